@@ -1,0 +1,96 @@
+// What the player asks of the sound: cues placed on the clock, and what became of them.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/time.h"
+
+namespace loa::audio {
+
+inline constexpr int kRate = 48000;  // frames a second, everywhere behind the decoder
+inline constexpr int kChannels = 2;
+
+// Rounds to the nearest frame.
+constexpr std::int64_t frames_in(base::Duration length) {
+  return (length.count() * kRate + 500'000'000) / 1'000'000'000;
+}
+constexpr base::Duration duration_of(std::int64_t frames) {
+  return base::Duration{frames * 1'000'000'000 / kRate};
+}
+
+using CueId = std::uint64_t;
+
+// One item to sound: from `offset` into the media, its first frame at `start`, for `length` at
+// most. Cues may overlap; they are summed. While a device is lost a cue's time goes on: what would
+// have sounded is counted as dropped, and the rest sounds where it belongs.
+struct Cue {
+  CueId id = 0;
+  // A media file, or the address of a relay ("http://...": `relay` is true).
+  std::string source;
+  bool relay = false;
+  base::Steady start{};
+  base::Duration offset{0};
+  base::Duration length{0};  // more than 0; the cue ends here at the latest, with a 20 ms fade
+  float gain = 1.0F;         // linear, 0..4
+};
+
+enum class CueEnd {
+  completed,      // the media ended, or `length` was reached
+  stopped,        // stop() was called
+  media_failed,   // the decoder refused, died, hung or lied; see `detail`
+  device_failed,  // the sound device was away for the whole of it
+};
+
+struct CueStarted {
+  CueId id = 0;
+  base::Steady first_frame{};  // presentation time of the first frame that sounded
+};
+
+struct CueEnded {
+  CueId id = 0;
+  CueEnd end = CueEnd::completed;
+  std::string detail;                // for the journal and the technician, English, one line
+  std::uint64_t frames_due = 0;      // what `length` (or the media's end, if earlier) asked for
+  std::uint64_t frames_played = 0;   // given to the device and presented
+  std::uint64_t frames_dropped = 0;  // lost to the device's absence or to late decoding
+  std::uint64_t underruns = 0;
+  float peak = 0.0F;  // of what was played, linear
+};
+
+enum class DeviceState { closed, opening, running, xrun, suspended, lost };
+std::string_view name_of(DeviceState state);
+
+struct DeviceChange {
+  DeviceState state = DeviceState::closed;
+  std::string detail;  // English, one line: what ALSA said
+};
+
+// Called on the thread that the implementation's owner chose (loa-station: the main loop).
+struct AirEvents {
+  std::function<void(const CueStarted&)> started;
+  std::function<void(const CueEnded&)> ended;  // exactly once for each cue, last
+  std::function<void(const DeviceChange&)> device;
+};
+
+// The sound of one station. Calls never block; what they ask happens on the sound's own thread.
+class Air {
+ public:
+  virtual ~Air() = default;
+  // Opens the device and runs it on silence, so that it is warm for a cue. Idempotent.
+  virtual void wake() = 0;
+  // Closes the device after what is on has ended. Idempotent.
+  virtual void rest() = 0;
+  // Starts decoding ahead at once. A start in the past begins as soon as possible, at the place in
+  // the media where it should be by then.
+  virtual void cue(const Cue& cue) = 0;
+  // Fades out over `fade` and ends the cue. An id that has ended is ignored.
+  virtual void stop(CueId id, base::Duration fade) = 0;
+  // Master volume, linear 0..1, reached within 50 ms.
+  virtual void volume(float gain) = 0;
+};
+
+}  // namespace loa::audio

@@ -1,0 +1,102 @@
+// The audio thread and its device: carries out what the DeviceKeeper decides.
+#include "audio/air_loop.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+namespace loa::audio {
+namespace {
+
+// With a device that runs, but takes nothing.
+constexpr base::Duration kStallPatience = std::chrono::seconds{2};
+
+}  // namespace
+
+void AirLoop::drive_device() {
+  switch (keeper_.next(now_)) {
+    case DeviceAction::none:
+      return;
+    case DeviceAction::open:
+      return open_device();
+    case DeviceAction::recover:
+      return recover_device();
+    case DeviceAction::run:
+      return feed_device();
+    case DeviceAction::close:
+      return close_device();
+  }
+}
+
+void AirLoop::open_device() {
+  keeper_.opening();
+  // Told before the call: a driver may keep us waiting in it.
+  tell_device();
+  tell_status();
+  const std::error_code error = output_->open();
+  now_ = base::steady_now();
+  if (error) return device_stopped(DeviceState::lost, error);
+  feed_.restart();
+  keeper_.opened(now_);
+  feed_device();
+}
+
+void AirLoop::recover_device() {
+  const std::error_code error = output_->recover();
+  now_ = base::steady_now();
+  if (error == std::errc::resource_unavailable_try_again)
+    return device_stopped(DeviceState::suspended, error);
+  if (error) return device_stopped(DeviceState::lost, error);
+  feed_.restart();
+  keeper_.opened(now_);
+  feed_device();
+}
+
+void AirLoop::close_device() {
+  output_->close();
+  feed_.restart();
+  keeper_.closed();
+}
+
+void AirLoop::feed_device() {
+  if (feed_.running() && now_ - progress_ > kStallPatience)
+    return device_stopped(DeviceState::lost, std::make_error_code(std::errc::timed_out));
+  // Placed once after a start; the second time is a device whose clock jumps about.
+  for (int attempts = 0; attempts < 3; ++attempts) {
+    switch (feed_.step()) {
+      case Feed::Outcome::fed:
+        return;
+      case Feed::Outcome::failed:
+        return device_stopped(feed_.reading().state, feed_.reading().error);
+      case Feed::Outcome::placed:
+        for (Playing& playing : playing_) place(playing.voice);
+    }
+  }
+}
+
+void AirLoop::device_stopped(DeviceState state, const std::error_code& why) {
+  const std::int64_t heard = feed_.presented(now_);
+  for (Playing& playing : playing_) {
+    tell_start(playing, heard);
+    playing.voice.lost_from(heard);
+    if (state == DeviceState::xrun) playing.voice.count_underrun();
+  }
+  if (state == DeviceState::xrun) ++underruns_;
+  feed_.restart();
+  if (state == DeviceState::lost) output_->close();
+  // Underruns are counted; a weak board may have many.
+  if (state != DeviceState::xrun && keeper_.state() != state)
+    base::log(base::LogLevel::warning,
+              "sound device " + std::string(name_of(state)) + ": " + why.message());
+  keeper_.failed(now_, state, why.message());
+}
+
+void AirLoop::place(Voice& voice) { voice.place(feed_.clock().frame_at(voice.cue().start)); }
+
+void AirLoop::mix(std::int64_t first, std::span<float> frames) {
+  for (Playing& playing : playing_) {
+    // Until it sounds, the place of a cue gets better with what is known of the device's clock.
+    if (!playing.voice.begun()) place(playing.voice);
+    playing.voice.mix(first, frames, now_);
+  }
+}
+
+}  // namespace loa::audio

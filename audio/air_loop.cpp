@@ -1,0 +1,141 @@
+// The audio thread's round: obey, drive the device, tend the voices, wait.
+#include "audio/air_loop.h"
+
+#include <poll.h>
+
+#include <algorithm>
+
+#include "base/clock.h"
+
+namespace loa::audio {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr float kCeiling = 0.891251F;   // -1 dBFS
+constexpr base::Duration kWarmUp = 2s;  // before a cue, for a device that nobody woke
+constexpr base::Duration kHeartbeat = 1s;
+constexpr base::Duration kShortestSleep = 1ms;
+
+}  // namespace
+
+AirLoop::AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder, AirInbox& inbox,
+                 AirOutbox& outbox)
+    : output_(std::move(output)),
+      decoder_(std::move(decoder)),
+      inbox_(inbox),
+      outbox_(outbox),
+      limiter_(kCeiling),
+      feed_(*output_, pipeline_, [this](auto first, auto frames) { mix(first, frames); }) {}
+
+void AirLoop::run() {
+  while (!inbox_.closed()) {
+    now_ = base::steady_now();
+    for (const AirCommand& command : inbox_.take())
+      std::visit([this](const auto& what) { obey(what); }, command);
+    keeper_.want(device_wanted());
+    drive_device();
+    tend_voices();
+    tell_device();
+    tell_status();
+    wait();
+  }
+  now_ = base::steady_now();
+  end_voices();
+  close_device();
+  tell_device();
+}
+
+void AirLoop::obey(const Cue& cue) { playing_.push_back({Voice(cue, decoder_, now_)}); }
+
+void AirLoop::obey(const StopCommand& command) {
+  for (Playing& playing : playing_)
+    if (playing.voice.cue().id == command.id) playing.voice.stop(command.fade, now_);
+}
+
+bool AirLoop::device_wanted() const {
+  return awake_ || std::ranges::any_of(playing_, [this](const Playing& playing) {
+           return playing.voice.cue().start - kWarmUp <= now_;
+         });
+}
+
+void AirLoop::tend_voices() {
+  const std::int64_t heard = feed_.presented(now_);
+  for (Playing& playing : playing_) {
+    Voice& voice = playing.voice;
+    voice.fill(now_);
+    if (!feed_.running()) voice.pass(now_);
+    tell_start(playing, heard);
+    voice.presented(heard);
+    if (voice.finished()) outbox_.ended(voice.result());
+  }
+  std::erase_if(playing_, [](const Playing& playing) { return playing.voice.finished(); });
+}
+
+void AirLoop::tell_start(Playing& playing, std::int64_t heard) {
+  const auto first = playing.voice.first_sounding();
+  if (playing.told || !first || *first >= heard || !feed_.running()) return;
+  playing.told = true;
+  outbox_.started({playing.voice.cue().id, feed_.clock().time_of(*first)});
+}
+
+void AirLoop::end_voices() {
+  const std::int64_t heard = feed_.presented(now_);
+  for (Playing& playing : playing_) {
+    tell_start(playing, heard);
+    playing.voice.lost_from(heard);
+    outbox_.ended(playing.voice.result());
+  }
+  playing_.clear();
+}
+
+void AirLoop::tell_device() {
+  if (const auto change = keeper_.change()) outbox_.device(*change);
+}
+
+void AirLoop::tell_status() {
+  const bool stands = keeper_.state() != DeviceState::running;
+  if (stands || feed_.written() != written_at_progress_) progress_ = now_;
+  written_at_progress_ = feed_.written();
+  LiveAirStatus status;
+  status.state = keeper_.state();
+  status.detail = keeper_.detail();
+  status.frames_written = static_cast<std::uint64_t>(feed_.written());
+  status.underruns = underruns_;
+  status.peak = stands ? 0.0F : meter_.peak();
+  status.progress = progress_;
+  outbox_.set_status(status);
+}
+
+void AirLoop::wait() {
+  std::vector<pollfd> waited{{inbox_.fd(), POLLIN, 0}};
+  for (const Playing& playing : playing_)
+    if (playing.voice.fd() >= 0) waited.push_back({playing.voice.fd(), POLLIN, 0});
+  const base::Steady now = base::steady_now();
+  const base::Duration sleep = std::max(deadline() - now, kShortestSleep);
+  const timespec patience{sleep.count() / 1'000'000'000, sleep.count() % 1'000'000'000};
+  ppoll(waited.data(), waited.size(), &patience, nullptr);
+}
+
+base::Steady AirLoop::deadline() const {
+  base::Steady first = std::min(now_ + kHeartbeat, keeper_.wakeup());
+  if (feed_.running()) first = std::min(first, feed_.wakeup());
+  for (const Playing& playing : playing_) first = std::min(first, deadline_of(playing));
+  return first;
+}
+
+// When something is to be told of a voice, or done for it.
+base::Steady AirLoop::deadline_of(const Playing& playing) const {
+  const Voice& voice = playing.voice;
+  base::Steady first = base::Steady::max();
+  const base::Steady warm_up = voice.cue().start - kWarmUp;
+  if (warm_up > now_) first = warm_up;
+  if (!feed_.running()) return std::min(first, std::max(voice.end_time(), voice.cue().start));
+  if (!playing.told && voice.first_sounding())
+    first = std::min(first, feed_.clock().time_of(*voice.first_sounding() + 1));
+  if (voice.last_device_frame())
+    first = std::min(first, feed_.clock().time_of(*voice.last_device_frame()));
+  return first;
+}
+
+}  // namespace loa::audio

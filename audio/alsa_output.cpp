@@ -1,0 +1,133 @@
+// The calls to alsa-lib while a device is open.
+#include "audio/alsa_output.h"
+
+#include <alsa/asoundlib.h>
+
+#include <algorithm>
+#include <cstdarg>
+#include <cstdio>
+#include <mutex>
+#include <new>
+
+#include "audio/alsa_error.h"
+#include "audio/alsa_setup.h"
+#include "audio/alsa_state.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+namespace loa::audio {
+namespace {
+
+// alsa-lib writes to standard error, and a lost device is tried again every few seconds.
+void log_alsa(const char*, int, const char* function, int, const char* format, ...) {
+  char line[512];
+  va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(line, sizeof line, format, arguments);
+  va_end(arguments);
+  base::log(base::LogLevel::debug, std::string("alsa: ") + function + ": " + line);
+}
+
+}  // namespace
+
+AlsaOutput::AlsaOutput(std::string name, base::Duration buffer)
+    : name_(std::move(name)), buffer_(buffer) {
+  static std::once_flag once;
+  std::call_once(once, [] { snd_lib_error_set_handler(log_alsa); });
+}
+
+std::error_code AlsaOutput::open() noexcept {
+  close();
+  const int opened =
+      snd_pcm_open(&pcm_, pcm_name(name_).c_str(), SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK);
+  if (opened < 0) {
+    pcm_ = nullptr;
+    return alsa_error(opened);
+  }
+  const std::error_code error = set_up_device();
+  if (error) close();
+  return error;
+}
+
+std::error_code AlsaOutput::set_up_device() noexcept {
+  AlsaSetup setup;
+  if (auto error = set_up(pcm_, buffer_, setup)) return error;
+  format_ = sample_format(setup.format);
+  buffer_frames_ = setup.buffer_frames;
+  return {};
+}
+
+void AlsaOutput::close() noexcept {
+  if (!pcm_) return;
+  snd_pcm_drop(pcm_);
+  snd_pcm_close(pcm_);
+  pcm_ = nullptr;
+}
+
+std::error_code AlsaOutput::recover() noexcept {
+  switch (snd_pcm_state(pcm_)) {
+    case SND_PCM_STATE_SUSPENDED: {
+      // A driver that cannot resume says ENOSYS: then it is prepared like after an underrun.
+      const int resumed = snd_pcm_resume(pcm_);
+      if (resumed == -EAGAIN || resumed == -ENODEV) return alsa_error(resumed);
+      snd_pcm_drop(pcm_);
+      return alsa_error(snd_pcm_prepare(pcm_));
+    }
+    case SND_PCM_STATE_PREPARED:
+    case SND_PCM_STATE_RUNNING:
+    case SND_PCM_STATE_DRAINING:
+    case SND_PCM_STATE_PAUSED:
+      snd_pcm_drop(pcm_);
+      [[fallthrough]];
+    case SND_PCM_STATE_OPEN:
+    case SND_PCM_STATE_SETUP:
+    case SND_PCM_STATE_XRUN:
+      return alsa_error(snd_pcm_prepare(pcm_));
+    case SND_PCM_STATE_DISCONNECTED:
+    case SND_PCM_STATE_PRIVATE1:
+      return alsa_error(-ENODEV);
+  }
+  return alsa_error(-ENODEV);
+}
+
+OutputReading AlsaOutput::read() noexcept {
+  snd_pcm_status_t* status;
+  snd_pcm_status_alloca(&status);
+  OutputReading reading;
+  const base::Steady before = base::steady_now();
+  reading.error = alsa_error(snd_pcm_status(pcm_, status));
+  if (reading.error) return reading;
+  reading.at = stamp_of(status, before, base::steady_now());
+  reading.state = device_state(snd_pcm_status_get_state(status));
+  if (reading.state != DeviceState::running) reading.error = error_of(reading.state);
+  reading.delay = snd_pcm_status_get_delay(status);
+  reading.room =
+      std::min(static_cast<std::int64_t>(snd_pcm_status_get_avail(status)), buffer_frames_);
+  return reading;
+}
+
+std::error_code AlsaOutput::write(std::span<const float> frames) noexcept {
+  try {
+    pack(frames, format_, bytes_);
+  } catch (const std::bad_alloc&) {
+    return std::make_error_code(std::errc::not_enough_memory);
+  }
+  const std::byte* from = bytes_.data();
+  auto left = static_cast<snd_pcm_sframes_t>(frames.size()) / kChannels;
+  const auto frame_bytes = left ? static_cast<snd_pcm_sframes_t>(bytes_.size()) / left : 0;
+  while (left > 0) {
+    const snd_pcm_sframes_t taken =
+        snd_pcm_writei(pcm_, from, static_cast<snd_pcm_uframes_t>(left));
+    if (taken < 0) return alsa_error(taken);
+    from += taken * frame_bytes;
+    left -= taken;
+  }
+  return start_if_prepared();
+}
+
+std::error_code AlsaOutput::start_if_prepared() noexcept {
+  if (snd_pcm_state(pcm_) != SND_PCM_STATE_PREPARED) return {};
+  return alsa_error(snd_pcm_start(pcm_));
+}
+
+}  // namespace loa::audio

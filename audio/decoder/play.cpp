@@ -1,0 +1,66 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <vector>
+
+#include "audio/decoder/failure.h"
+#include "audio/decoder/verbs.h"
+#include "audio/decoder/wire.h"
+
+namespace loa::audio {
+namespace {
+
+void append(std::string& block, const auto& bytes) {
+  block.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+void write_block(wire::Kind kind, std::string_view payload, std::size_t count) {
+  std::string block;
+  append(block, wire::encode(kind, static_cast<std::uint32_t>(count)));
+  block.append(payload);
+  write_out(block);
+}
+
+// In blocks of `burst` frames; what is left over stays, unless `all`.
+void write_frames(std::vector<float>& samples, std::size_t burst, bool all) {
+  std::size_t done = 0;
+  while (samples.size() - done >= burst * 2 || (all && done < samples.size())) {
+    const std::size_t count = std::min(burst * 2, samples.size() - done);
+    write_block(wire::Kind::frames,
+                {reinterpret_cast<const char*>(samples.data() + done), count * sizeof(float)},
+                count / 2);
+    done += count;
+  }
+  samples.erase(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(done));
+}
+
+}  // namespace
+
+void write_out(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) throw std::system_error(errno, std::generic_category(), "standard output");
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+}
+
+int play(const OpenDecoder& open, std::size_t burst) {
+  std::vector<float> samples;
+  try {
+    Decoder decoder = open();
+    while (decoder.read(samples, burst)) write_frames(samples, burst, false);
+    write_frames(samples, burst, true);
+    write_block(wire::Kind::end, {}, 0);
+    return 0;
+  } catch (const Failure& failure) {
+    write_frames(samples, burst, true);
+    const std::string text = (failure.code() + ": " + failure.what()).substr(0, wire::kMostText);
+    write_block(wire::Kind::error, text, text.size());
+    return 1;
+  }
+}
+
+}  // namespace loa::audio

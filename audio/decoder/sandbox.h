@@ -1,0 +1,20 @@
+// What the decoder may still do once it reads bytes that nobody vouches for: compute, read what is
+// open, write its answer, end. Anything else kills the process (SIGSYS).
+#pragma once
+
+namespace loa::audio {
+
+enum class Sandbox {
+  file,   // reads its standard input, writes its standard output; no network at all
+  relay,  // the same over sockets that are open already; none can be made or connected.
+          // Opening a file fails with EACCES instead of killing.
+};
+
+// Memory, CPU time, open files, no core dump, no file of any size; no new privileges, and death
+// with the parent. Call first. Throws std::system_error.
+void limit_resources();
+
+// Closes the door: a seccomp filter for all threads, never to be lifted. Throws std::system_error.
+void enter(Sandbox sandbox);
+
+}  // namespace loa::audio

@@ -1,0 +1,26 @@
+// What loa-decoder can be told to do with what it has opened. Each returns the exit status; each
+// blocks on standard output, and throws std::system_error if that fails.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "audio/decoder/decoder.h"
+
+namespace loa::audio {
+
+using OpenDecoder = std::function<Decoder()>;
+
+// Writes the frames as blocks (wire.h), `burst` frames at a time, then the end or the error.
+int play(const OpenDecoder& open, std::size_t burst);
+
+// Decodes everything and writes one line of JSON:
+//     {"frames":48000,"peak":0.5,"loudness":-16.2,"format":"mp3"}      loudness null: silence
+//     {"error":"too-long","detail":"more than 5 hours"}                exit status 1
+int probe(const OpenDecoder& open);
+
+// To standard output, whole.
+void write_out(std::string_view bytes);
+
+}  // namespace loa::audio

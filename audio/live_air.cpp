@@ -1,0 +1,96 @@
+// The owner's side of the sound.
+#include "audio/live_air.h"
+
+#include <pthread.h>
+#include <sched.h>
+
+#include <algorithm>
+#include <csignal>
+#include <future>
+#include <thread>
+
+#include "audio/air_inbox.h"
+#include "audio/air_loop.h"
+#include "audio/air_outbox.h"
+#include "base/log.h"
+
+namespace loa::audio {
+namespace {
+
+constexpr auto kFarewell = std::chrono::seconds{3};
+constexpr int kPriority = 10;
+
+// A driver that never returns keeps what it uses.
+struct Machinery {
+  AirInbox inbox;
+  AirOutbox outbox;
+  AirLoop loop;
+  std::promise<void> done;
+
+  Machinery(LiveAirSettings settings, AirEvents events, std::function<void(std::function<void()>)> post)
+      : outbox(std::move(events), std::move(post)),
+        loop(make_output(settings.output, settings.buffer), settings.decoder, inbox, outbox) {}
+};
+
+// Signals are the owner's business. Where the system grants it, sound comes before other work; the
+// decoder children do not inherit that.
+void settle_in() {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
+  pthread_setname_np(pthread_self(), "loa-air");
+  const sched_param priority{kPriority};
+  pthread_setschedparam(pthread_self(), SCHED_FIFO | SCHED_RESET_ON_FORK, &priority);
+}
+
+}  // namespace
+
+struct LiveAir::Impl {
+  std::shared_ptr<Machinery> air;
+  std::future<void> done;
+  std::thread thread;
+};
+
+LiveAir::LiveAir(LiveAirSettings settings, AirEvents events,
+                 std::function<void(std::function<void()>)> post)
+    : impl_(std::make_unique<Impl>()) {
+  using std::chrono::milliseconds;
+  settings.buffer =
+      std::clamp<base::Duration>(settings.buffer, milliseconds{40}, milliseconds{2000});
+  impl_->air = std::make_shared<Machinery>(std::move(settings), std::move(events), std::move(post));
+  impl_->done = impl_->air->done.get_future();
+  impl_->thread = std::thread([air = impl_->air] {
+    settle_in();
+    air->loop.run();
+    air->done.set_value();
+  });
+}
+
+LiveAir::~LiveAir() {
+  impl_->air->inbox.close();
+  if (impl_->done.wait_for(kFarewell) == std::future_status::ready) {
+    impl_->thread.join();
+  } else {
+    base::log(base::LogLevel::error, "the sound device's driver does not return; left behind");
+    impl_->thread.detach();
+  }
+  impl_->air->outbox.end_all("the sound was shut down");
+}
+
+void LiveAir::wake() { impl_->air->inbox.put(WakeCommand{}); }
+
+void LiveAir::rest() { impl_->air->inbox.put(RestCommand{}); }
+
+void LiveAir::cue(const Cue& cue) {
+  if (impl_->air->outbox.begin(cue.id)) impl_->air->inbox.put(cue);
+}
+
+void LiveAir::stop(CueId id, base::Duration fade) { impl_->air->inbox.put(StopCommand{id, fade}); }
+
+void LiveAir::volume(float gain) {
+  impl_->air->inbox.put(VolumeCommand{std::clamp(gain, 0.0F, 1.0F)});
+}
+
+LiveAirStatus LiveAir::status() const { return impl_->air->outbox.status(); }
+
+}  // namespace loa::audio

@@ -1,0 +1,72 @@
+// What every mixed frame goes through on its way to the device: a chain of small processors.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace loa::audio {
+
+// Changes or watches interleaved stereo frames in place. Runs on the audio thread: does not block,
+// allocate or throw. Its state goes on from block to block; how frames are cut into blocks makes no
+// difference.
+class FrameProcessor {
+ public:
+  virtual ~FrameProcessor() = default;
+  virtual void process(std::span<float> frames) = 0;
+};
+
+// A chain. The processors belong to the caller and outlive it.
+class Pipeline final : public FrameProcessor {
+ public:
+  explicit Pipeline(std::vector<FrameProcessor*> chain) : chain_(std::move(chain)) {}
+  void process(std::span<float> frames) override {
+    for (FrameProcessor* processor : chain_) processor->process(frames);
+  }
+
+ private:
+  std::vector<FrameProcessor*> chain_;
+};
+
+// Multiplies by a gain that moves in a straight line to a new target within 50 ms.
+class GainRamp final : public FrameProcessor {
+ public:
+  explicit GainRamp(float gain) : gain_(gain), target_(gain) {}
+  void set(float target);
+  float gain() const { return gain_; }
+  void process(std::span<float> frames) override;
+
+ private:
+  float gain_;
+  float target_;
+  float step_ = 0;  // a frame
+};
+
+// Keeps the peaks of a sum under a ceiling: attack at once, release with a time constant of 100 ms,
+// both channels alike. No look-ahead, so it delays nothing. Below the ceiling samples pass
+// unchanged.
+class Limiter final : public FrameProcessor {
+ public:
+  explicit Limiter(float ceiling) : ceiling_(ceiling) {}
+  void process(std::span<float> frames) override;
+
+ private:
+  float ceiling_;
+  float gain_ = 1.0F;
+};
+
+// The greatest sample of the last 100 ms, linear; in steps of 10 ms.
+class Meter final : public FrameProcessor {
+ public:
+  void process(std::span<float> frames) override;
+  float peak() const;
+
+ private:
+  static constexpr std::size_t kSteps = 10;
+  std::array<float, kSteps> peaks_{};
+  std::size_t step_ = 0;
+  int frames_in_step_ = 0;
+};
+
+}  // namespace loa::audio

@@ -1,0 +1,51 @@
+// Names and texts of times.
+#include "base/time.h"
+
+#include <date/date.h>
+
+#include <array>
+#include <sstream>
+#include <utility>
+
+namespace loa::base {
+namespace {
+
+constexpr std::array<std::pair<ClockQuality, std::string_view>, 4> kQualities{{
+    {ClockQuality::unknown, "unknown"},
+    {ClockQuality::floor, "floor"},
+    {ClockQuality::holdover, "holdover"},
+    {ClockQuality::synced, "synced"},
+}};
+
+}  // namespace
+
+std::string_view name_of(ClockQuality quality) {
+  for (const auto& [value, name] : kQualities) {
+    if (value == quality) return name;
+  }
+  return "unknown";
+}
+
+std::optional<ClockQuality> clock_quality_named(std::string_view name) {
+  for (const auto& [value, known] : kQualities) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
+std::string to_rfc3339(Wall time) {
+  return date::format("%FT%TZ", date::floor<std::chrono::milliseconds>(time));
+}
+
+std::optional<Wall> from_rfc3339(std::string_view text) {
+  // date's %Ez wants "+00:00" where people and JavaScript write "Z".
+  std::string numeric(text);
+  if (!numeric.empty() && numeric.back() == 'Z') numeric.replace(numeric.size() - 1, 1, "+00:00");
+  std::istringstream in(numeric);
+  date::sys_time<Duration> time;
+  in >> date::parse("%FT%T%Ez", time);
+  if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+  return time;
+}
+
+}  // namespace loa::base

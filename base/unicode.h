@@ -1,0 +1,23 @@
+// Text as people mean it: UTF-8 checks and the composed form (NFC) that Vietnamese is kept in.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace loa::base {
+
+// The offset of the first byte that is not part of valid UTF-8; nothing if all is well.
+std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+
+// Unicode normalization form C (UAX #15). `text` is valid UTF-8 (else it comes back unchanged).
+std::string to_nfc(std::string_view text);
+
+// How many code points. `text` is valid UTF-8.
+std::size_t count_characters(std::string_view text);
+
+// Whether there is a control character (Cc) other than the line break and the tab.
+bool has_control_characters(std::string_view text);
+
+}  // namespace loa::base

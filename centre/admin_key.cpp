@@ -1,0 +1,44 @@
+#include "centre/admin_key.h"
+
+#include "base/crypto.h"
+#include "base/files.h"
+
+namespace loa::centre {
+namespace {
+
+constexpr std::size_t kMaxBytes = 4096;
+constexpr std::size_t kKeyBytes = 32;
+
+}  // namespace
+
+std::optional<std::string> existing_admin_key(const std::filesystem::path& state) {
+  auto key = base::read_file_if_exists(state / "admin.key", kMaxBytes);
+  if (!key || key->size() != 2 * kKeyBytes) return std::nullopt;
+  return key;
+}
+
+std::string admin_key(const std::filesystem::path& state) {
+  if (const auto key = existing_admin_key(state)) return *key;
+  const auto key = base::random_hex(kKeyBytes);
+  base::replace_file(state / "admin.key", key, 0600);
+  return key;
+}
+
+void note_origin(const std::filesystem::path& state, const std::string& origin) {
+  base::replace_file(state / "origin", origin);
+}
+
+std::optional<std::string> noted_origin(const std::filesystem::path& state) {
+  return base::read_file_if_exists(state / "origin", kMaxBytes);
+}
+
+bool same_secret(const std::string& a, const std::string& b) {
+  const auto left = base::sha256(a);
+  const auto right = base::sha256(b);
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < left.size(); ++i)
+    difference |= static_cast<unsigned>(left[i] ^ right[i]);
+  return difference == 0;
+}
+
+}  // namespace loa::centre

@@ -1,0 +1,187 @@
+// Who may ask what.
+#include "centre/api.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/log.h"
+#include "centre/admin_key.h"
+#include "centre/api_views.h"
+#include "centre/page.h"
+#include "centre/plays.h"
+
+namespace loa::centre {
+namespace {
+
+using protocol::HttpRequest;
+using protocol::HttpResponse;
+
+constexpr std::size_t kShownEvents = 200;
+// Strangers cost a commit each time they are noted, so this often at most, and this many of them.
+constexpr std::chrono::minutes kStrangerPause{1};
+constexpr std::size_t kMaxStrangers = 1000;
+
+HttpResponse json(std::string body) {
+  return {200, "application/json", std::move(body), {{"Cache-Control", "no-store"}}};
+}
+
+bool is_loopback(const std::string& peer) {
+  return peer.starts_with("127.") || peer == "::1" || peer.starts_with("::ffff:127.");
+}
+
+std::string header(const HttpRequest& request, const char* name) {
+  const auto found = request.headers.find(name);
+  return found == request.headers.end() ? "" : found->second;
+}
+
+// "st-..." of "/v1/stations/st-.../plays".
+std::optional<std::string> station_in(const std::string& path) {
+  constexpr std::string_view kBefore = "/v1/stations/";
+  constexpr std::string_view kAfter = "/plays";
+  if (!path.starts_with(kBefore) || !path.ends_with(kAfter) ||
+      path.size() <= kBefore.size() + kAfter.size())
+    return std::nullopt;
+  return path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size());
+}
+
+HttpResponse answer_of(const Enrolled& enrolled) {
+  switch (enrolled.verdict) {
+    case EnrolVerdict::enrolled:
+      return json(to_json(protocol::EnrolResponse{enrolled.station}));
+    case EnrolVerdict::unknown_token:
+      return refusal(403, "unknown-token");
+    case EnrolVerdict::expired_token:
+      return refusal(403, "expired-token");
+    case EnrolVerdict::used_token:
+      return refusal(403, "used-token");
+    case EnrolVerdict::bad_key:
+      return refusal(400, "bad-key");
+  }
+  return refusal(500, "internal-error");
+}
+
+}  // namespace
+
+Api::Api(const Config& config, std::string admin_key, Store& store)
+    : config_(config),
+      admin_key_(std::move(admin_key)),
+      store_(store),
+      enrolment_(store),
+      intake_(store, fleet_) {
+  for (const auto& last : store_.reports())
+    fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
+}
+
+HttpResponse Api::answer(const HttpRequest& request, const base::Now& now) {
+  try {
+    return route(request, now);
+  } catch (const base::SqliteError& error) {
+    if (!error.disk_full()) throw;
+    base::log(base::LogLevel::error, error.what());
+    return refusal(507, "disk-full");
+  }
+}
+
+HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
+  if (request.method == "POST") return post(request, now);
+  if (request.method != "GET") return refusal(405, "method-not-allowed");
+  if (request.path == "/healthz") return json(R"({"ok":true})");
+  if (!may_read(request)) {
+    auto response = refusal(401, "password-needed");
+    response.headers.emplace_back("WWW-Authenticate", R"(Basic realm="Loa", charset="UTF-8")");
+    return response;
+  }
+  if (auto file = page(request)) return std::move(*file);
+  return get(request, now);
+}
+
+HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
+  if (request.path == "/v1/enrol") return enrol(request, now);
+  if (request.path == "/v1/admin/tokens") return new_token(request, now);
+  if (request.path == "/v1/journal" || request.path == "/v1/status")
+    return from_station(request, now);
+  return refusal(404, "not-found");
+}
+
+HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
+  if (request.path == "/v1/stations") return stations(now);
+  if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
+  if (const auto station = station_in(request.path)) return plays(*station, request, now);
+  return refusal(404, "not-found");
+}
+
+HttpResponse Api::enrol(const HttpRequest& request, const base::Now& now) {
+  const auto message = protocol::enrol_request_from(request.body);
+  if (!message) return refusal(400, "malformed-enrolment");
+  const auto enrolled = enrolment_.enrol(*message, now.wall);
+  if (enrolled.verdict == EnrolVerdict::enrolled)
+    base::log(base::LogLevel::info, "enrolled " + enrolled.station);
+  else
+    note_stranger(request, "enrolment-refused", now);
+  return answer_of(enrolled);
+}
+
+HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
+  const bool known = same_secret(header(request, "authorization"), "Bearer " + admin_key_);
+  if (!is_loopback(request.peer) || !known) {
+    note_stranger(request, "admin-refused", now);
+    return refusal(403, "not-the-administrator");
+  }
+  const auto wanted = nlohmann::json::parse(request.body, nullptr, false);
+  if (!wanted.is_object() || !wanted.contains("name") || !wanted["name"].is_string())
+    return refusal(400, "malformed-request");
+  const auto token = enrolment_.new_token(wanted["name"].get<std::string>(), now.wall);
+  return json(nlohmann::json{{"token", token}, {"expires", base::to_rfc3339(now.wall + kTokenLife)}}
+                  .dump());
+}
+
+HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now) {
+  const auto station = enrolment_.station_of(request);
+  if (!station) {
+    note_stranger(request, "bad-signature", now);
+    return refusal(401, "bad-signature");
+  }
+  return request.path == "/v1/journal" ? intake_.journal(*station, request.body, now)
+                                       : intake_.status(*station, request.body, now);
+}
+
+HttpResponse Api::stations(const base::Now& now) {
+  std::vector<StationView> views;
+  for (auto& station : store_.stations()) {
+    auto state = fleet_.state(station.id, now);
+    views.push_back({std::move(station), std::move(state)});
+  }
+  return json(stations_json(config_.title, day_at(config_.zone, now.wall), now.wall, views));
+}
+
+HttpResponse Api::plays(const std::string& station, const HttpRequest& request,
+                        const base::Now& now) {
+  const auto wanted = request.query.find("day");
+  const auto day = wanted == request.query.end() ? day_at(config_.zone, now.wall) : wanted->second;
+  const auto range = day_in(config_.zone, day);
+  if (!range) return refusal(400, "bad-day");
+  if (!store_.station(station)) return refusal(404, "unknown-station");
+  const auto rows = store_.rows_of_occurrences(station, range->first, range->second);
+  return json(plays_json(station, day, plays_of(rows)));
+}
+
+bool Api::may_read(const HttpRequest& request) const {
+  if (is_loopback(request.peer) || config_.password.empty()) return true;
+  return same_secret(header(request, "authorization"),
+                     "Basic " + base::to_base64("loa:" + config_.password));
+}
+
+void Api::note_stranger(const HttpRequest& request, const std::string& code, const base::Now& now) {
+  const auto station = store_.station(header(request, "loa-station"));
+  const std::string id = station ? station->id : "";
+  const std::string key = id + "\n" + code + "\n" + request.peer;
+  if (strangers_.size() >= kMaxStrangers) strangers_.clear();
+  const auto [noted, fresh] = strangers_.emplace(key, now.steady);
+  if (!fresh && now.steady - noted->second < kStrangerPause) return;
+  noted->second = now.steady;
+  store_.put_event({id, code, request.peer, fmt::format("{} {}", request.method, request.path),
+                    now.wall, now.wall, 1});
+}
+
+}  // namespace loa::centre

@@ -1,0 +1,49 @@
+// The centre's HTTP interface (docs/protocol.md), without the sockets.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "centre/config.h"
+#include "centre/enrolment.h"
+#include "centre/fleet.h"
+#include "centre/intake.h"
+#include "protocol/http.h"
+
+namespace loa::centre {
+
+// One thread. Blocks on the disk.
+class Api {
+ public:
+  // `store` outlives this. Restores the fleet's last reports from it.
+  Api(const Config& config, std::string admin_key, Store& store);
+
+  // Throws base::SqliteError where the disk fails in another way than by being full.
+  protocol::HttpResponse answer(const protocol::HttpRequest& request, const base::Now& now);
+  // Before the end: nothing that was heard is forgotten.
+  void keep_reports(const base::Now& now) { intake_.keep_reports(now, true); }
+
+ private:
+  protocol::HttpResponse route(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse post(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse get(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse enrol(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse from_station(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse stations(const base::Now& now);
+  protocol::HttpResponse plays(const std::string& station, const protocol::HttpRequest& request,
+                               const base::Now& now);
+  bool may_read(const protocol::HttpRequest& request) const;
+  void note_stranger(const protocol::HttpRequest& request, const std::string& code,
+                     const base::Now& now);
+
+  const Config config_;
+  const std::string admin_key_;
+  Store& store_;
+  Fleet fleet_;
+  Enrolment enrolment_;
+  Intake intake_;
+  std::map<std::string, base::Steady> strangers_;  // when each was noted last
+};
+
+}  // namespace loa::centre

@@ -1,0 +1,113 @@
+#include "centre/api_views.h"
+
+#include <nlohmann/json.hpp>
+
+namespace loa::centre {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json time_or_null(const std::optional<base::Wall>& time) {
+  return time ? Json(base::to_rfc3339(*time)) : Json(nullptr);
+}
+
+template <class Unit>
+Json in_or_null(const std::optional<base::Duration>& duration) {
+  if (!duration) return nullptr;
+  return std::chrono::duration<double, Unit>(*duration).count();
+}
+
+const char* name_of(Presence presence) {
+  switch (presence) {
+    case Presence::never:
+      return "never";
+    case Presence::silent:
+      return "silent";
+    case Presence::online:
+      return "online";
+  }
+  return "";
+}
+
+void add_report(Json& json, const protocol::StatusReport& report, base::Duration clock_ahead) {
+  json["software"] = report.software;
+  json["onAir"] = report.on_air;
+  json["level"] = report.level;
+  json["nextStart"] = time_or_null(report.next_start);
+  json["nextTitle"] = report.next_title;
+  json["schedule"] = report.schedule;
+  json["quality"] = base::name_of(report.quality);
+  json["clockAheadSeconds"] = std::chrono::duration<double>(clock_ahead).count();
+  json["device"] = report.device;
+  json["volume"] = report.volume;
+  json["diskFree"] = report.disk_free;
+  json["unacknowledged"] = report.unacknowledged;
+  json["epoch"] = report.epoch;
+  json["seq"] = report.seq;
+  json["faults"] = report.faults;
+}
+
+Json station_json(const StationView& view) {
+  Json json{{"id", view.station.id},
+            {"name", view.station.name},
+            {"presence", name_of(view.state.presence)},
+            {"lastSeen", time_or_null(view.state.seen)},
+            {"report", nullptr}};
+  if (view.state.report) {
+    json["report"] = Json::object();
+    add_report(json["report"], *view.state.report, view.state.clock_ahead);
+  }
+  return json;
+}
+
+Json play_json(const Play& play) {
+  return {{"occurrence", play.occurrence},
+          {"title", play.title},
+          {"area", play.area},
+          {"level", play.level},
+          {"nominal", time_or_null(play.nominal)},
+          {"started", time_or_null(play.started)},
+          {"startErrorMs", in_or_null<std::milli>(play.start_error)},
+          {"lengthSeconds", in_or_null<std::ratio<1>>(play.length)},
+          {"outcome", play.outcome ? Json(journal::name_of(*play.outcome)) : Json(nullptr)},
+          {"reason", play.reason},
+          {"quality", base::name_of(play.quality)}};
+}
+
+}  // namespace
+
+std::string stations_json(const std::string& title, const std::string& today, base::Wall now,
+                          const std::vector<StationView>& stations) {
+  Json list = Json::array();
+  for (const auto& view : stations) list.push_back(station_json(view));
+  return dump({{"title", title},
+               {"now", base::to_rfc3339(now)},
+               {"today", today},
+               {"stations", std::move(list)}});
+}
+
+std::string plays_json(const std::string& station, const std::string& day,
+                       const std::vector<Play>& plays) {
+  Json list = Json::array();
+  for (const auto& play : plays) list.push_back(play_json(play));
+  return dump({{"station", station}, {"day", day}, {"plays", std::move(list)}});
+}
+
+std::string events_json(const std::vector<SecurityEvent>& events) {
+  Json list = Json::array();
+  for (const auto& event : events)
+    list.push_back({{"station", event.station},
+                    {"code", event.code},
+                    {"subject", event.subject},
+                    {"detail", event.detail},
+                    {"first", base::to_rfc3339(event.first)},
+                    {"last", base::to_rfc3339(event.last)},
+                    {"times", event.times}});
+  return dump({{"events", std::move(list)}});
+}
+
+}  // namespace loa::centre

@@ -1,0 +1,24 @@
+// JSON for the page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "centre/fleet.h"
+#include "centre/plays.h"
+#include "centre/store.h"
+
+namespace loa::centre {
+
+struct StationView {
+  StationRecord station;
+  StationState state;
+};
+
+std::string stations_json(const std::string& title, const std::string& today, base::Wall now,
+                          const std::vector<StationView>& stations);
+std::string plays_json(const std::string& station, const std::string& day,
+                       const std::vector<Play>& plays);
+std::string events_json(const std::vector<SecurityEvent>& events);
+
+}  // namespace loa::centre

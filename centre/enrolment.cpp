@@ -1,0 +1,80 @@
+// Tokens, keys and signatures.
+#include "centre/enrolment.h"
+
+#include <algorithm>
+
+namespace loa::centre {
+namespace {
+
+constexpr std::size_t kTokenBytes = 10;
+constexpr std::size_t kGroup = 5;
+constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kMaxName = 200;
+
+// As it is written down or read out over the telephone: groups, any case.
+base::Sha256 token_hash(std::string token) {
+  std::erase_if(token, [](char c) { return c == '-' || c == ' '; });
+  for (char& c : token)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return base::sha256("loa-token\n" + token);
+}
+
+std::string in_groups(std::string hex) {
+  for (std::size_t at = kGroup; at < hex.size(); at += kGroup + 1) hex.insert(at, 1, '-');
+  return hex;
+}
+
+std::string cut(const std::string& name) {
+  if (name.size() <= kMaxName) return name;
+  std::size_t end = kMaxName;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0U) == 0x80U) --end;
+  return name.substr(0, end);
+}
+
+const std::string* header(const protocol::HttpRequest& request, const char* name) {
+  const auto found = request.headers.find(name);
+  return found == request.headers.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+std::string Enrolment::new_token(const std::string& name, base::Wall now) {
+  const std::string token = in_groups(base::random_hex(kTokenBytes));
+  base::Transaction transaction(store_.database());
+  store_.forget_tokens(now - kTokenLife);
+  store_.put_token(token_hash(token), {cut(name), now + kTokenLife, ""});
+  transaction.commit();
+  return token;
+}
+
+Enrolled Enrolment::enrol(const protocol::EnrolRequest& request, base::Wall now) {
+  const auto key = base::from_base64(request.public_key);
+  if (!key || key->size() != kKeyBytes) return {EnrolVerdict::bad_key, ""};
+  const auto hash = token_hash(request.token);
+  base::Transaction transaction(store_.database());
+  auto token = store_.token(hash);
+  if (!token) return {EnrolVerdict::unknown_token, ""};
+  const std::string station = protocol::station_id_of(*key);
+  if (token->station == station) return {EnrolVerdict::enrolled, station};
+  if (!token->station.empty()) return {EnrolVerdict::used_token, ""};
+  if (token->expires <= now) return {EnrolVerdict::expired_token, ""};
+  token->station = station;
+  store_.put_token(hash, *token);
+  store_.put_station({station, token->name.empty() ? cut(request.name) : token->name, *key, now});
+  transaction.commit();
+  return {EnrolVerdict::enrolled, station};
+}
+
+std::optional<std::string> Enrolment::station_of(const protocol::HttpRequest& request) {
+  const auto* id = header(request, "loa-station");
+  const auto* signature = header(request, "loa-signature");
+  if (id == nullptr || signature == nullptr) return std::nullopt;
+  const auto bytes = base::from_base64(*signature);
+  const auto station = store_.station(*id);
+  if (!bytes || !station) return std::nullopt;
+  const auto text = protocol::signed_text(request.method, request.path, *id, request.body);
+  if (!base::verify(station->public_key, text, *bytes)) return std::nullopt;
+  return *id;
+}
+
+}  // namespace loa::centre

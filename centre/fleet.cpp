@@ -1,0 +1,64 @@
+#include "centre/fleet.h"
+
+namespace loa::centre {
+
+void Fleet::restore(const std::string& station, std::optional<protocol::StatusReport> report,
+                    base::Wall seen) {
+  Member& member = members_[station];
+  member.seen = seen;
+  member.report = std::move(report);
+}
+
+void Fleet::heard(const std::string& station, const base::Now& now) {
+  Member& member = members_[station];
+  member.heard = now.steady;
+  member.seen = now.wall;
+  member.changed = true;
+}
+
+void Fleet::heard(const protocol::StatusReport& report, const base::Now& now) {
+  heard(report.station, now);
+  Member& member = members_[report.station];
+  // A fault that comes or goes is worth the disk at once.
+  if (!member.report || member.report->faults != report.faults) member.kept.reset();
+  member.report = report;
+  member.clock_ahead = report.wall - now.wall;
+}
+
+StationState Fleet::state(const std::string& station, const base::Now& now) const {
+  const auto found = members_.find(station);
+  if (found == members_.end()) return {};
+  const Member& member = found->second;
+  StationState state;
+  const bool online = member.heard && now.steady - *member.heard < kSilentAfter;
+  state.presence = online ? Presence::online : Presence::silent;
+  state.seen = member.seen;
+  state.report = member.report;
+  state.clock_ahead = member.clock_ahead;
+  return state;
+}
+
+std::vector<std::string> Fleet::to_keep(const base::Now& now, bool at_end) {
+  std::vector<std::string> due;
+  for (auto& [station, member] : members_) {
+    if (!member.changed) continue;
+    if (!at_end && member.kept && now.steady - *member.kept < kKeepEvery) continue;
+    member.kept = now.steady;
+    member.changed = false;
+    due.push_back(station);
+  }
+  return due;
+}
+
+const protocol::StatusReport* Fleet::report(const std::string& station) const {
+  const auto found = members_.find(station);
+  return found == members_.end() || !found->second.report ? nullptr : &*found->second.report;
+}
+
+std::optional<base::Wall> Fleet::seen(const std::string& station) const {
+  const auto found = members_.find(station);
+  if (found == members_.end()) return std::nullopt;
+  return found->second.seen;
+}
+
+}  // namespace loa::centre

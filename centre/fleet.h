@@ -1,0 +1,58 @@
+// Who was heard of when: the last report of each station. A machine without I/O; the clock comes
+// in.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "protocol/messages.h"
+
+namespace loa::centre {
+
+// Reports come every 30 s: two may be lost on the way.
+inline constexpr std::chrono::seconds kSilentAfter{90};
+// How old what is on the disk may be. Status is not worth a commit each time.
+inline constexpr std::chrono::minutes kKeepEvery{5};
+
+enum class Presence { never, silent, online };
+
+struct StationState {
+  Presence presence = Presence::never;
+  std::optional<base::Wall> seen;  // by the centre's clock
+  std::optional<protocol::StatusReport> report;
+  base::Duration clock_ahead{};  // of the station's clock against the centre's, as the report came
+};
+
+class Fleet {
+ public:
+  // What was on the disk when the centre started. It is not a sign of life.
+  void restore(const std::string& station, std::optional<protocol::StatusReport> report,
+               base::Wall seen);
+  // A station's signed request came. `report` if it was one.
+  void heard(const std::string& station, const base::Now& now);
+  void heard(const protocol::StatusReport& report, const base::Now& now);
+
+  StationState state(const std::string& station, const base::Now& now) const;
+
+  // The stations whose state on the disk is too old, or, at the end, any newer than it. They count
+  // as kept from now on.
+  std::vector<std::string> to_keep(const base::Now& now, bool at_end);
+  const protocol::StatusReport* report(const std::string& station) const;
+  std::optional<base::Wall> seen(const std::string& station) const;
+
+ private:
+  struct Member {
+    std::optional<base::Steady> heard;  // nothing since the centre started
+    base::Wall seen{};
+    std::optional<protocol::StatusReport> report;
+    base::Duration clock_ahead{};
+    std::optional<base::Steady> kept;
+    bool changed = false;
+  };
+  std::map<std::string, Member> members_;
+};
+
+}  // namespace loa::centre

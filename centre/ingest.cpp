@@ -1,0 +1,119 @@
+// The rules of ingest.
+#include "centre/ingest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace loa::centre {
+namespace {
+
+bool in_order(const protocol::JournalBatch& batch) {
+  if (batch.rows.empty() || batch.rows.size() > protocol::kMaxBatchRows) return false;
+  const auto& first = batch.rows.front();
+  std::uint64_t seq = first.seq;
+  return std::all_of(batch.rows.begin(), batch.rows.end(), [&](const journal::Row& row) {
+    return row.epoch == first.epoch && row.seq == seq++;
+  });
+}
+
+const journal::Row* foreign_row(const protocol::JournalBatch& batch) {
+  const auto found =
+      std::find_if(batch.rows.begin(), batch.rows.end(),
+                   [&](const journal::Row& row) { return row.station != batch.station; });
+  return found == batch.rows.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
+                 const std::optional<base::Sha256>& stored, bool lost_before) {
+  if (journal::hash_of(row) != row.hash) return RowVerdict::poison;
+  if (stored) return *stored == row.hash ? RowVerdict::have : RowVerdict::conflict;
+  const std::uint64_t newest = head ? head->seq : 0;
+  // Below the newest, but not stored: the station said that it was lost.
+  if (row.seq <= newest) return RowVerdict::conflict;
+  if (row.seq > newest + 1) return lost_before ? RowVerdict::keep_after_loss : RowVerdict::gap;
+  const base::Sha256 expected = head ? head->hash : base::Sha256{};
+  return row.previous == expected ? RowVerdict::keep : RowVerdict::broken_chain;
+}
+
+BatchResult Ingest::accept(const protocol::JournalBatch& batch, const base::Now& now) {
+  if (!in_order(batch)) return {BatchVerdict::malformed, {}, 0};
+  base::Transaction transaction(store_.database());
+  auto result = take(batch, now.wall);
+  transaction.commit();
+  return result;
+}
+
+BatchResult Ingest::take(const protocol::JournalBatch& batch, base::Wall received) {
+  const auto& first = batch.rows.front();
+  if (const auto* foreign = foreign_row(batch)) {
+    journal::Row named = *foreign;
+    named.station = batch.station;
+    report(named, "foreign-row", "a row that names the station " + foreign->station.substr(0, 64),
+           received);
+    return {BatchVerdict::foreign, {}, foreign->seq};
+  }
+  auto head = store_.head(batch.station, first.epoch);
+  if (!head && store_.newest_epoch(batch.station) > first.epoch) {
+    report(first, "old-epoch", "an epoch that was never seen, older than the newest", received);
+    return {BatchVerdict::old_epoch, {}, first.seq};
+  }
+  BatchResult result;
+  bool lost_before = batch.lost_before;
+  for (const auto& row : batch.rows) {
+    result.verdict = take_row(row, head, lost_before, received);
+    if (result.verdict != BatchVerdict::taken) {
+      result.bad_seq = row.seq;
+      break;
+    }
+    lost_before = false;
+  }
+  result.ack = {first.epoch, head ? head->seq : 0};
+  return result;
+}
+
+BatchVerdict Ingest::take_row(const journal::Row& row, std::optional<Head>& head, bool lost_before,
+                              base::Wall received) {
+  std::optional<base::Sha256> stored;
+  if (head && row.seq <= head->seq) stored = store_.hash_at(row.station, row.epoch, row.seq);
+  const auto refuse = [&](const char* code, const char* detail) {
+    report(row, code, detail, received);
+    store_.quarantine(row, received);
+  };
+  switch (judge(row, head, stored, lost_before)) {
+    case RowVerdict::keep_after_loss:
+      report(row, "rows-lost",
+             fmt::format("the station has lost its rows {} to {}", head ? head->seq + 1 : 1,
+                         row.seq - 1),
+             received);
+      [[fallthrough]];
+    case RowVerdict::keep:
+      store_.put_row(row, received);
+      head = Head{row.seq, row.hash};
+      return BatchVerdict::taken;
+    case RowVerdict::have:
+      return BatchVerdict::taken;
+    case RowVerdict::gap:
+      return BatchVerdict::gap;
+    case RowVerdict::poison:
+      refuse("poison-row", "the row's hash is not that of its content");
+      return BatchVerdict::poison;
+    case RowVerdict::conflict:
+      refuse("row-conflict", "another row was stored under this key before");
+      return BatchVerdict::conflict;
+    case RowVerdict::broken_chain:
+      refuse("chain-broken", "the row does not continue the row before it");
+      return BatchVerdict::conflict;
+  }
+  return BatchVerdict::malformed;
+}
+
+void Ingest::report(const journal::Row& row, const char* code, const std::string& detail,
+                    base::Wall received) {
+  store_.put_event(
+      {row.station, code, fmt::format("{}/{}", row.epoch, row.seq), detail, received, received, 1});
+}
+
+}  // namespace loa::centre

@@ -1,0 +1,64 @@
+// Decides which rows of a station's journal are believed, and keeps them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "centre/store.h"
+#include "protocol/messages.h"
+
+namespace loa::centre {
+
+// What becomes of one row.
+enum class RowVerdict {
+  keep,             // the next of its epoch
+  keep_after_loss,  // likewise, behind rows that the station says are lost
+  have,             // stored already, and the same
+  gap,              // rows before it are missing here
+  poison,           // its hash is not that of its content
+  conflict,         // another row is stored under its key
+  broken_chain,     // does not continue the row before it
+};
+
+// `head` is the newest row of the epoch, if there is one; `stored` the hash under the row's own
+// key. Pure.
+RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
+                 const std::optional<base::Sha256>& stored, bool lost_before);
+
+enum class BatchVerdict {
+  taken,      // all of it is stored, or was
+  gap,        // begins behind a gap: nothing was stored, `ack` tells where to go on
+  malformed,  // not one epoch in order without gaps
+  foreign,    // has rows of another station
+  old_epoch,  // an epoch that is new here, but older than the newest one
+  poison,     // `bad_seq` is poison; what stands before it is stored
+  conflict,   // `bad_seq` contradicts what is stored or the chain; what stands before it is stored
+};
+
+struct BatchResult {
+  BatchVerdict verdict = BatchVerdict::taken;
+  protocol::BatchAck ack;  // the highest seq of the epoch up to which nothing is missing
+  std::uint64_t bad_seq = 0;
+};
+
+// One thread. Blocks on the disk.
+class Ingest {
+ public:
+  explicit Ingest(Store& store) : store_(store) {}
+
+  // Idempotent. When it returns, what it acknowledges is on the disk. Who speaks for batch.station
+  // has been settled before. Throws base::SqliteError where the disk refuses; then nothing is
+  // stored.
+  BatchResult accept(const protocol::JournalBatch& batch, const base::Now& now);
+
+ private:
+  BatchResult take(const protocol::JournalBatch& batch, base::Wall received);
+  BatchVerdict take_row(const journal::Row& row, std::optional<Head>& head, bool lost_before,
+                        base::Wall received);
+  void report(const journal::Row& row, const char* code, const std::string& detail,
+              base::Wall received);
+
+  Store& store_;
+};
+
+}  // namespace loa::centre

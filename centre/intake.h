@@ -1,0 +1,34 @@
+// What a station's signed requests come to: the answer to a journal batch and to a status report.
+#pragma once
+
+#include <string>
+
+#include "centre/fleet.h"
+#include "centre/ingest.h"
+#include "protocol/http.h"
+
+namespace loa::centre {
+
+// One thread; blocks on the disk; throws base::SqliteError where that refuses. `station` has been
+// authenticated before.
+class Intake {
+ public:
+  Intake(Store& store, Fleet& fleet) : store_(store), ingest_(store), fleet_(fleet) {}
+
+  protocol::HttpResponse journal(const std::string& station, const std::string& body,
+                                 const base::Now& now);
+  protocol::HttpResponse status(const std::string& station, const std::string& body,
+                                const base::Now& now);
+  // Writes what of the fleet's state is due, or, at the end, all that is not on the disk yet.
+  void keep_reports(const base::Now& now, bool at_end);
+
+ private:
+  Store& store_;
+  Ingest ingest_;
+  Fleet& fleet_;
+};
+
+// {"error": code}
+protocol::HttpResponse refusal(int status, const std::string& code);
+
+}  // namespace loa::centre

@@ -1,0 +1,63 @@
+// loa-centre: the centre to which stations report.
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+
+#include "base/problem.h"
+#include "centre/app.h"
+#include "centre/token_command.h"
+#include "centre/version.h"
+
+namespace {
+
+struct Wanted {
+  std::string file;
+  std::string name;
+  bool check = false;
+  bool token = false;
+};
+
+int carry_out(const Wanted& wanted) {
+  const auto config = loa::centre::read_config(wanted.file);
+  if (wanted.token) {
+    std::cout << loa::centre::new_token(config, wanted.name) << '\n';
+  } else if (wanted.check) {
+    const loa::base::Text fine{wanted.file + ": hợp lệ", wanted.file + ": valid"};
+    std::cout << fine.shown() << '\n';
+  } else {
+    loa::centre::App(config).run();
+  }
+  return 0;
+}
+
+int run(const Wanted& wanted) {
+  try {
+    return carry_out(wanted);
+  } catch (const loa::base::BadInput& error) {
+    for (const auto& problem : error.problems()) std::cerr << to_string(problem) << '\n';
+  } catch (const std::exception& error) {
+    std::cerr << "loa-centre: " << error.what() << '\n';
+  }
+  return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Wanted wanted;
+  CLI::App options{"loa-centre: trung tâm của các đài truyền thanh / the stations' centre",
+                   "loa-centre"};
+  options.add_option("--config", wanted.file, "tệp cấu hình / the configuration file")->required();
+  options.add_flag("--check", wanted.check,
+                   "chỉ kiểm tra tệp cấu hình / only check the configuration");
+  options.set_version_flag("--version", loa::centre::kVersion);
+  auto* token = options.add_subcommand(
+      "token",
+      "cấp mã ghi danh cho một đài, dùng một lần trong 24 giờ / a token that enrols one "
+      "station, once, within 24 hours");
+  token->add_option("--name", wanted.name, "tên của đài / what the station is called");
+  token->fallthrough();
+  CLI11_PARSE(options, argc, argv);
+  wanted.token = token->parsed();
+  return run(wanted);
+}

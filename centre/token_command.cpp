@@ -1,0 +1,55 @@
+#include "centre/token_command.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/io_context.hpp>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "base/language.h"
+#include "centre/admin_key.h"
+#include "protocol/http.h"
+
+namespace loa::centre {
+namespace {
+
+constexpr std::chrono::seconds kPatience{10};
+
+[[noreturn]] void refuse(const base::Text& text) { throw std::runtime_error(text.shown()); }
+
+[[noreturn]] void not_running(const std::string& why) {
+  refuse({fmt::format("trung tâm chưa chạy, hãy khởi động loa-centre trước ({})", why),
+          fmt::format("the centre is not running, start loa-centre first ({})", why)});
+}
+
+protocol::HttpResponse ask(const std::string& origin, protocol::HttpRequest request) {
+  boost::asio::io_context loop;
+  protocol::HttpResponse answer;
+  protocol::HttpClient client(loop, origin);
+  client.send(std::move(request), kPatience,
+              [&](protocol::HttpResponse response) { answer = std::move(response); });
+  loop.run();
+  return answer;
+}
+
+}  // namespace
+
+std::string new_token(const Config& config, const std::string& name) {
+  const auto key = existing_admin_key(config.state);
+  const auto origin = noted_origin(config.state);
+  if (!key || !origin) not_running(config.state.string());
+  protocol::HttpRequest request;
+  request.method = "POST";
+  request.path = "/v1/admin/tokens";
+  request.headers["authorization"] = "Bearer " + *key;
+  request.body = nlohmann::json{{"name", name}}.dump();
+  const auto answer = ask(*origin, std::move(request));
+  if (answer.status == 0) not_running(answer.body);
+  const auto json = nlohmann::json::parse(answer.body, nullptr, false);
+  if (answer.status != 200 || !json.is_object() || !json.contains("token"))
+    refuse({fmt::format("trung tâm từ chối (HTTP {}): {}", answer.status, answer.body),
+            fmt::format("the centre refused (HTTP {}): {}", answer.status, answer.body)});
+  return json["token"].get<std::string>();
+}
+
+}  // namespace loa::centre

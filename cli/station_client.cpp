@@ -1,0 +1,88 @@
+#include "cli/station_client.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/io_context.hpp>
+#include <optional>
+
+#include "base/language.h"
+#include "protocol/http.h"
+
+namespace loa::cli {
+namespace {
+
+using base::Text;
+
+constexpr std::chrono::milliseconds kPatience{60'000};
+
+[[noreturn]] void no_station(const std::string& url, const std::string& why) {
+  throw NoStation(
+      Text{fmt::format("không có đài nào trả lời ở {} ({}); xem loa-station có đang chạy "
+                       "không, hoặc chỉ địa chỉ khác bằng --station",
+                       url, why),
+           fmt::format("no station answers at {} ({}); see whether loa-station runs, or "
+                       "name another address with --station",
+                       url, why)}
+          .shown());
+}
+
+}  // namespace
+
+nlohmann::ordered_json Answer::json() const {
+  auto parsed = nlohmann::ordered_json::parse(body, nullptr, false);
+  return parsed.is_discarded() ? nlohmann::ordered_json() : parsed;
+}
+
+Answer StationClient::send(const std::string& method, const std::string& path,
+                           const std::string& body, const Query& query) const {
+  boost::asio::io_context loop;
+  std::optional<protocol::HttpClient> client;
+  try {
+    client.emplace(loop, url_);
+  } catch (const std::invalid_argument& error) {
+    no_station(url_, error.what());
+  }
+  protocol::HttpRequest request;
+  request.method = method;
+  request.path = path;
+  request.query = query;
+  request.body = body;
+  request.headers["x-loa"] = "cli";
+  Answer answer;
+  client->send(std::move(request), kPatience, [&](protocol::HttpResponse response) {
+    answer = {response.status, std::move(response.body)};
+    loop.stop();  // the connection would be kept open for a next call
+  });
+  loop.run();
+  if (answer.status == 0) no_station(url_, answer.body);
+  return answer;
+}
+
+Answer StationClient::get(const std::string& path, const Query& query) const {
+  return send("GET", path, "", query);
+}
+
+Answer StationClient::post(const std::string& path, const std::string& body,
+                           const Query& query) const {
+  return send("POST", path, body, query);
+}
+
+Answer StationClient::need(const std::string& path, const Query& query) const {
+  return checked(get(path, query));
+}
+
+Answer StationClient::command(const std::string& path, const nlohmann::ordered_json& body) const {
+  return checked(post(path, body.dump()));
+}
+
+Answer checked(Answer answer) {
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const auto json = answer.json();
+  if (!json.is_object() || !json.contains("message")) {
+    throw Refused(fmt::format("HTTP {}", answer.status));
+  }
+  const auto& message = json["message"];
+  throw Refused(Text{message.value("vi", ""), message.value("en", "")}.shown());
+}
+
+}  // namespace loa::cli

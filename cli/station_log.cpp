@@ -1,0 +1,120 @@
+// loa log, loa log verify.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/language.h"
+#include "cli/local_time.h"
+#include "cli/station_commands.h"
+#include "cli/words.h"
+#include "journal/journal.h"
+
+namespace loa::cli {
+namespace {
+
+using base::Text;
+using Json = nlohmann::ordered_json;
+
+struct Arguments {
+  std::string since;
+  std::string database;
+  bool json = false;
+};
+
+constexpr auto kMostRows = "1000";
+constexpr auto kFewRows = "60";
+
+void print_row(const Json& row) {
+  const auto kind = row.value("kind", "");
+  const auto time = row.value("time", "").substr(0, 19);
+  if (kind == "event") {
+    fmt::print("{}  {:<16} {}\n", time, "·", word_for(row.value("title", "")));
+  } else if (kind == "result") {
+    auto reason = row.value("reason", "");
+    reason = reason.empty() || reason == "completed" ? "" : " (" + word_for(reason) + ")";
+    fmt::print("{}  {:<16} {}{}\n", time, word_for(row.value("outcome", "")),
+               row.value("title", ""), reason);
+  }
+}
+
+int show_log(const std::string& url, const Arguments& arguments) {
+  const StationClient station(url);
+  const auto clock = station.need("/v1/status").json().at("clock");
+  Query query{{"limit", kFewRows}};
+  if (!arguments.since.empty()) {
+    const auto since = since_time(arguments.since, clock.value("time", ""));
+    if (!since) {
+      const Text wrong{"--since phải là ngày hoặc giờ, như 2026-11-23 hay 2026-11-23T05:00",
+                       "--since must be a day or a time, such as 2026-11-23 or 2026-11-23T05:00"};
+      fmt::print(stderr, "loa: {}\n", wrong.shown());
+      return kUsage;
+    }
+    query = {{"limit", kMostRows}, {"since", *since}};
+  }
+  auto rows = station.need("/v1/log", query).json().at("rows");
+  if (arguments.since.empty()) std::reverse(rows.begin(), rows.end());
+  for (const auto& row : rows) {
+    if (arguments.json) {
+      fmt::print("{}\n", row.dump());
+    } else {
+      print_row(row);
+    }
+  }
+  return kFine;
+}
+
+std::filesystem::path default_database() {
+  const char* state = std::getenv("LOA_STATE");
+  return std::filesystem::path(state == nullptr ? "/var/lib/loa" : state) / "journal.db";
+}
+
+int verify(const Arguments& arguments) {
+  const std::filesystem::path database =
+      arguments.database.empty() ? default_database() : std::filesystem::path(arguments.database);
+  const auto found = journal::verify(database);
+  if (found.ok) {
+    const Text fine{fmt::format("{}: {} dòng, chuỗi băm nguyên vẹn", database.string(), found.rows),
+                    fmt::format("{}: {} rows, the chain holds", database.string(), found.rows)};
+    fmt::print("{}\n", fine.shown());
+    return kFine;
+  }
+  const Text bad{fmt::format("{}: hỏng từ dòng {} (đợt {}): {}", database.string(), found.bad_seq,
+                             found.bad_epoch, found.why),
+                 fmt::format("{}: bad from seq {} (epoch {}): {}", database.string(), found.bad_seq,
+                             found.bad_epoch, found.why)};
+  fmt::print("{}\n", bad.shown());
+  return kProblems;
+}
+
+void add_verify(CLI::App& group, Action& chosen) {
+  auto arguments = std::make_shared<Arguments>();
+  auto* command = group.add_subcommand(
+      "verify", Text{"kiểm tra chuỗi băm của nhật ký", "check the journal's hash chain"}.shown());
+  command->add_option("DB", arguments->database,
+                      Text{"tệp nhật ký; mặc định là journal.db trong $LOA_STATE (/var/lib/loa)",
+                           "the journal file; by default journal.db in $LOA_STATE (/var/lib/loa)"}
+                          .shown());
+  command->callback([&chosen, arguments] { chosen = [=] { return verify(*arguments); }; });
+}
+
+}  // namespace
+
+void add_log_commands(CLI::App& app, Action& chosen, const StationUrl& url) {
+  auto arguments = std::make_shared<Arguments>();
+  auto* command = app.add_subcommand("log", Text{"nhật ký phát", "the as-run record"}.shown());
+  command->fallthrough();
+  command->add_option("--since", arguments->since, Text{"từ lúc này", "from this time on"}.shown())
+      ->type_name("T");
+  command->add_flag(
+      "--json", arguments->json,
+      Text{"mọi dòng, mỗi dòng một đối tượng JSON", "every row, one JSON object a line"}.shown());
+  add_verify(*command, chosen);
+  command->callback([&chosen, command, url, arguments] {
+    // CLI11 calls this after a subcommand's callback too.
+    if (command->get_subcommands().empty()) chosen = [=] { return show_log(*url, *arguments); };
+  });
+}
+
+}  // namespace loa::cli

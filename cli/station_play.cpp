@@ -1,0 +1,83 @@
+// loa play.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/files.h"
+#include "base/language.h"
+#include "cli/station_commands.h"
+#include "cli/words.h"
+
+namespace loa::cli {
+namespace {
+
+using base::Text;
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLargestFile = 64 * 1024 * 1024;
+
+struct Arguments {
+  std::string what;
+  std::string title;
+  int level = 3;
+};
+
+// "ban-tin.mp3" is meant as a file even where there is none: it is not to be read aloud.
+bool looks_like_file(const std::string& text) {
+  const auto ending = fs::path(text).extension().string();
+  return text.find(' ') == std::string::npos && ending.size() >= 3 && ending.size() <= 5;
+}
+
+std::string uploaded(const StationClient& station, const fs::path& file) {
+  const auto bytes = base::read_file(file, kLargestFile);
+  const auto answer =
+      checked(station.post("/v1/media", bytes, {{"name", file.filename().string()}}));
+  return answer.json().value("file", "");
+}
+
+int play(const std::string& url, const Arguments& arguments) {
+  const StationClient station(url);
+  Json body{{"level", arguments.level}};
+  if (fs::is_regular_file(arguments.what)) {
+    body["file"] = uploaded(station, arguments.what);
+    body["title"] = fs::path(arguments.what).filename().string();
+  } else if (looks_like_file(arguments.what)) {
+    throw Refused(Text{fmt::format("không thấy tệp {}", arguments.what),
+                       fmt::format("there is no file {}", arguments.what)}
+                      .shown());
+  } else {
+    body["text"] = arguments.what;
+  }
+  if (!arguments.title.empty()) body["title"] = arguments.title;
+  const auto taken = station.command("/v1/play", body).json();
+  const auto length = length_word(taken.value("length", 0.0));
+  const Text done{fmt::format("đã nhận, dài {} ({})", length, taken.value("occurrence", "")),
+                  fmt::format("taken, {} long ({})", length, taken.value("occurrence", ""))};
+  fmt::print("{}\n", done.shown());
+  return kFine;
+}
+
+}  // namespace
+
+void add_play_command(CLI::App& app, Action& chosen, const StationUrl& url) {
+  auto arguments = std::make_shared<Arguments>();
+  auto* command = app.add_subcommand(
+      "play",
+      Text{"phát một tệp âm thanh, hoặc đọc một đoạn chữ", "play a file, or speak a text"}.shown());
+  command->fallthrough();
+  command
+      ->add_option("FILE|TEXT", arguments->what,
+                   Text{"tệp âm thanh, hoặc lời để đọc", "a sound file, or words to speak"}.shown())
+      ->required();
+  command
+      ->add_option(
+          "--level", arguments->level,
+          Text{"1 khẩn cấp, 2 ưu tiên, 3 thông thường", "1 emergency, 2 priority, 3 normal"}
+              .shown())
+      ->check(CLI::Range(1, 3));
+  command->add_option("--title", arguments->title, Text{"tên để ghi nhật ký", "a title"}.shown());
+  command->callback([&chosen, url, arguments] { chosen = [=] { return play(*url, *arguments); }; });
+}
+
+}  // namespace loa::cli

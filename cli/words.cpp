@@ -1,0 +1,89 @@
+#include "cli/words.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+
+#include "base/language.h"
+
+namespace loa::cli {
+namespace {
+
+using base::Text;
+
+const std::map<std::string, Text>& words() {
+  static const std::map<std::string, Text> kWords{
+      {"due", {"sắp tới", "due"}},
+      {"waiting", {"đang chờ", "waiting"}},
+      {"suspended", {"nhường mục khác", "gave way"}},
+      {"on-air", {"đang phát", "on air"}},
+      {"played", {"đã phát", "played"}},
+      {"partial", {"phát một phần", "partly"}},
+      {"failed", {"không phát được", "failed"}},
+      {"missed", {"lỡ giờ", "missed"}},
+      {"skipped", {"bỏ qua", "skipped"}},
+      {"synced", {"tin được (đồng bộ qua mạng)", "trusted (synchronised)"}},
+      {"holdover", {"tin được (chạy theo giờ đã đúng)", "trusted (was right, runs on)"}},
+      {"floor", {"chưa tin được, lịch đang chờ", "not trusted, the schedule waits"}},
+      {"unknown", {"chưa có giờ, lịch đang chờ", "not set, the schedule waits"}},
+      {"running", {"đang chạy", "running"}},
+      {"closed", {"nghỉ, tự bật trước giờ phát", "at rest, wakes before a start"}},
+      {"opening", {"đang mở thiết bị", "opening the device"}},
+      {"xrun", {"bị ngắt quãng, đang phục hồi", "interrupted, recovering"}},
+      {"lost", {"mất thiết bị", "device lost"}},
+      {"clock-untrusted", {"đồng hồ chưa tin được", "the clock is not trusted"}},
+      {"device-lost", {"mất thiết bị âm thanh", "the sound device is lost"}},
+      {"disk-full", {"đĩa đầy", "the disk is full"}},
+      {"no-schedule", {"chưa có lịch", "no schedule"}},
+      {"schedule-ended", {"lịch đã hết hạn", "the schedule has ended"}},
+      {"media-missing", {"thiếu tệp âm thanh", "a sound file is missing"}},
+      {"media-damaged", {"tệp âm thanh hỏng", "a sound file is damaged"}},
+      {"pre-empted", {"bị mục ưu tiên hơn ngắt", "cut by a higher level"}},
+      {"power-lost", {"mất điện", "power was lost"}},
+      {"station-off", {"đài đang tắt", "the station was off"}},
+      {"stopped", {"dừng bằng tay", "stopped by hand"}},
+      {"not-ready", {"âm thanh chưa chuẩn bị xong", "the sound was not ready"}},
+      {"station-stopped", {"đài dừng lại", "the station was stopped"}},
+      {"schedule-replaced", {"lịch đã thay", "the schedule was replaced"}},
+      {"boot", {"khởi động", "start"}},
+      {"boot-after-cut", {"khởi động sau khi bị ngắt", "start after a cut"}},
+      {"shutdown", {"tắt", "shutdown"}},
+      {"schedule", {"dùng lịch mới", "a new schedule"}},
+      {"play", {"phát bằng tay", "played by hand"}},
+      {"stop", {"bấm dừng", "stop"}},
+      {"stop-all", {"bấm dừng tất cả", "stop all"}},
+      {"pause", {"tạm dừng", "pause"}},
+      {"resume", {"phát tiếp", "resume"}},
+      {"volume", {"đổi âm lượng", "volume"}},
+      {"clock-step", {"đồng hồ bị chỉnh", "the clock was stepped"}},
+      {"device-back", {"có lại thiết bị âm thanh", "the sound device is back"}}};
+  return kWords;
+}
+
+}  // namespace
+
+std::string word_for(const std::string& code) {
+  const auto found = words().find(code);
+  return found == words().end() ? code : found->second.shown();
+}
+
+std::string level_word(int level) {
+  switch (level) {
+    case 1:
+      return Text{"khẩn cấp", "emergency"}.shown();
+    case 2:
+      return Text{"ưu tiên", "priority"}.shown();
+    case 3:
+      return Text{"thông thường", "normal"}.shown();
+    default:
+      return "";
+  }
+}
+
+std::string length_word(double seconds) {
+  const auto whole = static_cast<long>(std::lround(seconds));
+  return fmt::format("{}:{:02}", whole / 60, whole % 60);
+}
+
+}  // namespace loa::cli

@@ -1,0 +1,66 @@
+# How every target of Loa is compiled: warnings, sanitizers, linker and compiler cache.
+include(CheckLinkerFlag)
+
+add_library(loa_options INTERFACE)
+target_compile_options(loa_options INTERFACE -Wall -Wextra -Wconversion -Werror)
+target_include_directories(loa_options INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}")
+if(LOA_SANITIZE)
+  target_compile_options(loa_options INTERFACE -fsanitize=${LOA_SANITIZE} -fno-omit-frame-pointer
+                                               -fno-sanitize-recover=all)
+  target_link_options(loa_options INTERFACE -fsanitize=${LOA_SANITIZE})
+  if(LOA_SANITIZE MATCHES "thread")
+    # Asio uses fences, which g++'s thread sanitizer warns that it does not model.
+    target_compile_options(loa_options INTERFACE -Wno-tsan)
+  endif()
+endif()
+
+find_program(LOA_CCACHE ccache)
+if(LOA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${LOA_CCACHE}")
+endif()
+check_linker_flag(CXX "-fuse-ld=mold" LOA_HAS_MOLD)
+if(LOA_HAS_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+# loa_library(NAME SOURCES... [PUBLIC LIBS...] [PRIVATE LIBS...]): a room's library, loa_NAME,
+# with the alias loa::NAME.
+function(loa_library name)
+  cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
+  add_library(loa_${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  add_library(loa::${name} ALIAS loa_${name})
+  target_link_libraries(loa_${name} PUBLIC loa_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+# loa_program(NAME SOURCES... [PRIVATE LIBS...]): a program, put into build/bin.
+function(loa_program name)
+  cmake_parse_arguments(ARG "" "" "PRIVATE" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+  target_link_libraries(${name} PRIVATE loa_options ${ARG_PRIVATE})
+endfunction()
+
+# loa_test(NAME SOURCES... [PRIVATE LIBS...]): one GoogleTest program, whose cases CTest lists singly.
+function(loa_test name)
+  cmake_parse_arguments(ARG "" "" "PRIVATE" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE loa_options ${ARG_PRIVATE} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE LOA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+                                             LOA_BUILD_DIR="${CMAKE_BINARY_DIR}")
+  include(GoogleTest)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)
+endfunction()
+
+# loa_fuzz(NAME SOURCE [PRIVATE LIBS...]): a libFuzzer target over tests/fuzz/corpus/NAME. Without
+# clang the same entry point is linked with a small driver, so every build replays the corpus.
+function(loa_fuzz name source)
+  cmake_parse_arguments(ARG "" "" "PRIVATE" ${ARGN})
+  add_executable(fuzz_${name} ${source})
+  target_link_libraries(fuzz_${name} PRIVATE loa_options ${ARG_PRIVATE})
+  if(LOA_FUZZ)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(fuzz_${name} PRIVATE "${CMAKE_SOURCE_DIR}/tests/fuzz/replay_main.cpp")
+  endif()
+  add_test(NAME fuzz.${name} COMMAND fuzz_${name} "${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name}" -runs=0)
+endfunction()

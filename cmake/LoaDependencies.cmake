@@ -1,0 +1,17 @@
+# What Loa stands on, all from Debian. scripts/packages.txt lists the packages.
+find_package(Boost 1.81 REQUIRED CONFIG COMPONENTS url)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(date REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(PkgConfig REQUIRED)
+foreach(module alsa libavformat libavcodec libavutil libswresample libebur128 libseccomp freetype2
+               libpng libsodium libutf8proc libsystemd)
+  pkg_check_modules(${module} REQUIRED IMPORTED_TARGET GLOBAL ${module})
+endforeach()
+if(LOA_TESTS)
+  find_package(GTest REQUIRED)
+endif()

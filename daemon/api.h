@@ -1,0 +1,57 @@
+// The station's HTTP interface (web/station/openapi.json): what the page and the command line use.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "audio/live_air.h"
+#include "daemon/config.h"
+#include "daemon/media_library.h"
+#include "daemon/slogan_board.h"
+#include "daemon/station.h"
+#include "daemon/uplink.h"
+#include "protocol/http.h"
+
+namespace loa::daemon {
+
+// How the station stands with its centre, for people.
+struct CentreView {
+  std::string url;              // "" without a centre
+  std::string enrolment_error;  // Enrolment::error()
+  bool enrolled = false;
+  UplinkView uplink;
+};
+
+// What the interface shows and moves. All of it outlives the Api; one thread, the loop's.
+struct ApiContext {
+  const Config& config;
+  std::string station_id;
+  base::Timers& timers;
+  Station& station;
+  journal::Journal& journal;
+  ScheduleStore& store;
+  MediaLibrary& library;
+  SloganBoard& board;
+  std::function<audio::LiveAirStatus()> sound;
+  std::function<CentreView()> centre;
+};
+
+class Api {
+ public:
+  explicit Api(ApiContext context);
+  ~Api();
+
+  // Answers once: at once, or, where media must be looked at first, within 20 s.
+  void handle(protocol::HttpRequest request, protocol::HttpReply reply);
+
+  // Method and path of each route, in the order of the code.
+  static std::vector<std::pair<std::string, std::string>> routes();
+
+ private:
+  ApiContext context_;
+};
+
+}  // namespace loa::daemon

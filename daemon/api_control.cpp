@@ -1,0 +1,150 @@
+// By hand: play, stop, pause, resume, volume.
+#include <fmt/format.h>
+
+#include <set>
+
+#include "base/document.h"
+#include "base/fields.h"
+#include "daemon/api_answers.h"
+#include "daemon/api_json.h"
+#include "daemon/api_routes.h"
+
+namespace loa::daemon::routes {
+namespace {
+
+using base::Fields;
+
+constexpr std::size_t kLongestText = 2000;
+constexpr base::Duration kPatience = std::chrono::seconds{15};
+constexpr auto kVoice = "vi";
+
+protocol::HttpResponse done() { return json_answer(200, R"({"ok":true})"); }
+
+protocol::HttpResponse refused(const base::Problems& problems) {
+  return json_answer(422, dumped(Json{{"error", "input"},
+                                      {"message", to_json(problems.front().message)},
+                                      {"problems", to_json(problems)}}));
+}
+
+// Reads the body's object with `take`; answers for the caller where it is wrong.
+template <class Take>
+bool read_body(const Request& request, const Reply& reply, Take take) {
+  auto document = base::parse_document(request.body.empty() ? "{}" : request.body, "");
+  auto problems = std::move(document.problems);
+  if (document.root) {
+    Fields fields(*document.root, "", "", problems);
+    take(fields);
+    fields.finish();
+  }
+  if (!base::has_errors(problems)) return true;
+  reply(refused(problems));
+  return false;
+}
+
+struct PlayRequest {
+  schedules::Item item;
+  int level = 3;
+};
+
+bool is_safe_path(const std::string& path) {
+  const std::filesystem::path parts(path);
+  return !parts.is_absolute() &&
+         std::none_of(parts.begin(), parts.end(), [](const auto& part) { return part == ".."; });
+}
+
+void read_source(Fields& fields, PlayRequest& request) {
+  if (fields.has("text")) {
+    request.item.source = schedules::Speech{fields.text("text", kLongestText), kVoice};
+  } else if (fields.has("chime")) {
+    request.item.source = schedules::Chime{fields.string("chime", 40)};
+  } else {
+    const auto path = fields.string("file", 1000);
+    if (!is_safe_path(path)) {
+      fields.error("file", "path-outside",
+                   {"tệp phải nằm trong thư mục âm thanh của đài",
+                    "the file must be in the station's media folder"});
+    }
+    request.item.source = schedules::AudioFile{path};
+  }
+}
+
+void read_play(Fields& fields, PlayRequest& request) {
+  fields.find("text");
+  fields.find("chime");
+  fields.find("file");
+  read_source(fields, request);
+  request.level = static_cast<int>(fields.integer_or("level", 3, 1, 3));
+  request.item.title = fields.text_or("title", "", 200);
+}
+
+std::string title_of(const schedules::Item& item) {
+  if (!item.title.empty()) return item.title;
+  if (const auto* file = std::get_if<schedules::AudioFile>(&item.source)) {
+    return std::filesystem::path(file->path).filename().string();
+  }
+  if (std::holds_alternative<schedules::Chime>(item.source)) return "Nhạc hiệu";
+  return "Thông báo";
+}
+
+void play_now(Context& context, const PlayRequest& request, const std::string& by,
+              const Reply& reply) {
+  const auto media = context.library.find(request.item);
+  if (const auto* missing = std::get_if<MissingMedia>(&media)) {
+    return reply(error_answer(422, missing->code, missing->message));
+  }
+  ManualPlay play;
+  play.title = title_of(request.item);
+  play.media = std::get<ReadyMedia>(media);
+  play.level = request.level;
+  play.by = by;
+  const auto occurrence = context.station.play(play);
+  reply(json_answer(
+      202, dumped(Json{{"occurrence", occurrence}, {"length", in_seconds(play.media.length)}})));
+}
+
+}  // namespace
+
+void play(Context& context, const Request& request, const Reply& reply) {
+  PlayRequest wanted;
+  if (!read_body(request, reply, [&](Fields& fields) { read_play(fields, wanted); })) return;
+  context.library.when_known(
+      {wanted.item}, kPatience,
+      [&context, wanted, by = caller(request), reply] { play_now(context, wanted, by, reply); });
+}
+
+void stop(Context& context, const Request& request, const Reply& reply) {
+  bool all = false;
+  if (!read_body(request, reply, [&](Fields& fields) { all = fields.boolean_or("all", false); })) {
+    return;
+  }
+  context.station.stop(all, caller(request));
+  reply(done());
+}
+
+void pause(Context& context, const Request& request, const Reply& reply) {
+  context.station.pause(caller(request));
+  reply(done());
+}
+
+void resume(Context& context, const Request& request, const Reply& reply) {
+  context.station.resume(caller(request));
+  reply(done());
+}
+
+void set_volume(Context& context, const Request& request, const Reply& reply) {
+  const int ceiling = context.config.volume_ceiling;
+  int percent = 0;
+  const auto take = [&](Fields& fields) {
+    percent = static_cast<int>(fields.integer("percent", 0, 100));
+    if (percent > ceiling) {
+      fields.error("percent", "volume-ceiling",
+                   {fmt::format("âm lượng cao nhất được đặt ở đài này là {} %", ceiling),
+                    fmt::format("this station's volume ceiling is {} %", ceiling)});
+    }
+  };
+  if (!read_body(request, reply, take)) return;
+  context.station.set_volume(percent, caller(request));
+  reply(done());
+}
+
+}  // namespace loa::daemon::routes

@@ -1,0 +1,49 @@
+// The routes of the HTTP interface, one function each. Private to api*.cpp.
+#pragma once
+
+#include "daemon/api.h"
+
+namespace loa::daemon::routes {
+
+using Context = ApiContext;
+using Request = protocol::HttpRequest;
+using Reply = protocol::HttpReply;
+
+// api_status.cpp
+void get_status(Context& context, const Request& request, const Reply& reply);
+void get_health(Context& context, const Request& request, const Reply& reply);
+// api_record.cpp
+void get_timeline(Context& context, const Request& request, const Reply& reply);
+void get_log(Context& context, const Request& request, const Reply& reply);
+// api_schedule.cpp
+void get_schedule(Context& context, const Request& request, const Reply& reply);
+void get_week(Context& context, const Request& request, const Reply& reply);
+void check_schedule(Context& context, const Request& request, const Reply& reply);
+void load_schedule(Context& context, const Request& request, const Reply& reply);
+// api_control.cpp
+void play(Context& context, const Request& request, const Reply& reply);
+void stop(Context& context, const Request& request, const Reply& reply);
+void pause(Context& context, const Request& request, const Reply& reply);
+void resume(Context& context, const Request& request, const Reply& reply);
+void set_volume(Context& context, const Request& request, const Reply& reply);
+// api_media.cpp
+void take_media(Context& context, const Request& request, const Reply& reply);
+// api_board.cpp
+void get_picture(Context& context, const Request& request, const Reply& reply);
+void get_picture_as_text(Context& context, const Request& request, const Reply& reply);
+// api_pages.cpp
+// A file of the page (web/station); nothing if it is not one.
+std::optional<protocol::HttpResponse> page(const Request& request);
+
+// The query's value, or "".
+std::string query(const Request& request, const std::string& name);
+// The query's whole number within the bounds; `fallback` where there is none, nothing where it is
+// not one.
+std::optional<int> number(const Request& request, const std::string& name, int fallback, int least,
+                          int most);
+// Who asks, for the journal: "page@127.0.0.1".
+std::string caller(const Request& request);
+// 400, for a query that cannot be understood.
+protocol::HttpResponse bad_query(const std::string& name);
+
+}  // namespace loa::daemon::routes

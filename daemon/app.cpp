@@ -1,0 +1,175 @@
+#include "daemon/app.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+
+#include "base/asio_timers.h"
+#include "base/log.h"
+#include "daemon/app_parts.h"
+
+namespace loa::daemon {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr base::Duration kLookAtClock = std::chrono::seconds{5};
+constexpr base::Duration kLookAtMedia = std::chrono::minutes{1};
+// The fade of what was on the air, and the answers that are on their way.
+constexpr base::Duration kDrain = std::chrono::milliseconds{400};
+
+}  // namespace
+
+struct App::Impl {
+  explicit Impl(Config c)
+      : config(std::move(c)),
+        lock(take_state(config.state)),
+        identity(config.state / "identity.json"),
+        boot(base::boot_id()),
+        journal(config.state / "journal.db", identity.station(), boot),
+        clock(config.clock, clock_floor(journal)),
+        timers(loop, [this] { return clock.read(); }),
+        store(config.state),
+        library(folders_of(config), timers, poster()),
+        board({config.board.width, config.board.height}),
+        air(air_settings(config), air_events(), poster()),
+        station({}, timers, air, library, journal, store),
+        door(loop, config, boot, timers, identity, journal, [this] { return report(); }),
+        floor(timers, journal),
+        api({config, identity.station(), timers, station, journal, store, library, board,
+             [this] { return air.status(); }, [this] { return door.view(); }}),
+        server(listen(loop, config.listen, api)),
+        steps(loop, step_watch.fd()),
+        signals(loop, SIGTERM, SIGINT) {}
+
+  ~Impl() { steps.release(); }
+
+  std::function<void(std::function<void()>)> poster() {
+    return [this](std::function<void()> work) { asio::post(loop, std::move(work)); };
+  }
+
+  // The events are posted, so the station stands before the first one runs.
+  audio::AirEvents air_events() {
+    return {[this](const audio::CueStarted& event) { station.cue_started(event); },
+            [this](const audio::CueEnded& event) { station.cue_ended(event); },
+            [this](const audio::DeviceChange& event) { station.device_changed(event); }};
+  }
+
+  protocol::StatusReport report() {
+    return status_report(config, identity, station, journal, door.view());
+  }
+
+  void start() {
+    log_findings(journal, store);
+    station.on_change([this] { changed(); });
+    station.start();
+    if (station.view().volume > config.volume_ceiling) {
+      station.set_volume(config.volume_ceiling, "config");
+    }
+    changed();
+    look_at_clock();
+    look_at_media();
+    await_step();
+    signals.async_wait([this](const boost::system::error_code& error, int signal) {
+      if (!error) begin_stop(signal == SIGTERM ? "terminated" : "interrupted");
+    });
+    if (const auto period = supervisor.watchdog_period()) feed_watchdog(*period);
+    supervisor.tell("READY=1");
+    base::log(base::LogLevel::info, fmt::format("{} is ready, http://{}:{}", identity.station(),
+                                                config.listen.address, server->port()));
+    door.start();
+  }
+
+  void changed() {
+    board.show(timers.now().steady, station.slogans());
+    floor.look();
+    door.nudge();
+  }
+
+  void every(base::Duration period, std::function<void()> work) {
+    timers.at(timers.now().steady + period, [this, period, work] {
+      work();
+      every(period, work);
+    });
+  }
+
+  void look_at_clock() {
+    every(kLookAtClock, [this] { station.clock_changed(); });
+  }
+
+  void look_at_media() {
+    const auto look = [this] {
+      for (const auto& week : {store.current(), store.pending()}) {
+        if (week) library.prepare(*week);
+      }
+    };
+    look();
+    every(kLookAtMedia, look);
+  }
+
+  void feed_watchdog(base::Duration period) {
+    every(period, [this] {
+      if (is_alive(air.status(), timers.now().steady)) supervisor.tell("WATCHDOG=1");
+    });
+  }
+
+  void await_step() {
+    steps.async_wait(asio::posix::descriptor_base::wait_read,
+                     [this](const boost::system::error_code& error) {
+                       if (error) return;
+                       if (step_watch.stepped()) station.clock_changed();
+                       await_step();
+                     });
+  }
+
+  void begin_stop(const std::string& reason) {
+    if (std::exchange(stopping, true)) return;
+    supervisor.tell("STOPPING=1");
+    server.reset();
+    station.shut_down(reason);
+    timers.at(timers.now().steady + kDrain, [this] { loop.stop(); });
+  }
+
+  Config config;
+  base::FolderLock lock;
+  Identity identity;
+  std::string boot;
+  journal::Journal journal;
+  base::Clock clock;
+  asio::io_context loop{1};
+  base::AsioTimers timers;
+  FileScheduleStore store;
+  MediaLibrary library;
+  SloganBoard board;
+  audio::LiveAir air;
+  Station station;
+  CentreDoor door;
+  FloorKeeper floor;
+  Api api;
+  std::unique_ptr<protocol::HttpServer> server;
+  Supervisor supervisor;
+  base::StepWatch step_watch;
+  asio::posix::stream_descriptor steps;
+  asio::signal_set signals;
+  bool stopping = false;
+};
+
+App::App(Config config) : impl_(std::make_unique<Impl>(std::move(config))) {}
+App::~App() = default;
+
+void App::run() {
+  impl_->start();
+  impl_->loop.run();
+}
+
+void App::stop(const std::string& reason) {
+  asio::post(impl_->loop, [impl = impl_.get(), reason] { impl->begin_stop(reason); });
+}
+
+unsigned short App::port() const { return impl_->server->port(); }
+
+}  // namespace loa::daemon

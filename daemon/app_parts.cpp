@@ -1,0 +1,111 @@
+#include "daemon/app_parts.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <system_error>
+
+#include "base/log.h"
+#include "daemon/version.h"
+
+namespace loa::daemon {
+namespace {
+
+constexpr std::size_t kLargestUpload = 64 * 1024 * 1024;
+// A sound device may block its thread for a while (an USB reset); longer means that it is dead.
+constexpr base::Duration kAlive = std::chrono::seconds{10};
+
+[[noreturn]] void refuse(const base::Text& why) { throw std::runtime_error(why.shown()); }
+
+}  // namespace
+
+base::FolderLock take_state(const std::filesystem::path& state) {
+  auto lock = base::FolderLock::take(state);
+  if (!lock) {
+    refuse({fmt::format("thư mục {} đang do một loa-station khác dùng; mỗi đài chỉ chạy một chương "
+                        "trình",
+                        state.string()),
+            fmt::format("another loa-station is using the folder {}; a station runs only one",
+                        state.string())});
+  }
+  return std::move(*lock);
+}
+
+std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop,
+                                             const ListenConfig& config, Api& api) {
+  protocol::HttpServerSettings settings;
+  settings.address = config.address;
+  settings.port = config.port;
+  settings.max_body = kLargestUpload;
+  settings.max_connections = 64;
+  settings.hosts = config.hosts;
+  try {
+    return std::make_unique<protocol::HttpServer>(
+        loop, settings, [&api](protocol::HttpRequest request, protocol::HttpReply reply) {
+          api.handle(std::move(request), std::move(reply));
+        });
+  } catch (const std::system_error& error) {
+    refuse({fmt::format("không mở được {}:{} ({}); có thể cổng đang do chương trình khác dùng",
+                        config.address, config.port, error.code().message()),
+            fmt::format("cannot listen on {}:{} ({}); another program may be using the port",
+                        config.address, config.port, error.code().message())});
+  }
+}
+
+MediaFolders folders_of(const Config& config) {
+  std::filesystem::create_directories(config.media);
+  return {config.media, config.state / "cache", config.state / "media-index.json", config.decoder};
+}
+
+audio::LiveAirSettings air_settings(const Config& config) {
+  return {config.output, config.decoder, config.buffer};
+}
+
+void log_findings(const journal::Journal& journal, const FileScheduleStore& store) {
+  const auto& opened = journal.opened();
+  if (opened.salvaged) {
+    base::log(base::LogLevel::error,
+              fmt::format("the journal was damaged and put aside as {}; {} rows were kept",
+                          opened.damaged.string(), opened.rows_kept));
+  }
+  for (const auto& problem : store.damaged()) {
+    base::log(base::LogLevel::error, base::to_string(problem));
+  }
+}
+
+protocol::StatusReport status_report(const Config& config, const Identity& identity,
+                                     const Station& station, const journal::Journal& journal,
+                                     const CentreView& centre) {
+  const auto view = station.view();
+  std::error_code error;
+  const auto space = std::filesystem::space(config.state, error);
+  protocol::StatusReport report;
+  report.station = identity.station();
+  report.name = config.name;
+  report.software = kVersion;
+  report.wall = view.now.wall;
+  report.quality = view.now.quality;
+  if (view.on_air) {
+    report.on_air = view.on_air->title;
+    report.level = view.on_air->level;
+  }
+  if (view.next) {
+    report.next_start = view.next->start;
+    report.next_title = view.next->title;
+  }
+  report.schedule = view.schedule;
+  report.device = audio::name_of(view.device);
+  report.volume = view.volume;
+  report.disk_free = error ? 0 : space.available;
+  report.unacknowledged = centre.uplink.unacknowledged;
+  report.epoch = journal.epoch();
+  report.seq = journal.last_seq();
+  report.faults = view.faults;
+  return report;
+}
+
+bool is_alive(const audio::LiveAirStatus& sound, base::Steady now) {
+  return now - sound.progress < kAlive;
+}
+
+}  // namespace loa::daemon

@@ -1,0 +1,37 @@
+// What app.cpp puts together, and the small decisions about it. Private to app*.cpp.
+#pragma once
+
+#include <memory>
+
+#include "audio/live_air.h"
+#include "base/files.h"
+#include "daemon/api.h"
+#include "daemon/centre_door.h"
+#include "daemon/clock_floor.h"
+#include "daemon/file_schedule_store.h"
+#include "daemon/supervisor.h"
+
+namespace loa::daemon {
+
+// Makes the folder and holds it. Throws std::runtime_error with a sentence for the operator.
+base::FolderLock take_state(const std::filesystem::path& state);
+
+// Listens and hands each request to `api`. Throws std::runtime_error with a sentence for the
+// operator.
+std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop,
+                                             const ListenConfig& config, Api& api);
+
+MediaFolders folders_of(const Config& config);
+audio::LiveAirSettings air_settings(const Config& config);
+
+// What the last stop left damaged, into the log.
+void log_findings(const journal::Journal& journal, const FileScheduleStore& store);
+
+protocol::StatusReport status_report(const Config& config, const Identity& identity,
+                                     const Station& station, const journal::Journal& journal,
+                                     const CentreView& centre);
+
+// Whether the sound's thread is at work, for the watchdog.
+bool is_alive(const audio::LiveAirStatus& sound, base::Steady now);
+
+}  // namespace loa::daemon

@@ -1,0 +1,203 @@
+// The rules of the air.
+#include "daemon/arbiter.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace loa::daemon {
+
+using base::Steady;
+using schedules::StartRule;
+
+namespace {
+
+std::pair<int, Source> rank(const Bid& bid) { return {bid.level, bid.source}; }
+
+// The latest moment until which a challenger waits for the current item; its own start for `hard`.
+Steady patience_ends(const Bid& bid) {
+  switch (bid.start_rule.kind) {
+    case StartRule::Kind::hard:
+      return bid.start;
+    case StartRule::Kind::wait:
+      return bid.start + bid.start_rule.wait;
+    case StartRule::Kind::next:
+      break;
+  }
+  return Steady::max();
+}
+
+}  // namespace
+
+Arbiter::Entry* Arbiter::find(const std::string& id) {
+  const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                  [&](const Entry& entry) { return entry.bid.id == id; });
+  return found == entries_.end() ? nullptr : &*found;
+}
+
+Arbiter::Entry* Arbiter::on_air_entry() {
+  const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                  [](const Entry& entry) { return entry.state == State::on_air; });
+  return found == entries_.end() ? nullptr : &*found;
+}
+
+const Bid* Arbiter::on_air() const {
+  const Entry* entry = const_cast<Arbiter*>(this)->on_air_entry();
+  return entry == nullptr ? nullptr : &entry->bid;
+}
+
+void Arbiter::remove(const std::string& id) {
+  std::erase_if(entries_, [&](const Entry& entry) { return entry.bid.id == id; });
+}
+
+Arbiter::Actions Arbiter::arrive(Steady now, const Bid& bid) {
+  if (find(bid.id) == nullptr) entries_.push_back({bid});
+  return arbitrate(now);
+}
+
+Arbiter::Actions Arbiter::ended(Steady now, const std::string& id) {
+  remove(id);
+  return arbitrate(now);
+}
+
+Arbiter::Actions Arbiter::item_ended(Steady now, const std::string& id) {
+  Entry* entry = find(id);
+  if (entry == nullptr || entry->state != State::on_air) return {};
+  entry->item_over = true;
+  Actions actions = arbitrate(now);
+  if (Entry* still = find(id)) still->item_over = false;
+  return actions;
+}
+
+Arbiter::Actions Arbiter::withdraw(Steady now, const std::string& id, const std::string& reason) {
+  if (find(id) == nullptr) return {};
+  remove(id);
+  Actions actions{{AirAction::Kind::finish, id, reason}};
+  Actions rest = arbitrate(now);
+  actions.insert(actions.end(), rest.begin(), rest.end());
+  return actions;
+}
+
+Arbiter::Actions Arbiter::pause(Steady now, bool paused) {
+  paused_ = paused;
+  return arbitrate(now);
+}
+
+Arbiter::Actions Arbiter::tick(Steady now) { return arbitrate(now); }
+
+void Arbiter::expire(Steady now, Actions& actions) {
+  for (const Entry& entry : entries_) {
+    const bool late = entry.state == State::waiting && now > entry.bid.start_by;
+    const bool over = entry.state == State::suspended && now >= entry.bid.end;
+    if (!late && !over) continue;
+    const char* why = over ? "pre-empted" : on_air_entry() != nullptr ? "no-air" : "late";
+    actions.push_back({AirAction::Kind::finish, entry.bid.id, paused_ ? "paused" : why});
+  }
+  for (const AirAction& action : actions) remove(action.id);
+}
+
+void Arbiter::pause_what_must(Actions& actions) {
+  Entry* current = on_air_entry();
+  if (!paused_ || current == nullptr || current->bid.level == 1) return;
+  current->state = State::suspended;
+  actions.push_back({AirAction::Kind::suspend, current->bid.id, "paused"});
+}
+
+// Which of two that are both off the air comes first when the air is free.
+bool Arbiter::goes_before(const Entry& a, const Entry& b) const {
+  if (rank(a.bid) != rank(b.bid)) return rank(a.bid) < rank(b.bid);
+  if (a.state != b.state) return a.state == State::suspended;
+  const bool a_cuts = a.bid.start_rule.kind == StartRule::Kind::hard;
+  const bool b_cuts = b.bid.start_rule.kind == StartRule::Kind::hard;
+  // Of two that both missed their start, the later hard one would have cut the earlier one.
+  if (a.bid.start != b.bid.start) {
+    const bool a_later = a.bid.start > b.bid.start;
+    return (a_later ? a_cuts : !b_cuts);
+  }
+  return a.bid.id < b.bid.id;
+}
+
+Arbiter::Entry* Arbiter::best_candidate(Steady now) {
+  Entry* best = nullptr;
+  for (Entry& entry : entries_) {
+    if (entry.state == State::on_air || entry.bid.start > now) continue;
+    if (paused_ && entry.bid.level != 1) continue;
+    if (best == nullptr || goes_before(entry, *best)) best = &entry;
+  }
+  return best;
+}
+
+// Whether the challenger may ever take the air from what has it.
+bool Arbiter::outranks(const Entry& challenger, const Entry& current) const {
+  if (rank(challenger.bid) != rank(current.bid)) {
+    return rank(challenger.bid) < rank(current.bid);
+  }
+  return challenger.state == State::waiting && challenger.bid.start > current.bid.start;
+}
+
+bool Arbiter::may_take_over_now(const Entry& challenger, const Entry& current, Steady now) const {
+  return challenger.bid.level == 1 || current.item_over || now >= patience_ends(challenger.bid);
+}
+
+void Arbiter::give_air(Entry& entry, Actions& actions) {
+  const bool again = entry.state == State::suspended;
+  entry.state = State::on_air;
+  entry.held = false;
+  actions.push_back({again ? AirAction::Kind::resume : AirAction::Kind::start, entry.bid.id, ""});
+}
+
+// A better rank pre-empts, and what it pre-empted comes back; an equal one cuts for good.
+void Arbiter::take_air_from(Entry& current, const Entry& challenger, Actions& actions) {
+  const std::string id = current.bid.id;
+  if (rank(challenger.bid) < rank(current.bid)) {
+    current.state = State::suspended;
+    actions.push_back({AirAction::Kind::suspend, id, "pre-empted"});
+    return;
+  }
+  actions.push_back({AirAction::Kind::finish, id, "cut"});
+  remove(id);
+}
+
+Arbiter::Actions Arbiter::arbitrate(Steady now) {
+  Actions actions;
+  expire(now, actions);
+  pause_what_must(actions);
+  Entry* challenger = best_candidate(now);
+  if (Entry* current = on_air_entry()) {
+    const bool challenged = challenger != nullptr && outranks(*challenger, *current);
+    if (!challenged || !may_take_over_now(*challenger, *current, now)) {
+      hold(*current, challenged, actions);
+      return actions;
+    }
+    const std::string id = challenger->bid.id;
+    take_air_from(*current, *challenger, actions);
+    challenger = find(id);
+  }
+  if (challenger != nullptr) give_air(*challenger, actions);
+  return actions;
+}
+
+// While somebody waits for the end of the current item, no other item may begin.
+void Arbiter::hold(Entry& current, bool held, Actions& actions) {
+  if (current.held == held) return;
+  current.held = held;
+  actions.push_back({held ? AirAction::Kind::hold : AirAction::Kind::release, current.bid.id, ""});
+}
+
+std::optional<Steady> Arbiter::next_wakeup(Steady now) const {
+  std::optional<Steady> next;
+  const auto consider = [&](Steady when) {
+    if (when > now && when != Steady::max() && (!next || when < *next)) next = when;
+  };
+  for (const Entry& entry : entries_) {
+    if (entry.state == State::on_air) continue;
+    consider(entry.bid.start);
+    consider(entry.bid.end);
+    if (entry.state == State::waiting) {
+      consider(entry.bid.start_by + base::Duration{1});
+      consider(patience_ends(entry.bid));
+    }
+  }
+  return next;
+}
+
+}  // namespace loa::daemon

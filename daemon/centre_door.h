@@ -1,0 +1,35 @@
+// The station's way to its centre: enrolled once, then the uplink.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "daemon/api.h"
+#include "daemon/enrolment.h"
+#include "daemon/http_link.h"
+#include "daemon/uplink.h"
+
+namespace loa::daemon {
+
+// One thread, the loop's. Without a centre in the configuration it does nothing.
+class CentreDoor {
+ public:
+  // All references outlive this. `status` makes the report when one is due.
+  CentreDoor(boost::asio::io_context& loop, const Config& config, const std::string& boot,
+             base::Timers& timers, Identity& identity, journal::Journal& journal,
+             std::function<protocol::StatusReport()> status);
+
+  void start();
+  void nudge();
+  CentreView view() const;
+
+ private:
+  const Config& config_;
+  Identity& identity_;
+  std::unique_ptr<HttpLink> link_;
+  std::unique_ptr<Enrolment> enrolment_;
+  std::unique_ptr<Uplink> uplink_;
+};
+
+}  // namespace loa::daemon

@@ -1,0 +1,63 @@
+// What loa-station is told in its configuration file (daemon/loa-station.schema.json).
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/problem.h"
+#include "base/time.h"
+
+namespace loa::daemon {
+
+struct ListenConfig {
+  std::string address = "127.0.0.1";
+  unsigned short port = 8470;  // 0: any free one
+  // Names beside localhost under which browsers may reach the page; the Host header must be one.
+  std::vector<std::string> hosts;
+  // Asked of callers from other machines (HTTP Basic, user "loa"); needed to listen beyond
+  // loopback.
+  std::string password;
+};
+
+struct CentreConfig {
+  std::string url;    // "" for a station that works alone
+  std::string token;  // of enrolment; used once
+  base::Duration first_contact_window = std::chrono::seconds{60};
+};
+
+struct BoardConfig {
+  int width = 128;
+  int height = 16;
+};
+
+struct Config {
+  std::string name;
+  std::filesystem::path state;
+  std::filesystem::path media;
+  std::string zone;
+  std::string output;
+  std::filesystem::path decoder;
+  base::ClockTrust clock = base::ClockTrust::ntp;
+  ListenConfig listen;
+  CentreConfig centre;
+  BoardConfig board;
+  base::Duration buffer = std::chrono::milliseconds{200};
+  int volume_ceiling = 100;  // percent
+};
+
+// Reads JSON with comments. Relative paths are relative to the folder of `file`. Throws
+// base::BadInput with everything that is wrong, unknown keys by name. Does no I/O beyond the time
+// zone data and looking for the decoder beside the program.
+Config config_from(std::string_view text, const std::string& file);
+
+// config_from() of a file on disk. Throws std::system_error if it cannot be read.
+Config read_config(const std::filesystem::path& file);
+
+// Where loa-decoder is, unless the configuration says it: beside this program, or in
+// ../libexec/loa, or where the packages put it.
+std::filesystem::path installed_decoder();
+
+}  // namespace loa::daemon

@@ -1,0 +1,89 @@
+#include "daemon/enrolment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "base/log.h"
+#include "protocol/messages.h"
+
+namespace loa::daemon {
+namespace {
+
+constexpr base::Duration kFirstPause = std::chrono::seconds{1};
+constexpr base::Duration kLongestPause = std::chrono::minutes{5};
+
+}  // namespace
+
+struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
+  Impl(EnrolmentSettings s, base::Timers& t, Link& l, Identity& i)
+      : settings(std::move(s)), timers(t), link(l), identity(i) {}
+
+  EnrolmentSettings settings;
+  base::Timers& timers;
+  Link& link;
+  Identity& identity;
+  std::function<void()> done;
+  std::string error;
+  base::Duration pause = kFirstPause;
+  base::Timers::Id timer = 0;
+
+  void ask() {
+    const auto& key = identity.key().public_key;
+    const protocol::EnrolRequest request{
+        settings.token, base::to_base64({reinterpret_cast<const char*>(key.data()), key.size()}),
+        settings.name};
+    link.post("/v1/enrol", protocol::to_json(request),
+              [weak = weak_from_this()](const LinkAnswer& answer) {
+                if (const auto self = weak.lock()) self->answered(answer);
+              });
+  }
+
+  void answered(const LinkAnswer& answer) {
+    error = judge(answer);
+    if (error.empty()) {
+      done();
+      return;
+    }
+    base::log(base::LogLevel::warning, fmt::format("enrolment: {} (HTTP {}: {})", error,
+                                                   answer.status, answer.body.substr(0, 200)));
+    timer = timers.at(timers.now().steady + pause, [this] { ask(); });
+    pause = std::min(pause * 2, kLongestPause);
+  }
+
+  std::string judge(const LinkAnswer& answer) {
+    if (answer.status == 0 || answer.status >= 500) return "unreachable";
+    const auto response = protocol::enrol_response_from(answer.body);
+    if (answer.status != 200 || !response) return "refused";
+    // The journal's rows carry the id already: a centre that wants another one cannot be served.
+    if (response->station != identity.station()) return "other-id";
+    try {
+      identity.set_enrolled_at(settings.url);
+    } catch (const std::system_error& e) {
+      base::log(base::LogLevel::error, e.what());
+    }
+    return "";
+  }
+};
+
+Enrolment::Enrolment(EnrolmentSettings settings, base::Timers& timers, Link& link,
+                     Identity& identity)
+    : impl_(std::make_shared<Impl>(std::move(settings), timers, link, identity)) {}
+
+Enrolment::~Enrolment() { impl_->timers.cancel(impl_->timer); }
+
+void Enrolment::start(std::function<void()> done) {
+  impl_->done = std::move(done);
+  if (impl_->identity.enrolled_at(impl_->settings.url)) {
+    impl_->done();
+  } else if (impl_->settings.token.empty()) {
+    impl_->error = "no-token";
+  } else {
+    impl_->ask();
+  }
+}
+
+const std::string& Enrolment::error() const { return impl_->error; }
+
+}  // namespace loa::daemon

@@ -1,0 +1,37 @@
+// The week on disk: the one in force, the one that waits, and the last good one behind them.
+#pragma once
+
+#include <filesystem>
+
+#include "base/problem.h"
+#include "daemon/station.h"
+
+namespace loa::daemon {
+
+// Files in one folder: schedule.json (in force), schedule-next.json (waits for a trusted clock),
+// schedule-last.json (was in force before). A file that cannot be read as a schedule is put aside
+// as NAME.damaged-N, and where it was the one in force, the last one takes its place.
+class FileScheduleStore final : public ScheduleStore {
+ public:
+  // Reads what is there. Throws std::system_error if the folder cannot be used.
+  explicit FileScheduleStore(std::filesystem::path folder);
+
+  std::shared_ptr<const schedules::WeeklySchedule> current() override { return current_; }
+  std::shared_ptr<const schedules::WeeklySchedule> pending() override { return pending_; }
+  void set_pending(std::shared_ptr<const schedules::WeeklySchedule> schedule) override;
+  void activate() override;
+
+  // What was damaged when the store was opened, for the operator.
+  const base::Problems& damaged() const { return damaged_; }
+
+ private:
+  std::shared_ptr<const schedules::WeeklySchedule> read(const std::string& name);
+  void put_aside(const std::filesystem::path& path);
+
+  std::filesystem::path folder_;
+  std::shared_ptr<const schedules::WeeklySchedule> current_;
+  std::shared_ptr<const schedules::WeeklySchedule> pending_;
+  base::Problems damaged_;
+};
+
+}  // namespace loa::daemon

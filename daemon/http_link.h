@@ -1,0 +1,26 @@
+// The way to the centre over HTTP, signed with the station's key.
+#pragma once
+
+#include <string>
+
+#include "daemon/identity.h"
+#include "daemon/link.h"
+#include "protocol/http.h"
+
+namespace loa::daemon {
+
+// The loop's thread only. `identity` and the loop outlive this.
+class HttpLink final : public Link {
+ public:
+  // Throws std::invalid_argument if `origin` is not "http://host:port".
+  HttpLink(boost::asio::io_context& loop, const std::string& origin, const Identity& identity);
+
+  void post(const std::string& path, const std::string& body,
+            std::function<void(LinkAnswer)> done) override;
+
+ private:
+  const Identity& identity_;
+  protocol::HttpClient client_;
+};
+
+}  // namespace loa::daemon

@@ -1,0 +1,76 @@
+#include "daemon/identity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "base/files.h"
+#include "base/language.h"
+#include "protocol/messages.h"
+
+namespace loa::daemon {
+namespace {
+
+constexpr std::size_t kMaxBytes = 64 * 1024;
+
+std::string_view view_of(const std::array<std::uint8_t, 32>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+[[noreturn]] void damaged(const std::filesystem::path& file) {
+  throw std::runtime_error(base::Text{
+      fmt::format("tệp khóa của đài {} bị hỏng; hãy khôi phục từ bản sao, hoặc xóa nó để "
+                  "đài thành một đài mới rồi ghi danh lại",
+                  file.string()),
+      fmt::format("the station's key file {} is damaged; restore it from a copy, or "
+                  "delete it to become a new station and enrol again",
+                  file.string())}
+                               .shown());
+}
+
+}  // namespace
+
+Identity::Identity(std::filesystem::path file) : file_(std::move(file)) {
+  const auto text = base::read_file_if_exists(file_, kMaxBytes);
+  if (text) {
+    read(*text);
+  } else {
+    key_ = base::SigningKey::generate();
+  }
+  station_ = protocol::station_id_of(view_of(key_.public_key));
+  if (!text) write();
+}
+
+void Identity::set_enrolled_at(const std::string& url) {
+  const auto before = std::exchange(enrolled_at_, url);
+  try {
+    write();
+  } catch (...) {
+    enrolled_at_ = before;
+    throw;
+  }
+}
+
+void Identity::read(const std::string& text) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_object() || !json.contains("seed") || !json["seed"].is_string()) damaged(file_);
+  const auto bytes = base::from_hex(json["seed"].get<std::string>());
+  std::array<std::uint8_t, 32> seed{};
+  if (!bytes || bytes->size() != seed.size()) damaged(file_);
+  std::copy(bytes->begin(), bytes->end(), seed.begin());
+  key_ = base::SigningKey::from_seed(seed);
+  if (json.contains("enrolledAt") && json["enrolledAt"].is_string()) {
+    enrolled_at_ = json["enrolledAt"].get<std::string>();
+  }
+}
+
+void Identity::write() const {
+  const auto seed = key_.seed();
+  const nlohmann::json json{
+      {"seed", base::to_hex(view_of(seed))}, {"station", station_}, {"enrolledAt", enrolled_at_}};
+  base::replace_file(file_, json.dump(2) + "\n", 0600);
+}
+
+}  // namespace loa::daemon

@@ -1,0 +1,37 @@
+// Who the station is: a key made on its own board, and an id made of the key
+// (protocol::station_id_of).
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/crypto.h"
+
+namespace loa::daemon {
+
+// Kept in one file of mode 0600.
+class Identity {
+ public:
+  // Makes and stores a key where the file is missing. Throws std::system_error, and
+  // std::runtime_error where the file is damaged: a new key would be another station, which is for
+  // people to decide. Blocks.
+  explicit Identity(std::filesystem::path file);
+
+  const std::string& station() const { return station_; }
+  const base::SigningKey& key() const { return key_; }
+  // Whether the centre at `url` has enrolled this key.
+  bool enrolled_at(const std::string& url) const { return enrolled_at_ == url; }
+  // Durable; throws std::system_error.
+  void set_enrolled_at(const std::string& url);
+
+ private:
+  void read(const std::string& text);
+  void write() const;
+
+  std::filesystem::path file_;
+  base::SigningKey key_{};
+  std::string station_;
+  std::string enrolled_at_;
+};
+
+}  // namespace loa::daemon

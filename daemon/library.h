@@ -1,0 +1,37 @@
+// Where the player finds what an item sounds like. The real one (media_library) works ahead on its
+// own thread; the player only asks what is ready.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "base/language.h"
+#include "base/time.h"
+#include "schedules/model.h"
+
+namespace loa::daemon {
+
+// Something that can sound at once.
+struct ReadyMedia {
+  std::string source;  // audio::Cue::source
+  bool relay = false;
+  base::Duration length{0};
+  std::string sha256;  // of the media, hexadecimal; "" for a relay
+  float gain = 1.0F;   // linear, towards the station's loudness
+};
+
+struct MissingMedia {
+  std::string code;  // media-missing, media-damaged, not-ready...: goes into the journal as reason
+  base::Text message;
+};
+
+using Media = std::variant<ReadyMedia, MissingMedia>;
+
+class Library {
+ public:
+  virtual ~Library() = default;
+  // Never blocks beyond a stat(2): says again, at the last moment, whether the file is what it was.
+  virtual Media find(const schedules::Item& item) = 0;
+};
+
+}  // namespace loa::daemon

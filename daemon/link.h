@@ -1,0 +1,23 @@
+// The way to the centre, as the uplink sees it.
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace loa::daemon {
+
+struct LinkAnswer {
+  int status = 0;    // HTTP; 0: none came
+  std::string body;  // or why none came
+};
+
+class Link {
+ public:
+  virtual ~Link() = default;
+  // POSTs JSON to `path` of the centre, signed. Answers exactly once, on the loop's thread, within
+  // 20 s; never before it returns.
+  virtual void post(const std::string& path, const std::string& body,
+                    std::function<void(LinkAnswer)> done) = 0;
+};
+
+}  // namespace loa::daemon

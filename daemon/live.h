@@ -1,0 +1,65 @@
+// An occurrence between its lead time and its result.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "daemon/arbiter.h"
+#include "daemon/recorder.h"
+#include "daemon/rundown.h"
+#include "schedules/timetable.h"
+
+namespace loa::daemon {
+
+struct Live {
+  enum class State {
+    due,      // recorded as intent; its start has not come
+    waiting,  // asks for the air
+    on_air,
+    suspended,  // pre-empted or paused; comes back
+    leaving,    // fades out; its result follows
+  };
+
+  Subject subject;
+  std::string key;  // schedules::Occurrence::key; "" by hand
+  Source source = Source::schedule;
+  schedules::StartRule start_rule;
+  schedules::LateRule late_rule;
+  base::Wall start{};  // nominal
+  base::Wall end{};    // nominal
+  // The same on the steady clock, as it runs now; by hand these are what counts.
+  base::Steady steady_start{};
+  base::Steady steady_end{};
+  std::shared_ptr<const schedules::WeeklySchedule> week;  // null by hand
+  std::string programme;
+  std::vector<std::string> slogans;
+
+  State state = State::due;
+  std::shared_ptr<const Rundown> rundown;
+  std::string run;             // Run::id while the player has it; "" otherwise
+  base::Duration position{0};  // in the rundown, while off the air
+  bool interrupted = false;    // a power cut or restart tore it
+  bool joined_late = false;
+  bool clipped = false;  // its content is longer than its slot
+  base::Steady on_air_since{};
+  base::Steady air_end{};  // off the air by then
+  std::string leaves_for;  // reason, while leaving
+  Tally tally;
+};
+
+// What the occurrence asks for at the arbiter. `handover`: how long before its nominal start.
+Bid bid_for(const Live& live, base::Duration handover);
+
+// How much of its content a start at `at` skips: the late rule's join. Zero if it is not late.
+base::Duration join_offset(const Live& live, base::Steady at);
+
+Live live_from(const schedules::Occurrence& occurrence,
+               std::shared_ptr<const schedules::WeeklySchedule> week, const base::Now& now);
+
+// Sets the steady times from the wall times, after the clock was stepped.
+void retime(Live& live, const base::Now& now);
+
+std::string_view name_of(Live::State state);
+
+}  // namespace loa::daemon

@@ -1,0 +1,72 @@
+#include "daemon/media_index.h"
+
+#include <sys/stat.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+
+namespace loa::daemon {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kMaxBytes = 64 * 1024 * 1024;
+
+Json json_of(const std::string& path, const KnownMedia& media) {
+  Json json{{"path", path},
+            {"size", media.stamp.size},
+            {"modified", media.stamp.modified_ns},
+            {"frames", media.info.frames},
+            {"peak", media.info.peak},
+            {"sha256", media.info.sha256},
+            {"format", media.info.format}};
+  // JSON has no minus infinity: silence has no loudness.
+  if (std::isfinite(media.info.loudness_lufs)) json["lufs"] = media.info.loudness_lufs;
+  return json;
+}
+
+void read_into(MediaIndex& index, const Json& json) {
+  KnownMedia media;
+  media.stamp.size = json.at("size").get<std::uintmax_t>();
+  media.stamp.modified_ns = json.at("modified").get<std::int64_t>();
+  media.info.frames = json.at("frames").get<std::int64_t>();
+  media.info.peak = json.at("peak").get<float>();
+  media.info.sha256 = json.at("sha256").get<std::string>();
+  media.info.format = json.at("format").get<std::string>();
+  media.info.loudness_lufs = json.contains("lufs") ? json["lufs"].get<double>() : -HUGE_VAL;
+  index.insert_or_assign(json.at("path").get<std::string>(), std::move(media));
+}
+
+}  // namespace
+
+std::optional<FileStamp> stamp_of(const std::filesystem::path& file) {
+  struct stat found {};
+  if (::stat(file.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return std::nullopt;
+  return FileStamp{static_cast<std::uintmax_t>(found.st_size),
+                   found.st_mtim.tv_sec * 1'000'000'000 + found.st_mtim.tv_nsec};
+}
+
+MediaIndex read_media_index(const std::filesystem::path& file) {
+  MediaIndex index;
+  try {
+    const auto text = base::read_file_if_exists(file, kMaxBytes);
+    if (!text) return index;
+    const auto json = Json::parse(*text);
+    for (const auto& entry : json.at("media")) read_into(index, entry);
+  } catch (const Json::exception&) {
+    index.clear();
+  } catch (const std::system_error&) {
+    index.clear();
+  }
+  return index;
+}
+
+void write_media_index(const std::filesystem::path& file, const MediaIndex& index) {
+  auto media = Json::array();
+  for (const auto& [path, known] : index) media.push_back(json_of(path, known));
+  base::replace_file(file, Json{{"media", std::move(media)}}.dump(1) + "\n");
+}
+
+}  // namespace loa::daemon

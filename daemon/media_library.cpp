@@ -1,0 +1,142 @@
+#include "daemon/media_library.h"
+
+#include <algorithm>
+#include <list>
+
+#include "audio/air.h"
+#include "base/crypto.h"
+
+namespace loa::daemon {
+namespace {
+
+using schedules::AudioFile;
+using schedules::Chime;
+using schedules::Item;
+using schedules::Relay;
+using schedules::Speech;
+
+std::string key_of(const MediaSource& source) {
+  if (const auto* file = std::get_if<AudioFile>(&source)) return "file:" + file->path;
+  if (const auto* speech = std::get_if<Speech>(&source)) {
+    return "speech:" + base::to_hex(base::sha256(speech->voice + "\n" + speech->text));
+  }
+  if (const auto* chime = std::get_if<Chime>(&source)) return "chime:" + chime->name;
+  return "";  // a relay, which is not known ahead
+}
+
+MissingMedia not_ready() {
+  return {"not-ready", {"chưa chuẩn bị xong âm thanh", "the sound is not ready yet"}};
+}
+
+MissingMedia missing(const audio::MediaFault& fault) {
+  return {fault.code == "missing" ? "media-missing" : "media-damaged", fault.message};
+}
+
+ReadyMedia ready(const MediaVerdict& verdict, const audio::MediaInfo& info) {
+  return {verdict.path.string(), false, audio::duration_of(info.frames), info.sha256,
+          gain_for(info)};
+}
+
+}  // namespace
+
+struct MediaLibrary::Impl : std::enable_shared_from_this<MediaLibrary::Impl> {
+  struct Waiter {
+    std::set<std::string> keys;  // not known yet
+    std::function<void()> done;
+    base::Timers::Id timer = 0;
+  };
+
+  explicit Impl(base::Timers& t) : timers(t) {}
+
+  base::Timers& timers;
+  std::map<std::string, MediaVerdict> verdicts;
+  std::set<std::string> asked;
+  std::list<Waiter> waiters;
+  std::unique_ptr<MediaWorker> worker;
+
+  // Null while it is not known what is there now.
+  const MediaVerdict* verdict_on(const MediaSource& source, bool soon) {
+    const auto key = key_of(source);
+    if (asked.contains(key)) return nullptr;
+    const auto found = verdicts.find(key);
+    if (found != verdicts.end() && stamp_of(found->second.path) == found->second.stamp) {
+      return &found->second;
+    }
+    asked.insert(key);
+    worker->look_at(key, source, soon);
+    return nullptr;
+  }
+
+  void known(const std::string& key, MediaVerdict verdict) {
+    asked.erase(key);
+    verdicts.insert_or_assign(key, std::move(verdict));
+    std::list<Waiter> satisfied;
+    for (auto waiter = waiters.begin(); waiter != waiters.end();) {
+      const auto next = std::next(waiter);
+      waiter->keys.erase(key);
+      if (waiter->keys.empty()) satisfied.splice(satisfied.end(), waiters, waiter);
+      waiter = next;
+    }
+    for (auto& waiter : satisfied) {
+      timers.cancel(waiter.timer);
+      waiter.done();
+    }
+  }
+
+  void wait(std::set<std::string> keys, base::Duration patience, std::function<void()> done) {
+    waiters.push_back({std::move(keys), std::move(done)});
+    const auto waiter = std::prev(waiters.end());
+    waiter->timer = timers.at(timers.now().steady + patience, [this, waiter] {
+      const auto late = std::move(waiter->done);
+      waiters.erase(waiter);
+      late();
+    });
+  }
+};
+
+MediaLibrary::MediaLibrary(MediaFolders folders, base::Timers& timers,
+                           std::function<void(std::function<void()>)> post)
+    : impl_(std::make_shared<Impl>(timers)) {
+  auto report = [weak = std::weak_ptr(impl_), post = std::move(post)](const std::string& key,
+                                                                      MediaVerdict verdict) {
+    post([weak, key, verdict = std::move(verdict)] {
+      if (const auto impl = weak.lock()) impl->known(key, verdict);
+    });
+  };
+  impl_->worker = std::make_unique<MediaWorker>(std::move(folders), std::move(report));
+}
+
+MediaLibrary::~MediaLibrary() {
+  for (const auto& waiter : impl_->waiters) impl_->timers.cancel(waiter.timer);
+}
+
+Media MediaLibrary::find(const Item& item) {
+  if (const auto* relay = std::get_if<Relay>(&item.source)) {
+    return ReadyMedia{relay->url, true, relay->duration, "", 1.0F};
+  }
+  const auto* verdict = impl_->verdict_on(item.source, true);
+  if (verdict == nullptr) return not_ready();
+  if (const auto* fault = std::get_if<audio::MediaFault>(&verdict->result)) return missing(*fault);
+  return ready(*verdict, std::get<audio::MediaInfo>(verdict->result));
+}
+
+void MediaLibrary::prepare(const schedules::WeeklySchedule& schedule) {
+  // What could not even be made (no espeak-ng, a full disk) is tried again.
+  std::erase_if(impl_->verdicts, [](const auto& entry) { return entry.second.path.empty(); });
+  for (const auto& item : all_items(schedule)) {
+    if (!std::holds_alternative<Relay>(item.source)) impl_->verdict_on(item.source, false);
+  }
+}
+
+void MediaLibrary::when_known(const std::vector<Item>& items, base::Duration patience,
+                              std::function<void()> done) {
+  std::set<std::string> unknown;
+  for (const auto& item : items) {
+    if (std::holds_alternative<Relay>(item.source)) continue;
+    if (impl_->verdict_on(item.source, true) == nullptr) unknown.insert(key_of(item.source));
+  }
+  if (unknown.empty()) return done();
+  impl_->wait(std::move(unknown), patience, std::move(done));
+}
+
+}  // namespace loa::daemon

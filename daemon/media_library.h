@@ -1,0 +1,52 @@
+// The station's media: what an item of the week sounds like, known ahead of its time.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "base/problem.h"
+#include "base/timers.h"
+#include "daemon/library.h"
+#include "daemon/media_worker.h"
+
+namespace loa::daemon {
+
+// The loop's thread only. Media are decoded once, on another thread; what is known is kept by path,
+// size and time of change.
+class MediaLibrary final : public Library {
+ public:
+  // `post` runs a function on the loop's thread, and may be called from any. `timers` outlives
+  // this.
+  MediaLibrary(MediaFolders folders, base::Timers& timers,
+               std::function<void(std::function<void()>)> post);
+  ~MediaLibrary() override;
+
+  // What is not known yet is looked at soon; until then it is a MissingMedia "not-ready".
+  Media find(const schedules::Item& item) override;
+
+  // Looks at all media of a week that are new or changed.
+  void prepare(const schedules::WeeklySchedule& schedule);
+
+  // Calls `done` once all items are known, or after `patience`; maybe before it returns.
+  void when_known(const std::vector<schedules::Item>& items, base::Duration patience,
+                  std::function<void()> done);
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+// What will not sound as it is written, and what will happen then: warnings at the items, in order.
+base::Problems missing_media(const schedules::WeeklySchedule& schedule, Library& library);
+
+// All items of all programmes.
+std::vector<schedules::Item> all_items(const schedules::WeeklySchedule& schedule);
+
+// Towards -16 LUFS (EBU R 128 s2 for speech over loudspeakers leaves this to the house), by 12 dB
+// at most either way, with peaks at -1 dBFS or below. Linear.
+float gain_for(const audio::MediaInfo& info);
+
+}  // namespace loa::daemon

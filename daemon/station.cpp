@@ -1,0 +1,43 @@
+// The station's doors.
+#include "daemon/station.h"
+
+#include "daemon/station_impl.h"
+
+namespace loa::daemon {
+
+Station::Station(StationSettings settings, base::Timers& timers, audio::Air& air, Library& library,
+                 journal::Journal& journal, ScheduleStore& schedules)
+    : impl_(std::make_unique<Impl>(settings, timers, air, library, journal, schedules)) {}
+
+Station::~Station() = default;
+
+void Station::clock_changed() { impl_->plan(); }
+
+void Station::cue_started(const audio::CueStarted& event) { impl_->player.cue_started(event); }
+
+void Station::cue_ended(const audio::CueEnded& event) { impl_->player.cue_ended(event); }
+
+void Station::device_changed(const audio::DeviceChange& event) {
+  const bool was_lost = impl_->device.state == audio::DeviceState::lost;
+  const bool is_lost = event.state == audio::DeviceState::lost;
+  impl_->device = event;
+  if (was_lost != is_lost) {
+    impl_->recorder.event(impl_->observe(), is_lost ? "device-lost" : "device-back");
+  }
+  impl_->changed();
+}
+
+void Station::load(std::shared_ptr<const schedules::WeeklySchedule> schedule) {
+  impl_->store.set_pending(std::move(schedule));
+  impl_->pending_week = true;
+  impl_->plan();
+}
+
+void Station::on_change(std::function<void()> callback) {
+  impl_->change = callback;
+  impl_->recorder.on_recorded(std::move(callback));
+}
+
+const schedules::Timetable* Station::timetable() const { return impl_->timetable.get(); }
+
+}  // namespace loa::daemon

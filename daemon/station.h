@@ -1,0 +1,138 @@
+// The station: one week, one air, one record. Ties the machines together over ports (timers, air,
+// library, journal), so that the same class runs in loa-station and, on virtual time, in
+// simulation.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audio/air.h"
+#include "base/timers.h"
+#include "daemon/library.h"
+#include "journal/journal.h"
+#include "schedules/timetable.h"
+
+namespace loa::daemon {
+
+struct StationSettings {
+  // Media are decoded ahead, and the device runs on silence, this long before a start.
+  base::Duration lead = std::chrono::seconds{4};
+  base::Duration fade = std::chrono::milliseconds{200};
+  // The device rests this long after the last sound, if nothing is due.
+  base::Duration rest_after = std::chrono::seconds{10};
+  // The longest that anything played by hand may last.
+  base::Duration longest_manual = std::chrono::hours{1};
+  // Kept in the journal at the centre's request, and after acknowledgement.
+  base::Duration keep_rows = std::chrono::hours{24 * 90};
+};
+
+// The schedule that is in force and the one that waits for a trusted clock. Durable; blocks.
+class ScheduleStore {
+ public:
+  virtual ~ScheduleStore() = default;
+  virtual std::shared_ptr<const schedules::WeeklySchedule> current() = 0;
+  virtual std::shared_ptr<const schedules::WeeklySchedule> pending() = 0;
+  // Replaces the pending one; throws std::system_error if the disk refuses.
+  virtual void set_pending(std::shared_ptr<const schedules::WeeklySchedule> schedule) = 0;
+  // The pending one becomes the current one.
+  virtual void activate() = 0;
+};
+
+// What is on the air, for people.
+struct OnAir {
+  std::string occurrence;
+  std::string title;
+  std::string item;  // title of the item that sounds now; may be empty
+  int level = 3;
+  base::Wall started{};
+  base::Duration elapsed{0};
+  base::Duration remaining{0};
+  bool paused = false;
+};
+
+struct DueSoon {
+  std::string occurrence;
+  std::string slot;
+  std::string title;
+  int level = 3;
+  base::Wall start{};
+  base::Wall end{};
+  std::string state;  // due, waiting, suspended, on-air, or the outcome's name
+  std::string reason;
+};
+
+struct StationView {
+  base::Now now;
+  std::optional<OnAir> on_air;
+  std::optional<DueSoon> next;
+  std::string schedule;           // "id.version", "" if none
+  bool schedule_pending = false;  // a week waits for a trusted clock
+  audio::DeviceState device = audio::DeviceState::closed;
+  std::string device_detail;
+  int volume = 100;
+  bool paused = false;
+  // Stable codes: clock-untrusted, clock-step, device-lost, disk-full, no-schedule, schedule-ended,
+  // media-missing.
+  std::vector<std::string> faults;
+};
+
+struct ManualPlay {
+  std::string title;
+  ReadyMedia media;
+  int level = 3;
+  std::string by;  // who asked, for the journal
+};
+
+class Station {
+ public:
+  // Does nothing before start(). All ports outlive the station. One thread, that of `timers`.
+  Station(StationSettings settings, base::Timers& timers, audio::Air& air, Library& library,
+          journal::Journal& journal, ScheduleStore& schedules);
+  // Writes nothing: it may go away at any moment, as in a power cut.
+  ~Station();
+  Station(const Station&) = delete;
+  Station& operator=(const Station&) = delete;
+
+  // Records the boot, settles what a power cut left open, and begins to run the week.
+  void start();
+  // An orderly end: fades what is on, records its result and why.
+  void shut_down(const std::string& reason);
+
+  // The owner calls these: when the wall clock was stepped or its quality may have changed, and for
+  // each event of the air.
+  void clock_changed();
+  void cue_started(const audio::CueStarted& event);
+  void cue_ended(const audio::CueEnded& event);
+  void device_changed(const audio::DeviceChange& event);
+
+  // Takes a week that read_schedule found free of errors. What is on the air goes on. It comes into
+  // force now, or when the clock is trusted. Throws std::system_error if it cannot be kept.
+  void load(std::shared_ptr<const schedules::WeeklySchedule> schedule);
+
+  // By hand. play() returns the occurrence id ("manual/...").
+  std::string play(const ManualPlay& request);
+  void stop(bool all, const std::string& by);
+  void pause(const std::string& by);
+  void resume(const std::string& by);
+  void set_volume(int percent, const std::string& by);  // 0..100
+
+  StationView view() const;
+  // The local day's occurrences with what became of them, by start.
+  std::vector<DueSoon> timeline(date::local_days day) const;
+  // The slogans that the board shows now: the slot's while it is on the air, else the default ones;
+  // empty without a schedule or a trusted clock.
+  std::vector<schedules::Slogan> slogans() const;
+  const schedules::Timetable* timetable() const;
+
+  // Called after anything in view() or slogans() changed, and after rows were recorded.
+  void on_change(std::function<void()> callback);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace loa::daemon

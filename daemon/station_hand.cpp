@@ -1,0 +1,139 @@
+// By hand: announcements, stop, pause, volume.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "daemon/station_impl.h"
+
+namespace loa::daemon {
+
+using base::Duration;
+using base::Now;
+
+namespace {
+
+std::string by_whom(const std::string& by) { return nlohmann::json{{"by", by}}.dump(); }
+
+std::shared_ptr<const Rundown> rundown_of(const ManualPlay& request, Duration longest) {
+  Rundown rundown;
+  RundownItem item;
+  item.item.title = request.title;
+  item.media = request.media;
+  item.length = std::min(request.media.length, longest);
+  item.by_hand = true;
+  rundown.length = item.length;
+  rundown.items.push_back(std::move(item));
+  return std::make_shared<const Rundown>(std::move(rundown));
+}
+
+// The louder half of the scale is where ears need it: gain goes with the square.
+float gain_of(int percent) {
+  const float share = static_cast<float>(percent) / 100.0F;
+  return share * share;
+}
+
+}  // namespace
+
+std::string Station::play(const ManualPlay& request) {
+  Impl& self = *impl_;
+  const Now at = self.observe();
+  Live live;
+  live.subject.occurrence =
+      fmt::format("manual/{}.{}", self.journal.epoch(), self.journal.last_seq() + 1);
+  live.subject.title = request.title;
+  live.subject.nominal = at.wall;
+  live.subject.level = request.level;
+  live.source = Source::hand;
+  live.late_rule = {schedules::LateRule::Kind::play, schedules::Seconds{600}};
+  live.rundown = rundown_of(request, self.settings.longest_manual);
+  live.start = at.wall;
+  live.steady_start = at.steady;
+  live.steady_end = at.steady + live.rundown->length + Impl::kSpinUp;
+  live.end = at.wall + (live.steady_end - live.steady_start);
+  const std::string id = live.subject.occurrence;
+  if (!self.recorder.intent(at, live.subject) && request.level != 1) {
+    throw journal::DiskFull("the journal cannot record it");
+  }
+  self.recorder.event(at, "play", by_whom(request.by));
+  self.lives.emplace(id, std::move(live));
+  self.plan();
+  return id;
+}
+
+void Station::stop(bool all, const std::string& by) {
+  Impl& self = *impl_;
+  const Now at = self.observe();
+  self.recorder.event(at, all ? "stop-all" : "stop", by_whom(by));
+  std::vector<std::string> ids;
+  for (const auto& [id, live] : self.lives) {
+    const bool current = live.state == Live::State::on_air;
+    if (current || (all && live.state != Live::State::due)) ids.push_back(id);
+  }
+  // What waits is taken away first, so that it does not get the air for a moment.
+  std::stable_partition(ids.begin(), ids.end(), [&](const std::string& id) {
+    return self.lives.at(id).state != Live::State::on_air;
+  });
+  for (const std::string& id : ids) {
+    self.apply(self.arbiter.withdraw(at.steady, id, "stopped"));
+  }
+  self.plan();
+}
+
+void Station::pause(const std::string& by) {
+  impl_->recorder.event(impl_->observe(), "pause", by_whom(by));
+  impl_->apply(impl_->arbiter.pause(impl_->now.steady, true));
+  for (auto& [id, live] : impl_->lives) {
+    if (live.state == Live::State::due) impl_->disarm(live);
+  }
+  impl_->plan();
+}
+
+void Station::resume(const std::string& by) {
+  impl_->recorder.event(impl_->observe(), "resume", by_whom(by));
+  impl_->apply(impl_->arbiter.pause(impl_->now.steady, false));
+  impl_->plan();
+}
+
+void Station::set_volume(int percent, const std::string& by) {
+  impl_->volume = std::clamp(percent, 0, 100);
+  impl_->air.volume(gain_of(impl_->volume));
+  nlohmann::json detail{{"by", by}, {"percent", impl_->volume}};
+  impl_->recorder.event(impl_->observe(), "volume", detail.dump());
+  impl_->journal.remember("volume", std::to_string(impl_->volume));
+  impl_->changed();
+}
+
+void Station::start() {
+  Impl& self = *impl_;
+  const Now at = self.observe();
+  self.booted = at.steady;
+  self.last_sound = at.steady;
+  self.started = true;
+  self.note_boot(at);
+  self.air.volume(gain_of(self.volume));
+  self.pending_week = self.store.pending() != nullptr;
+  self.week = self.store.current();
+  if (self.week) self.timetable = std::make_unique<schedules::Timetable>(self.week);
+  self.close_torn_by_hand(at);
+  self.plan();
+}
+
+void Station::shut_down(const std::string& reason) {
+  Impl& self = *impl_;
+  if (!self.started || self.shutting_down) return;
+  self.shutting_down = true;
+  self.timers.cancel(self.timer);
+  self.timer = 0;
+  const Now at = self.observe();
+  self.recorder.event(at, "shutdown", nlohmann::json{{"why", reason}}.dump());
+  self.journal.remember("clean-stop", "1");
+  self.remember_settled(at);
+  // The intent of what is on the air stays open: the next start takes it up again, or closes it.
+  for (auto& [id, live] : self.lives) {
+    if (!live.run.empty()) self.player.halt(live.run, self.settings.fade);
+  }
+  self.air.rest();
+}
+
+}  // namespace loa::daemon

@@ -1,0 +1,120 @@
+// The inside of the station; only station*.cpp include it. One part a file: station_plan (what
+// comes), station_air (what has the air), station_clock (time and boot), station_hand (by hand),
+// station_view.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "daemon/live.h"
+#include "daemon/station.h"
+#include "daemon/timekeeper.h"
+
+namespace loa::daemon {
+
+struct Station::Impl {
+  // The arbiter is asked this long before a nominal start, so that what loses the air can fade out.
+  static constexpr base::Duration kHandover = std::chrono::milliseconds{100};
+  // From nothing to the first sound: a decoder must be started.
+  static constexpr base::Duration kSpinUp = std::chrono::milliseconds{400};
+  // A slot is at most 24 h long, and may begin a grace later: what started before is surely over.
+  static constexpr base::Duration kLongestOpen = std::chrono::hours{50};
+  static constexpr base::Duration kLookAgain = std::chrono::minutes{10};
+  static constexpr base::Duration kRetryDisk = std::chrono::seconds{10};
+
+  // Open intents of an earlier boot, kept by occurrence key: a new version of the week changes the
+  // id.
+  struct Torn {
+    std::string occurrence;
+    base::Wall nominal{};
+  };
+
+  Impl(StationSettings settings, base::Timers& timers, audio::Air& air, Library& library,
+       journal::Journal& journal, ScheduleStore& store);
+  ~Impl();
+
+  // station_clock: what time it is, and what a boot finds.
+  base::Now observe();
+  void note_step(const ClockStep& step, const base::Now& now);
+  void retime_all(const base::Now& now);
+  void note_boot(const base::Now& now);
+  void close_torn_by_hand(const base::Now& now);
+  void close_torn(const Torn& intent, const base::Now& now);
+  void remember_settled(const base::Now& now);
+
+  // station_plan: from the timetable to lives.
+  void plan();
+  void plan_trusted(const base::Now& now);
+  void settle(const base::Now& now);
+  void settle_range(base::Wall from, base::Wall to, const base::Now& now, bool may_settle);
+  bool known(const schedules::Occurrence& occurrence) const;
+  bool still_open(const schedules::Occurrence& occurrence, const base::Now& now) const;
+  std::string why_missed(base::Wall start, const base::Now& now) const;
+  void arrive(const schedules::Occurrence& occurrence, const base::Now& now);
+  void close_torn_intents(const base::Now& now);
+  void activate_pending(const base::Now& now);
+  void enter_due(const base::Now& now);
+  void enter(Live& live, const base::Now& now);
+  void refresh_rundown(Live& live);
+  void wake_at_next(const base::Now& now);
+  std::optional<base::Steady> next_deadline(const base::Now& now) const;
+  void rest_if_idle(const base::Now& now);
+
+  // station_air: carrying out what the arbiter says.
+  void apply(const Arbiter::Actions& actions);
+  void apply(const AirAction& action);
+  void take_air(Live& live, bool again);
+  void arm(Live& live, const base::Now& now);
+  void disarm(Live& live);
+  void disarm_others(const Live& live);
+  void begin_run(Live& live, base::Steady start, base::Duration offset);
+  void leave(Live& live, const std::string& reason);
+  Ending ending_of(const Live& live, const std::string& why) const;
+  void conclude(std::string id, std::string why);
+  Live* by_run(const std::string& run);
+  void item_played(const ItemPlayed& item);
+  void item_over(const std::string& run);
+  void run_over(const std::string& run);
+  void halted(const std::string& run);
+
+  // station_view
+  std::vector<std::string> faults(const base::Now& now) const;
+  std::optional<DueSoon> next_due(const base::Now& now) const;
+  std::optional<OnAir> on_air(const base::Now& now) const;
+  const Live* live_on_air() const;
+  void changed();
+
+  StationSettings settings;
+  base::Timers& timers;
+  audio::Air& air;
+  Library& library;
+  journal::Journal& journal;
+  ScheduleStore& store;
+  Timekeeper keeper;
+  Arbiter arbiter;
+  Recorder recorder;
+  Player player;
+
+  std::shared_ptr<const schedules::WeeklySchedule> week;  // in force; null if none
+  std::unique_ptr<schedules::Timetable> timetable;        // of it
+  bool pending_week = false;
+  std::map<std::string, Live> lives;  // by occurrence id
+  std::map<std::string, Torn> torn;
+  std::string torn_reason = "power-lost";
+  std::optional<base::Wall> settled;    // all starts before it are in hand or done
+  std::optional<base::Wall> held_from;  // what a suspicious clock jumped over
+  std::optional<ClockStep> last_step;
+  base::Now now{};  // the last observation
+  base::Steady booted{};
+  base::Steady last_sound{};
+  audio::DeviceChange device;
+  bool awake = false;
+  bool started = false;
+  bool shutting_down = false;
+  int volume = 100;
+  std::uint64_t runs = 0;
+  base::Timers::Id timer = 0;
+  std::function<void()> change;
+};
+
+}  // namespace loa::daemon

@@ -1,0 +1,281 @@
+// From the timetable to what is in hand: what comes, what was missed, what a power cut tore.
+#include <algorithm>
+
+#include "daemon/station_impl.h"
+
+namespace loa::daemon {
+
+using base::Duration;
+using base::Now;
+using base::Steady;
+using base::Wall;
+using schedules::Occurrence;
+
+void Station::Impl::plan() {
+  if (!started || shutting_down) return;
+  const Now at = observe();
+  recorder.flush();
+  if (base::trusted(at.quality)) plan_trusted(at);
+  enter_due(at);
+  apply(arbiter.tick(at.steady));
+  rest_if_idle(at);
+  wake_at_next(at);
+  changed();
+}
+
+void Station::Impl::plan_trusted(const Now& at) {
+  if (timetable) {
+    settle(at);
+    close_torn_intents(at);
+  }
+  if (pending_week) {
+    activate_pending(at);
+    settle(at);
+  }
+}
+
+// Looks at every start up to the lead time that has not been looked at.
+void Station::Impl::settle(const Now& at) {
+  const Wall horizon = at.wall + settings.lead;
+  // A mark in the future was made by a clock that was wrong.
+  if (!settled || *settled > horizon + std::chrono::hours{1}) settled = at.wall;
+  const bool may_settle = keeper.may_settle_past(at.steady);
+  if (may_settle && held_from) {
+    settle_range(*held_from, *settled, at, true);
+    held_from.reset();
+  }
+  if (*settled >= horizon) return;
+  if (!may_settle && *settled < at.wall - kLongestOpen) {
+    if (!held_from) held_from = *settled;
+    settled = at.wall - kLongestOpen;
+  }
+  if (!may_settle && !held_from) held_from = *settled;
+  settle_range(*settled, horizon, at, may_settle);
+  settled = horizon;
+}
+
+void Station::Impl::settle_range(Wall from, Wall to, const Now& at, bool may_settle) {
+  std::map<std::string, std::vector<Subject>> missed;
+  bool arrived = false;
+  for (const Occurrence& occurrence : timetable->starting_in(from, to)) {
+    if (known(occurrence)) continue;
+    if (still_open(occurrence, at)) {
+      arrive(occurrence, at);
+      arrived = true;
+    } else if (may_settle && !torn.contains(occurrence.key)) {
+      missed[why_missed(occurrence.start, at)].push_back(live_from(occurrence, week, at).subject);
+    }
+  }
+  for (const auto& [reason, subjects] : missed) recorder.missed(at, subjects, reason);
+  if (arrived || !missed.empty()) {
+    settled = std::max(*settled, to);
+    remember_settled(at);
+  }
+}
+
+bool Station::Impl::known(const Occurrence& occurrence) const {
+  const bool in_hand = std::any_of(lives.begin(), lives.end(), [&](const auto& entry) {
+    return entry.second.key == occurrence.key;
+  });
+  return in_hand || journal.has_result(occurrence.key) || recorder.pending_result(occurrence.key);
+}
+
+bool Station::Impl::still_open(const Occurrence& occurrence, const Now& at) const {
+  Live live;
+  live.start_rule = occurrence.start_rule;
+  live.late_rule = occurrence.late_rule;
+  live.start = occurrence.start;
+  live.end = occurrence.end;
+  retime(live, at);
+  const Bid bid = bid_for(live, kHandover);
+  // Torn in the middle, "exact" does not begin a second time; before its start it was not torn yet.
+  const bool exact = occurrence.late_rule.kind == schedules::LateRule::Kind::exact;
+  if (exact && torn.contains(occurrence.key) && at.wall > occurrence.start) return false;
+  return at.steady <= bid.start_by;
+}
+
+std::string Station::Impl::why_missed(Wall start, const Now& at) const {
+  if (start < at.wall_at(booted)) return "station-off";
+  const bool jumped = last_step && start >= last_step->from && start <= last_step->to;
+  return jumped ? "clock-step" : "clock-untrusted";
+}
+
+void Station::Impl::arrive(const Occurrence& occurrence, const Now& at) {
+  Live live = live_from(occurrence, week, at);
+  if (const auto before = torn.extract(occurrence.key)) {
+    // It keeps the name under which its intent was recorded.
+    live.subject.occurrence = before.mapped().occurrence;
+    live.interrupted = at.wall > occurrence.start;
+    for (const journal::Row& row : journal.items_of(live.subject.occurrence)) {
+      live.tally.add_recorded(row);
+    }
+  } else if (!recorder.intent(at, live.subject) && live.subject.level != 1) {
+    recorder.result(at, live.subject, {}, {journal::Outcome::failed, "disk-full"});
+    return;
+  }
+  const std::string id = live.subject.occurrence;
+  lives.emplace(id, std::move(live));
+}
+
+// What an earlier boot began and cannot be taken up again. A start that is still to come (the clock
+// was set back meanwhile) stays open until then.
+void Station::Impl::close_torn_intents(const Now& at) {
+  const bool may_settle = keeper.may_settle_past(at.steady);
+  for (auto entry = torn.begin(); entry != torn.end();) {
+    if (entry->second.nominal > at.wall || !may_settle) {
+      ++entry;
+      continue;
+    }
+    close_torn(entry->second, at);
+    entry = torn.erase(entry);
+  }
+}
+
+// What was said by hand is not taken up again, and needs no clock to be judged.
+void Station::Impl::close_torn_by_hand(const Now& at) {
+  for (auto entry = torn.begin(); entry != torn.end();) {
+    if (!entry->second.occurrence.starts_with("manual/")) {
+      ++entry;
+      continue;
+    }
+    close_torn(entry->second, at);
+    entry = torn.erase(entry);
+  }
+}
+
+void Station::Impl::close_torn(const Torn& intent, const Now& at) {
+  Tally tally;
+  Subject subject;
+  subject.occurrence = intent.occurrence;
+  subject.nominal = intent.nominal;
+  for (const journal::Row& row : journal.items_of(intent.occurrence)) tally.add_recorded(row);
+  for (const journal::Row& row : journal.open_intents()) {
+    if (row.occurrence != intent.occurrence) continue;
+    subject.title = row.title;
+    subject.area = row.area;
+    subject.level = row.level;
+  }
+  recorder.result(at, subject, tally, {journal::Outcome::partial, torn_reason});
+}
+
+// The new week takes over between two lives: what is on the air, or within the lead time and also
+// in the new week, goes on as it was.
+void Station::Impl::activate_pending(const Now& at) {
+  store.activate();
+  week = store.current();
+  timetable = std::make_unique<schedules::Timetable>(week);
+  pending_week = false;
+  std::vector<std::string> gone;
+  for (const auto& [id, live] : lives) {
+    const bool sounded = live.state != Live::State::due && live.state != Live::State::waiting;
+    if (live.source == Source::hand || sounded) continue;
+    const auto starts = timetable->starting_in(live.start, live.start + Duration{1});
+    const bool stays = std::any_of(starts.begin(), starts.end(),
+                                   [&](const Occurrence& o) { return o.key == live.key; });
+    if (!stays) gone.push_back(id);
+  }
+  for (const std::string& id : gone) leave(lives.at(id), "schedule-replaced");
+  // What a suspicious clock jumped over stays held; the new week will judge it.
+  settled = at.wall;
+  remember_settled(at);
+  recorder.event(at, "schedule",
+                 R"({"schedule":")" + week->id + "." + std::to_string(week->version) + R"("})");
+}
+
+void Station::Impl::enter_due(const Now& at) {
+  std::vector<std::string> entering;
+  for (auto& [id, live] : lives) {
+    if (live.state != Live::State::due) continue;
+    if (live.steady_start - kHandover <= at.steady) {
+      entering.push_back(id);
+    } else if (live.steady_start - settings.lead <= at.steady) {
+      arm(live, at);
+    }
+  }
+  for (const std::string& id : entering) {
+    if (const auto found = lives.find(id); found != lives.end()) enter(found->second, at);
+  }
+}
+
+// Its start has come: it asks for the air, unless it has nothing to say. Nothing unplayable may cut
+// what plays.
+void Station::Impl::enter(Live& live, const Now& at) {
+  refresh_rundown(live);
+  live.state = Live::State::waiting;
+  if (live.rundown->length > Duration{0}) {
+    apply(arbiter.arrive(at.steady, bid_for(live, kHandover)));
+    // It lost: what was placed for its start must not be heard.
+    const auto found = lives.find(live.subject.occurrence);
+    if (found != lives.end() && found->second.state == Live::State::waiting) {
+      disarm(found->second);
+    }
+    return;
+  }
+  for (const RundownItem& item : live.rundown->items) {
+    ItemPlayed played;
+    played.title = title_of(item.item);
+    played.due = live.steady_start;
+    if (const auto* missing = std::get_if<MissingMedia>(&item.media)) {
+      played.reason = missing->code;
+      played.detail = missing->message.en;
+    }
+    recorder.item(at, live.subject, played);
+    live.tally.add(played);
+  }
+  conclude(live.subject.occurrence, "completed");
+}
+
+void Station::Impl::refresh_rundown(Live& live) {
+  if (live.rundown && live.rundown->length > Duration{0}) return;
+  const schedules::Programme* programme =
+      live.week ? live.week->programme(live.programme) : nullptr;
+  if (programme == nullptr) {
+    if (!live.rundown) live.rundown = std::make_shared<Rundown>();
+    return;
+  }
+  // A little more than the slot, so that content which is too long can be told from what fits.
+  const Duration limit = live.end - live.start + std::chrono::seconds{1};
+  live.rundown = std::make_shared<Rundown>(make_rundown(*programme, library, limit));
+}
+
+std::optional<Steady> Station::Impl::next_deadline(const Now& at) const {
+  std::optional<Steady> next = arbiter.next_wakeup(at.steady);
+  const auto consider = [&](Steady when) {
+    if (!next || when < *next) next = std::max(when, at.steady);
+  };
+  consider(at.steady + kLookAgain);
+  if (recorder.disk_full()) consider(at.steady + kRetryDisk);
+  if (const auto probation = keeper.next_wakeup()) consider(*probation);
+  if (held_from && keeper.settle_from() > at.steady) consider(keeper.settle_from());
+  for (const auto& [id, live] : lives) {
+    if (live.state != Live::State::due) continue;
+    const bool armed = !live.run.empty() || live.steady_start - settings.lead <= at.steady;
+    consider(live.steady_start - (armed ? kHandover : settings.lead));
+  }
+  if (timetable && base::trusted(at.quality)) {
+    const Wall from = std::max(settled.value_or(at.wall), at.wall);
+    if (const auto start = timetable->next_start(from)) {
+      consider(at.steady_at(*start - settings.lead) + Duration{1});
+    }
+  }
+  if (awake && lives.empty()) consider(last_sound + settings.rest_after);
+  return next;
+}
+
+void Station::Impl::wake_at_next(const Now& at) {
+  timers.cancel(timer);
+  const auto next = next_deadline(at);
+  timer = timers.at(std::max(*next, at.steady + Duration{1}), [this] {
+    timer = 0;
+    plan();
+  });
+}
+
+void Station::Impl::rest_if_idle(const Now& at) {
+  if (!lives.empty()) last_sound = at.steady;
+  if (!awake || !lives.empty() || at.steady < last_sound + settings.rest_after) return;
+  awake = false;
+  air.rest();
+}
+
+}  // namespace loa::daemon

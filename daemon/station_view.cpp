@@ -1,0 +1,142 @@
+// What people see of the station.
+#include <algorithm>
+
+#include "daemon/station_impl.h"
+
+namespace loa::daemon {
+
+using base::Duration;
+using base::Now;
+using base::Wall;
+using schedules::Occurrence;
+
+void Station::Impl::changed() {
+  if (change) change();
+}
+
+const Live* Station::Impl::live_on_air() const {
+  for (const auto& [id, live] : lives) {
+    if (live.state == Live::State::on_air || live.state == Live::State::leaving) return &live;
+  }
+  return nullptr;
+}
+
+std::optional<OnAir> Station::Impl::on_air(const Now& at) const {
+  const Live* live = live_on_air();
+  if (live == nullptr || at.steady < live->on_air_since) return std::nullopt;
+  OnAir view;
+  view.occurrence = live->subject.occurrence;
+  view.title = live->subject.title;
+  view.item = player.item_title(live->run);
+  view.level = live->subject.level;
+  view.started = at.wall_at(live->on_air_since);
+  view.elapsed = player.position(live->run);
+  const Duration content = live->rundown ? live->rundown->length - view.elapsed : Duration{0};
+  view.remaining = std::max(Duration{0}, std::min(content, live->air_end - at.steady));
+  return view;
+}
+
+std::optional<DueSoon> Station::Impl::next_due(const Now& at) const {
+  if (!timetable) return std::nullopt;
+  const auto start = timetable->next_start(at.wall);
+  if (!start) return std::nullopt;
+  const auto starting = timetable->starting_in(*start, *start + Duration{1});
+  if (starting.empty()) return std::nullopt;
+  const Occurrence& first = starting.front();
+  const schedules::Programme* programme = week->programme(first.programme);
+  return DueSoon{first.id,
+                 first.slot,
+                 programme != nullptr ? programme->title : first.programme,
+                 static_cast<int>(first.level),
+                 first.start,
+                 first.end,
+                 "due",
+                 ""};
+}
+
+std::vector<std::string> Station::Impl::faults(const Now& at) const {
+  std::vector<std::string> faults;
+  if (!base::trusted(at.quality)) faults.emplace_back("clock-untrusted");
+  if (keeper.next_wakeup()) faults.emplace_back("clock-step");
+  if (device.state == audio::DeviceState::lost) faults.emplace_back("device-lost");
+  if (recorder.disk_full()) faults.emplace_back("disk-full");
+  if (!timetable) {
+    faults.emplace_back("no-schedule");
+  } else if (base::trusted(at.quality) && !timetable->next_start(at.wall)) {
+    faults.emplace_back("schedule-ended");
+  }
+  return faults;
+}
+
+StationView Station::view() const {
+  const Impl& self = *impl_;
+  StationView view;
+  view.now = self.timers.now();
+  view.now.quality = self.now.quality;
+  view.on_air = self.on_air(view.now);
+  if (view.on_air) view.on_air->paused = self.arbiter.paused();
+  view.next = self.next_due(view.now);
+  if (self.week) view.schedule = self.week->id + "." + std::to_string(self.week->version);
+  view.schedule_pending = self.pending_week;
+  view.device = self.device.state;
+  view.device_detail = self.device.detail;
+  view.volume = self.volume;
+  view.paused = self.arbiter.paused();
+  view.faults = self.faults(view.now);
+  return view;
+}
+
+std::vector<DueSoon> Station::timeline(date::local_days day) const {
+  const Impl& self = *impl_;
+  std::vector<DueSoon> entries;
+  if (!self.timetable) return entries;
+  const Wall from = self.timetable->start_of_day(day);
+  const Wall to = self.timetable->start_of_day(day + date::days{1});
+  std::map<std::string, journal::Row> results;
+  constexpr std::size_t kEnough = 20'000;
+  for (journal::Row& row : self.journal.since(from, kEnough)) {
+    const std::size_t slash = row.occurrence.find('/');
+    if (row.kind != journal::Kind::result || slash == std::string::npos) continue;
+    results.insert_or_assign(row.occurrence.substr(slash + 1), std::move(row));
+  }
+  for (const Occurrence& occurrence : self.timetable->starting_in(from, to)) {
+    const schedules::Programme* programme = self.week->programme(occurrence.programme);
+    DueSoon entry{occurrence.id,
+                  occurrence.slot,
+                  programme != nullptr ? programme->title : occurrence.programme,
+                  static_cast<int>(occurrence.level),
+                  occurrence.start,
+                  occurrence.end,
+                  "due",
+                  ""};
+    if (const auto row = results.find(occurrence.key); row != results.end()) {
+      entry.state = name_of(row->second.outcome);
+      entry.reason = row->second.reason;
+    }
+    for (const auto& [id, live] : self.lives) {
+      if (live.key == occurrence.key) entry.state = name_of(live.state);
+    }
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+std::vector<schedules::Slogan> Station::slogans() const {
+  const Impl& self = *impl_;
+  std::vector<schedules::Slogan> shown;
+  const Now at = self.timers.now();
+  if (!self.timetable || !base::trusted(self.now.quality)) return shown;
+  const date::local_days today = self.timetable->local_day(at.wall);
+  if (today < self.week->valid_from || today > self.week->valid_to) return shown;
+  const Live* live = self.live_on_air();
+  const bool of_slot =
+      live != nullptr && live->week && !live->slogans.empty() && at.steady >= live->on_air_since;
+  const auto& ids = of_slot ? live->slogans : self.week->default_slogans;
+  const auto& from = of_slot ? *live->week : *self.week;
+  for (const std::string& id : ids) {
+    if (const schedules::Slogan* slogan = from.slogan(id)) shown.push_back(*slogan);
+  }
+  return shown;
+}
+
+}  // namespace loa::daemon

@@ -1,0 +1,138 @@
+// Carries out what the uplink machine decides.
+#include "daemon/uplink.h"
+
+#include <fmt/format.h>
+
+#include "base/crypto.h"
+#include "base/log.h"
+#include "daemon/uplink_machine.h"
+
+namespace loa::daemon {
+
+using Send = UplinkMachine::Send;
+
+namespace {
+
+std::uint64_t seed_of(const UplinkSettings& settings) {
+  const base::Sha256 hash = base::sha256(settings.station + "\n" + settings.boot);
+  std::uint64_t seed = 0;
+  for (std::size_t i = 0; i < sizeof seed; ++i) seed = seed << 8U | hash[i];
+  return seed;
+}
+
+}  // namespace
+
+struct Uplink::Impl : std::enable_shared_from_this<Impl> {
+  Impl(UplinkSettings wanted, base::Timers& clock, Link& way, journal::Journal& record,
+       std::function<protocol::StatusReport()> report)
+      : settings(std::move(wanted)),
+        timers(clock),
+        link(way),
+        journal(record),
+        status(std::move(report)),
+        machine(seed_of(settings), settings.first_contact_window, settings.status_every) {}
+
+  bool rows_wait() const { return journal.unacknowledged() > 0; }
+
+  void go_on() {
+    timers.cancel(timer);
+    timer = 0;
+    const bool waiting = rows_wait();
+    switch (machine.step(timers.now().steady, waiting)) {
+      case Send::rows:
+        send_rows();
+        return;
+      case Send::status:
+        send("/v1/status", protocol::to_json(status()), Send::status);
+        return;
+      case Send::nothing:
+        break;
+    }
+    if (const auto next = machine.next_wakeup(waiting)) {
+      timer = timers.at(*next, [self = weak_from_this()] {
+        if (const auto impl = self.lock()) impl->go_on();
+      });
+    }
+  }
+
+  void send_rows() {
+    const auto [epoch, seq] = journal.acknowledged();
+    std::vector<journal::Row> rows = journal.after(epoch, seq, protocol::kMaxBatchRows);
+    // A batch is of one epoch.
+    while (!rows.empty() && rows.back().epoch != rows.front().epoch) rows.pop_back();
+    send("/v1/journal", protocol::to_json(protocol::JournalBatch{settings.station, rows}),
+         Send::rows);
+  }
+
+  void send(const std::string& path, const std::string& body, Send what) {
+    link.post(path, body, [self = weak_from_this(), what](const LinkAnswer& answer) {
+      if (const auto impl = self.lock()) impl->answered(what, answer);
+    });
+  }
+
+  void answered(Send what, const LinkAnswer& answer) {
+    const base::Now now = timers.now();
+    const bool fine = answer.status == 200 && (what != Send::rows || take_ack(answer.body));
+    if (fine) {
+      last_error.clear();
+      last_answer = now.wall;
+      machine.answered(now.steady, what, rows_wait());
+    } else {
+      note_failure(answer);
+      machine.failed(now.steady, what);
+    }
+    if (change) change();
+    go_on();
+  }
+
+  bool take_ack(const std::string& body) {
+    const auto ack = protocol::batch_ack_from(body);
+    if (!ack) return false;
+    journal.acknowledge(ack->epoch, ack->seq);
+    return true;
+  }
+
+  void note_failure(const LinkAnswer& answer) {
+    const std::string error =
+        answer.status == 0 ? answer.body : fmt::format("HTTP {}: {}", answer.status, answer.body);
+    if (error != last_error) base::log(base::LogLevel::warning, "centre: " + error);
+    last_error = error;
+  }
+
+  UplinkSettings settings;
+  base::Timers& timers;
+  Link& link;
+  journal::Journal& journal;
+  std::function<protocol::StatusReport()> status;
+  UplinkMachine machine;
+  base::Timers::Id timer = 0;
+  std::optional<base::Wall> last_answer;
+  std::string last_error;
+  std::function<void()> change;
+};
+
+Uplink::Uplink(UplinkSettings settings, base::Timers& timers, Link& link, journal::Journal& journal,
+               std::function<protocol::StatusReport()> status)
+    : impl_(std::make_shared<Impl>(std::move(settings), timers, link, journal, std::move(status))) {
+}
+
+Uplink::~Uplink() { impl_->timers.cancel(impl_->timer); }
+
+void Uplink::start() {
+  impl_->machine.start(impl_->timers.now().steady);
+  impl_->go_on();
+}
+
+void Uplink::nudge() {
+  impl_->machine.nudge(impl_->timers.now().steady);
+  impl_->go_on();
+}
+
+UplinkView Uplink::view() const {
+  return {impl_->machine.connected(), impl_->last_answer, impl_->last_error,
+          impl_->journal.unacknowledged()};
+}
+
+void Uplink::on_change(std::function<void()> callback) { impl_->change = std::move(callback); }
+
+}  // namespace loa::daemon

@@ -1,0 +1,50 @@
+// Brings the record and the state to the centre: batches until it has all, a status every 30 s.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/timers.h"
+#include "daemon/link.h"
+#include "journal/journal.h"
+#include "protocol/messages.h"
+
+namespace loa::daemon {
+
+struct UplinkSettings {
+  std::string station;
+  std::string boot;
+  // First contact after boot falls into this window, at a place made of station and boot, so that a
+  // province whose power returns does not storm the centre.
+  base::Duration first_contact_window = std::chrono::seconds{60};
+  base::Duration status_every = std::chrono::seconds{30};
+};
+
+struct UplinkView {
+  bool connected = false;  // the last exchange was answered
+  std::optional<base::Wall> last_answer;
+  std::string last_error;  // "" if none
+  std::uint64_t unacknowledged = 0;
+};
+
+class Uplink {
+ public:
+  // `status` makes the report when one is due. All ports outlive the uplink. One thread.
+  Uplink(UplinkSettings settings, base::Timers& timers, Link& link, journal::Journal& journal,
+         std::function<protocol::StatusReport()> status);
+  ~Uplink();
+  void start();
+  // Rows were recorded, or the state changed: said soon, not at once (200 ms).
+  void nudge();
+  UplinkView view() const;
+  // Called when the acknowledgement moved or the connection state changed.
+  void on_change(std::function<void()> callback);
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace loa::daemon

@@ -1,0 +1,70 @@
+// When to speak to the centre.
+#include "daemon/uplink_machine.h"
+
+#include <algorithm>
+
+namespace loa::daemon {
+
+using base::Duration;
+using base::Steady;
+
+// A place in `whole`, another each time (splitmix64, public domain by Sebastiano Vigna).
+Duration UplinkMachine::spread(Duration whole) {
+  seed_ += 0x9e3779b97f4a7c15ULL;
+  std::uint64_t mixed = seed_;
+  mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+  mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebULL;
+  mixed ^= mixed >> 31U;
+  const auto range = static_cast<std::uint64_t>(std::max<std::int64_t>(1, whole.count()));
+  return Duration{static_cast<std::int64_t>(mixed % range)};
+}
+
+void UplinkMachine::start(Steady now) {
+  not_before_ = now + spread(window_);
+  rows_at_ = *not_before_;
+  status_at_ = *not_before_;
+}
+
+void UplinkMachine::nudge(Steady now) {
+  if (!rows_at_) rows_at_ = now + kSoon;
+  status_at_ = std::min(status_at_, now + kSoon);
+}
+
+UplinkMachine::Send UplinkMachine::step(Steady now, bool rows_wait) {
+  if (busy_ || !not_before_ || now < *not_before_) return Send::nothing;
+  Send what = Send::nothing;
+  const bool asked = rows_at_ && now >= *rows_at_;
+  if (asked && rows_wait) what = Send::rows;
+  if (asked && !rows_wait) rows_at_.reset();
+  // A long backlog must not keep the centre from hearing that the station lives.
+  if (now >= status_at_ && (what == Send::nothing || now >= status_at_ + status_every_)) {
+    what = Send::status;
+  }
+  busy_ = what != Send::nothing;
+  return what;
+}
+
+void UplinkMachine::answered(Steady now, Send what, bool more_rows) {
+  busy_ = false;
+  connected_ = true;
+  retry_ = kFirstRetry;
+  if (what == Send::status) status_at_ = now + status_every_;
+  if (what == Send::rows) rows_at_.reset();
+  if (more_rows && !rows_at_) rows_at_ = now;
+}
+
+void UplinkMachine::failed(Steady now, Send what) {
+  busy_ = false;
+  connected_ = false;
+  not_before_ = now + retry_ + spread(retry_);
+  retry_ = std::min(retry_ * 2, kLastRetry);
+  static_cast<void>(what);
+}
+
+std::optional<Steady> UplinkMachine::next_wakeup(bool rows_wait) const {
+  if (busy_ || !not_before_) return std::nullopt;
+  const Steady due = rows_wait && rows_at_ ? std::min(*rows_at_, status_at_) : status_at_;
+  return std::max(due, *not_before_);
+}
+
+}  // namespace loa::daemon

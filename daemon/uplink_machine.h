@@ -1,0 +1,47 @@
+// Decides what goes to the centre and when: a machine without I/O.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/time.h"
+
+namespace loa::daemon {
+
+class UplinkMachine {
+ public:
+  static constexpr base::Duration kFirstRetry = std::chrono::seconds{1};
+  static constexpr base::Duration kLastRetry = std::chrono::seconds{60};
+  static constexpr base::Duration kSoon = std::chrono::milliseconds{200};
+
+  enum class Send { nothing, rows, status };
+
+  // `seed` (of station and boot) places the first contact in `window` and spreads retries.
+  UplinkMachine(std::uint64_t seed, base::Duration window, base::Duration status_every)
+      : seed_(seed), window_(window), status_every_(status_every) {}
+
+  void start(base::Steady now);
+  // Something is new: rows, or the state.
+  void nudge(base::Steady now);
+  // What to send now; one exchange at a time. Rows go before a status that is not overdue.
+  Send step(base::Steady now, bool rows_wait);
+  void answered(base::Steady now, Send what, bool more_rows);
+  void failed(base::Steady now, Send what);
+  std::optional<base::Steady> next_wakeup(bool rows_wait) const;
+  bool connected() const { return connected_; }
+
+ private:
+  base::Duration spread(base::Duration whole);
+
+  std::uint64_t seed_;
+  base::Duration window_;
+  base::Duration status_every_;
+  bool busy_ = false;
+  bool connected_ = false;
+  base::Duration retry_ = kFirstRetry;
+  std::optional<base::Steady> not_before_;  // nothing before start()
+  std::optional<base::Steady> rows_at_;     // when rows that wait may go
+  base::Steady status_at_{};
+};
+
+}  // namespace loa::daemon

@@ -1,0 +1,101 @@
+// HTTP behind a plain interface, so that Beast is compiled in one place. The server and the client
+// run on one Asio loop and thread; nothing here blocks.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace loa::protocol {
+
+struct HttpRequest {
+  std::string method;  // GET, POST...
+  std::string path;    // decoded, without the query
+  std::map<std::string, std::string> query;
+  std::map<std::string, std::string> headers;  // names in lower case
+  std::string body;
+  std::string peer;  // the caller's address
+};
+
+struct HttpResponse {
+  int status = 200;
+  std::string type = "application/json";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+// Answers once, at once or later, on the loop's thread.
+using HttpReply = std::function<void(HttpResponse)>;
+using HttpHandler = std::function<void(HttpRequest, HttpReply)>;
+
+struct HttpServerSettings {
+  std::string address = "127.0.0.1";
+  unsigned short port = 0;  // 0: any free one
+  std::size_t max_body = 4 * 1024 * 1024;
+  std::size_t max_connections = 256;
+  std::chrono::seconds patience{30};  // for a request to arrive whole, and for idling
+  // A server on a loopback address answers only to localhost, a loopback address and these names
+  // in Host (lower case, without port): a page elsewhere cannot reach it under a name of its own.
+  std::vector<std::string> hosts;
+};
+
+// Serves HTTP/1.0 and 1.1. What it settles itself, without asking the handler: malformed requests
+// (400), too large ones (413, 431), a foreign Host (421), a request that changes something and
+// comes from a page of another origin (403), methods nobody has (501), OPTIONS; a handler that
+// throws, or drops its reply, is a 500 and a line in the log. HEAD reaches the handler as GET. Slow
+// requests and idle connections are closed after `patience`; when `max_connections` are open, the
+// one that idles longest makes room.
+
+class HttpServer {
+ public:
+  // Listens at once; throws std::system_error if the address is taken.
+  HttpServer(boost::asio::io_context& loop, HttpServerSettings settings, HttpHandler handler);
+  // Closes every connection. A reply kept beyond this is ignored, but must not outlive the loop.
+  ~HttpServer();
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+  unsigned short port() const;
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+// status 0 means that no answer came; `body` then says why, in English. Header names in lower case.
+using HttpDone = std::function<void(HttpResponse)>;
+
+// Requests to one server, one after another over a connection that is kept open between them. A
+// kept connection that turns out dead before any answer is opened again, once, and the request
+// repeated: requests must bear that, as all of Loa's do.
+class HttpClient {
+ public:
+  // `origin`: "http://127.0.0.1:8480". Throws std::invalid_argument if it is not one.
+  HttpClient(boost::asio::io_context& loop, const std::string& origin);
+  // Gives up what is under way; its `done` is not called any more.
+  ~HttpClient();
+  HttpClient(const HttpClient&) = delete;
+  HttpClient& operator=(const HttpClient&) = delete;
+  // Calls `done` once, on the loop, never inside send(), at the latest when `patience` has passed.
+  // Of the request counts: method, path, query, headers, body.
+  void send(HttpRequest request, std::chrono::milliseconds patience, HttpDone done);
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+// A station's requests carry its id and an Ed25519 signature over
+// "LOA1\n" method "\n" path "\n" station "\n" SHA-256(body) in hexadecimal, in the headers
+// loa-station and loa-signature (base64). docs/protocol.md, Authentication.
+std::string signed_text(std::string_view method, std::string_view path, std::string_view station,
+                        std::string_view body);
+
+}  // namespace loa::protocol

@@ -1,0 +1,372 @@
+// The HTTP server: a coroutine for each connection, over Beast.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <list>
+#include <optional>
+
+#include "base/log.h"
+#include "protocol/http.h"
+#include "protocol/http_rules.h"
+
+namespace loa::protocol {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+
+constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::uint32_t kMaxHeader = 16 * 1024;
+// How long, and how much of, a refused request is still read, so that the refusal is not lost in a
+// reset.
+constexpr std::chrono::seconds kLinger{2};
+constexpr std::size_t kMaxLinger = 8 * 1024 * 1024;
+constexpr std::string_view kMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+using Request = http::request<http::string_body>;
+using Parser = http::request_parser<http::string_body>;
+
+// How the wire wants an answer.
+struct Manner {
+  unsigned version = 11;
+  bool keep_alive = false;
+  bool head = false;
+};
+
+std::string_view plain(beast::string_view text) { return {text.data(), text.size()}; }
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+HttpResponse refusal(int status, std::string_view code) {
+  return {status, "application/json", fmt::format(R"({{"error":"{}"}})", code), {}};
+}
+
+HttpResponse refusal_for(const beast::error_code& error) {
+  if (error == http::error::body_limit) return refusal(413, "body-too-large");
+  if (error == http::error::header_limit || error == http::error::buffer_overflow)
+    return refusal(431, "header-too-large");
+  return refusal(400, "malformed-request");
+}
+
+bool is_parse_error(const beast::error_code& error) {
+  return error.category() == make_error_code(http::error::bad_method).category() &&
+         error != http::error::end_of_stream && error != http::error::partial_message;
+}
+
+http::response<http::string_body> on_the_wire(HttpResponse response, Manner manner) {
+  http::response<http::string_body> message{http::status::ok, manner.version};
+  message.result(static_cast<unsigned>(response.status));
+  message.set("x-content-type-options", "nosniff");
+  for (const auto& [name, value] : response.headers) message.set(name, value);
+  const bool bodiless = response.status == 204 || response.status == 304;
+  if (!bodiless) {
+    message.set(http::field::content_type, response.type);
+    message.content_length(response.body.size());
+    if (!manner.head) message.body() = std::move(response.body);
+  }
+  message.keep_alive(manner.keep_alive);
+  return message;
+}
+
+bool changes_something(http::verb method) {
+  return method != http::verb::get && method != http::verb::head;
+}
+
+bool is_known_method(http::verb method) {
+  using http::verb;
+  for (verb known : {verb::get, verb::head, verb::post, verb::put, verb::patch, verb::delete_})
+    if (method == known) return true;
+  return false;
+}
+
+// What waits for the handler's answer. The last copy of the reply answers for a handler that does
+// not.
+struct Exchange {
+  explicit Exchange(asio::any_io_executor executor)
+      : wake(executor, asio::steady_timer::time_point::max()) {}
+
+  void answer(HttpResponse given) {
+    if (response) return;
+    response = std::move(given);
+    wake.cancel();
+  }
+
+  asio::steady_timer wake;
+  std::optional<HttpResponse> response;
+};
+
+struct ReplyGuard {
+  explicit ReplyGuard(std::shared_ptr<Exchange> waiting) : exchange(std::move(waiting)) {}
+  ReplyGuard(const ReplyGuard&) = delete;
+  ReplyGuard& operator=(const ReplyGuard&) = delete;
+  ~ReplyGuard() {
+    if (!exchange->response) exchange->answer(refusal(500, "no-answer"));
+  }
+  std::shared_ptr<Exchange> exchange;
+};
+
+struct Connection {
+  explicit Connection(tcp::socket socket) : stream(std::move(socket)) {
+    beast::error_code error;
+    const auto peer = beast::get_lowest_layer(stream).socket().remote_endpoint(error);
+    if (!error) address = peer.address().to_string();
+  }
+  void close() { stream.close(); }
+
+  beast::tcp_stream stream;
+  beast::flat_buffer buffer{kMaxHeader + 64 * 1024};
+  std::string address;
+  std::shared_ptr<Exchange> exchange;
+  bool idle = true;
+};
+
+}  // namespace
+
+struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
+  Impl(asio::io_context& loop, HttpServerSettings given, HttpHandler handle)
+      : settings(std::move(given)), handler(std::move(handle)), acceptor(loop) {
+    try {
+      listen();
+    } catch (const boost::system::system_error& refused) {
+      throw std::system_error(refused.code(),
+                              fmt::format("{} port {}", settings.address, settings.port));
+    }
+  }
+
+  void listen();
+  asio::awaitable<void> accept_all();
+  bool make_room();
+  asio::awaitable<void> serve(std::shared_ptr<Connection> connection);
+  asio::awaitable<bool> one_request(Connection& connection);
+  asio::awaitable<bool> first_byte(Connection& connection);
+  asio::awaitable<beast::error_code> receive(Connection& connection, Parser& parser);
+  asio::awaitable<HttpResponse> answer(Connection& connection, Request request);
+  std::optional<HttpResponse> refuse(const Request& request) const;
+  asio::awaitable<HttpResponse> ask(Connection& connection, HttpRequest request);
+  asio::awaitable<bool> write(Connection& connection, HttpResponse response, Manner manner);
+  asio::awaitable<void> linger(Connection& connection);
+  void stop();
+
+  HttpServerSettings settings;
+  HttpHandler handler;
+  tcp::acceptor acceptor;
+  unsigned short port = 0;
+  bool loopback = false;
+  bool stopped = false;
+  std::list<std::shared_ptr<Connection>> connections;  // the one that idles longest first
+};
+
+void HttpServer::Impl::listen() {
+  const auto address = asio::ip::make_address(settings.address);
+  const tcp::endpoint endpoint(address, settings.port);
+  loopback = address.is_loopback();
+  acceptor.open(endpoint.protocol());
+  acceptor.set_option(asio::socket_base::reuse_address(true));
+  acceptor.bind(endpoint);
+  acceptor.listen();
+  port = acceptor.local_endpoint().port();
+}
+
+asio::awaitable<void> HttpServer::Impl::accept_all() {
+  auto self = shared_from_this();
+  asio::steady_timer pause(acceptor.get_executor());
+  while (!stopped) {
+    auto [error, socket] = co_await acceptor.async_accept(kTuple);
+    if (stopped) co_return;
+    if (error) {
+      // No descriptors left, or a peer gone already: the next one may fare better.
+      pause.expires_after(std::chrono::milliseconds(100));
+      co_await pause.async_wait(kTuple);
+      continue;
+    }
+    if (!make_room()) continue;
+    auto connection = std::make_shared<Connection>(std::move(socket));
+    connections.push_back(connection);
+    asio::co_spawn(acceptor.get_executor(), serve(connection), asio::detached);
+  }
+}
+
+bool HttpServer::Impl::make_room() {
+  if (connections.size() < settings.max_connections) return true;
+  const auto idle = std::find_if(connections.begin(), connections.end(),
+                                 [](const auto& connection) { return connection->idle; });
+  if (idle == connections.end()) return false;
+  (*idle)->close();
+  connections.erase(idle);
+  return true;
+}
+
+asio::awaitable<void> HttpServer::Impl::serve(std::shared_ptr<Connection> connection) {
+  auto self = shared_from_this();
+  try {
+    while (co_await one_request(*connection) && !stopped) {
+    }
+  } catch (const std::exception& failure) {
+    base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+  }
+  connection->close();
+  connections.remove(connection);
+}
+
+// False where the connection has come to its end.
+asio::awaitable<bool> HttpServer::Impl::one_request(Connection& connection) {
+  if (!co_await first_byte(connection)) co_return false;
+  Parser parser;
+  const auto error = co_await receive(connection, parser);
+  if (error) {
+    if (!is_parse_error(error)) co_return false;
+    co_await write(connection, refusal_for(error), {});
+    co_await linger(connection);
+    co_return false;
+  }
+  Manner manner{parser.get().version(), parser.get().keep_alive(),
+                parser.get().method() == http::verb::head};
+  auto response = co_await answer(connection, parser.release());
+  if (stopped) co_return false;
+  co_return co_await write(connection, std::move(response), manner) && manner.keep_alive;
+}
+
+// Idling is apart from receiving, so that a request has its whole time once it has begun.
+asio::awaitable<bool> HttpServer::Impl::first_byte(Connection& connection) {
+  if (connection.buffer.size() > 0) co_return true;
+  connection.idle = true;
+  const auto self = std::find_if(connections.begin(), connections.end(),
+                                 [&](const auto& each) { return each.get() == &connection; });
+  if (self == connections.end()) co_return false;
+  connections.splice(connections.end(), connections, self);
+  connection.stream.expires_after(settings.patience);
+  auto [error, size] =
+      co_await connection.stream.async_read_some(connection.buffer.prepare(4096), kTuple);
+  connection.idle = false;
+  connection.buffer.commit(size);
+  co_return !error && size > 0;
+}
+
+asio::awaitable<beast::error_code> HttpServer::Impl::receive(Connection& connection,
+                                                             Parser& parser) {
+  parser.header_limit(kMaxHeader);
+  parser.body_limit(settings.max_body);
+  connection.stream.expires_after(settings.patience);
+  auto [error, header_size] =
+      co_await http::async_read_header(connection.stream, connection.buffer, parser, kTuple);
+  if (error) co_return error;
+  if (beast::iequals(parser.get()[http::field::expect], "100-continue") && !parser.is_done()) {
+    http::response<http::empty_body> go_on{http::status::continue_, 11};
+    auto [failed, sent] = co_await http::async_write(connection.stream, go_on, kTuple);
+    if (failed) co_return failed;
+  }
+  auto [body_error, size] =
+      co_await http::async_read(connection.stream, connection.buffer, parser, kTuple);
+  co_return body_error;
+}
+
+// Nothing where the handler is to answer.
+std::optional<HttpResponse> HttpServer::Impl::refuse(const Request& request) const {
+  const auto hosts = request.count(http::field::host);
+  if (hosts > 1 || (hosts == 0 && request.version() >= 11))
+    return refusal(400, "host-header-needed");
+  const auto host = plain(request[http::field::host]);
+  if (loopback && hosts == 1 && !host_is_ours(host, settings.hosts))
+    return refusal(421, "foreign-host");
+  if (request.method() == http::verb::options)
+    return HttpResponse{204, "", "", {{"allow", std::string(kMethods)}}};
+  if (!is_known_method(request.method())) return refusal(501, "unknown-method");
+  std::optional<std::string_view> origin;
+  if (request.count(http::field::origin) > 0) origin = plain(request[http::field::origin]);
+  if (changes_something(request.method()) && !origin_is_ours(origin, host))
+    return refusal(403, "foreign-origin");
+  return std::nullopt;
+}
+
+asio::awaitable<HttpResponse> HttpServer::Impl::answer(Connection& connection, Request request) {
+  if (auto refused = refuse(request)) co_return std::move(*refused);
+  auto target = parse_target(plain(request.target()));
+  if (!target) co_return refusal(400, "malformed-target");
+  HttpRequest plain_request;
+  plain_request.method = std::string(plain(request.method_string()));
+  if (request.method() == http::verb::head) plain_request.method = "GET";
+  plain_request.path = std::move(target->path);
+  plain_request.query = std::move(target->query);
+  for (const auto& field : request) {
+    std::string name(plain(field.name_string()));
+    std::transform(name.begin(), name.end(), name.begin(), lower);
+    plain_request.headers.emplace(std::move(name), plain(field.value()));
+  }
+  plain_request.body = std::move(request.body());
+  plain_request.peer = connection.address;
+  co_return co_await ask(connection, std::move(plain_request));
+}
+
+asio::awaitable<HttpResponse> HttpServer::Impl::ask(Connection& connection, HttpRequest request) {
+  auto exchange = std::make_shared<Exchange>(connection.stream.get_executor());
+  connection.exchange = exchange;
+  const std::string what = request.method + " " + request.path;
+  try {
+    auto guard = std::make_shared<ReplyGuard>(exchange);
+    handler(std::move(request),
+            [guard](HttpResponse response) { guard->exchange->answer(std::move(response)); });
+  } catch (const std::exception& failure) {
+    base::log(base::LogLevel::error, fmt::format("http: {}: {}", what, failure.what()));
+    exchange->response = refusal(500, "internal-error");
+  }
+  while (!exchange->response && !stopped) co_await exchange->wake.async_wait(kTuple);
+  if (!exchange->response) co_return refusal(503, "stopping");
+  co_return std::move(*exchange->response);
+}
+
+asio::awaitable<bool> HttpServer::Impl::write(Connection& connection, HttpResponse response,
+                                              Manner manner) {
+  auto message = on_the_wire(std::move(response), manner);
+  http::response_serializer<http::string_body> serializer(message);
+  connection.stream.expires_after(settings.patience);
+  if (manner.head) {
+    auto [error, size] = co_await http::async_write_header(connection.stream, serializer, kTuple);
+    co_return !error;
+  }
+  auto [error, size] = co_await http::async_write(connection.stream, serializer, kTuple);
+  co_return !error;
+}
+
+asio::awaitable<void> HttpServer::Impl::linger(Connection& connection) {
+  beast::error_code ignored;
+  connection.stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  connection.stream.expires_after(kLinger);
+  std::string waste(64 * 1024, '\0');
+  for (std::size_t total = 0; total < kMaxLinger;) {
+    auto [error, size] = co_await connection.stream.async_read_some(asio::buffer(waste), kTuple);
+    if (error) co_return;
+    total += size;
+  }
+}
+
+void HttpServer::Impl::stop() {
+  stopped = true;
+  beast::error_code ignored;
+  acceptor.close(ignored);
+  for (const auto& connection : connections) {
+    connection->close();
+    if (connection->exchange) connection->exchange->wake.cancel();
+  }
+}
+
+HttpServer::HttpServer(asio::io_context& loop, HttpServerSettings settings, HttpHandler handler)
+    : impl_(std::make_shared<Impl>(loop, std::move(settings), std::move(handler))) {
+  asio::co_spawn(loop, impl_->accept_all(), asio::detached);
+}
+
+HttpServer::~HttpServer() { impl_->stop(); }
+
+unsigned short HttpServer::port() const { return impl_->port; }
+
+}  // namespace loa::protocol

@@ -1,0 +1,79 @@
+// What station and centre say to each other, as values. JSON on the wire (docs/protocol.md).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "journal/row.h"
+
+namespace loa::protocol {
+
+inline constexpr int kVersion = 1;
+inline constexpr std::size_t kMaxBatchRows = 500;
+inline constexpr std::size_t kMaxBody = 4 * 1024 * 1024;
+
+// POST /v1/enrol. The station's key was made on its board; the token works once.
+struct EnrolRequest {
+  std::string token;
+  std::string public_key;  // Ed25519, base64
+  std::string name;        // what people call the station
+};
+struct EnrolResponse {
+  std::string station;  // the id the centre gave it
+};
+
+// POST /v1/journal: rows of one epoch, in order, without gaps. Idempotent.
+struct JournalBatch {
+  std::string station;
+  std::vector<journal::Row> rows;  // 1..kMaxBatchRows
+  // The rows between what the centre has of the epoch and the first row here are lost at the
+  // station too: its record was damaged. The centre notes the loss and goes on behind it.
+  bool lost_before = false;
+};
+// The highest seq up to which the centre has every row of the epoch.
+struct BatchAck {
+  std::uint64_t epoch = 0;
+  std::uint64_t seq = 0;
+};
+
+// POST /v1/status, every 30 s and after a change. Kept in memory at the station.
+struct StatusReport {
+  std::string station;
+  std::string name;
+  std::string software;
+  base::Wall wall{};
+  base::ClockQuality quality = base::ClockQuality::unknown;
+  std::string on_air;  // programme title; "" if nothing
+  int level = 0;
+  std::optional<base::Wall> next_start;
+  std::string next_title;
+  std::string schedule;         // id.version of the week that is loaded; "" if none
+  std::string device;           // audio::name_of(DeviceState)
+  int volume = 0;               // 0..100
+  std::uint64_t disk_free = 0;  // bytes
+  std::uint64_t unacknowledged = 0;
+  std::uint64_t epoch = 0;
+  std::uint64_t seq = 0;
+  std::vector<std::string> faults;  // stable codes: clock-untrusted, device-lost, disk-full, ...
+};
+
+// A station's id follows from its key, so that it can number its journal before any centre knows
+// it: "st-" and the first 16 hexadecimal digits of the SHA-256 of the 32-byte public key.
+std::string station_id_of(std::string_view public_key);
+
+// Each gives JSON text; each reader returns nothing for input that is not that message.
+std::string to_json(const EnrolRequest& message);
+std::string to_json(const EnrolResponse& message);
+std::string to_json(const JournalBatch& message);
+std::string to_json(const BatchAck& message);
+std::string to_json(const StatusReport& message);
+std::string to_json(const journal::Row& row);
+std::optional<EnrolRequest> enrol_request_from(std::string_view json);
+std::optional<EnrolResponse> enrol_response_from(std::string_view json);
+std::optional<JournalBatch> journal_batch_from(std::string_view json);
+std::optional<BatchAck> batch_ack_from(std::string_view json);
+std::optional<StatusReport> status_report_from(std::string_view json);
+
+}  // namespace loa::protocol

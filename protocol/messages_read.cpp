@@ -1,0 +1,213 @@
+// JSON to messages: whatever is not exactly the message gives nothing. Members that are not known
+// are passed over, so that a newer station can talk to an older centre.
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "protocol/messages.h"
+
+namespace loa::protocol {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kMaxString = 64 * 1024;
+constexpr std::size_t kMaxFaults = 64;
+constexpr int kMaxDepth = 6;
+// 1970 to 2233: what a clock of Linux can show, with room to add to it.
+constexpr std::int64_t kLastTime = 8'300'000'000'000'000'000;
+constexpr std::uint64_t kMaxCount = std::numeric_limits<std::int64_t>::max();
+
+// Ends the reading of one message; caught in this file.
+struct NotThatMessage : std::runtime_error {
+  NotThatMessage() : std::runtime_error("not that message") {}
+};
+
+[[noreturn]] void refuse() { throw NotThatMessage(); }
+
+const Json& member(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end()) refuse();
+  return *found;
+}
+
+std::string text(const Json& object, const char* name) {
+  const Json& value = member(object, name);
+  if (!value.is_string()) refuse();
+  const auto& string = value.get_ref<const std::string&>();
+  if (string.size() > kMaxString) refuse();
+  return string;
+}
+
+std::int64_t whole_number(const Json& value) {
+  if (value.is_number_unsigned()) {
+    if (value.get<std::uint64_t>() > kMaxCount) refuse();
+  } else if (!value.is_number_integer()) {
+    refuse();
+  }
+  return value.get<std::int64_t>();
+}
+
+std::int64_t number(const Json& object, const char* name, std::int64_t least, std::int64_t most) {
+  const std::int64_t value = whole_number(member(object, name));
+  if (value < least || value > most) refuse();
+  return value;
+}
+
+std::uint64_t count(const Json& object, const char* name, std::int64_t least = 0) {
+  return static_cast<std::uint64_t>(
+      number(object, name, least, std::numeric_limits<std::int64_t>::max()));
+}
+
+base::Wall time(const Json& object, const char* name) {
+  return base::Wall(base::Duration(number(object, name, 0, kLastTime)));
+}
+
+std::optional<base::Wall> time_or_null(const Json& object, const char* name) {
+  if (member(object, name).is_null()) return std::nullopt;
+  return time(object, name);
+}
+
+bool boolean(const Json& object, const char* name) {
+  const Json& value = member(object, name);
+  if (!value.is_boolean()) refuse();
+  return value.get<bool>();
+}
+
+base::Sha256 hash(const Json& object, const char* name) {
+  const auto hash = base::sha256_from_hex(text(object, name));
+  if (!hash) refuse();
+  return *hash;
+}
+
+template <class Find>
+auto named(const Json& object, const char* name, Find find) {
+  const auto value = find(text(object, name));
+  if (!value) refuse();
+  return *value;
+}
+
+// Throws where the text is no JSON object of our version, or nested deeper than any message is.
+Json parse(std::string_view json) {
+  if (json.size() > kMaxBody) refuse();
+  const auto shallow = [](int depth, Json::parse_event_t, Json&) {
+    if (depth > kMaxDepth) refuse();
+    return true;
+  };
+  Json parsed = Json::parse(json, shallow);
+  if (!parsed.is_object()) refuse();
+  number(parsed, "version", kVersion, kVersion);
+  return parsed;
+}
+
+template <class Message>
+std::optional<Message> read(std::string_view json, Message (*from)(const Json&)) {
+  try {
+    return from(parse(json));
+  } catch (const NotThatMessage&) {
+    return std::nullopt;
+  } catch (const Json::exception&) {
+    return std::nullopt;
+  }
+}
+
+journal::Row row_from(const Json& json) {
+  if (!json.is_object()) refuse();
+  journal::Row row;
+  row.station = text(json, "station");
+  row.epoch = count(json, "epoch", 1);
+  row.seq = count(json, "seq", 1);
+  row.kind = named(json, "kind", journal::kind_named);
+  row.occurrence = text(json, "occurrence");
+  row.title = text(json, "title");
+  row.area = text(json, "area");
+  row.content = text(json, "content");
+  row.nominal = time_or_null(json, "nominalNs");
+  row.wall = time(json, "wallNs");
+  row.monotonic_ns = number(json, "monotonicNs", 0, std::numeric_limits<std::int64_t>::max());
+  row.boot = text(json, "boot");
+  row.quality = named(json, "quality", base::clock_quality_named);
+  row.frames_due = count(json, "framesDue");
+  row.frames_played = count(json, "framesPlayed");
+  row.frames_dropped = count(json, "framesDropped");
+  row.level = static_cast<int>(number(json, "level", 0, 3));
+  row.evidence = text(json, "evidence");
+  row.outcome = named(json, "outcome", journal::outcome_named);
+  row.reason = text(json, "reason");
+  row.previous = hash(json, "previous");
+  row.hash = hash(json, "hash");
+  return row;
+}
+
+EnrolRequest enrol_request(const Json& json) {
+  return {text(json, "token"), text(json, "publicKey"), text(json, "name")};
+}
+
+EnrolResponse enrol_response(const Json& json) { return {text(json, "station")}; }
+
+JournalBatch journal_batch(const Json& json) {
+  JournalBatch batch;
+  batch.station = text(json, "station");
+  batch.lost_before = boolean(json, "lostBefore");
+  const Json& rows = member(json, "rows");
+  if (!rows.is_array() || rows.empty() || rows.size() > kMaxBatchRows) refuse();
+  for (const Json& row : rows) batch.rows.push_back(row_from(row));
+  return batch;
+}
+
+BatchAck batch_ack(const Json& json) { return {count(json, "epoch"), count(json, "seq")}; }
+
+std::vector<std::string> faults_from(const Json& json) {
+  const Json& faults = member(json, "faults");
+  if (!faults.is_array() || faults.size() > kMaxFaults) refuse();
+  std::vector<std::string> codes;
+  for (const Json& fault : faults) {
+    if (!fault.is_string() || fault.get_ref<const std::string&>().size() > kMaxString) refuse();
+    codes.push_back(fault.get<std::string>());
+  }
+  return codes;
+}
+
+StatusReport status_report(const Json& json) {
+  StatusReport report;
+  report.station = text(json, "station");
+  report.name = text(json, "name");
+  report.software = text(json, "software");
+  report.wall = time(json, "wallNs");
+  report.quality = named(json, "quality", base::clock_quality_named);
+  report.on_air = text(json, "onAir");
+  report.level = static_cast<int>(number(json, "level", 0, 3));
+  report.next_start = time_or_null(json, "nextStartNs");
+  report.next_title = text(json, "nextTitle");
+  report.schedule = text(json, "schedule");
+  report.device = text(json, "device");
+  report.volume = static_cast<int>(number(json, "volume", 0, 100));
+  report.disk_free = count(json, "diskFree");
+  report.unacknowledged = count(json, "unacknowledged");
+  report.epoch = count(json, "epoch");
+  report.seq = count(json, "seq");
+  report.faults = faults_from(json);
+  return report;
+}
+
+}  // namespace
+
+std::optional<EnrolRequest> enrol_request_from(std::string_view json) {
+  return read(json, enrol_request);
+}
+
+std::optional<EnrolResponse> enrol_response_from(std::string_view json) {
+  return read(json, enrol_response);
+}
+
+std::optional<JournalBatch> journal_batch_from(std::string_view json) {
+  return read(json, journal_batch);
+}
+
+std::optional<BatchAck> batch_ack_from(std::string_view json) { return read(json, batch_ack); }
+
+std::optional<StatusReport> status_report_from(std::string_view json) {
+  return read(json, status_report);
+}
+
+}  // namespace loa::protocol

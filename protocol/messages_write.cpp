@@ -1,0 +1,96 @@
+// Messages to JSON. A string that is not UTF-8 is written with replacement characters: its row's
+// hash then shows at the centre that something was wrong, and the rest still arrives.
+#include <nlohmann/json.hpp>
+
+#include "protocol/messages.h"
+
+namespace loa::protocol {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::int64_t nanoseconds(base::Wall time) { return time.time_since_epoch().count(); }
+
+Json time_or_null(const std::optional<base::Wall>& time) {
+  return time ? Json(nanoseconds(*time)) : Json(nullptr);
+}
+
+Json row_json(const journal::Row& row) {
+  return {{"station", row.station},
+          {"epoch", row.epoch},
+          {"seq", row.seq},
+          {"kind", name_of(row.kind)},
+          {"occurrence", row.occurrence},
+          {"title", row.title},
+          {"area", row.area},
+          {"content", row.content},
+          {"nominalNs", time_or_null(row.nominal)},
+          {"wallNs", nanoseconds(row.wall)},
+          {"monotonicNs", row.monotonic_ns},
+          {"boot", row.boot},
+          {"quality", base::name_of(row.quality)},
+          {"framesDue", row.frames_due},
+          {"framesPlayed", row.frames_played},
+          {"framesDropped", row.frames_dropped},
+          {"level", row.level},
+          {"evidence", row.evidence},
+          {"outcome", name_of(row.outcome)},
+          {"reason", row.reason},
+          {"previous", base::to_hex(row.previous)},
+          {"hash", base::to_hex(row.hash)}};
+}
+
+}  // namespace
+
+std::string to_json(const EnrolRequest& message) {
+  return dump({{"version", kVersion},
+               {"token", message.token},
+               {"publicKey", message.public_key},
+               {"name", message.name}});
+}
+
+std::string to_json(const EnrolResponse& message) {
+  return dump({{"version", kVersion}, {"station", message.station}});
+}
+
+std::string to_json(const JournalBatch& message) {
+  Json rows = Json::array();
+  for (const auto& row : message.rows) rows.push_back(row_json(row));
+  return dump({{"version", kVersion},
+               {"station", message.station},
+               {"lostBefore", message.lost_before},
+               {"rows", std::move(rows)}});
+}
+
+std::string to_json(const BatchAck& message) {
+  return dump({{"version", kVersion}, {"epoch", message.epoch}, {"seq", message.seq}});
+}
+
+std::string to_json(const StatusReport& message) {
+  return dump({{"version", kVersion},
+               {"station", message.station},
+               {"name", message.name},
+               {"software", message.software},
+               {"wallNs", nanoseconds(message.wall)},
+               {"quality", base::name_of(message.quality)},
+               {"onAir", message.on_air},
+               {"level", message.level},
+               {"nextStartNs", time_or_null(message.next_start)},
+               {"nextTitle", message.next_title},
+               {"schedule", message.schedule},
+               {"device", message.device},
+               {"volume", message.volume},
+               {"diskFree", message.disk_free},
+               {"unacknowledged", message.unacknowledged},
+               {"epoch", message.epoch},
+               {"seq", message.seq},
+               {"faults", message.faults}});
+}
+
+std::string to_json(const journal::Row& row) { return dump(row_json(row)); }
+
+}  // namespace loa::protocol

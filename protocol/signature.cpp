@@ -1,0 +1,22 @@
+// What follows from a station's key: its id, and the text that it signs.
+#include "base/crypto.h"
+#include "protocol/http.h"
+#include "protocol/messages.h"
+
+namespace loa::protocol {
+
+std::string signed_text(std::string_view method, std::string_view path, std::string_view station,
+                        std::string_view body) {
+  std::string text = "LOA1\n";
+  for (std::string_view part : {method, path, station}) {
+    text += part;
+    text += '\n';
+  }
+  return text + base::to_hex(base::sha256(body));
+}
+
+std::string station_id_of(std::string_view public_key) {
+  return "st-" + base::to_hex(base::sha256(public_key)).substr(0, 16);
+}
+
+}  // namespace loa::protocol

@@ -1,0 +1,134 @@
+// Slots that sound at the same civil time. Every kind of day is looked at once: the seven weekdays,
+// and each exception with its neighbours; what began the day before reaches in over midnight.
+#include <fmt/format.h>
+
+#include <array>
+#include <set>
+#include <unordered_map>
+
+#include "schedules/effective_day.h"
+#include "schedules/notation.h"
+#include "schedules/reader.h"
+
+namespace loa::schedules::reader {
+namespace {
+
+// A slot's time relative to the midnight that begins the day under view.
+struct Span {
+  const Slot* slot;
+  Seconds start;
+  Seconds end;
+};
+
+class OverlapCheck {
+ public:
+  OverlapCheck(const WeeklySchedule& schedule, base::Problems& problems)
+      : schedule_(schedule), problems_(problems), days_(schedule) {
+    name_paths();
+  }
+
+  void run() {
+    std::array<bool, 7> seen{};
+    for (auto day = schedule_.valid_from; day <= schedule_.valid_to; day += date::days(1)) {
+      const bool usual = !days_.is_exception(day) && !days_.is_exception(day - date::days(1));
+      auto& known = seen[date::weekday(day).c_encoding()];
+      if (usual && known) continue;
+      // Nothing reaches into the first day, so it does not stand for its weekday.
+      known = known || (usual && day != schedule_.valid_from);
+      look_at(day, usual);
+    }
+  }
+
+ private:
+  void name_paths() {
+    for (std::size_t i = 0; i < schedule_.slots.size(); ++i) {
+      paths_[&schedule_.slots[i].slot] = fmt::format("slots[{}]", i);
+    }
+    for (std::size_t i = 0; i < schedule_.exceptions.size(); ++i) {
+      const auto& exception = schedule_.exceptions[i];
+      const auto* key = exception.replace ? "replace" : "add";
+      for (std::size_t j = 0; j < exception.add.size(); ++j) {
+        paths_[&exception.add[j]] = fmt::format("exceptions[{}].{}[{}]", i, key, j);
+      }
+    }
+  }
+
+  void look_at(date::local_days day, bool usual) {
+    std::vector<const Slot*> scratch;
+    std::vector<Span> spans;
+    for (const auto* slot : days_.slots_of(day - date::days(1), scratch)) {
+      if (slot->start + slot->length <= kDay) continue;
+      spans.push_back({slot, slot->start - kDay, slot->start + slot->length - kDay});
+    }
+    for (const auto* slot : days_.slots_of(day, scratch)) {
+      if (slot->length == Seconds(0)) continue;
+      spans.push_back({slot, slot->start, slot->start + slot->length});
+    }
+    sweep(spans, day, usual);
+  }
+
+  // Spans come by start. Against each level it is enough to know what lasts longest.
+  void sweep(const std::vector<Span>& spans, date::local_days day, bool usual) {
+    std::array<const Span*, 4> longest{};
+    for (const auto& span : spans) {
+      for (const auto* other : longest) {
+        if (other && other->end > span.start) report(*other, span, day, usual);
+      }
+      auto& mine = longest[static_cast<std::size_t>(span.slot->level)];
+      if (!mine || span.end > mine->end) mine = &span;
+    }
+  }
+
+  void report(const Span& a, const Span& b, date::local_days day, bool usual) {
+    // A slot that runs over its own start of the next day is a pair too.
+    const auto pair = std::minmax(a.slot, b.slot);
+    if (!reported_.insert(pair).second) return;
+    const bool in_order = std::tie(a.slot->place.line, a.slot->place.column) <=
+                          std::tie(b.slot->place.line, b.slot->place.column);
+    const Span& later = in_order ? b : a;
+    const Span& earlier = in_order ? a : b;
+    const bool equal = a.slot->level == b.slot->level;
+    problems_.push_back({equal ? base::Severity::error : base::Severity::warning,
+                         equal ? "slot-overlap" : "slot-preempts", later.slot->place,
+                         paths_[later.slot], message(later, earlier, equal, day, usual)});
+  }
+
+  static std::string times(const Span& span) {
+    return fmt::format("{}–{}", time_of_day_text(span.start + kDay),
+                       time_of_day_text(span.end + kDay));
+  }
+
+  base::Text message(const Span& later, const Span& earlier, bool equal, date::local_days day,
+                     bool usual) {
+    auto when = weekday_name(date::weekday(day));
+    if (!usual) {
+      when.vi += " " + date_text(day);
+      when.en += " " + date_text(day);
+    }
+    const auto& other = *earlier.slot;
+    const auto line = other.place.line;
+    const auto path = paths_[&other];
+    const base::Text verb =
+        equal ? base::Text{"trùng giờ với khung cùng mức", "overlaps the slot of equal level"}
+              : base::Text{"trùng giờ với khung khác mức (mức cao hơn sẽ chen ngang)",
+                           "overlaps a slot of another level (the higher one will pre-empt)"};
+    return {fmt::format("“{}” {} “{}” ({}, dòng {}): {} {} và {}", later.slot->id, verb.vi,
+                        other.id, path, line, when.vi, times(later), times(earlier)),
+            fmt::format("\"{}\" {} \"{}\" ({}, line {}): {} {} and {}", later.slot->id, verb.en,
+                        other.id, path, line, when.en, times(later), times(earlier))};
+  }
+
+  const WeeklySchedule& schedule_;
+  base::Problems& problems_;
+  EffectiveDays days_;
+  std::unordered_map<const Slot*, std::string> paths_;
+  std::set<std::pair<const Slot*, const Slot*>> reported_;
+};
+
+}  // namespace
+
+void check_overlaps(const WeeklySchedule& schedule, base::Problems& problems) {
+  OverlapCheck(schedule, problems).run();
+}
+
+}  // namespace loa::schedules::reader

@@ -1,0 +1,126 @@
+// The week as it is written: what a commune's schedule says, before it becomes due times.
+#pragma once
+
+#include <date/date.h>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/problem.h"
+
+namespace loa::schedules {
+
+using Seconds = std::chrono::seconds;
+
+// The three classes of the law (domain words: khẩn cấp, ưu tiên, thông thường). Lower wins.
+enum class Level { emergency = 1, priority = 2, normal = 3 };
+
+// How a start treats what is on the air already, among items of equal level.
+struct StartRule {
+  enum class Kind { hard, next, wait };  // cut it; after its current item; as next, but at most...
+  Kind kind = Kind::hard;
+  Seconds wait{0};  // ...this long, then cut (kind wait only)
+  friend bool operator==(const StartRule&, const StartRule&) = default;
+};
+
+// What happens to a start that was missed (power cut, clock not trusted, device lost).
+struct LateRule {
+  enum class Kind { exact, join, play };  // skip; seek to where it should be; from the start...
+  Kind kind = Kind::join;
+  Seconds grace{0};  // ...if not later than this (kind play only)
+  friend bool operator==(const LateRule&, const LateRule&) = default;
+};
+
+struct AudioFile {
+  std::string path;  // relative to the media folder, no "..", '/' between folders
+};
+struct Speech {
+  std::string text;   // UTF-8, NFC
+  std::string voice;  // espeak-ng's name: vi, vi-vn-x-central, vi-vn-x-south
+};
+struct Relay {
+  std::string url;      // tiếp âm: http, https, rtp, rtsp or udp
+  Seconds duration{0};  // always bounded
+};
+struct Chime {
+  std::string name;  // a built-in station ident: nhac-hieu, ba-tieng, nhac-ket
+};
+
+struct Item {
+  std::variant<AudioFile, Speech, Relay, Chime> source;
+  std::string title;  // may be empty
+  int repeat = 1;     // how many times in all, 1..100
+  Seconds gap{0};     // silence between repeats
+  base::Place place;
+};
+
+struct Programme {
+  std::string id;
+  std::string title;
+  std::vector<Item> items;
+  int repeat = 1;  // the whole list, 1..100
+  Seconds gap{0};
+  base::Place place;
+};
+
+struct Slogan {
+  std::string id;
+  std::string text;    // UTF-8, NFC
+  std::string colour;  // red, green, yellow; a one-colour board shows each as lit
+  std::string effect;  // hold, scroll
+  int speed = 40;      // pixels a second, scroll only, 1..400
+  base::Place place;
+};
+
+// A time of the week or of one date. [start, start + length): length is 1 s to 24 h.
+struct Slot {
+  std::string id;
+  Seconds start{0};  // civil time since midnight, 0 to 23:59:59
+  Seconds length{0};
+  std::string programme;  // Programme::id
+  Level level = Level::normal;
+  StartRule start_rule;
+  LateRule late_rule;
+  std::vector<std::string> slogans;  // Slogan::id, shown while the slot lasts
+  std::string area;                  // CCHC area code: the-che, tthc, bo-may, cong-vu, tai-chinh,
+                                     // chinh-quyen-so...; may be empty
+  base::Place place;
+};
+
+struct WeekdaySlot {
+  std::vector<date::weekday> days;  // on which it starts
+  Slot slot;
+};
+
+// What differs on one civil date. `skip` names slots of the week; `replace` takes the whole day's
+// weekly slots away and puts `add` in their place.
+struct DatedException {
+  date::local_days date;
+  bool replace = false;
+  std::vector<std::string> skip;
+  std::vector<Slot> add;
+  base::Place place;
+};
+
+struct WeeklySchedule {
+  std::string id;   // [a-z0-9-]{1,64}
+  int version = 1;  // from 1 up
+  std::string title;
+  std::string zone;  // IANA name
+  date::local_days valid_from;
+  date::local_days valid_to;  // the last day on which a slot may start (inclusive)
+  std::vector<Programme> programmes;
+  std::vector<Slogan> slogans;
+  std::vector<WeekdaySlot> slots;
+  std::vector<DatedException> exceptions;
+  std::vector<std::string> default_slogans;  // shown outside slots
+
+  const Programme* programme(const std::string& id) const;
+  const Slogan* slogan(const std::string& id) const;
+};
+
+}  // namespace loa::schedules

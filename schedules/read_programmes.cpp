@@ -1,0 +1,133 @@
+// Programmes, their items, and slogans.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "schedules/notation.h"
+#include "schedules/reader.h"
+
+namespace loa::schedules::reader {
+namespace {
+
+constexpr std::size_t kLongestTitle = 200;
+constexpr std::size_t kLongestSpeech = 20'000;
+constexpr std::size_t kLongestSlogan = 500;
+constexpr Seconds kLongestGap = std::chrono::hours(1);
+
+int read_repeat(base::Fields& fields) {
+  return static_cast<int>(fields.integer_or("repeat", 1, 1, 100));
+}
+
+Seconds read_gap(base::Fields& fields) {
+  return fields.seconds_or("gap", Seconds(0), Seconds(0), kLongestGap);
+}
+
+Chime read_chime(base::Fields& fields) {
+  return {fields.choice<std::string>(
+      "chime", {{"nhac-hieu", "nhac-hieu"}, {"ba-tieng", "ba-tieng"}, {"nhac-ket", "nhac-ket"}})};
+}
+
+Speech read_speech(base::Fields& fields) {
+  return {fields.text("speech", kLongestSpeech),
+          fields.choice_or<std::string>("voice", "vi",
+                                        {{"vi", "vi"},
+                                         {"vi-vn-x-central", "vi-vn-x-central"},
+                                         {"vi-vn-x-south", "vi-vn-x-south"}})};
+}
+
+AudioFile read_audio(base::Fields& fields) {
+  auto path = fields.string("audio");
+  const auto fault = path.empty() ? std::nullopt : media_path_fault(path);
+  if (fault) fields.error("audio", "media-path", *fault);
+  return {std::move(path)};
+}
+
+Relay read_relay(base::Fields& fields) {
+  auto url = fields.string("relay");
+  const auto fault = url.empty() ? std::nullopt : relay_url_fault(url);
+  if (fault) fields.error("relay", "relay-address", *fault);
+  return {std::move(url), fields.seconds("duration", Seconds(1), kDay)};
+}
+
+// The keys that say what an item is, as far as they are there.
+std::vector<std::string_view> kinds_of(base::Fields& fields) {
+  std::vector<std::string_view> kinds;
+  for (const std::string_view kind : {"chime", "speech", "audio", "relay"}) {
+    if (fields.has(kind)) kinds.push_back(kind);
+  }
+  return kinds;
+}
+
+// A key that only goes with another one.
+void belongs_to(base::Fields& fields, std::string_view key, std::string_view owner) {
+  if (!fields.has(key) || fields.has(owner)) return;
+  fields.error(key, "key-misplaced",
+               {fmt::format("“{}” chỉ đi cùng “{}”", key, owner),
+                fmt::format("\"{}\" goes only with \"{}\"", key, owner)});
+}
+
+void read_source(base::Fields& fields, Item& item) {
+  const auto kinds = kinds_of(fields);
+  belongs_to(fields, "voice", "speech");
+  belongs_to(fields, "duration", "relay");
+  if (fields.has("speech")) item.source = read_speech(fields);
+  if (fields.has("audio")) item.source = read_audio(fields);
+  if (fields.has("relay")) item.source = read_relay(fields);
+  if (fields.has("chime")) item.source = read_chime(fields);
+  if (kinds.size() == 1 || !fields.is_object()) return;
+  fields.error(
+      kinds.empty() ? "" : kinds[1], "item-kind",
+      {fmt::format("mỗi mục phải có đúng một trong: chime, speech, audio, relay; ở đây có: {}",
+                   kinds.empty() ? "không có" : fmt::format("{}", fmt::join(kinds, ", "))),
+       fmt::format("an item has exactly one of: chime, speech, audio, relay; here: {}",
+                   kinds.empty() ? "none" : fmt::format("{}", fmt::join(kinds, ", ")))});
+}
+
+Item read_item(base::Fields fields) {
+  Item item;
+  item.place = fields.place();
+  read_source(fields, item);
+  item.title = fields.text_or("title", "", kLongestTitle);
+  item.repeat = read_repeat(fields);
+  item.gap = read_gap(fields);
+  fields.finish();
+  return item;
+}
+
+}  // namespace
+
+Programme read_programme(base::Fields fields, Defined& programmes) {
+  Programme programme;
+  programme.place = fields.place();
+  programme.id = define(fields, programmes);
+  programme.title = fields.text("title", kLongestTitle);
+  programme.repeat = read_repeat(fields);
+  programme.gap = read_gap(fields);
+  const auto& items = fields.list("items", 1, kMostItems);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    programme.items.push_back(
+        read_item({items[i], fields.path("items", i), fields.file(), fields.problems()}));
+  }
+  fields.finish();
+  return programme;
+}
+
+Slogan read_slogan(base::Fields fields, Defined& slogans) {
+  Slogan slogan;
+  slogan.place = fields.place();
+  slogan.id = define(fields, slogans);
+  slogan.text = fields.text("text", kLongestSlogan);
+  if (slogan.text.find_first_of("\n\t") != std::string::npos) {
+    fields.error("text", "control-character",
+                 {"khẩu hiệu chỉ viết trên một dòng, không có dấu tab",
+                  "a slogan is one line, without tabs"});
+  }
+  slogan.colour = fields.choice_or<std::string>(
+      "colour", "red", {{"red", "red"}, {"green", "green"}, {"yellow", "yellow"}});
+  slogan.effect =
+      fields.choice_or<std::string>("effect", "scroll", {{"scroll", "scroll"}, {"hold", "hold"}});
+  slogan.speed = static_cast<int>(fields.integer_or("speed", 40, 1, 400));
+  fields.finish();
+  return slogan;
+}
+
+}  // namespace loa::schedules::reader

@@ -1,0 +1,44 @@
+// Time zones by Howard Hinnant's date/tz.
+#include "schedules/zone_days.h"
+
+namespace loa::schedules {
+namespace {
+
+// No transition moves the clocks by more than a day: this far from one, a civil time is unique.
+constexpr std::chrono::hours kClear{26};
+
+}  // namespace
+
+const date::sys_info& ZoneDays::info_at(date::sys_seconds absolute) {
+  if (!known_ || absolute < info_.begin || absolute >= info_.end) {
+    info_ = zone_->get_info(absolute);
+    known_ = true;
+  }
+  return info_;
+}
+
+date::sys_seconds ZoneDays::absolute(date::local_seconds civil) {
+  if (known_) {
+    const date::sys_seconds guess(civil.time_since_epoch() - info_.offset);
+    if (guess - kClear > info_.begin && guess + kClear < info_.end) return guess;
+  }
+  const auto info = zone_->get_info(civil);
+  info_ = info.first;
+  known_ = true;
+  if (info.result == date::local_info::nonexistent) return info.first.end;
+  return date::sys_seconds(civil.time_since_epoch() - info.first.offset);
+}
+
+bool ZoneDays::skipped(date::local_days day) {
+  const date::local_seconds midnight(day);
+  const auto info = zone_->get_info(midnight);
+  if (info.result != date::local_info::nonexistent) return false;
+  const date::local_seconds resumes((info.first.end + info.second.offset).time_since_epoch());
+  return resumes >= midnight + date::days(1);
+}
+
+date::local_seconds ZoneDays::civil(date::sys_seconds absolute) {
+  return date::local_seconds((absolute + info_at(absolute).offset).time_since_epoch());
+}
+
+}  // namespace loa::schedules

@@ -1,0 +1,145 @@
+// Each frame processor alone, then in a chain.
+#include "audio/pipeline.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "audio/air.h"
+#include "audio/fade.h"
+
+namespace loa::audio {
+namespace {
+
+std::vector<float> constant(float level, int frames) {
+  return std::vector<float>(static_cast<std::size_t>(frames * kChannels), level);
+}
+
+float highest(const std::vector<float>& samples) {
+  float peak = 0;
+  for (const float sample : samples) peak = std::max(peak, std::abs(sample));
+  return peak;
+}
+
+float largest_step(const std::vector<float>& samples) {
+  float step = 0;
+  for (std::size_t i = 2; i < samples.size(); ++i)
+    step = std::max(step, std::abs(samples[i] - samples[i - 2]));
+  return step;
+}
+
+TEST(FadeOut, GoesFromOneToZeroWithoutASharpBend) {
+  const FadeOut fade{100, 1060};
+  EXPECT_EQ(fade.at(99), 1.0F);
+  EXPECT_EQ(fade.at(1060), 0.0F);
+  EXPECT_NEAR(fade.at(580), 0.5F, 1e-3F);
+  for (std::int64_t i = 99; i < 1061; ++i) {
+    EXPECT_GE(fade.at(i), fade.at(i + 1));
+    EXPECT_LT(fade.at(i) - fade.at(i + 1), 1.6F / 960);
+  }
+}
+
+TEST(FadeOut, OfNoLengthCutsAtOnce) {
+  const FadeOut cut{100, 100};
+  EXPECT_EQ(cut.at(99), 1.0F);
+  EXPECT_EQ(cut.at(100), 0.0F);
+}
+
+TEST(FadeIn, TouchesNothingOutsideItself) {
+  const FadeIn fade{1000, 240};
+  EXPECT_EQ(fade.at(999), 1.0F);
+  EXPECT_EQ(fade.at(1240), 1.0F);
+  EXPECT_LT(fade.at(1000), 0.01F);
+  EXPECT_GT(fade.at(1239), 0.99F);
+}
+
+TEST(GainRamp, ReachesTheTargetWithinFiftyMilliseconds) {
+  GainRamp ramp(1.0F);
+  ramp.set(0.25F);
+  auto block = constant(0.8F, kRate / 20);
+  ramp.process(block);
+  EXPECT_FLOAT_EQ(block.back(), 0.2F);
+  EXPECT_LT(largest_step(block), 0.0005F);
+  EXPECT_FLOAT_EQ(ramp.gain(), 0.25F);
+}
+
+TEST(GainRamp, LeavesSamplesUntouchedAtFullVolume) {
+  GainRamp ramp(1.0F);
+  auto block = constant(0.123456789F, 100);
+  const auto before = block;
+  ramp.process(block);
+  EXPECT_EQ(block, before);
+}
+
+TEST(GainRamp, TurnsAroundInTheMiddleWithoutAJump) {
+  GainRamp ramp(1.0F);
+  ramp.set(0.0F);
+  auto samples = constant(1.0F, 1200);
+  ramp.process(samples);
+  ramp.set(1.0F);
+  auto rest = constant(1.0F, 2400);
+  ramp.process(rest);
+  samples.insert(samples.end(), rest.begin(), rest.end());
+  EXPECT_LT(largest_step(samples), 0.001F);
+  EXPECT_EQ(rest.back(), 1.0F);
+}
+
+TEST(Limiter, PassesWhatIsBelowTheCeiling) {
+  Limiter limiter(0.89F);
+  auto block = constant(0.88F, 1000);
+  const auto before = block;
+  limiter.process(block);
+  EXPECT_EQ(block, before);
+}
+
+TEST(Limiter, HoldsAnySumBelowTheCeilingFromItsFirstSample) {
+  Limiter limiter(0.89F);
+  auto block = constant(3.5F, 1000);
+  block[500] = -16.0F;
+  limiter.process(block);
+  EXPECT_LE(highest(block), 0.8901F);
+}
+
+TEST(Limiter, LetsGoWithinHalfASecond) {
+  Limiter limiter(0.89F);
+  auto loud = constant(1.78F, 10);
+  limiter.process(loud);
+  auto soft = constant(0.5F, kRate);
+  limiter.process(soft);
+  EXPECT_LT(soft.front(), 0.26F);
+  EXPECT_GT(soft[kRate], 0.49F);
+  EXPECT_EQ(soft.back(), 0.5F);
+}
+
+TEST(Meter, ShowsTheGreatestSampleOfTheLastTenthOfASecond) {
+  Meter meter;
+  EXPECT_EQ(meter.peak(), 0.0F);
+  auto block = constant(0.1F, 480);
+  block[333] = -0.7F;
+  meter.process(block);
+  EXPECT_EQ(meter.peak(), 0.7F);
+  auto soft = constant(0.2F, 4800);
+  meter.process(soft);
+  EXPECT_EQ(meter.peak(), 0.2F);
+}
+
+TEST(Pipeline, WorksInTheOrderOfTheChainHoweverFramesAreCut) {
+  const auto run = [](int block_frames) {
+    GainRamp ramp(1.0F);
+    Limiter limiter(0.89F);
+    Meter meter;
+    Pipeline pipeline({&ramp, &limiter, &meter});
+    ramp.set(0.5F);
+    std::vector<float> samples = constant(1.9F, 6000);
+    for (std::size_t at = 0; at < samples.size(); at += static_cast<std::size_t>(block_frames * 2))
+      pipeline.process(std::span(samples).subspan(
+          at, std::min(samples.size() - at, static_cast<std::size_t>(block_frames * 2))));
+    EXPECT_LE(meter.peak(), 0.8901F);
+    return samples;
+  };
+  EXPECT_EQ(run(6000), run(17));
+}
+
+}  // namespace
+}  // namespace loa::audio

@@ -1,0 +1,138 @@
+// What the tests of the player share.
+#include "player_fixture.h"
+
+#include <stdlib.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "audio/wav.h"
+
+namespace loa::audio {
+namespace {
+
+constexpr float kUnit = 1.0F / 32768.0F;
+constexpr std::int64_t kLeftValues = 1 << 13;  // so the left sample stays below -12 dBFS
+
+}  // namespace
+
+Player::Player(const std::string& output, base::Duration buffer) {
+  LiveAirSettings settings;
+  settings.output = output;
+  settings.decoder = std::filesystem::path(LOA_BUILD_DIR) / "bin/loa-decoder";
+  settings.buffer = buffer;
+  AirEvents events;
+  events.started = [this](const CueStarted& event) { starts.push_back(event); };
+  events.ended = [this](const CueEnded& event) { ends.push_back(event); };
+  events.device = [this](const DeviceChange& event) { changes.push_back(event); };
+  air_ = std::make_unique<LiveAir>(settings, events, [mail = mail_](std::function<void()> job) {
+    const std::lock_guard lock(mail->mutex);
+    mail->jobs.push_back(std::move(job));
+    mail->arrived.notify_one();
+  });
+}
+
+bool Player::wait(const std::function<bool()>& condition, base::Duration limit) {
+  const base::Steady end = base::steady_now() + limit;
+  while (!condition()) {
+    if (base::steady_now() >= end) return false;
+    take_in(std::chrono::milliseconds{50});
+  }
+  return true;
+}
+
+void Player::wait_for(base::Duration time) {
+  wait([] { return false; }, time);
+}
+
+bool Player::wait_running() {
+  return wait([this] { return air_->status().state == DeviceState::running; });
+}
+
+bool Player::ended(CueId id) const {
+  return std::ranges::any_of(ends, [&](const CueEnded& end) { return end.id == id; });
+}
+
+bool Player::has_started(CueId id) const {
+  return std::ranges::any_of(starts, [&](const CueStarted& start) { return start.id == id; });
+}
+
+CueEnded Player::end_of(CueId id) {
+  EXPECT_TRUE(wait([&] { return ended(id); })) << "cue " << id << " never ended";
+  for (const CueEnded& end : ends)
+    if (end.id == id) return end;
+  return {};
+}
+
+void Player::shut_down() {
+  air_.reset();
+  take_in({});
+}
+
+void Player::take_in(base::Duration patience) {
+  std::deque<std::function<void()>> jobs;
+  {
+    std::unique_lock lock(mail_->mutex);
+    mail_->arrived.wait_for(lock, patience, [this] { return !mail_->jobs.empty(); });
+    jobs.swap(mail_->jobs);
+  }
+  for (const auto& job : jobs) job();
+}
+
+PlayerTest::PlayerTest() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "loa-player-XXXXXX").string();
+  if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
+  folder_ = pattern;
+}
+
+PlayerTest::~PlayerTest() { std::filesystem::remove_all(folder_); }
+
+std::string PlayerTest::counting(std::int64_t frames) {
+  std::vector<float> samples;
+  for (std::int64_t i = 1; i <= frames; ++i) {
+    samples.push_back(static_cast<float>(i % kLeftValues) * kUnit);
+    samples.push_back(static_cast<float>(i / kLeftValues) * kUnit);
+  }
+  const auto path = folder_ / ("counting" + std::to_string(files_++) + ".wav");
+  WavWriter(path, kRate, kChannels).write(samples);
+  return path.string();
+}
+
+std::string PlayerTest::sine(std::int64_t frames, double hertz, double level) {
+  std::vector<float> samples;
+  for (std::int64_t i = 0; i < frames; ++i) {
+    const double phase = 2 * std::numbers::pi * hertz * static_cast<double>(i) / kRate;
+    samples.insert(samples.end(), 2, static_cast<float>(level * std::sin(phase)));
+  }
+  const auto path = folder_ / ("sine" + std::to_string(files_++) + ".wav");
+  WavWriter(path, kRate, kChannels).write(samples);
+  return path.string();
+}
+
+std::string PlayerTest::steady_level(std::int64_t frames, double level) {
+  const auto path = folder_ / ("level" + std::to_string(files_++) + ".wav");
+  WavWriter(path, kRate, kChannels)
+      .write(std::vector<float>(static_cast<std::size_t>(frames * kChannels),
+                                static_cast<float>(level)));
+  return path.string();
+}
+
+std::optional<std::int64_t> number_of(const tests::Segment& segment, std::int64_t frame) {
+  if (frame < 0 || frame >= segment.frames()) return std::nullopt;
+  const auto value = std::llround(segment.left(frame) / kUnit) +
+                     std::llround(segment.right(frame) / kUnit) * kLeftValues;
+  if (value <= 0) return std::nullopt;
+  return value - 1;
+}
+
+Cue cue_at(base::Steady start, const std::string& source, base::Duration length) {
+  static CueId next = 1;
+  Cue cue;
+  cue.id = next++;
+  cue.source = source;
+  cue.start = start;
+  cue.length = length;
+  return cue;
+}
+
+}  // namespace loa::audio

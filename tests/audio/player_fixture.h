@@ -1,0 +1,78 @@
+// A LiveAir on the test card, its events, and media whose samples say where they belong.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "audio/live_air.h"
+#include "base/clock.h"
+#include "support/test_card.h"
+
+namespace loa::audio {
+
+// The owner's thread of a LiveAir is the test's: events are taken in while it waits.
+class Player {
+ public:
+  explicit Player(const std::string& output,
+                  base::Duration buffer = std::chrono::milliseconds{200});
+
+  LiveAir& air() { return *air_; }
+  // Takes in events until `condition` holds; false after `limit`.
+  bool wait(const std::function<bool()>& condition,
+            base::Duration limit = std::chrono::seconds{15});
+  void wait_for(base::Duration time);
+  bool wait_running();
+  // Waits for the end of a cue; an end that never comes is a failure and an empty event.
+  CueEnded end_of(CueId id);
+  bool ended(CueId id) const;
+  bool has_started(CueId id) const;
+  // Destroys the LiveAir and takes in what it told last.
+  void shut_down();
+
+  std::vector<CueStarted> starts;
+  std::vector<CueEnded> ends;
+  std::vector<DeviceChange> changes;
+
+ private:
+  // Shared with what LiveAir posts.
+  struct Mail {
+    std::mutex mutex;
+    std::condition_variable arrived;
+    std::deque<std::function<void()>> jobs;
+  };
+  void take_in(base::Duration patience);
+
+  std::shared_ptr<Mail> mail_ = std::make_shared<Mail>();
+  std::unique_ptr<LiveAir> air_;
+};
+
+// A temporary folder with media made for a test.
+class PlayerTest : public testing::Test {
+ protected:
+  PlayerTest();
+  ~PlayerTest() override;
+
+  // `frames` frames, each with its own number in it: see number_of().
+  std::string counting(std::int64_t frames);
+  std::string sine(std::int64_t frames, double hertz, double level);
+  std::string steady_level(std::int64_t frames, double level);
+  std::filesystem::path folder() const { return folder_; }
+
+ private:
+  std::filesystem::path folder_;
+  int files_ = 0;
+};
+
+// The number that counting() put into a frame; nothing if it is silent or faded.
+std::optional<std::int64_t> number_of(const tests::Segment& segment, std::int64_t frame);
+
+Cue cue_at(base::Steady start, const std::string& source, base::Duration length);
+
+}  // namespace loa::audio

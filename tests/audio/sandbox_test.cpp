@@ -1,0 +1,50 @@
+// The sandbox of loa-decoder holds: the very code that the decoder runs is asked to do what it must
+// not.
+#include <gmock/gmock.h>
+
+#include "audio/child_process.h"
+#include "tests/audio/media_samples.h"
+
+namespace loa::audio {
+namespace {
+
+std::string after(const std::string& sandbox, const std::string& deed) {
+  const auto probe = std::filesystem::path(LOA_BUILD_DIR) / "bin" / "sandbox_probe";
+  ChildProcess child(probe, {sandbox, deed}, -1, -1);
+  if (!child.ended_within(std::chrono::seconds{30})) return "hangs";
+  return child.how_it_ended();
+}
+
+constexpr const char* kKilled = "killed by signal 31 (Bad system call)";
+
+class Forbidden : public testing::TestWithParam<const char*> {};
+
+TEST_P(Forbidden, KillsTheDecoderInBothSandboxes) {
+  EXPECT_EQ(after("file", GetParam()), kKilled);
+  EXPECT_EQ(after("relay", GetParam()), kKilled);
+}
+
+INSTANTIATE_TEST_SUITE_P(Deeds, Forbidden,
+                         testing::Values("unlink", "socket", "connect", "execve", "fork", "kill",
+                                         "ptrace", "mmap-exec", "mprotect-exec", "lift",
+                                         "io_uring"));
+
+TEST(Sandbox, OpensNoFile) {
+  EXPECT_EQ(after("file", "open"), kKilled);
+  EXPECT_EQ(after("file", "create"), kKilled);
+  EXPECT_EQ(after("relay", "open"), "exit status 3");
+  EXPECT_EQ(after("relay", "create"), "exit status 3");
+}
+
+TEST(Sandbox, AllowsToComputeAndToRead) {
+  EXPECT_EQ(after("file", "compute"), "exit status 0");
+  EXPECT_EQ(after("relay", "compute"), "exit status 0");
+}
+
+TEST(Sandbox, AllowsTalkOverOpenSocketsToARelayOnly) {
+  EXPECT_EQ(after("relay", "talk"), "exit status 0");
+  EXPECT_EQ(after("file", "talk"), kKilled);
+}
+
+}  // namespace
+}  // namespace loa::audio

@@ -1,0 +1,38 @@
+// The centre's page: a station that enrolled, what it plays, and what it has played.
+import assert from "node:assert/strict";
+import { assertFits, assertReadable, assertTappable } from "./checks.mjs";
+import { openPage } from "./browser.mjs";
+import { until, weekDueIn } from "./programs.mjs";
+
+const hostile = 'Bản tin <img src=x onerror="window.hostile=1"> thử';
+const text = (page, id) => page.locator(`#${id}`).textContent();
+
+async function command(programs, path, body) {
+  const answer = await fetch(programs.station + path, {
+    method: "POST", headers: { "X-Loa": "test" }, body: JSON.stringify(body),
+  });
+  assert.ok(answer.ok, await answer.text());
+}
+
+export async function centre(browser, programs, { source, shots }) {
+  const { page, complaints } = await openPage(browser, programs.centre, { width: 1280, height: 900 });
+  await until("the station at the centre", async () => (await text(page, "stations")).includes("Đài xã Phù Vân"));
+  await command(programs, "/v1/schedule", weekDueIn(6, source, hostile));
+  await until("on air at the centre", async () => (await text(page, "stations")).includes(hostile));
+  await page.screenshot({ path: `${shots}/centre.png`, fullPage: true });
+  await command(programs, "/v1/stop", {});
+  await page.click("#stations [data-station]");
+  await until("the play at the centre", async () => (await text(page, "plays-list")).includes(hostile));
+  assert.equal(await page.evaluate(() => window.hostile), undefined);
+  await assertReadable(page);
+  await page.screenshot({ path: `${shots}/centre-plays.png`, fullPage: true });
+
+  const phone = await openPage(browser, programs.centre, { width: 360, height: 740, scheme: "dark" });
+  await until("the station on the phone", async () => (await text(phone.page, "stations")).includes("Đài xã Phù Vân"));
+  await assertFits(phone.page);
+  await assertTappable(phone.page);
+  await assertReadable(phone.page);
+  await phone.page.screenshot({ path: `${shots}/centre-phone.png`, fullPage: true });
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(phone.complaints, []);
+}

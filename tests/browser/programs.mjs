@@ -1,0 +1,103 @@
+// A real loa-centre and a real loa-station in a folder of the test's own.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const zone = "Asia/Ho_Chi_Minh";
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function start(program, config) {
+  const child = spawn(program, ["--config", config], { stdio: ["ignore", "inherit", "inherit"] });
+  child.ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
+  return child;
+}
+
+export async function until(what, so, seconds = 60) {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    try {
+      const value = await so();
+      if (value) return value;
+    } catch {
+      // not yet
+    }
+    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+export class Programs {
+  constructor(bin) {
+    this.bin = bin;
+    this.folder = mkdtempSync(join(tmpdir(), "loa-browser-"));
+    this.children = [];
+  }
+
+  file(name, content) {
+    const path = join(this.folder, name);
+    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+    return path;
+  }
+
+  async startCentre() {
+    const port = await freePort();
+    const config = this.file("centre.json", { title: "Tỉnh thử", state: "centre", zone, port });
+    const program = join(this.bin, "loa-centre");
+    this.children.push(start(program, config));
+    this.centre = `http://127.0.0.1:${port}`;
+    await until("the centre answers", async () => (await fetch(`${this.centre}/healthz`)).ok);
+    this.token = execFileSync(program, ["--config", config, "token", "--name", "Đài xã Phù Vân"])
+      .toString().trim();
+  }
+
+  async startStation() {
+    const port = await freePort();
+    const config = this.file("station.json", {
+      name: "Đài xã Phù Vân", state: "station", zone, clock: "system", output: "wav:out.wav",
+      listen: { port }, centre: { url: this.centre, token: this.token, firstContactWindow: "0s" },
+    });
+    this.children.push(start(join(this.bin, "loa-station"), config));
+    this.station = `http://127.0.0.1:${port}`;
+    await until("the station answers", async () => (await fetch(`${this.station}/healthz`)).ok);
+  }
+
+  // Every program ends well when it is asked to.
+  async stop() {
+    for (const child of this.children.reverse()) {
+      child.kill("SIGTERM");
+      const code = await child.ended;
+      if (code !== 0) throw new Error(`${child.spawnfile} ended with ${code}`);
+    }
+    this.children = [];
+  }
+
+  clean() {
+    for (const child of this.children) child.kill("SIGKILL");
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+// The demonstration's content in a week of its own: one slot each day, `seconds` from now.
+export function weekDueIn(seconds, source, title) {
+  const demo = JSON.parse(readFileSync(join(source, "schedules/examples/demo-week.json"), "utf8"));
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+  });
+  const programme = { ...demo.programmes[0], id: "thu", title, repeat: 20 };
+  const slot = {
+    id: "thu", days: ["T2", "T3", "T4", "T5", "T6", "T7", "CN"], length: "10m", programme: "thu",
+    start: clock.format(new Date(Date.now() + seconds * 1000)), slogans: [demo.slogans[0].id],
+  };
+  return { ...demo, id: "tuan-thu", programmes: [programme], slots: [slot], exceptions: [] };
+}

@@ -1,0 +1,31 @@
+// usage: node run.mjs station|centre BUILD_FOLDER
+// Starts the real programs, opens the page in a real Chromium and leaves pictures in
+// BUILD_FOLDER/screenshots. scripts/browser-setup installs what it needs.
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openBrowser } from "./browser.mjs";
+import { centre } from "./centre.mjs";
+import { Programs } from "./programs.mjs";
+import { station } from "./station.mjs";
+
+const [name, build] = process.argv.slice(2);
+const source = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const shots = join(build, "screenshots");
+mkdirSync(shots, { recursive: true });
+
+const programs = new Programs(join(build, "bin"));
+const browser = await openBrowser();
+try {
+  await programs.startCentre();
+  await programs.startStation();
+  await { station, centre }[name](browser, programs, { source, shots });
+  await programs.stop();
+  console.log(`${name}: ok`);
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+  programs.clean();
+}

@@ -1,0 +1,111 @@
+// The operator's day on the station's page.
+import assert from "node:assert/strict";
+import { assertFits, assertReadable, assertTappable, litPixels } from "./checks.mjs";
+import { openPage } from "./browser.mjs";
+import { until, weekDueIn } from "./programs.mjs";
+
+const hostile = 'Bản tin <img src=x onerror="window.hostile=1"> thử';
+const text = (page, id) => page.locator(`#${id}`).textContent();
+
+async function seesThatThereIsNoWeek(page) {
+  await until("the alarm", async () => (await text(page, "alarms")).includes("chưa có lịch"));
+  assert.equal(await text(page, "name"), "Đài xã Phù Vân");
+  assert.match(await text(page, "health"), /Tin được/);
+}
+
+async function isToldWhatIsWrongWithAWeek(page, programs) {
+  const bad = `{"id": "tuan", "version": 1, "title": "Tuần", "zone": "Asia/Hanoi",
+  "valid": {"from": "2026-01-01", "to": "2027-12-31"},
+  "programmes": [{"id": "p", "title": "P", "items": [{"audio": "../x.mp3"}]}],
+  "slots": [{"id": "s", "days": ["T9"], "start": "25:00", "length": "1m", "programme": "q"}]}`;
+  await page.setInputFiles("#week-file", programs.file("hỏng.json", bad));
+  await page.waitForSelector(".problem");
+  const problems = await page.locator(".problem").allTextContents();
+  assert.ok(problems.length >= 4, problems.join("\n"));
+  assert.ok(problems.some((each) => each.includes("dòng 1,") && each.includes("zone")), problems.join("\n"));
+  assert.ok(problems.some((each) => each.includes("dòng 4,") && each.includes("slots[0].start")));
+  assert.equal(await page.locator("#week-take").isVisible(), false);
+}
+
+async function takesAWeek(page, programs, source) {
+  const week = JSON.stringify(weekDueIn(8, source, hostile), null, 1);
+  await page.setInputFiles("#week-file", programs.file("tuan.json", week));
+  await page.waitForSelector("#week-take", { state: "visible" });
+  assert.match(await text(page, "week-answer"), /1 khung giờ, 1 chương trình/);
+  await page.click("#week-take");
+  await until("taken", async () => (await text(page, "week-answer")).includes("Đã nhận lịch"));
+}
+
+async function seesItOnAir(page) {
+  await until("on air", async () => (await text(page, "now-title")) === hostile);
+  await until("the timeline", async () => (await text(page, "timeline")).includes("đang phát"));
+  assert.ok((await text(page, "timeline")).includes(hostile));
+  await until("progress", async () => (await page.locator("#now-bar").evaluate((bar) => bar.value)) > 0);
+  await until("letters on the board", async () => (await litPixels(page, "board")) > 200);
+  assert.match(await text(page, "board-text"), /Bảng đang chạy: .+/);
+  assert.equal(await page.evaluate(() => window.hostile), undefined);
+  assert.equal(await page.locator('img[src="x"]').count(), 0);
+}
+
+async function thinksTwiceBeforeAnEmergency(page) {
+  await page.fill("#announce-text", "Nước lũ đang lên, bà con khẩn trương lên chỗ cao.");
+  await page.selectOption("#announce-level", "1");
+  await page.click("#announce button");
+  await page.waitForSelector("#confirm[open]");
+  await page.click('#confirm button[value="no"]');
+  await page.waitForSelector("#confirm", { state: "hidden" });
+  assert.equal(await text(page, "now-title"), hostile);
+  await page.click("#announce button");
+  await page.click('#confirm button[value="yes"]');
+  await until("the emergency", async () => (await text(page, "now-level")) === "Khẩn cấp");
+  await until("the bulletin again", async () => (await text(page, "now-title")) === hostile);
+  await until("its record", async () => (await text(page, "log")).includes("Thông báo"));
+}
+
+async function movesTheSoundByHand(page) {
+  await page.locator("#volume").evaluate((slider) => {
+    slider.value = 55;
+    slider.dispatchEvent(new Event("change"));
+  });
+  await until("the volume", async () =>
+    (await page.evaluate(() => fetch("/v1/status").then((r) => r.json()))).sound.volume === 55);
+  await page.click("#pause");
+  await until("paused", async () => (await text(page, "pause")) === "Tiếp tục");
+  await page.click("#pause");
+  await until("going on", async () => (await text(page, "pause")) === "Tạm dừng");
+  await page.click("#stop");
+  await until("stopped", async () => (await text(page, "now-title")) === "Không phát gì");
+  await until("the record", async () => (await text(page, "log")).includes(hostile));
+}
+
+async function readsEnglishToo(page) {
+  await page.click("#language");
+  await until("English", async () => (await text(page, "now-heading")) === "On air");
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  await page.click("#language");
+}
+
+export async function station(browser, programs, { source, shots }) {
+  const size = { width: 1280, height: 900 };
+  const { page, complaints } = await openPage(browser, programs.station, size);
+  await seesThatThereIsNoWeek(page);
+  await isToldWhatIsWrongWithAWeek(page, programs);
+  await page.screenshot({ path: `${shots}/station-bad-week.png`, fullPage: true });
+  await takesAWeek(page, programs, source);
+  await seesItOnAir(page);
+  await assertReadable(page);
+  await page.screenshot({ path: `${shots}/station.png`, fullPage: true });
+
+  const phone = await openPage(browser, programs.station, { width: 360, height: 740, scheme: "dark" });
+  await until("on air on the phone", async () => (await text(phone.page, "now-title")) === hostile);
+  await assertFits(phone.page);
+  await assertTappable(phone.page);
+  await assertReadable(phone.page);
+  await phone.page.screenshot({ path: `${shots}/station-phone.png`, fullPage: true });
+
+  await thinksTwiceBeforeAnEmergency(page);
+  await movesTheSoundByHand(page);
+  await readsEnglishToo(page);
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(phone.complaints, []);
+}

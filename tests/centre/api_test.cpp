@@ -1,0 +1,256 @@
+// The centre's answers, without sockets.
+#include "centre/api.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/centre/rows.h"
+
+namespace loa::centre {
+namespace {
+
+using nlohmann::json;
+using protocol::HttpRequest;
+using protocol::HttpResponse;
+using test::at;
+using test::batch;
+using test::chain;
+using test::id_of;
+using test::signed_post;
+using testing::HasSubstr;
+
+const std::string kAdmin = "the administrator's key";
+
+class CentreApi : public testing::Test {
+ protected:
+  HttpResponse get(const std::string& path, const std::string& peer = "127.0.0.1") {
+    HttpRequest request{"GET", path, {}, {}, "", peer};
+    return api_->answer(request, at(now_));
+  }
+  HttpResponse post(const HttpRequest& request) { return api_->answer(request, at(now_)); }
+  HttpResponse plays(const std::string& station, const std::string& day) {
+    return api_->answer(
+        {"GET", "/v1/stations/" + station + "/plays", {{"day", day}}, {}, "", "::1"}, at(now_));
+  }
+  HttpRequest token_request(const std::string& name) {
+    return {"POST",
+            "/v1/admin/tokens",
+            {},
+            {{"authorization", "Bearer " + kAdmin}},
+            json{{"name", name}}.dump(),
+            "127.0.0.1"};
+  }
+  void enrol(const std::string& name) {
+    const auto token = json::parse(post(token_request(name)).body)["token"].get<std::string>();
+    const auto body = to_json(protocol::EnrolRequest{token, test::base64(key_), ""});
+    ASSERT_EQ(post({"POST", "/v1/enrol", {}, {}, body, "10.1.1.1"}).status, 200);
+  }
+  void restart() { api_.emplace(config_, kAdmin, store_); }
+  json station() { return json::parse(get("/v1/stations").body)["stations"][0]; }
+  std::vector<std::string> events() {
+    std::vector<std::string> codes;
+    const auto answer = json::parse(get("/v1/events").body);
+    for (const auto& event : answer["events"]) codes.push_back(event["code"]);
+    return codes;
+  }
+  protocol::StatusReport report() {
+    protocol::StatusReport report;
+    report.station = id_of(key_);
+    report.wall = at(now_).wall;
+    report.on_air = "Bản tin sáng";
+    report.quality = base::ClockQuality::synced;
+    report.faults = {"device-lost"};
+    return report;
+  }
+  HttpResponse send_report() { return post(signed_post(key_, "/v1/status", to_json(report()))); }
+
+  test::Folder folder_;
+  Config config_;
+  Store store_{folder_.path() / "centre.db"};
+  std::optional<Api> api_{std::in_place, config_, kAdmin, store_};
+  base::SigningKey key_ = base::SigningKey::generate();
+  std::int64_t now_ = 0;
+};
+
+TEST_F(CentreApi, gives_tokens_to_the_administrator_on_this_machine_only) {
+  EXPECT_EQ(post(token_request("")).status, 200);
+  auto wrong = token_request("");
+  wrong.headers["authorization"] = "Bearer x";
+  EXPECT_EQ(post(wrong).status, 403);
+  auto elsewhere = token_request("");
+  elsewhere.peer = "10.0.0.7";
+  EXPECT_EQ(post(elsewhere).status, 403);
+  auto empty = token_request("");
+  empty.body = "";
+  EXPECT_EQ(post(empty).status, 400);
+  EXPECT_THAT(events(), testing::UnorderedElementsAre("admin-refused", "admin-refused"));
+}
+
+TEST_F(CentreApi, refuses_an_enrolment_without_a_token_and_notes_it_once_a_minute) {
+  const auto body = to_json(protocol::EnrolRequest{"x", test::base64(key_), ""});
+  for (now_ = 0; now_ < 70; now_ += 10)
+    EXPECT_EQ(post({"POST", "/v1/enrol", {}, {}, body, "10.1.1.1"}).status, 403);
+  EXPECT_EQ(store_.events(1)[0].times, 2);
+  EXPECT_EQ(post({"POST", "/v1/enrol", {}, {}, "{}", "10.1.1.1"}).status, 400);
+}
+
+TEST_F(CentreApi, lists_a_station_with_its_last_report) {
+  enrol("Xã Phú Vân");
+  EXPECT_EQ(station()["presence"], "never");
+  EXPECT_EQ(send_report().status, 200);
+  now_ = 60;
+  auto listed = station();
+  EXPECT_EQ(listed["name"], "Xã Phú Vân");
+  EXPECT_EQ(listed["presence"], "online");
+  EXPECT_EQ(listed["lastSeen"], "2026-11-23T22:00:00.000Z");
+  EXPECT_EQ(listed["report"]["onAir"], "Bản tin sáng");
+  EXPECT_EQ(listed["report"]["quality"], "synced");
+  EXPECT_EQ(listed["report"]["faults"], json({"device-lost"}));
+  now_ = 91;
+  EXPECT_EQ(station()["presence"], "silent");
+}
+
+TEST_F(CentreApi, still_lists_it_after_a_restart) {
+  enrol("Xã Phú Vân");
+  send_report();
+  now_ = 100;
+  send_report();
+  api_->keep_reports(at(now_));
+  restart();
+  EXPECT_EQ(station()["presence"], "silent");
+  EXPECT_EQ(station()["lastSeen"], "2026-11-23T22:01:40.000Z");
+  EXPECT_EQ(station()["report"]["onAir"], "Bản tin sáng");
+}
+
+TEST_F(CentreApi, acknowledges_a_journal_batch) {
+  enrol("");
+  const auto rows = chain(id_of(key_), 3);
+  const auto answer = post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 3))));
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(protocol::batch_ack_from(answer.body)->seq, 3U);
+  EXPECT_EQ(station()["presence"], "online");
+}
+
+TEST_F(CentreApi, bears_a_replayed_batch) {
+  enrol("");
+  const auto request =
+      signed_post(key_, "/v1/journal", to_json(batch(chain(id_of(key_), 3), 1, 3)));
+  const auto first = post(request);
+  EXPECT_EQ(post(request).body, first.body);
+  EXPECT_TRUE(events().empty());
+}
+
+TEST_F(CentreApi, names_the_row_that_it_refuses) {
+  enrol("");
+  auto rows = chain(id_of(key_), 3);
+  rows[1].title = "sửa";
+  const auto poison = post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 3))));
+  EXPECT_EQ(poison.status, 422);
+  EXPECT_EQ(json::parse(poison.body), json({{"error", "poison-row"}, {"epoch", 1}, {"seq", 2}}));
+  rows[0].title = "khác";
+  rows[0] = test::sealed(rows[0]);
+  EXPECT_EQ(post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 1)))).status, 409);
+  EXPECT_THAT(events(), testing::UnorderedElementsAre("poison-row", "row-conflict"));
+}
+
+TEST_F(CentreApi, believes_nothing_that_is_not_signed_by_an_enrolled_station) {
+  const auto rows = chain(id_of(key_), 3);
+  const auto request = signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 3)));
+  EXPECT_EQ(post(request).status, 401);
+  enrol("");
+  auto changed = request;
+  changed.body += " ";
+  EXPECT_EQ(post(changed).status, 401);
+  EXPECT_EQ(post(request).status, 200);
+  EXPECT_THAT(events(), testing::Each("bad-signature"));
+}
+
+TEST_F(CentreApi, lets_no_station_speak_for_another) {
+  enrol("");
+  const auto rows = chain("st-another", 3);
+  EXPECT_EQ(post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 3)))).status, 403);
+  auto foreign = batch(rows, 1, 3);
+  foreign.station = id_of(key_);
+  EXPECT_EQ(post(signed_post(key_, "/v1/journal", to_json(foreign))).status, 403);
+  auto status = report();
+  status.station = "st-another";
+  EXPECT_EQ(post(signed_post(key_, "/v1/status", to_json(status))).status, 403);
+  EXPECT_EQ(post(signed_post(key_, "/v1/status", "{}")).status, 400);
+}
+
+TEST_F(CentreApi, gives_the_plays_of_a_civil_day) {
+  enrol("");
+  auto rows = chain(id_of(key_), 1);
+  rows[0].kind = journal::Kind::result;
+  rows[0].occurrence = "tuan.1/sang/20261123T220000Z";
+  rows[0].nominal = at(0).wall;  // 05:00 of the 24th in Vietnam
+  rows[0].outcome = journal::Outcome::played;
+  rows[0] = test::sealed(rows[0]);
+  post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 1))));
+  const auto day = json::parse(plays(id_of(key_), "2026-11-24").body);
+  ASSERT_EQ(day["plays"].size(), 1U);
+  EXPECT_EQ(day["plays"][0]["outcome"], "played");
+  EXPECT_EQ(day["plays"][0]["nominal"], "2026-11-23T22:00:00.000Z");
+  EXPECT_EQ(json::parse(plays(id_of(key_), "2026-11-23").body)["plays"].size(), 0U);
+  EXPECT_EQ(plays(id_of(key_), "2026-02-30").status, 400);
+  EXPECT_EQ(plays("st-another", "2026-11-24").status, 404);
+}
+
+TEST_F(CentreApi, answers_507_while_the_disk_is_full_and_takes_the_same_batch_later) {
+  enrol("");
+  const auto request =
+      signed_post(key_, "/v1/journal", to_json(batch(chain(id_of(key_), 500), 1, 500)));
+  store_.database().execute("PRAGMA max_page_count = 30");
+  EXPECT_EQ(post(request).status, 507);
+  EXPECT_EQ(send_report().status, 200) << "a report is in memory";
+  store_.database().execute("PRAGMA max_page_count = 100000");
+  EXPECT_EQ(post(request).status, 200);
+}
+
+TEST_F(CentreApi, serves_its_page_under_a_strict_policy) {
+  const auto page = get("/");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.type, HasSubstr("text/html"));
+  EXPECT_THAT(page.body, HasSubstr("lang=\"vi\""));
+  EXPECT_THAT(page.headers, testing::Contains(testing::Pair("Content-Security-Policy",
+                                                            HasSubstr("script-src 'self'"))));
+  for (const char* inside : {"onclick=", "style=", "http://", "https://", "innerHTML"})
+    for (const char* file : {"/", "/app.js", "/items.js", "/words.js", "/style.css"})
+      EXPECT_EQ(get(file).body.find(inside), std::string::npos) << file << " has " << inside;
+}
+
+TEST_F(CentreApi, sends_a_page_once) {
+  HttpRequest again{"GET", "/app.js", {}, {}, "", "127.0.0.1"};
+  for (const auto& [name, value] : get("/app.js").headers)
+    if (name == "ETag") again.headers["if-none-match"] = value;
+  EXPECT_EQ(post(again).status, 304);
+}
+
+TEST_F(CentreApi, gives_names_as_json_text_whatever_is_in_them) {
+  enrol("<img src=x onerror=alert(1)>\"\\");
+  EXPECT_EQ(station()["name"], "<img src=x onerror=alert(1)>\"\\");
+}
+
+TEST_F(CentreApi, asks_other_machines_for_the_password) {
+  config_.password = "a long password";
+  restart();
+  EXPECT_EQ(get("/v1/stations").status, 200);
+  EXPECT_EQ(get("/v1/stations", "10.0.0.7").status, 401);
+  EXPECT_EQ(get("/", "10.0.0.7").status, 401);
+  EXPECT_EQ(get("/healthz", "10.0.0.7").status, 200);
+  HttpRequest knowing{"GET", "/v1/stations", {}, {}, "", "10.0.0.7"};
+  knowing.headers["authorization"] = "Basic " + base::to_base64("loa:a long password");
+  EXPECT_EQ(post(knowing).status, 200);
+}
+
+TEST_F(CentreApi, knows_nothing_else) {
+  EXPECT_EQ(get("/v2/stations").status, 404);
+  EXPECT_EQ(get("/v1/stations//plays").status, 404);
+  EXPECT_EQ(post({"POST", "/", {}, {}, "", "127.0.0.1"}).status, 404);
+  EXPECT_EQ(post({"DELETE", "/v1/stations", {}, {}, "", "127.0.0.1"}).status, 405);
+}
+
+}  // namespace
+}  // namespace loa::centre

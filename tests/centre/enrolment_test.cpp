@@ -1,0 +1,116 @@
+// Tokens, keys and signatures.
+#include "centre/enrolment.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/centre/rows.h"
+
+namespace loa::centre {
+namespace {
+
+using std::chrono::hours;
+using test::at;
+using test::base64;
+using test::id_of;
+using test::signed_post;
+
+class EnrolmentRule : public testing::Test {
+ protected:
+  EnrolVerdict enrol(const std::string& token, const base::SigningKey& key, base::Wall when) {
+    return enrolment_.enrol({token, base64(key), "Đài xã"}, when).verdict;
+  }
+
+  test::Folder folder_;
+  Store store_{folder_.path() / "centre.db"};
+  Enrolment enrolment_{store_};
+  base::SigningKey key_ = base::SigningKey::generate();
+  base::SigningKey other_ = base::SigningKey::generate();
+  base::Wall now_ = at(0).wall;
+};
+
+TEST_F(EnrolmentRule, gives_the_id_that_follows_from_the_key) {
+  const auto enrolled =
+      enrolment_.enrol({enrolment_.new_token("", now_), base64(key_), "Đài xã"}, now_);
+  EXPECT_EQ(enrolled.verdict, EnrolVerdict::enrolled);
+  EXPECT_EQ(enrolled.station, id_of(key_));
+  ASSERT_EQ(store_.stations().size(), 1U);
+  EXPECT_EQ(store_.stations()[0].name, "Đài xã");
+}
+
+TEST_F(EnrolmentRule, calls_the_station_as_the_token_says) {
+  enrol(enrolment_.new_token("Xã Ea Knốp", now_), key_, now_);
+  EXPECT_EQ(store_.stations()[0].name, "Xã Ea Knốp");
+}
+
+TEST_F(EnrolmentRule, takes_a_token_once_but_bears_a_lost_answer) {
+  const auto token = enrolment_.new_token("", now_);
+  EXPECT_EQ(enrol(token, key_, now_), EnrolVerdict::enrolled);
+  EXPECT_EQ(enrol(token, key_, now_ + hours(23)), EnrolVerdict::enrolled);
+  EXPECT_EQ(enrol(token, other_, now_), EnrolVerdict::used_token);
+  EXPECT_EQ(store_.stations().size(), 1U);
+}
+
+TEST_F(EnrolmentRule, takes_a_token_for_a_day) {
+  const auto token = enrolment_.new_token("", now_);
+  EXPECT_EQ(enrol(token, key_, now_ + hours(24)), EnrolVerdict::expired_token);
+  EXPECT_EQ(enrol(token, key_, now_ + hours(24) - base::Duration(1)), EnrolVerdict::enrolled);
+}
+
+TEST_F(EnrolmentRule, forgets_tokens_long_expired) {
+  const auto token = enrolment_.new_token("", now_);
+  enrolment_.new_token("", now_ + hours(49));
+  EXPECT_EQ(enrol(token, key_, now_), EnrolVerdict::unknown_token);
+}
+
+TEST_F(EnrolmentRule, reads_a_token_as_people_write_it) {
+  auto token = enrolment_.new_token("", now_);
+  EXPECT_EQ(token.size(), 23U);
+  std::erase(token, '-');
+  std::transform(token.begin(), token.end(), token.begin(), ::toupper);
+  EXPECT_EQ(enrol(token.substr(0, 4) + " " + token.substr(4), key_, now_), EnrolVerdict::enrolled);
+}
+
+TEST_F(EnrolmentRule, refuses_tokens_it_never_gave_and_keys_that_are_none) {
+  EXPECT_EQ(enrol("", key_, now_), EnrolVerdict::unknown_token);
+  EXPECT_EQ(enrol("00000-00000-00000-00000", key_, now_), EnrolVerdict::unknown_token);
+  const auto token = enrolment_.new_token("", now_);
+  for (const char* bad : {"", "AAAA", "???"})
+    EXPECT_EQ(enrolment_.enrol({token, bad, ""}, now_).verdict, EnrolVerdict::bad_key) << bad;
+  EXPECT_EQ(enrol(token, key_, now_), EnrolVerdict::enrolled);
+}
+
+TEST_F(EnrolmentRule, keeps_no_token_that_could_be_read_from_a_stolen_database) {
+  const auto token = enrolment_.new_token("", now_);
+  base::Statement find(store_.database(), "SELECT count(*) FROM token WHERE hash = ?");
+  find.bind(1, token);
+  find.step();
+  EXPECT_EQ(find.integer(0), 0);
+}
+
+TEST_F(EnrolmentRule, knows_a_station_by_the_signature_under_its_request) {
+  enrol(enrolment_.new_token("", now_), key_, now_);
+  EXPECT_EQ(enrolment_.station_of(signed_post(key_, "/v1/status", "x")), id_of(key_));
+}
+
+TEST_F(EnrolmentRule, believes_no_request_that_was_changed) {
+  enrol(enrolment_.new_token("", now_), key_, now_);
+  const auto good = signed_post(key_, "/v1/status", "x");
+  std::vector<protocol::HttpRequest> bad(7, good);
+  bad[0].body = "y";
+  bad[1].path = "/v1/journal";
+  bad[2].method = "PUT";
+  bad[3].headers["loa-signature"] = "";
+  bad[4].headers["loa-signature"] = base::to_base64(std::string(64, 'x'));
+  bad[5].headers.erase("loa-station");
+  bad[6].headers.erase("loa-signature");
+  for (const auto& request : bad) EXPECT_FALSE(enrolment_.station_of(request));
+  EXPECT_FALSE(enrolment_.station_of(signed_post(other_, "/v1/status", "x"))) << "never enrolled";
+  auto posing = signed_post(other_, "/v1/status", "x");
+  posing.headers["loa-station"] = id_of(key_);
+  EXPECT_FALSE(enrolment_.station_of(posing));
+}
+
+}  // namespace
+}  // namespace loa::centre

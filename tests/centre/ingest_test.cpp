@@ -1,0 +1,215 @@
+// Which rows the centre believes.
+#include "centre/ingest.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "tests/centre/rows.h"
+
+namespace loa::centre {
+
+std::ostream& operator<<(std::ostream& out, const BatchResult& result) {
+  return out << "verdict " << static_cast<int>(result.verdict) << ", ack " << result.ack.epoch
+             << "/" << result.ack.seq << ", bad " << result.bad_seq;
+}
+
+namespace {
+
+using test::at;
+using test::batch;
+using test::chain;
+using test::sealed;
+
+MATCHER_P3(Is, verdict, ack, bad, "") {
+  return arg.verdict == verdict && arg.ack.seq == static_cast<std::uint64_t>(ack) &&
+         arg.bad_seq == static_cast<std::uint64_t>(bad);
+}
+
+const std::string kStation = "st-1";
+
+class IngestRule : public testing::Test {
+ protected:
+  BatchResult accept(const protocol::JournalBatch& given) {
+    return Ingest(store_).accept(given, at(1000));
+  }
+  std::vector<journal::Row> stored(const std::string& station = kStation) {
+    return store_.rows_after(station, 0, 0, 100'000);
+  }
+  std::vector<std::string> event_codes() {
+    std::vector<std::string> codes;
+    for (const auto& event : store_.events(100)) codes.push_back(event.code);
+    return codes;
+  }
+  void reopen() {
+    store_.~Store();
+    new (&store_) Store(folder_.path() / "centre.db");
+  }
+
+  test::Folder folder_;
+  Store store_{folder_.path() / "centre.db"};
+  std::vector<journal::Row> rows_ = chain(kStation, 20);
+};
+
+TEST_F(IngestRule, keeps_rows_as_they_came) {
+  auto full = rows_[0];
+  full.kind = journal::Kind::result;
+  full.occurrence = "tuan.1/sang/20261123T220000Z";
+  full.area = "CCHC-1";
+  full.content = "ab";
+  full.nominal = at(5).wall + std::chrono::nanoseconds(7);
+  full.monotonic_ns = 123;
+  full.boot = "boot";
+  full.quality = base::ClockQuality::holdover;
+  full.frames_due = 3;
+  full.frames_played = 2;
+  full.frames_dropped = 1;
+  full.level = 2;
+  full.evidence = R"({"a":"“ệ”"})";
+  full.outcome = journal::Outcome::partial;
+  full.reason = "power-lost";
+  full = sealed(full);
+  EXPECT_THAT(accept({kStation, {full}, false}), Is(BatchVerdict::taken, 1, 0));
+  EXPECT_THAT(stored(), testing::ElementsAre(full));
+}
+
+TEST_F(IngestRule, takes_a_batch_sent_twice_or_overlapping_once) {
+  EXPECT_THAT(accept(batch(rows_, 1, 5)), Is(BatchVerdict::taken, 5, 0));
+  EXPECT_THAT(accept(batch(rows_, 1, 5)), Is(BatchVerdict::taken, 5, 0));
+  EXPECT_THAT(accept(batch(rows_, 3, 9)), Is(BatchVerdict::taken, 9, 0));
+  EXPECT_THAT(accept(batch(rows_, 2, 4)), Is(BatchVerdict::taken, 9, 0));
+  EXPECT_EQ(stored(), std::vector(rows_.begin(), rows_.begin() + 9));
+  EXPECT_TRUE(event_codes().empty());
+}
+
+TEST_F(IngestRule, answers_a_gap_with_where_to_go_on_and_stores_nothing_behind_it) {
+  accept(batch(rows_, 1, 5));
+  EXPECT_THAT(accept(batch(rows_, 7, 9)), Is(BatchVerdict::gap, 5, 7));
+  EXPECT_THAT(accept(batch(rows_, 6, 9)), Is(BatchVerdict::taken, 9, 0));
+  EXPECT_TRUE(event_codes().empty());
+}
+
+TEST_F(IngestRule, comes_to_the_same_in_whatever_order_batches_arrive) {
+  std::mt19937 random(7);
+  for (int i = 0; i < 200; ++i) {
+    const std::uint64_t first = 1 + random() % 20;
+    const std::uint64_t last = std::min<std::uint64_t>(20, first + random() % 6);
+    accept(batch(rows_, first, last));
+  }
+  accept(batch(rows_, 1, 20));
+  EXPECT_EQ(stored(), rows_);
+  EXPECT_TRUE(event_codes().empty());
+}
+
+TEST_F(IngestRule, goes_on_behind_a_loss_only_when_told_and_notes_it) {
+  accept(batch(rows_, 1, 3));
+  EXPECT_THAT(accept(batch(rows_, 8, 9, true)), Is(BatchVerdict::taken, 9, 0));
+  EXPECT_THAT(event_codes(), testing::ElementsAre("rows-lost"));
+  EXPECT_EQ(store_.events(1)[0].detail, "the station has lost its rows 4 to 7");
+  EXPECT_THAT(accept(batch(rows_, 8, 10, true)), Is(BatchVerdict::taken, 10, 0));
+  EXPECT_EQ(store_.events(1)[0].times, 1);
+}
+
+TEST_F(IngestRule, refuses_a_row_that_turns_up_after_it_was_called_lost) {
+  accept(batch(rows_, 8, 9, true));
+  EXPECT_THAT(accept(batch(rows_, 4, 5)), Is(BatchVerdict::conflict, 9, 4));
+}
+
+TEST_F(IngestRule, stores_what_stands_before_a_poison_row_and_keeps_the_row_aside) {
+  rows_[3].title = "sửa";
+  EXPECT_THAT(accept(batch(rows_, 1, 6)), Is(BatchVerdict::poison, 3, 4));
+  EXPECT_THAT(accept(batch(rows_, 4, 6)), Is(BatchVerdict::poison, 3, 4));
+  EXPECT_EQ(stored().size(), 3U);
+  EXPECT_EQ(store_.quarantined(kStation), 1);
+  EXPECT_THAT(event_codes(), testing::ElementsAre("poison-row"));
+  EXPECT_EQ(store_.events(1)[0].subject, "1/4");
+  EXPECT_EQ(store_.events(1)[0].times, 2);
+  const auto others = chain("st-2", 3);
+  EXPECT_THAT(accept(batch(others, 1, 3)), Is(BatchVerdict::taken, 3, 0));
+}
+
+TEST_F(IngestRule, takes_another_row_under_a_known_key_for_a_security_event) {
+  accept(batch(rows_, 1, 5));
+  auto forged = rows_;
+  forged[2].title = "khác";
+  forged[2] = sealed(forged[2]);
+  EXPECT_THAT(accept(batch(forged, 2, 4)), Is(BatchVerdict::conflict, 5, 3));
+  EXPECT_THAT(event_codes(), testing::ElementsAre("row-conflict"));
+  EXPECT_EQ(stored(), std::vector(rows_.begin(), rows_.begin() + 5));
+}
+
+TEST_F(IngestRule, takes_a_row_that_does_not_continue_the_chain_for_a_security_event) {
+  accept(batch(rows_, 1, 5));
+  rows_[5].previous = rows_[3].hash;
+  rows_[5] = sealed(rows_[5]);
+  EXPECT_THAT(accept(batch(rows_, 6, 6)), Is(BatchVerdict::conflict, 5, 6));
+  EXPECT_THAT(event_codes(), testing::ElementsAre("chain-broken"));
+}
+
+TEST_F(IngestRule, wants_the_first_row_of_an_epoch_to_follow_nothing) {
+  rows_[0].previous[0] = 1;
+  rows_[0] = sealed(rows_[0]);
+  EXPECT_THAT(accept(batch(rows_, 1, 1)), Is(BatchVerdict::conflict, 0, 1));
+}
+
+TEST_F(IngestRule, takes_a_higher_epoch_and_completes_an_older_one_it_knows) {
+  accept(batch(rows_, 1, 5));
+  const auto next = chain(kStation, 3, 4);
+  EXPECT_THAT(accept(batch(next, 1, 3)), Is(BatchVerdict::taken, 3, 0));
+  EXPECT_THAT(accept(batch(rows_, 6, 8)), Is(BatchVerdict::taken, 8, 0));
+  EXPECT_TRUE(event_codes().empty());
+}
+
+TEST_F(IngestRule, refuses_an_older_epoch_it_never_saw) {
+  accept(batch(chain(kStation, 3, 4), 1, 3));
+  EXPECT_THAT(accept(batch(chain(kStation, 3, 2), 1, 3)), Is(BatchVerdict::old_epoch, 0, 1));
+  EXPECT_THAT(event_codes(), testing::ElementsAre("old-epoch"));
+}
+
+TEST_F(IngestRule, refuses_rows_of_another_station_whole) {
+  auto mixed = batch(rows_, 1, 3);
+  mixed.rows[2].station = "st-2";
+  mixed.rows[2] = sealed(mixed.rows[2]);
+  EXPECT_THAT(accept(mixed), Is(BatchVerdict::foreign, 0, 3));
+  EXPECT_THAT(event_codes(), testing::ElementsAre("foreign-row"));
+  EXPECT_EQ(store_.events(1)[0].station, kStation);
+  EXPECT_TRUE(stored().empty());
+  EXPECT_TRUE(stored("st-2").empty());
+}
+
+TEST_F(IngestRule, refuses_what_is_no_batch) {
+  protocol::JournalBatch reordered = batch(rows_, 1, 3);
+  std::swap(reordered.rows[0], reordered.rows[1]);
+  protocol::JournalBatch holed = batch(rows_, 1, 3);
+  holed.rows.erase(holed.rows.begin() + 1);
+  protocol::JournalBatch two_epochs = batch(rows_, 1, 1);
+  two_epochs.rows.push_back(chain(kStation, 2, 2)[1]);
+  for (const auto& bad :
+       {protocol::JournalBatch{kStation, {}, false}, reordered, holed, two_epochs})
+    EXPECT_THAT(accept(bad), Is(BatchVerdict::malformed, 0, 0));
+  EXPECT_TRUE(stored().empty());
+}
+
+TEST_F(IngestRule, remembers_everything_when_it_is_opened_again) {
+  accept(batch(rows_, 1, 5));
+  rows_[9].title = "sửa";
+  accept(batch(rows_, 6, 10));
+  reopen();
+  EXPECT_EQ(stored(), std::vector(rows_.begin(), rows_.begin() + 9));
+  EXPECT_THAT(event_codes(), testing::ElementsAre("poison-row"));
+  EXPECT_THAT(accept(batch(rows_, 1, 9)), Is(BatchVerdict::taken, 9, 0));
+}
+
+TEST_F(IngestRule, stores_nothing_of_a_batch_that_the_disk_refuses) {
+  store_.database().execute("PRAGMA max_page_count = 30");
+  const auto many = chain(kStation, 500);
+  EXPECT_THROW(accept(batch(many, 1, 500)), base::SqliteError);
+  EXPECT_TRUE(stored().empty());
+  store_.database().execute("PRAGMA max_page_count = 100000");
+  EXPECT_THAT(accept(batch(many, 1, 500)), Is(BatchVerdict::taken, 500, 0));
+}
+
+}  // namespace
+}  // namespace loa::centre

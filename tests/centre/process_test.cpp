@@ -1,0 +1,156 @@
+// loa-centre as a process: killed at any moment it forgets nothing that it acknowledged.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "centre/admin_key.h"
+#include "centre/store.h"
+#include "centre/token_command.h"
+#include "tests/centre/rows.h"
+
+extern char** environ;
+
+namespace loa::centre {
+namespace {
+
+using protocol::HttpRequest;
+using protocol::HttpResponse;
+using test::batch;
+using test::chain;
+using test::id_of;
+
+// loa-centre on a state folder.
+class Centre {
+ public:
+  explicit Centre(const std::filesystem::path& folder) : folder_(folder) {
+    std::ofstream(folder / "centre.json") << R"({"state": "state", "port": 0})";
+    start();
+  }
+  Centre(const Centre&) = delete;
+  Centre& operator=(const Centre&) = delete;
+  ~Centre() { end(SIGKILL); }
+
+  void start() {
+    std::filesystem::remove(state() / "origin");
+    pid_ = spawn();
+    // Ready when it has noted where it listens.
+    for (int i = 0; i < 1000 && !noted_origin(state()); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+
+  pid_t spawn() const {
+    const std::string program = LOA_BUILD_DIR "/bin/loa-centre";
+    const std::string file = (folder_ / "centre.json").string();
+    std::vector<std::string> words = {program, "--config", file};
+    std::vector<char*> argv;
+    for (auto& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    pid_t pid = 0;
+    EXPECT_EQ(::posix_spawn(&pid, program.c_str(), nullptr, nullptr, argv.data(), environ), 0);
+    return pid;
+  }
+
+  int end(int signal) {
+    if (pid_ == 0) return 0;
+    ::kill(pid_, signal);
+    int status = 0;
+    ::waitpid(std::exchange(pid_, 0), &status, 0);
+    return status;
+  }
+
+  HttpResponse ask(HttpRequest request) const {
+    boost::asio::io_context loop;
+    protocol::HttpClient client(loop, noted_origin(state()).value_or("http://127.0.0.1:1"));
+    HttpResponse answer;
+    client.send(std::move(request), std::chrono::seconds(20),
+                [&](HttpResponse response) { answer = std::move(response); });
+    loop.run();
+    return answer;
+  }
+
+  std::filesystem::path state() const { return folder_ / "state"; }
+  Config config() const { return read_config(folder_ / "centre.json"); }
+
+ private:
+  std::filesystem::path folder_;
+  pid_t pid_ = 0;
+};
+
+void enrol(const Centre& centre, const base::SigningKey& key) {
+  const auto token = new_token(centre.config(), "Xã Phú Vân");
+  const auto body = to_json(protocol::EnrolRequest{token, test::base64(key), ""});
+  ASSERT_EQ(centre.ask({"POST", "/v1/enrol", {}, {}, body, ""}).status, 200);
+}
+
+TEST(LoaCentre, forgets_nothing_that_it_acknowledged_when_it_is_killed) {
+  test::Folder folder;
+  Centre centre(folder.path());
+  const auto key = base::SigningKey::generate();
+  enrol(centre, key);
+  const auto rows = chain(id_of(key), 60);
+  std::uint64_t acknowledged = 0;
+  for (std::uint64_t first = 1; first <= 60; first += 10) {
+    const auto body = to_json(batch(rows, first, first + 9));
+    const auto answer = centre.ask(test::signed_post(key, "/v1/journal", body));
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    acknowledged = protocol::batch_ack_from(answer.body)->seq;
+    if (first % 20 == 1) {
+      centre.end(SIGKILL);
+      centre.start();
+    }
+  }
+  EXPECT_EQ(acknowledged, 60U);
+  centre.end(SIGKILL);
+  EXPECT_EQ(Store(centre.state() / "centre.db").rows_after(id_of(key), 0, 0, 1000), rows);
+}
+
+TEST(LoaCentre, ends_cleanly_when_it_is_told_to) {
+  test::Folder folder;
+  Centre centre(folder.path());
+  const int status = centre.end(SIGTERM);
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(LoaCentre, refuses_a_folder_in_which_another_one_works) {
+  test::Folder folder;
+  Centre centre(folder.path());
+  const pid_t second = centre.spawn();
+  int status = 0;
+  ::waitpid(second, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+  EXPECT_EQ(centre.ask({"GET", "/healthz", {}, {}, "", ""}).status, 200);
+}
+
+TEST(LoaCentre, keeps_its_administrators_key_to_itself) {
+  test::Folder folder;
+  Centre centre(folder.path());
+  const auto mode = std::filesystem::status(centre.state() / "admin.key").permissions();
+  EXPECT_EQ(mode, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST(LoaCentre, says_that_it_does_not_run_when_a_token_is_asked_for) {
+  test::Folder folder;
+  Centre centre(folder.path());
+  centre.end(SIGTERM);
+  EXPECT_THROW(new_token(centre.config(), ""), std::runtime_error);
+}
+
+TEST(LoaCentre, answers_only_to_its_own_name) {
+  test::Folder folder;
+  Centre centre(folder.path());
+  HttpRequest rebound{"GET", "/v1/stations", {}, {{"host", "evil.example"}}, "", ""};
+  EXPECT_EQ(centre.ask(rebound).status, 421);
+}
+
+}  // namespace
+}  // namespace loa::centre

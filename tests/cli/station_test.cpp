@@ -1,0 +1,143 @@
+// The commands that talk to a station, against the real programs; and the manual, against --help.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <sstream>
+
+#include "station_program.h"
+
+namespace loa::cli::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+using Json = nlohmann::json;
+
+const char* const kWeek = R"({"id":"tuan","version":1,"title":"Tuần thử","zone":"Asia/Ho_Chi_Minh",
+"valid":{"from":"2020-01-01","to":"2029-12-31"},
+"programmes":[{"id":"p","title":"Chào buổi sáng","items":[{"chime":"nhac-hieu"}]}],
+"slogans":[{"id":"k","text":"Vì dân","effect":"hold"}], "defaultSlogans":["k"],
+"slots":[{"id":"s","days":["T2","T3","T4","T5","T6","T7","CN"],"start":"05:00","length":"5m",
+"programme":"p"}]})";
+
+struct StationCommands : ::testing::Test {
+  Folder folder;
+  StationProgram station{folder};
+};
+
+std::string content_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST_F(StationCommands, StatusTellsPeopleAndPrograms) {
+  EXPECT_THAT(station.loa({"status"}).out, HasSubstr("Đài xã"));
+  const auto json = Json::parse(station.loa({"status", "--json"}).out);
+  EXPECT_EQ(json.at("name"), "Đài xã");
+}
+
+TEST_F(StationCommands, AWeekIsLoadedAndShown) {
+  const auto loaded = station.loa({"schedule", "load", folder.file("tuan.json", kWeek)});
+  EXPECT_EQ(loaded.code, 0) << loaded.err;
+  EXPECT_THAT(loaded.out, HasSubstr("Tuần thử"));
+  EXPECT_EQ(Json::parse(station.loa({"schedule", "show"}).out).at("id"), "tuan");
+  EXPECT_THAT(station.loa({"schedule", "show", "--week"}).out,
+              HasSubstr("05:00 – 05:05  Chào buổi sáng"));
+  EXPECT_THAT(station.loa({"sign", "show"}).out, HasSubstr("█"));
+  EXPECT_EQ(station.loa({"sign", "png", folder.path() + "/bang.png"}).code, 0);
+  EXPECT_THAT(content_of(folder.path() + "/bang.png"), StartsWith("\x89PNG"));
+}
+
+TEST_F(StationCommands, ABadWeekIsRefusedWithItsProblems) {
+  const auto path = folder.file("hong.json", R"({"id": "tuan"})");
+  const auto loaded = station.loa({"schedule", "load", path});
+  EXPECT_EQ(loaded.code, 1);
+  EXPECT_THAT(loaded.err, HasSubstr(path + ":1:"));
+  EXPECT_EQ(station.loa({"schedule", "show"}).code, 1);
+}
+
+TEST_F(StationCommands, WordsAndFilesArePlayedAndTheRecordHolds) {
+  EXPECT_EQ(station.loa({"play", "Kính chào bà con", "--level", "2", "--title", "Chào"}).code, 0);
+  EXPECT_EQ(station.loa({"pause"}).code, 0);
+  EXPECT_EQ(station.loa({"resume"}).code, 0);
+  EXPECT_EQ(station.loa({"volume", "70"}).code, 0);
+  EXPECT_EQ(station.loa({"stop", "--all"}).code, 0);
+  const auto missing = station.loa({"play", "khong-co.mp3"});
+  EXPECT_EQ(missing.code, 1);
+  EXPECT_THAT(missing.err, HasSubstr("khong-co.mp3"));
+  const auto text = station.loa({"play", folder.file("chu.mp3", "not sound at all")});
+  EXPECT_EQ(text.code, 1);
+  EXPECT_THAT(text.err, HasSubstr("not sound"));
+
+  EXPECT_THAT(station.loa({"log"}).out, HasSubstr("Chào"));
+  std::istringstream rows(station.loa({"log", "--since", "2020-01-01", "--json"}).out);
+  std::string line;
+  for (int seq = 1; std::getline(rows, line); ++seq) EXPECT_EQ(Json::parse(line).at("seq"), seq);
+  EXPECT_EQ(station.loa({"log", "--since", "hôm qua"}).code, 2);
+
+  EXPECT_EQ(station.stop(), 0);
+  const auto verified = run_loa({"log", "verify", folder.path() + "/state/journal.db"});
+  EXPECT_EQ(verified.code, 0);
+  EXPECT_THAT(verified.out, HasSubstr("the chain holds"));
+  const auto by_default =
+      run_loa({"log", "verify"}, {{"LOA_LANG", "en"}, {"LOA_STATE", folder.path() + "/state"}});
+  EXPECT_EQ(by_default.out, verified.out);
+}
+
+TEST(WithoutAStation, EachCommandSaysSoInOneSentenceAndEndsWithThree) {
+  const std::vector<std::vector<std::string>> commands{
+      {"status"}, {"log"},         {"play", "a b"},  {"stop"},
+      {"pause"},  {"volume", "5"}, {"sign", "show"}, {"schedule", "show"}};
+  for (auto command : commands) {
+    for (const char* url : {"http://127.0.0.1:1", "nothing"}) {
+      command.insert(command.end(), {"--station", url});
+      const auto ran = run_loa(command);
+      command.resize(command.size() - 2);
+      EXPECT_EQ(ran.code, 3) << command[0];
+      EXPECT_THAT(ran.err, StartsWith("loa: no station answers at"));
+      EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1);
+    }
+  }
+}
+
+// The names of the subcommands that --help lists.
+std::vector<std::string> subcommands(std::vector<std::string> path) {
+  path.emplace_back("--help");
+  const auto help = run_loa(path).out;
+  const auto from = help.find("Subcommands:");
+  std::vector<std::string> names;
+  if (from == std::string::npos) return names;
+  const auto list = help.substr(from);
+  const std::regex line("\n  ([a-z]+) ");
+  for (std::sregex_iterator i(list.begin(), list.end(), line), end; i != end; ++i) {
+    names.push_back((*i)[1]);
+  }
+  return names;
+}
+
+void expect_in_manual(const std::vector<std::string>& path, const std::string& manual) {
+  for (const auto& name : subcommands(path)) {
+    auto whole = path;
+    whole.push_back(name);
+    std::string words;
+    for (const auto& word : whole) words += (words.empty() ? "" : " ") + word;
+    EXPECT_TRUE(std::regex_search(manual, std::regex("\n\\.BI? \"?" + words + "\\b"))) << words;
+    expect_in_manual(whole, manual);
+  }
+}
+
+TEST(Manual, HasEveryCommandThatHelpLists) {
+  // Groups stand in the manual as their commands: "schedule check".
+  auto manual = content_of(LOA_SOURCE_DIR "/docs/man/loa.1");
+  manual = std::regex_replace(manual, std::regex("\n\\.B[IR] "), "\n.B ");
+  for (const char* group : {"schedule", "sign"}) manual += std::string("\n.B ") + group + "\n";
+  ASSERT_THAT(subcommands({}), ::testing::IsSupersetOf({"schedule", "status", "log", "play"}));
+  expect_in_manual({}, manual);
+}
+
+}  // namespace
+}  // namespace loa::cli::testing

@@ -1,0 +1,130 @@
+// loa-station's configuration: what it takes, and that everything wrong is told at once.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "daemon/config.h"
+#include "shell_support.h"
+
+namespace loa::daemon::testing {
+namespace {
+
+base::Problems problems_of(const std::string& text) {
+  try {
+    config_from(text, "/etc/loa/station.json");
+  } catch (const base::BadInput& error) {
+    return error.problems();
+  }
+  return {};
+}
+
+TEST(Config, ANameIsEnoughAndTheRestHasDefaults) {
+  const auto config = config_from(R"({"name": "Đài xã"})", "/etc/loa/station.json");
+  EXPECT_EQ(config.name, "Đài xã");
+  EXPECT_EQ(config.state, "/var/lib/loa");
+  EXPECT_EQ(config.media, "/var/lib/loa/media");
+  EXPECT_EQ(config.zone, "Asia/Ho_Chi_Minh");
+  EXPECT_EQ(config.output, "alsa:default");
+  EXPECT_EQ(config.clock, base::ClockTrust::ntp);
+  EXPECT_EQ(config.listen.address, "127.0.0.1");
+  EXPECT_EQ(config.listen.port, 8470);
+  EXPECT_EQ(config.centre.url, "");
+  EXPECT_EQ(config.volume_ceiling, 100);
+}
+
+TEST(Config, CommentsAreAllowedAndPathsBeginAtTheFilesFolder) {
+  const auto config = config_from(R"({
+    // của xã
+    "name": "Đài xã", /* tên */
+    "state": "state", "output": "wav:out/a.wav"
+  })",
+                                  "/home/x/station.json");
+  EXPECT_EQ(config.state, "/home/x/state");
+  EXPECT_EQ(config.media, "/home/x/state/media");
+  EXPECT_EQ(config.output, "wav:/home/x/out/a.wav");
+}
+
+TEST(Config, AnUnknownKeyIsRefusedByNameAndPlace) {
+  const auto problems = problems_of("{\"name\": \"Đài\",\n  \"volumme\": 3}");
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].code, "unknown-key");
+  EXPECT_EQ(problems[0].field, "volumme");
+  EXPECT_EQ(problems[0].place.line, 2);
+  EXPECT_THAT(to_string(problems[0], base::Language::english),
+              ::testing::StartsWith("/etc/loa/station.json:2:"));
+}
+
+struct Bad {
+  const char* members;
+  const char* field;
+};
+
+class BadConfig : public ::testing::TestWithParam<Bad> {};
+
+TEST_P(BadConfig, IsRefusedAtItsField) {
+  const auto problems = problems_of(std::string(R"({"name": "Đài", )") + GetParam().members + "}");
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].field, GetParam().field);
+  EXPECT_FALSE(problems[0].message.vi.empty());
+  EXPECT_FALSE(problems[0].message.en.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, BadConfig,
+    ::testing::Values(Bad{R"("zone": "Asia/Hanoi")", "zone"},
+                      Bad{R"("output": "speaker")", "output"}, Bad{R"("output": "wav:")", "output"},
+                      Bad{R"("clock": "sundial")", "clock"}, Bad{R"("bufferMs": 5)", "bufferMs"},
+                      Bad{R"("volumeCeiling": 101)", "volumeCeiling"},
+                      Bad{R"("board": {"height": 20})", "board.height"},
+                      Bad{R"("board": {"width": 8})", "board.width"},
+                      Bad{R"("listen": {"port": 70000})", "listen.port"},
+                      Bad{R"("listen": {"address": "0.0.0.0"})", "listen.address"},
+                      Bad{R"("listen": {"password": "ngan"})", "listen.password"},
+                      Bad{R"("centre": {"url": "ftp://x"})", "centre.url"},
+                      Bad{R"("centre": {"firstContactWindow": "2 phút"})",
+                          "centre.firstContactWindow"},
+                      Bad{R"("listen": [])", "listen"}, Bad{R"("state": 7)", "state"}));
+
+TEST(Config, EverythingWrongIsToldAtOnce) {
+  const auto problems =
+      problems_of(R"({"zone": "x", "bufferMs": -1, "board": {"height": 7}, "oops": 1})");
+  EXPECT_EQ(problems.size(), 5U) << "name, zone, bufferMs, board.height, oops";
+}
+
+TEST(Config, TextThatIsNotJsonIsAProblemAndNotACrash) {
+  for (const char* text : {"", "{", "[1,2]", "null", "{\"name\": \"\xff\"}", "\"\\u0000\""}) {
+    EXPECT_FALSE(problems_of(text).empty()) << text;
+  }
+}
+
+// Every key that the schema publishes is one that the program reads, and the other way round.
+void compare(const Json& schema, const std::string& prefix) {
+  for (const auto& [key, value] : schema.at("properties").items()) {
+    EXPECT_TRUE(value.contains("description")) << prefix << key;
+    if (value.contains("properties")) {
+      compare(value, prefix + key + ".");
+      continue;
+    }
+    Json document{{"name", "x"}};
+    // A value of no type that any key takes: the complaint then shows that the key is known.
+    if (prefix.empty()) {
+      document[key] = {{"x", 1}};
+    } else {
+      document[prefix.substr(0, prefix.size() - 1)][key] = {{"x", 1}};
+    }
+    for (const auto& problem : problems_of(document.dump())) {
+      EXPECT_NE(problem.code, "unknown-key") << prefix << key;
+    }
+  }
+}
+
+TEST(Config, TheSchemaPublishesTheKeysThatAreRead) {
+  const auto schema = Json::parse(content_of(LOA_SOURCE_DIR "/daemon/loa-station.schema.json"));
+  compare(schema, "");
+  const Json all{{"name", "Đài"},
+                 {"listen", {{"hosts", {"dai.local"}}, {"password", "mat khau rat dai"}}},
+                 {"centre", {{"token", "t"}}}};
+  EXPECT_TRUE(problems_of(all.dump()).empty());
+}
+
+}  // namespace
+}  // namespace loa::daemon::testing

@@ -1,0 +1,76 @@
+// What the tests of the station's shell share: folders, sounds, a station that runs, and calls to
+// it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <thread>
+
+#include "daemon/app.h"
+
+namespace loa::daemon::testing {
+
+using Json = nlohmann::json;
+
+// A folder that is gone with the test.
+class Folder {
+ public:
+  Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder();
+  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string content_of(const std::filesystem::path& file);
+void write(const std::filesystem::path& file, const std::string& content);
+// A WAV with a 440 Hz tone of that amplitude.
+void write_tone(const std::filesystem::path& file, double seconds, float amplitude = 0.25F);
+std::filesystem::path decoder_program();
+
+// A week in which every day is full of what `programmes` (JSON, a list) and `slots` (JSON) say.
+std::string week(const std::string& programmes, const std::string& slots, int version = 1);
+// One chime, at five in the morning.
+std::string small_week(int version = 1);
+
+// A configuration on the virtual output, listening on any port.
+Config config_in(const Folder& folder);
+
+struct Called {
+  int status = 0;
+  std::string body;
+  std::map<std::string, std::string> headers;  // names in lower case
+  Json json() const { return Json::parse(body, nullptr, false); }
+};
+
+// A whole station that runs on a thread of its own until the test ends.
+class RunningStation {
+ public:
+  explicit RunningStation(Config config);
+  ~RunningStation();
+
+  Called get(const std::string& path, const std::map<std::string, std::string>& query = {}) const;
+  // With the header X-Loa.
+  Called post(const std::string& path, const std::string& body,
+              const std::map<std::string, std::string>& query = {}) const;
+  Called call(const std::string& method, const std::string& path,
+              const std::map<std::string, std::string>& query, const std::string& body,
+              const std::map<std::string, std::string>& headers) const;
+  // Asks for the status until it is so, for a minute at most; the last answer.
+  Json wait_until(const std::function<bool(const Json&)>& so) const;
+  void stop();
+
+ private:
+  App app_;
+  std::thread thread_;
+};
+
+}  // namespace loa::daemon::testing

@@ -1,0 +1,328 @@
+// Failures of the field that a whole station must not have, each played through on virtual time.
+// The number is the failure's number in docs/failures.md.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/simulation/scratch_folder.h"
+#include "tests/simulation/sim_link.h"
+#include "tests/simulation/sim_station.h"
+#include "tests/simulation/week.h"
+
+namespace loa::simulation {
+namespace {
+
+using base::ClockQuality;
+using base::Duration;
+using base::Steady;
+using base::Wall;
+using journal::Kind;
+using journal::Outcome;
+using journal::Row;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::Contains;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+// Monday 2026-01-05, in Viet Nam.
+Wall monday(int hour, int minute, int second = 0) {
+  return date::sys_days{date::year{2026} / 1 / 4} + hours{17} + hours{hour} + minutes{minute} +
+         seconds{second};
+}
+
+class Station : public testing::Test {
+ protected:
+  void begin_at(Wall wall, ClockQuality quality = ClockQuality::synced) {
+    timers_ = std::make_unique<base::VirtualTimers>(base::Now{Steady{seconds{1}}, wall, quality});
+    link_ = std::make_unique<SimLink>(*timers_, random_, [](const auto&, const auto&) {
+      return daemon::LinkAnswer{503, "no centre in this test"};
+    });
+    sim_ = std::make_unique<SimStation>(*timers_, *link_, folder_.path());
+    sim_->load(example_week(1));
+    sim_->power_on("boot-1");
+  }
+
+  void run_to(Wall wall) { timers_->run_until(timers_->now().steady_at(wall)); }
+
+  std::vector<Row> results(const std::string& slot = "") {
+    std::vector<Row> found;
+    for (Row& row : sim_->journal().since(Wall{Duration::min()}, 10'000)) {
+      const bool of_slot = row.occurrence.find("/" + slot) != std::string::npos;
+      if (row.kind == Kind::result && of_slot) found.push_back(std::move(row));
+    }
+    return found;
+  }
+
+  std::vector<Heard> heard() const { return sim_->heard(); }
+
+  ScratchFolder folder_;
+  Random random_{1};
+  std::unique_ptr<base::VirtualTimers> timers_;
+  std::unique_ptr<SimLink> link_;
+  std::unique_ptr<SimStation> sim_;
+};
+
+TEST_F(Station, PlaysASlotToTheSecondAndRecordsIt) {
+  begin_at(monday(4, 0));
+  run_to(monday(5, 14));
+  ASSERT_THAT(heard(), SizeIs(3));
+  EXPECT_EQ(heard()[0].wall, monday(5, 0));
+  EXPECT_EQ(heard()[1].wall, monday(5, 0, 4));
+  // The repeat, after the bulletin's 240 s and a gap of 5 s.
+  EXPECT_EQ(heard()[2].wall, monday(5, 0, 4) + seconds{245});
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  EXPECT_EQ(results("sang")[0].outcome, Outcome::played);
+  EXPECT_EQ(results("sang")[0].frames_played, 484U * 48'000U);
+  EXPECT_THAT(sim_->journal().open_intents(), IsEmpty());
+}
+
+TEST_F(Station, RecordsTheIntentBeforeTheSound) {
+  begin_at(monday(4, 0));
+  run_to(monday(4, 59, 59));
+  EXPECT_THAT(heard(), IsEmpty());
+  EXPECT_THAT(sim_->journal().open_intents(), SizeIs(1));
+}
+
+TEST_F(Station, Failure01_AStepOfTheClockAtBootHoldsTheScheduleUntilTheClockIsTrusted) {
+  begin_at(monday(4, 59) - hours{24 * 365}, ClockQuality::unknown);
+  run_to(monday(6, 0) - hours{24 * 365});
+  EXPECT_THAT(heard(), IsEmpty());
+  EXPECT_THAT(results(), IsEmpty());
+  EXPECT_THAT(sim_->station().view().faults, Contains("clock-untrusted"));
+  // The time comes: 4:59 on Monday.
+  timers_->step_wall(monday(4, 59) - timers_->now().wall);
+  timers_->set_quality(ClockQuality::synced);
+  sim_->station().clock_changed();
+  run_to(monday(5, 14));
+  ASSERT_THAT(heard(), SizeIs(3));
+  EXPECT_EQ(heard()[0].wall, monday(5, 0));
+}
+
+TEST_F(Station, Failure01_EveryStepIsLoggedWithItsSize) {
+  begin_at(monday(4, 0));
+  timers_->step_wall(minutes{3});
+  sim_->station().clock_changed();
+  const std::vector<Row> rows = sim_->journal().newest(1);
+  ASSERT_THAT(rows, SizeIs(1));
+  EXPECT_EQ(rows[0].title, "clock-step");
+  EXPECT_NE(rows[0].evidence.find("fromNs"), std::string::npos);
+}
+
+TEST_F(Station, Failure01_AStepMovesTheStartThatIsAlreadyArmed) {
+  begin_at(monday(4, 0));
+  run_to(monday(4, 59, 58));  // within the lead time
+  timers_->step_wall(seconds{-30});
+  sim_->station().clock_changed();
+  run_to(monday(5, 14));
+  ASSERT_THAT(heard(), SizeIs(3));
+  EXPECT_EQ(heard()[0].wall, monday(5, 0));
+}
+
+TEST_F(Station, Failure02_APowerCutInsideAnItemIsJoinedInProgress) {
+  begin_at(monday(4, 0));
+  run_to(monday(5, 2));
+  sim_->cut_power();
+  run_to(monday(5, 3));
+  sim_->power_on("boot-2");
+  run_to(monday(5, 14));
+  const std::vector<Heard> all = heard();
+  ASSERT_FALSE(all.empty());
+  // What was left of the bulletin, from where it would have been, and its repeat on time.
+  EXPECT_EQ(all.back().wall, monday(5, 0, 4) + seconds{245});
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  EXPECT_EQ(results("sang")[0].outcome, Outcome::partial);
+  EXPECT_EQ(results("sang")[0].reason, "power-lost");
+}
+
+TEST_F(Station, Failure02_WhatHasRunDoesNotRunAgainAfterAReboot) {
+  begin_at(monday(4, 0));
+  run_to(monday(5, 9));
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  sim_->cut_power();
+  sim_->power_on("boot-2");
+  run_to(monday(5, 14));
+  EXPECT_THAT(results("sang"), SizeIs(1));
+  EXPECT_THAT(heard(), SizeIs(3));
+}
+
+TEST_F(Station, Failure02_ExactIsSkippedWhenLateAndSaysSo) {
+  begin_at(monday(11, 0));
+  sim_->cut_power();
+  run_to(monday(11, 33));
+  sim_->power_on("boot-2");
+  run_to(monday(11, 41));
+  ASSERT_THAT(results("trua"), SizeIs(1));
+  EXPECT_EQ(results("trua")[0].outcome, Outcome::missed);
+  EXPECT_EQ(results("trua")[0].reason, "station-off");
+  EXPECT_THAT(heard(), IsEmpty());
+}
+
+TEST_F(Station, Failure02_PlayBeginsLateFromItsBeginningWithinItsGrace) {
+  begin_at(monday(16, 0));
+  sim_->cut_power();
+  run_to(monday(17, 4));
+  sim_->power_on("boot-2");
+  run_to(monday(17, 30));
+  const std::vector<Heard> all = heard();
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].to - all[0].from, seconds{600});
+  EXPECT_EQ(results("chieu")[0].outcome, Outcome::played);
+}
+
+TEST_F(Station, Failure03_ASlotAcrossMidnightIsOneOccurrence) {
+  begin_at(monday(23, 0));
+  run_to(monday(24, 25));
+  ASSERT_THAT(results("dem"), SizeIs(1));
+  EXPECT_EQ(results("dem")[0].outcome, Outcome::played);
+  ASSERT_THAT(heard(), SizeIs(1));
+  EXPECT_EQ(heard()[0].wall, monday(23, 50));
+}
+
+TEST_F(Station, Failure06_AMissingFileCutsNothingAndIsSaid) {
+  begin_at(monday(5, 14));
+  sim_->library().set_missing("60s-canh-bao.wav", true);
+  run_to(monday(5, 40));
+  // The priority slot has nothing to say, so "tiep" is not pre-empted.
+  ASSERT_THAT(results("uu-tien"), SizeIs(1));
+  EXPECT_EQ(results("uu-tien")[0].outcome, Outcome::failed);
+  EXPECT_EQ(results("uu-tien")[0].reason, "media-missing");
+  ASSERT_THAT(results("tiep"), SizeIs(1));
+  EXPECT_EQ(results("tiep")[0].outcome, Outcome::played);
+}
+
+TEST_F(Station, Failure07_ADeviceThatComesBackGoesOnInPlace) {
+  begin_at(monday(4, 0));
+  run_to(monday(5, 1));
+  sim_->air().unplug();
+  EXPECT_THAT(sim_->station().view().faults, Contains("device-lost"));
+  run_to(monday(5, 2));
+  sim_->air().plug_in();
+  run_to(monday(5, 14));
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  EXPECT_EQ(results("sang")[0].outcome, Outcome::partial);
+  EXPECT_EQ(results("sang")[0].frames_dropped, 60U * 48'000U);
+  EXPECT_THAT(sim_->station().view().faults, IsEmpty());
+}
+
+TEST_F(Station, Failure07_WithoutADeviceThereIsAResultAndNoGrowth) {
+  begin_at(monday(4, 0));
+  sim_->air().unplug();
+  run_to(monday(5, 14));
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  EXPECT_EQ(results("sang")[0].outcome, Outcome::failed);
+  EXPECT_EQ(results("sang")[0].reason, "device-lost");
+}
+
+TEST_F(Station, Failure15_ByHandAndScheduleNeverWaitForEachOther) {
+  begin_at(monday(4, 59));
+  run_to(monday(5, 0, 30));
+  sim_->station().play({"Thông báo", {"by-hand", false, seconds{10}, "", 1.0F}, 3, "chị Hoa"});
+  run_to(monday(5, 14));
+  EXPECT_THAT(sim_->journal().open_intents(), IsEmpty());
+  const std::vector<Heard> all = heard();
+  EXPECT_EQ(std::count_if(all.begin(), all.end(),
+                          [](const Heard& one) { return one.source == "by-hand"; }),
+            1);
+}
+
+TEST_F(Station, Failure17_NestedAnnouncementsResumeWhatTheyInterrupted) {
+  begin_at(monday(5, 14));
+  run_to(monday(5, 21));  // "uu-tien" has pre-empted "tiep"
+  sim_->station().play({"Khẩn cấp", {"by-hand", false, seconds{20}, "", 1.0F}, 1, "chị Hoa"});
+  run_to(monday(5, 21, 10));
+  EXPECT_EQ(sim_->station().view().on_air->title, "Khẩn cấp");
+  run_to(monday(5, 22));
+  EXPECT_EQ(sim_->station().view().on_air->title, "canh-bao");
+  run_to(monday(5, 26));
+  EXPECT_EQ(sim_->station().view().on_air->title, "thoi-su");
+  run_to(monday(5, 50));
+  EXPECT_EQ(results("tiep")[0].outcome, Outcome::played);
+}
+
+TEST_F(Station, Failure18_OneProgrammeAtATime) {
+  begin_at(monday(4, 59));
+  run_to(monday(5, 50));
+  std::vector<Heard> all = heard();
+  std::sort(all.begin(), all.end(), [](auto& a, auto& b) { return a.from < b.from; });
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    EXPECT_LE(all[i - 1].to - all[i].from, std::chrono::milliseconds{250}) << all[i].source;
+  }
+}
+
+TEST_F(Station, Failure22_AFullDiskIsAnAlarmAndTheRecordIsCompletedLater) {
+  begin_at(monday(4, 0));
+  sim_->fill_disk();
+  run_to(monday(5, 14));
+  EXPECT_THAT(heard(), IsEmpty()) << "nothing sounds that cannot be recorded";
+  EXPECT_THAT(sim_->station().view().faults, Contains("disk-full"));
+  sim_->free_disk();
+  run_to(monday(5, 15));
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  EXPECT_EQ(results("sang")[0].reason, "disk-full");
+  EXPECT_THAT(sim_->station().view().faults, testing::Not(Contains("disk-full")));
+}
+
+TEST_F(Station, Failure22_AnEmergencySoundsEvenWithAFullDisk) {
+  begin_at(monday(4, 0));
+  sim_->fill_disk();
+  sim_->station().play({"Khẩn cấp", {"by-hand", false, seconds{20}, "", 1.0F}, 1, "chị Hoa"});
+  run_to(monday(4, 1));
+  EXPECT_THAT(heard(), SizeIs(1));
+}
+
+TEST_F(Station, AWeekThatIsLoadedOnTheAirDoesNotCutIt) {
+  begin_at(monday(4, 59));
+  run_to(monday(5, 1));
+  sim_->load(example_week(2));
+  run_to(monday(5, 14));
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  EXPECT_EQ(results("sang")[0].outcome, Outcome::played);
+  EXPECT_EQ(sim_->station().view().schedule, "mo-phong.2");
+}
+
+TEST_F(Station, AWeekThatIsLoadedWithoutAClockWaitsForIt) {
+  begin_at(monday(4, 0) - hours{24 * 365}, ClockQuality::unknown);
+  EXPECT_TRUE(sim_->station().view().schedule_pending);
+  EXPECT_THAT(sim_->station().slogans(), IsEmpty());
+  timers_->step_wall(monday(4, 59) - timers_->now().wall);
+  timers_->set_quality(ClockQuality::synced);
+  sim_->station().clock_changed();
+  EXPECT_FALSE(sim_->station().view().schedule_pending);
+  EXPECT_THAT(sim_->station().slogans(), SizeIs(1));
+}
+
+TEST_F(Station, StopEndsWhatIsOnTheAirAndSaysWhoDidIt) {
+  begin_at(monday(4, 59));
+  run_to(monday(5, 1));
+  sim_->station().stop(false, "chị Hoa");
+  run_to(monday(5, 2));
+  EXPECT_FALSE(sim_->station().view().on_air.has_value());
+  EXPECT_EQ(results("sang")[0].outcome, Outcome::partial);
+  EXPECT_EQ(results("sang")[0].reason, "stopped");
+}
+
+TEST_F(Station, PauseAndResumeJoinWhereItWouldBe) {
+  begin_at(monday(4, 59));
+  run_to(monday(5, 1));
+  sim_->station().pause("chị Hoa");
+  run_to(monday(5, 2));
+  EXPECT_FALSE(sim_->station().view().on_air.has_value());
+  sim_->station().resume("chị Hoa");
+  run_to(monday(5, 14));
+  EXPECT_EQ(heard().back().wall, monday(5, 0, 4) + seconds{245});
+  EXPECT_THAT(results("sang"), SizeIs(1));
+}
+
+TEST_F(Station, AnOrderlyRestartTakesTheBulletinUpAgain) {
+  begin_at(monday(4, 59));
+  run_to(monday(5, 1));
+  sim_->restart("boot-2");
+  run_to(monday(5, 14));
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  EXPECT_EQ(results("sang")[0].reason, "station-stopped");
+  EXPECT_EQ(heard().back().wall, monday(5, 0, 4) + seconds{245});
+}
+
+}  // namespace
+}  // namespace loa::simulation

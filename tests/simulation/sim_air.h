@@ -1,0 +1,66 @@
+// A sound device on virtual time: cues sound exactly when they should, unless it is unplugged.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "audio/air.h"
+#include "base/timers.h"
+
+namespace loa::simulation {
+
+// What was heard: [from, to) of one source, in the station's own wall time at its beginning.
+struct Heard {
+  std::string source;
+  base::Steady from{};
+  base::Steady to{};
+  base::Wall wall{};
+};
+
+class SimAir final : public audio::Air {
+ public:
+  SimAir(base::Timers& timers, audio::AirEvents events)
+      : timers_(timers), events_(std::move(events)) {}
+  ~SimAir() override;
+
+  void wake() override;
+  void rest() override;
+  void cue(const audio::Cue& cue) override;
+  void stop(audio::CueId id, base::Duration fade) override;
+  void volume(float) override {}
+
+  void unplug();
+  void plug_in();
+  // The next cue's decoder dies on the way.
+  void fail_next() { fail_next_ = true; }
+  const std::vector<Heard>& heard() const { return heard_; }
+
+ private:
+  struct Voice {
+    audio::Cue cue;
+    base::Timers::Id timer = 0;
+    base::Steady from{};
+    base::Steady to{};
+    base::Wall wall{};       // the station's, when it began
+    base::Duration lost{0};  // while unplugged
+    bool sounding = false;
+    bool fails = false;
+  };
+
+  void begin(audio::CueId id);
+  void end(audio::CueId id, audio::CueEnd how);
+  void account(Voice& voice);
+
+  base::Timers& timers_;
+  audio::AirEvents events_;
+  std::map<audio::CueId, Voice> voices_;
+  std::vector<Heard> heard_;
+  bool plugged_ = true;
+  bool awake_ = false;
+  bool fail_next_ = false;
+  base::Steady unplugged_at_{};
+};
+
+}  // namespace loa::simulation

@@ -1,0 +1,33 @@
+// Requests and answers that get lost on the way.
+#include "tests/simulation/sim_link.h"
+
+namespace loa::simulation {
+
+using base::Duration;
+
+void SimLink::post(const std::string& path, const std::string& body,
+                   std::function<void(daemon::LinkAnswer)> done) {
+  const base::Steady now = timers_.now().steady;
+  const base::Steady given_up = now + std::chrono::seconds{20};
+  const auto lost = [this] { return !up_ || random_.chance(loss_); };
+  const auto give_up = [this, done, given_up] {
+    timers_.at(given_up, [done] { done({0, "timed out"}); });
+  };
+  if (lost()) {
+    give_up();
+    return;
+  }
+  const Duration there = random_.between(std::chrono::milliseconds{20}, std::chrono::seconds{2});
+  timers_.at(now + there, [this, path, body, done, lost, give_up] {
+    const daemon::LinkAnswer answer = centre_(path, body);
+    // The worst case: the centre has it, and the station does not know.
+    if (lost()) {
+      give_up();
+      return;
+    }
+    timers_.at(timers_.now().steady + std::chrono::milliseconds{30},
+               [done, answer] { done(answer); });
+  });
+}
+
+}  // namespace loa::simulation

@@ -1,0 +1,105 @@
+// Power on, power off.
+#include "tests/simulation/sim_station.h"
+
+#include <charconv>
+
+namespace loa::simulation {
+
+using base::Duration;
+
+daemon::Media SimLibrary::find(const schedules::Item& item) {
+  const auto* file = std::get_if<schedules::AudioFile>(&item.source);
+  if (file == nullptr || missing_.contains(file->path)) {
+    return daemon::MissingMedia{"media-missing", {"thiếu tệp", "no such file"}};
+  }
+  int seconds = 0;
+  std::from_chars(file->path.data(), file->path.data() + file->path.size(), seconds);
+  return daemon::ReadyMedia{file->path, false, std::chrono::seconds{seconds}, "", 1.0F};
+}
+
+void SimLibrary::set_missing(std::string path, bool missing) {
+  if (missing) {
+    missing_.insert(std::move(path));
+  } else {
+    missing_.erase(path);
+  }
+}
+
+SimStation::SimStation(base::VirtualTimers& timers, daemon::Link& link,
+                       std::filesystem::path folder)
+    : timers_(timers), link_(link), path_(std::move(folder) / "journal.db") {}
+
+SimStation::~SimStation() { cut_power(); }
+
+void SimStation::power_on(std::string boot) {
+  journal_ = std::make_unique<journal::Journal>(path_, "st-sim", boot);
+  air_ = std::make_unique<SimAir>(
+      timers_,
+      audio::AirEvents{[this](const audio::CueStarted& e) { station_->cue_started(e); },
+                       [this](const audio::CueEnded& e) { station_->cue_ended(e); },
+                       [this](const audio::DeviceChange& e) { station_->device_changed(e); }});
+  station_ = std::make_unique<daemon::Station>(daemon::StationSettings{}, timers_, *air_, library_,
+                                               *journal_, schedules_);
+  uplink_ = std::make_unique<daemon::Uplink>(
+      daemon::UplinkSettings{"st-sim", boot, std::chrono::seconds{60}, std::chrono::minutes{5}},
+      timers_, link_, *journal_, [this] {
+        protocol::StatusReport report;
+        report.station = "st-sim";
+        report.seq = journal_->last_seq();
+        report.faults = station_->view().faults;
+        return report;
+      });
+  station_->on_change([this] { uplink_->nudge(); });
+  uplink_->start();
+  station_->start();
+}
+
+void SimStation::cut_power() {
+  if (!on()) return;
+  for (const Heard& heard : air_->heard()) heard_before_.push_back(heard);
+  uplink_.reset();
+  station_.reset();
+  air_.reset();
+  journal_.reset();
+}
+
+void SimStation::restart(std::string boot) {
+  station_->shut_down("restart");
+  timers_.run_until(timers_.now().steady + std::chrono::seconds{1});
+  cut_power();
+  power_on(std::move(boot));
+}
+
+void SimStation::fill_disk() {
+  journal_->limit_pages(1);
+  journal::Row filler;
+  filler.title = "filler";
+  filler.wall = timers_.now().wall;
+  // First in big pieces, then until not even the smallest row fits.
+  for (const std::size_t size : {std::size_t{512}, std::size_t{0}}) {
+    filler.evidence = std::string(size, ' ');
+    try {
+      for (;;) journal_->append(filler);
+    } catch (const journal::DiskFull&) {
+      continue;
+    }
+  }
+}
+
+void SimStation::free_disk() { journal_->limit_pages(1'000'000'000); }
+
+void SimStation::load(KeptSchedules::Week week) {
+  if (on()) {
+    station_->load(std::move(week));
+  } else {
+    schedules_.set_pending(std::move(week));
+  }
+}
+
+std::vector<Heard> SimStation::heard() const {
+  std::vector<Heard> all = heard_before_;
+  if (air_) all.insert(all.end(), air_->heard().begin(), air_->heard().end());
+  return all;
+}
+
+}  // namespace loa::simulation

@@ -1,0 +1,81 @@
+// A station as it stands in a commune: what survives a power cut, and what does not.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/timers.h"
+#include "daemon/station.h"
+#include "daemon/uplink.h"
+#include "tests/simulation/random.h"
+#include "tests/simulation/sim_air.h"
+
+namespace loa::simulation {
+
+// The files with the weeks: they survive.
+class KeptSchedules final : public daemon::ScheduleStore {
+ public:
+  using Week = std::shared_ptr<const schedules::WeeklySchedule>;
+  Week current() override { return current_; }
+  Week pending() override { return pending_; }
+  void set_pending(Week week) override { pending_ = std::move(week); }
+  void activate() override { current_ = std::exchange(pending_, nullptr); }
+
+ private:
+  Week current_;
+  Week pending_;
+};
+
+// Media are as long as their name says: "90s.wav"; some can be taken away.
+class SimLibrary final : public daemon::Library {
+ public:
+  daemon::Media find(const schedules::Item& item) override;
+  void set_missing(std::string path, bool missing);
+
+ private:
+  std::set<std::string> missing_;
+};
+
+class SimStation {
+ public:
+  SimStation(base::VirtualTimers& timers, daemon::Link& link, std::filesystem::path folder);
+  ~SimStation();
+
+  void power_on(std::string boot);
+  // In the middle of whatever it does.
+  void cut_power();
+  // As an update or a Ctrl-C does it: asked to stop, then gone after a second.
+  void restart(std::string boot);
+  bool on() const { return station_ != nullptr; }
+
+  void load(KeptSchedules::Week week);
+  // Writes until the disk refuses, as somebody else's log would; and makes room again.
+  void fill_disk();
+  void free_disk();
+  daemon::Station& station() { return *station_; }
+  SimAir& air() { return *air_; }
+  SimLibrary& library() { return library_; }
+  journal::Journal& journal() { return *journal_; }
+  const std::filesystem::path& journal_path() const { return path_; }
+  // All that was heard since the beginning.
+  std::vector<Heard> heard() const;
+  KeptSchedules& schedules() { return schedules_; }
+
+ private:
+  base::VirtualTimers& timers_;
+  daemon::Link& link_;
+  std::filesystem::path path_;
+  KeptSchedules schedules_;
+  SimLibrary library_;
+  std::vector<Heard> heard_before_;
+  std::unique_ptr<journal::Journal> journal_;
+  std::unique_ptr<SimAir> air_;
+  std::unique_ptr<daemon::Station> station_;
+  std::unique_ptr<daemon::Uplink> uplink_;
+};
+
+}  // namespace loa::simulation

@@ -1,0 +1,115 @@
+// The centre's page: asks every few seconds and shows what it is told. Text from stations goes into
+// the page as text only.
+import { applyWords, isEnglish, say, switchLanguage } from "./words.js";
+import { eventItem, playItem, stationItem } from "./items.js";
+
+const kEvery = 5000;
+const byId = (id) => document.getElementById(id);
+const state = { fleet: null, events: [], plays: null, station: null, day: "" };
+
+async function ask(path) {
+  const answer = await fetch(path, { headers: { accept: "application/json" } });
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+  return answer.json();
+}
+
+function showFleet() {
+  const { title, stations, now } = state.fleet;
+  document.title = title;
+  byId("title").textContent = title;
+  const count = (presence) => stations.filter((each) => each.presence === presence).length;
+  byId("summary").textContent = say("summary", {
+    total: stations.length, online: count("online"), silent: count("silent"),
+  });
+  byId("no-stations").hidden = stations.length > 0;
+  // What needs a person stands first.
+  const rank = (each) => (each.presence !== "online" ? 0 : each.report?.faults.length ? 1 : 2);
+  const sorted = [...stations].sort((a, b) => rank(a) - rank(b));
+  const focused = document.activeElement?.dataset?.station;
+  byId("stations").replaceChildren(...sorted.map((each) => stationItem(each, Date.parse(now), choose)));
+  if (focused) byId("stations").querySelector(`[data-station="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function nameOf(id) {
+  return state.fleet?.stations.find((each) => each.id === id)?.name || id;
+}
+
+function showPlays() {
+  byId("plays").hidden = !state.station;
+  if (!state.station) return;
+  byId("plays-heading").textContent = say("plays", { name: nameOf(state.station) });
+  byId("day").value = state.day;
+  const plays = state.plays ?? [];
+  byId("plays-note").textContent = plays.length === 0 ? say("noPlays") : say("playsSum", {
+    total: plays.length, played: plays.filter((play) => play.outcome === "played").length,
+  });
+  byId("plays-list").replaceChildren(...plays.map(playItem));
+}
+
+function showEvents() {
+  byId("events").hidden = state.events.length === 0;
+  byId("events-list").replaceChildren(
+    ...state.events.map((event) => eventItem(event, event.station ? nameOf(event.station) : "")));
+}
+
+function showAll() {
+  applyWords();
+  byId("language").textContent = say("other");
+  byId("language").lang = isEnglish() ? "vi" : "en";
+  if (state.fleet) showFleet();
+  showPlays();
+  showEvents();
+}
+
+async function askPlays() {
+  const { station, day } = state;
+  if (!station) return;
+  const answer = await ask(`/v1/stations/${encodeURIComponent(station)}/plays?day=${day}`);
+  // The person may have gone on to another day meanwhile.
+  if (station === state.station && day === state.day) state.plays = answer.plays;
+}
+
+async function refresh() {
+  try {
+    state.fleet = await ask("/v1/stations");
+    state.events = (await ask("/v1/events")).events;
+    await askPlays();
+    byId("offline").hidden = true;
+    showAll();
+  } catch {
+    byId("offline").hidden = false;
+  }
+}
+
+function choose(station) {
+  state.station = station;
+  state.day ||= state.fleet.today;
+  state.plays = null;
+  refresh().then(() => byId("plays").scrollIntoView({ behavior: "smooth" }));
+}
+
+function goTo(day) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return;
+  state.day = day;
+  state.plays = null;
+  refresh();
+}
+
+function shift(days) {
+  const day = new Date(`${state.day}T12:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  goTo(day.toISOString().slice(0, 10));
+}
+
+byId("day").addEventListener("change", (event) => goTo(event.target.value));
+byId("day-before").addEventListener("click", () => shift(-1));
+byId("day-after").addEventListener("click", () => shift(1));
+byId("language").addEventListener("click", () => {
+  switchLanguage();
+  showAll();
+});
+
+showAll();
+refresh();
+setInterval(() => document.hidden || refresh(), kEvery);
+document.addEventListener("visibilitychange", () => document.hidden || refresh());

@@ -1,0 +1,114 @@
+// One element for each station, play and event. Built from text nodes only.
+import { isEnglish, say } from "./words.js";
+
+const kUnsure = 5; // seconds that a clock may differ and only the network be to blame
+
+function make(tag, className, ...children) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+const locale = () => (isEnglish() ? "en-GB" : "vi-VN");
+
+function clockTime(text, seconds = false) {
+  const options = { hour: "2-digit", minute: "2-digit", hour12: false };
+  if (seconds) options.second = "2-digit";
+  return new Date(text).toLocaleTimeString(locale(), options);
+}
+
+const dayAndTime = (text) => new Date(text).toLocaleString(locale(), { dateStyle: "short", timeStyle: "short" });
+
+function ago(milliseconds) {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return say("secondsAgo", { n: seconds });
+  if (seconds < 3600) return say("minutesAgo", { n: Math.floor(seconds / 60) });
+  if (seconds < 86400) return say("hoursAgo", { n: Math.floor(seconds / 3600) });
+  return say("daysAgo", { n: Math.floor(seconds / 86400) });
+}
+
+function fact(list, key, value, className = "") {
+  list.append(make("dt", "", say(key)), make("dd", className, value));
+}
+
+function clockText(report) {
+  const state = say(`clock_${report.quality}`);
+  const ahead = report.clockAheadSeconds;
+  if (Math.abs(ahead) <= kUnsure) return state;
+  return say(ahead > 0 ? "clockAhead" : "clockBehind", { state, n: Math.round(Math.abs(ahead)) });
+}
+
+function facts(report) {
+  const list = make("dl", "facts");
+  fact(list, "onAir", report.onAir || say("nothing"), report.onAir ? "live" : "");
+  fact(list, "next", report.nextStart
+    ? say("nextAt", { title: report.nextTitle, time: dayAndTime(report.nextStart) }) : say("noNext"));
+  const trusted = report.quality === "synced" || report.quality === "holdover";
+  const right = trusted && Math.abs(report.clockAheadSeconds) <= kUnsure;
+  fact(list, "clock", clockText(report), right ? "" : "bad");
+  fact(list, "record", report.unacknowledged === 0
+    ? say("recordAll") : say("recordWaits", { n: report.unacknowledged }));
+  fact(list, "week", report.schedule || say("noWeek"));
+  return list;
+}
+
+function faultList(faults) {
+  const list = make("ul", "faults");
+  for (const fault of faults) list.append(make("li", "", say(`fault_${fault}`)));
+  return list;
+}
+
+export function stationItem(station, now, choose) {
+  const { presence, report } = station;
+  const seen = station.lastSeen
+    ? say("seen", { when: ago(now - Date.parse(station.lastSeen)) }) : say("neverSeen");
+  const button = make("button", "", say("showPlays"));
+  button.type = "button";
+  button.dataset.station = station.id;
+  button.addEventListener("click", () => choose(station.id));
+  const item = make("li", `card station ${presence}`,
+    make("div", "head",
+      make("h3", "", station.name || station.id),
+      make("span", `pill ${presence}`, say(`presence_${presence}`))),
+    make("p", "quiet", `${seen} · ${station.id}`),
+    report && presence !== "online" ? make("p", "stale", say("lastKnown")) : null,
+    report?.faults.length ? faultList(report.faults) : null,
+    report ? facts(report) : null,
+    button);
+  return item;
+}
+
+function lengthText(seconds) {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+function playDetails(play) {
+  const parts = [];
+  if (play.level === 1 || play.level === 2) parts.push(say(`level${play.level}`));
+  if (play.started) parts.push(say("playedAt", { time: clockTime(play.started, true) }));
+  if (play.startErrorMs !== null) parts.push(say("startError", { n: play.startErrorMs.toFixed(1) }));
+  if (play.lengthSeconds) parts.push(say("length", { t: lengthText(play.lengthSeconds) }));
+  if (play.quality === "unknown" || play.quality === "floor") parts.push(say("untrusted"));
+  const reason = play.reason ? say(`reason_${play.reason}`) : "";
+  if (reason) parts.push(reason);
+  return parts.join(" · ");
+}
+
+export function playItem(play) {
+  const outcome = play.outcome ?? "open";
+  return make("li", `play ${outcome}`,
+    make("time", "", play.nominal ? clockTime(play.nominal) : ""),
+    make("div", "what",
+      make("strong", "", play.title || play.occurrence),
+      make("span", "quiet", playDetails(play))),
+    make("span", `pill ${outcome}`, say(`outcome_${outcome}`)));
+}
+
+export function eventItem(event, name) {
+  const times = event.times > 1 ? ` · ${say("times", { n: event.times })}` : "";
+  return make("li", "",
+    make("strong", "", `${name || say("unknownStation")}: ${say(`event_${event.code}`)}`),
+    make("span", "quiet", `${dayAndTime(event.last)}${times} · ${event.subject} · ${event.detail}`));
+}

@@ -1,0 +1,111 @@
+// The station's page: looks at the station again and again while somebody looks at the page.
+import { showVolume, startControls } from "./controls.js";
+import { showAlarms, showHealth, showLog, showNow, showProgress, showTimeline, showWeekInUse } from "./panels.js";
+import { byId, get, setText } from "./station.js";
+import { applyWords, isEnglish, say, switchLanguage } from "./words.js";
+import { startWeek } from "./week.js";
+
+const statusEvery = 1000;
+const listsEvery = 5000;
+const pictureEvery = 500;
+const pictureScale = 4;
+
+let status = null;
+let statusCame = 0;
+let listsCame = -Infinity;
+let onAir = "";
+
+function showStatus() {
+  setText(byId("name"), status.name);
+  setText(byId("subtitle"), `${status.station} · Loa ${status.software}`);
+  document.title = status.onAir ? `● ${status.onAir.title} – ${status.name}` : status.name;
+  showNow(status);
+  showVolume(status.sound);
+  showHealth(status);
+  showAlarms(status.faults);
+  showWeekInUse(status.schedule);
+  const { text } = status.board;
+  setText(byId("board-text"), text ? say("boardShows", { text }) : say("boardBlank"));
+  byId("board").alt = byId("board-text").textContent;
+}
+
+async function lookAtLists() {
+  listsCame = performance.now();
+  const [timeline, log] = await Promise.all([get("/v1/timeline"), get("/v1/log?limit=200")]);
+  showTimeline(timeline, status.clock.time);
+  showLog(log.rows);
+}
+
+async function look() {
+  try {
+    status = await get("/v1/status");
+    statusCame = performance.now();
+    showStatus();
+    tick();
+    const now = status.onAir ? status.onAir.occurrence : "";
+    if (now !== onAir || statusCame - listsCame > listsEvery) await lookAtLists();
+    onAir = now;
+    byId("offline").hidden = true;
+  } catch {
+    byId("offline").hidden = false;
+  }
+}
+
+function lookNow() {
+  listsCame = -Infinity;
+  return look();
+}
+
+async function repeat(work, every) {
+  for (;;) {
+    if (!document.hidden) await work();
+    await new Promise((resolve) => setTimeout(resolve, every));
+  }
+}
+
+// One picture after the other; an old one stays until the new one is whole.
+function lookAtBoard() {
+  return new Promise((resolve) => {
+    const picture = new Image();
+    picture.onload = () => {
+      const old = byId("board");
+      picture.alt = old.alt;
+      picture.id = old.id;
+      old.replaceWith(picture);
+      resolve();
+    };
+    picture.onerror = resolve;
+    picture.src = `/v1/sign.png?scale=${pictureScale}&at=${Math.round(performance.now())}`;
+  });
+}
+
+function tick() {
+  if (!status) return;
+  const since = (performance.now() - statusCame) / 1000;
+  if (status.onAir) showProgress(status.onAir, since);
+  const [date, time] = [status.clock.time.slice(0, 10), status.clock.time.slice(11, 19)];
+  // Counted as if it were UTC: only the digits matter.
+  const shown = new Date(Date.parse(`${date}T${time}Z`) + since * 1000).toISOString();
+  setText(byId("clock"), shown.slice(11, 19));
+}
+
+function useLanguage() {
+  applyWords();
+  setText(byId("language"), isEnglish() ? "Tiếng Việt" : "English");
+  byId("language").lang = isEnglish() ? "vi" : "en";
+  if (status) lookNow();
+}
+
+byId("language").addEventListener("click", () => {
+  switchLanguage();
+  useLanguage();
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) lookNow();
+});
+useLanguage();
+startControls(lookNow);
+startWeek(lookNow);
+setInterval(tick, 250);
+repeat(look, statusEvery);
+repeat(lookAtBoard, pictureEvery);

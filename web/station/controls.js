@@ -1,0 +1,52 @@
+// What the operator does by hand: stop, pause, volume, announce.
+import { byId, command, lengthText, setText } from "./station.js";
+import { say } from "./words.js";
+
+// Asks before an emergency; resolves to whether it was wanted.
+function confirmed(text) {
+  const dialog = byId("confirm");
+  byId("confirm-text").textContent = text;
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}
+
+async function announce(event, moved) {
+  event.preventDefault();
+  const text = byId("announce-text").value.trim();
+  const level = Number(byId("announce-level").value);
+  const place = byId("announce-answer");
+  if (!text || (level === 1 && !(await confirmed(text)))) return;
+  place.textContent = say("working");
+  const answer = await command("/v1/play", { text, level }, place);
+  if (answer.status !== 202) return;
+  place.textContent = say("announceSent", { t: lengthText(answer.length) });
+  byId("announce-text").value = "";
+  byId("announce-level").value = "3";
+  moved();
+}
+
+// Follows the station, except while a finger is on it.
+export function showVolume({ volume, volumeCeiling }) {
+  const slider = byId("volume");
+  slider.max = volumeCeiling;
+  if (document.activeElement !== slider) slider.value = volume;
+  setText(byId("volume-value"), `${slider.value} %`);
+}
+
+export function startControls(moved) {
+  const place = byId("control-answer");
+  const act = (path, body) => command(path, body, place).then(moved);
+  byId("stop").addEventListener("click", () => act("/v1/stop", {}));
+  byId("pause").addEventListener("click", (event) =>
+    act(event.target.dataset.paused === "true" ? "/v1/resume" : "/v1/pause", {}));
+  const slider = byId("volume");
+  slider.addEventListener("input", () => setText(byId("volume-value"), `${slider.value} %`));
+  slider.addEventListener("change", () => {
+    slider.blur();
+    act("/v1/volume", { percent: Number(slider.value) });
+  });
+  byId("announce").addEventListener("submit", (event) => announce(event, moved));
+}

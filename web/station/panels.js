@@ -1,0 +1,142 @@
+// What the page shows of the station: on air, today, condition, last plays.
+import { byId, dayText, element, hourText, lengthText, setText } from "./station.js";
+import { say, sayOr } from "./words.js";
+
+function untilText(start, now) {
+  const seconds = (Date.parse(start) - Date.parse(now)) / 1000;
+  if (seconds < 90) return say("inSeconds", { n: Math.max(0, Math.round(seconds)) });
+  if (seconds < 5400) return say("inMinutes", { n: Math.round(seconds / 60) });
+  if (seconds < 129600) return say("inHours", { n: Math.round(seconds / 3600) });
+  return say("inDays", { n: Math.round(seconds / 86400) });
+}
+
+function nextText(status) {
+  if (!status.next) return status.schedule.id ? say("noNext") : say("noWeek");
+  const { title, start } = status.next;
+  return say("nextAt", { title, time: hourText(start), when: untilText(start, status.clock.time) });
+}
+
+// A chime has no title but its name.
+const itemText = ({ item, title }) => (item === title ? "" : sayOr(`chime_${item}`, item));
+
+export function showNow(status) {
+  const air = status.onAir;
+  byId("now-heading").closest(".card").classList.toggle("live", Boolean(air) && !air.paused);
+  setText(byId("now-title"), air ? air.title : say("nothing"));
+  setText(byId("now-item"), air ? itemText(air) : nextText(status));
+  const level = byId("now-level");
+  level.hidden = !air;
+  level.dataset.level = air ? air.level : "";
+  setText(level, air ? say(`level${air.level}`) : "");
+  byId("now-progress").hidden = !air;
+  byId("stop").disabled = !air;
+  setText(byId("pause"), say(status.paused ? "resume" : "pause"));
+  byId("pause").dataset.paused = status.paused;
+}
+
+// Called often, with the seconds since the status came.
+export function showProgress(air, since) {
+  const moved = air.paused ? 0 : Math.min(since, air.remaining);
+  const length = air.elapsed + air.remaining;
+  byId("now-bar").value = length > 0 ? (air.elapsed + moved) / length : 0;
+  setText(byId("now-elapsed"), say("elapsed", { t: lengthText(air.elapsed + moved) }));
+  setText(byId("now-remaining"), say("remaining", { t: lengthText(air.remaining - moved) }));
+}
+
+function chip(state) {
+  const node = element("span", "chip", say(`state_${state}`));
+  node.dataset.state = state;
+  return node;
+}
+
+const reasonText = (reason) => (reason && reason !== "completed" ? say(`reason_${reason}`) : "");
+
+// A slot that was over before this week was taken: nothing will become of it.
+const stateOf = (slot, now) => (slot.state === "due" && Date.parse(slot.end) < Date.parse(now) ? "past" : slot.state);
+
+function slotRow(slot, now) {
+  const state = stateOf(slot, now);
+  const row = element("li", "slot");
+  row.dataset.state = state;
+  row.dataset.level = slot.level;
+  const hours = element("span", "hours", hourText(slot.start), element("small", "", `– ${hourText(slot.end)}`));
+  const title = element("span", "what", slot.title);
+  const why = reasonText(slot.reason);
+  if (slot.level < 3) title.append(element("small", "mark", say(`level${slot.level}`)));
+  if (why) title.append(element("small", "why", why));
+  row.append(hours, title, chip(state));
+  return row;
+}
+
+export function showTimeline(timeline, now) {
+  const rows = timeline.slots.map((slot) => slotRow(slot, now));
+  const none = () => element("li", "quiet", say(timeline.day ? "noSlots" : "noWeek"));
+  byId("timeline").replaceChildren(...(rows.length ? rows : [none()]));
+}
+
+const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
+
+function soundWords({ state, output }) {
+  const words = say(`sound_${state}`);
+  return output.startsWith("wav:") ? say("virtualOutput", { state: words }) : words;
+}
+
+function diskWords(disk) {
+  if (!disk) return ["bad", say("diskUnknown")];
+  const words = say("diskFree", { free: gigabytes(disk.free), total: gigabytes(disk.total) });
+  return [disk.free < 0.2e9 ? "bad" : disk.free < 1e9 ? "warn" : "good", words];
+}
+
+function centreWords(centre) {
+  const n = centre.unacknowledged;
+  if (!centre.url) return ["idle", say("centre_none")];
+  if (!centre.enrolled) return [centre.enrolmentError ? "bad" : "warn", say(`enrol_${centre.enrolmentError}`)];
+  if (centre.connected && n > 0) return ["good", say("centre_sending", { n })];
+  if (centre.connected) return ["good", say("centre_up", { time: hourText(centre.lastAnswer ?? "") })];
+  return centre.lastError ? ["warn", say("centre_down", { n })] : ["idle", say("centre_waiting")];
+}
+
+function healthRow(name, [state, words]) {
+  const dot = element("span", "dot");
+  dot.dataset.state = state;
+  return element("div", "", "", element("dt", "", "", dot, say(name)), element("dd", "", words));
+}
+
+export function showHealth(status) {
+  const soundState = { lost: "bad", suspended: "warn", xrun: "warn", closed: "idle" };
+  byId("health").replaceChildren(
+    healthRow("clock", [status.clock.trusted ? "good" : "bad", say(`clock_${status.clock.quality}`)]),
+    healthRow("sound", [soundState[status.sound.state] ?? "good", soundWords(status.sound)]),
+    healthRow("disk", diskWords(status.disk)),
+    healthRow("centre", centreWords(status.centre)),
+  );
+}
+
+export function showAlarms(faults) {
+  const key = faults.map((fault) => say(`fault_${fault}`)).join("\n");
+  const place = byId("alarms");
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  place.replaceChildren(...faults.map((fault) => element("p", "banner", say(`fault_${fault}`))));
+}
+
+function playRow(row) {
+  const title = element("span", "what", row.title || row.occurrence);
+  const why = reasonText(row.reason);
+  if (why) title.append(element("small", "why", why));
+  const seconds = row.framesPlayed / 48000;
+  if (seconds > 0) title.append(element("small", "", lengthText(seconds)));
+  const when = element("span", "hours", hourText(row.time), element("small", "", dayText(row.time).slice(0, 5)));
+  return element("li", "slot", "", when, title, chip(row.outcome));
+}
+
+export function showLog(rows) {
+  const results = rows.filter((row) => row.kind === "result").slice(0, 12);
+  const items = results.map((row) => playRow(row));
+  byId("log").replaceChildren(...(items.length ? items : [element("li", "quiet", say("noLog"))]));
+}
+
+export function showWeekInUse({ title, validTo, pending }) {
+  const text = title ? say("weekCurrent", { title, to: dayText(validTo) }) : say("noWeek");
+  setText(byId("week-current"), pending ? `${text} ${say("weekPending")}` : text);
+}
