@@ -22,7 +22,7 @@ Feed::Outcome Feed::step() {
   presented_ = std::max(presented_, written_ - reading_.delay);
   if (!clock_.observe(reading_.at, written_ - reading_.delay)) return Outcome::placed;
   const std::int64_t capacity = output_.buffer_frames();
-  if (reading_.delay > capacity / 2 + kSlack) return Outcome::fed;
+  if (reading_.delay > low_water() + kSlack) return Outcome::fed;
   for (std::int64_t left = std::min(reading_.room, capacity); left > 0;) {
     const std::int64_t frames = std::min(left, kBlock);
     if (write(frames, false)) return look_again();
@@ -65,6 +65,9 @@ std::int64_t Feed::presented(base::Steady now) const {
   return std::clamp(clock_.frame_at(now), presented_, written_);
 }
 
-base::Steady Feed::wakeup() const { return clock_.time_of(written_ - output_.buffer_frames() / 2); }
+// As few wake-ups as a card allows that knows its place to a quarter of its buffer only.
+std::int64_t Feed::low_water() const { return output_.buffer_frames() * 2 / 5; }
+
+base::Steady Feed::wakeup() const { return clock_.time_of(written_ - low_water()); }
 
 }  // namespace loa::audio

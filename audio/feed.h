@@ -27,7 +27,7 @@ class Feed {
              // again
     failed,  // it has stopped: see reading()
   };
-  // Looks at the device, and fills it up once half of its buffer has been heard.
+  // Looks at the device, and fills it up once three fifths of its buffer have been heard.
   Outcome step();
   // The device stands still and is empty.
   void restart() { clock_.reset(); }
@@ -45,6 +45,7 @@ class Feed {
  private:
   Outcome start();
   Outcome look_again();
+  std::int64_t low_water() const;
   std::error_code write(std::int64_t frames, bool silent);
 
   Output& output_;

@@ -97,16 +97,21 @@ std::size_t FrameStream::take_frames(std::span<float> out) {
       std::min({available() / wire::kFrameBytes, std::size_t{frames_left_}, out.size() / 2});
   if (frames == 0) return 0;
   std::memcpy(out.data(), buffer_.data() + begin_, frames * wire::kFrameBytes);
-  for (float& sample : out.first(frames * 2)) sample = checked(sample);
+  check(out.first(frames * 2));
   begin_ += frames * wire::kFrameBytes;
   frames_left_ -= static_cast<std::uint32_t>(frames);
   return frames;
 }
 
-float FrameStream::checked(float sample) {
-  if (std::isfinite(sample) && std::abs(sample) <= wire::kMostSample) return sample;
-  ++lies_;
-  return 0.0F;
+void FrameStream::check(std::span<float> samples) {
+  // A sample that is not a number compares false. Counted first: all are good as a rule, and a loop
+  // that changes nothing is a fast one.
+  int lies = 0;
+  for (const float sample : samples) lies += std::abs(sample) <= wire::kMostSample ? 0 : 1;
+  if (lies == 0) return;
+  lies_ += static_cast<std::uint64_t>(lies);
+  for (float& sample : samples)
+    if (!(std::abs(sample) <= wire::kMostSample)) sample = 0.0F;
 }
 
 void FrameStream::fail(std::string_view detail) {

@@ -36,7 +36,7 @@ class FrameStream {
   void take_header();
   void take_error();
   std::size_t take_frames(std::span<float> out);
-  float checked(float sample);
+  void check(std::span<float> samples);
   void fail(std::string_view detail);
 
   std::vector<std::uint8_t> buffer_;

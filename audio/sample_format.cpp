@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 
 namespace loa::audio {
@@ -14,13 +13,11 @@ void pack_integers(std::span<const float> samples, std::vector<std::byte>& out) 
   constexpr Wide kLow = std::numeric_limits<Sample>::min();
   constexpr Wide kHigh = std::numeric_limits<Sample>::max();
   out.resize(samples.size() * sizeof(Sample));
-  std::byte* to = out.data();
-  for (const float sample : samples) {
-    const Wide scaled = std::clamp(static_cast<Wide>(sample) * -kLow, kLow, kHigh);
+  auto* to = reinterpret_cast<Sample*>(out.data());
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const Wide scaled = std::clamp(static_cast<Wide>(samples[i]) * -kLow, kLow, kHigh);
     // Not lrint: that is a call for each sample.
-    const auto rounded = static_cast<Sample>(scaled + (scaled < 0 ? Wide{-0.5} : Wide{0.5}));
-    std::memcpy(to, &rounded, sizeof rounded);
-    to += sizeof rounded;
+    to[i] = static_cast<Sample>(scaled + std::copysign(Wide{0.5}, scaled));
   }
 }
 

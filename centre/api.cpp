@@ -152,7 +152,8 @@ HttpResponse Api::stations(const base::Now& now) {
     auto state = fleet_.state(station.id, now);
     views.push_back({std::move(station), std::move(state)});
   }
-  return json(stations_json(config_.title, day_at(config_.zone, now.wall), now.wall, views));
+  return json(
+      stations_json(config_.title, config_.zone, day_at(config_.zone, now.wall), now.wall, views));
 }
 
 HttpResponse Api::plays(const std::string& station, const HttpRequest& request,

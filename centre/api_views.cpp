@@ -80,12 +80,14 @@ Json play_json(const Play& play) {
 
 }  // namespace
 
-std::string stations_json(const std::string& title, const std::string& today, base::Wall now,
+std::string stations_json(const std::string& title, const std::string& zone,
+                          const std::string& today, base::Wall now,
                           const std::vector<StationView>& stations) {
   Json list = Json::array();
   for (const auto& view : stations) list.push_back(station_json(view));
   return dump({{"title", title},
                {"now", base::to_rfc3339(now)},
+               {"zone", zone},
                {"today", today},
                {"stations", std::move(list)}});
 }

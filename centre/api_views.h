@@ -15,7 +15,9 @@ struct StationView {
   StationState state;
 };
 
-std::string stations_json(const std::string& title, const std::string& today, base::Wall now,
+// `zone` and `today`: in which the page shows times, and the civil day there.
+std::string stations_json(const std::string& title, const std::string& zone,
+                          const std::string& today, base::Wall now,
                           const std::vector<StationView>& stations);
 std::string plays_json(const std::string& station, const std::string& day,
                        const std::vector<Play>& plays);

@@ -138,7 +138,7 @@ void Station::Impl::conclude(std::string id, std::string why) {
   const Ending ending = ending_of(live, why);
   recorder.result(at, live.subject, live.tally, ending);
   last_sound = at.steady;
-  remember_settled(at);
+  remember_settled();
 }
 
 Live* Station::Impl::by_run(const std::string& run) {

@@ -104,8 +104,9 @@ void Station::Impl::note_boot(const Now& at) {
                  fmt::format(R"({{"salvaged":{}}})", journal.opened().salvaged));
 }
 
-void Station::Impl::remember_settled(const Now&) {
-  if (!settled) return;
+void Station::Impl::remember_settled() {
+  // While results wait for space on the disk, a power cut must find their starts unsettled.
+  if (!settled || !recorder.flush()) return;
   const Wall from = held_from ? std::min(*held_from, *settled) : *settled;
   try {
     journal.remember(kSettled, std::to_string(from.time_since_epoch().count()));

@@ -128,7 +128,7 @@ void Station::shut_down(const std::string& reason) {
   const Now at = self.observe();
   self.recorder.event(at, "shutdown", nlohmann::json{{"why", reason}}.dump());
   self.journal.remember("clean-stop", "1");
-  self.remember_settled(at);
+  self.remember_settled();
   // The intent of what is on the air stays open: the next start takes it up again, or closes it.
   for (auto& [id, live] : self.lives) {
     if (!live.run.empty()) self.player.halt(live.run, self.settings.fade);

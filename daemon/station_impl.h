@@ -40,7 +40,7 @@ struct Station::Impl {
   void note_boot(const base::Now& now);
   void close_torn_by_hand(const base::Now& now);
   void close_torn(const Torn& intent, const base::Now& now);
-  void remember_settled(const base::Now& now);
+  void remember_settled();
 
   // station_plan: from the timetable to lives.
   void plan();

@@ -69,7 +69,7 @@ void Station::Impl::settle_range(Wall from, Wall to, const Now& at, bool may_set
   for (const auto& [reason, subjects] : missed) recorder.missed(at, subjects, reason);
   if (arrived || !missed.empty()) {
     settled = std::max(*settled, to);
-    remember_settled(at);
+    remember_settled();
   }
 }
 
@@ -177,7 +177,7 @@ void Station::Impl::activate_pending(const Now& at) {
   for (const std::string& id : gone) leave(lives.at(id), "schedule-replaced");
   // What a suspicious clock jumped over stays held; the new week will judge it.
   settled = at.wall;
-  remember_settled(at);
+  remember_settled();
   recorder.event(at, "schedule",
                  R"({"schedule":")" + week->id + "." + std::to_string(week->version) + R"("})");
 }

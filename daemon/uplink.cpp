@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/crypto.h"
 #include "base/log.h"
 #include "daemon/uplink_machine.h"
@@ -20,6 +23,15 @@ std::uint64_t seed_of(const UplinkSettings& settings) {
   return seed;
 }
 
+// A batch is of one epoch, without gaps.
+void keep_first_run(std::vector<journal::Row>& rows) {
+  const auto end = std::adjacent_find(rows.begin(), rows.end(),
+                                      [](const journal::Row& row, const journal::Row& next) {
+                                        return next.epoch != row.epoch || next.seq != row.seq + 1;
+                                      });
+  if (end != rows.end()) rows.erase(end + 1, rows.end());
+}
+
 }  // namespace
 
 struct Uplink::Impl : std::enable_shared_from_this<Impl> {
@@ -32,7 +44,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
         status(std::move(report)),
         machine(seed_of(settings), settings.first_contact_window, settings.status_every) {}
 
-  bool rows_wait() const { return journal.unacknowledged() > 0; }
+  bool rows_wait() const { return resend_after || journal.unacknowledged() > 0; }
 
   void go_on() {
     timers.cancel(timer);
@@ -56,12 +68,21 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   }
 
   void send_rows() {
-    const auto [epoch, seq] = journal.acknowledged();
-    std::vector<journal::Row> rows = journal.after(epoch, seq, protocol::kMaxBatchRows);
-    // A batch is of one epoch.
-    while (!rows.empty() && rows.back().epoch != rows.front().epoch) rows.pop_back();
-    send("/v1/journal", protocol::to_json(protocol::JournalBatch{settings.station, rows}),
-         Send::rows);
+    const auto [epoch, seq] = resend_after.value_or(journal.acknowledged());
+    sent_after = {epoch, seq};
+    protocol::JournalBatch batch{settings.station, {}, false};
+    batch.rows = journal.after(epoch, seq, protocol::kMaxBatchRows);
+    if (batch.rows.empty()) {
+      // What a centre that was set back wants again was pruned here.
+      resend_after.reset();
+      machine.answered(timers.now().steady, Send::rows, rows_wait());
+      return go_on();
+    }
+    keep_first_run(batch.rows);
+    const auto& first = batch.rows.front();
+    // What is missing before it, a damaged record does not have any more.
+    batch.lost_before = first.seq != (first.epoch == epoch ? seq : 0) + 1;
+    send("/v1/journal", protocol::to_json(batch), Send::rows);
   }
 
   void send(const std::string& path, const std::string& body, Send what) {
@@ -88,8 +109,13 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   bool take_ack(const std::string& body) {
     const auto ack = protocol::batch_ack_from(body);
     if (!ack) return false;
+    const std::pair acknowledged{ack->epoch, ack->seq};
     journal.acknowledge(ack->epoch, ack->seq);
-    return true;
+    // A centre that was set back to a copy of itself is given again what it lost.
+    resend_after.reset();
+    if (acknowledged < journal.acknowledged()) resend_after = acknowledged;
+    // No progress is not an answer to go on from at once.
+    return acknowledged != sent_after;
   }
 
   void note_failure(const LinkAnswer& answer) {
@@ -105,6 +131,8 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   journal::Journal& journal;
   std::function<protocol::StatusReport()> status;
   UplinkMachine machine;
+  std::pair<std::uint64_t, std::uint64_t> sent_after;  // what the batch under way follows
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> resend_after;
   base::Timers::Id timer = 0;
   std::optional<base::Wall> last_answer;
   std::string last_error;

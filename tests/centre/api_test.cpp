@@ -112,6 +112,12 @@ TEST_F(CentreApi, lists_a_station_with_its_last_report) {
   EXPECT_EQ(station()["presence"], "silent");
 }
 
+TEST_F(CentreApi, tells_the_page_its_zone_and_day) {
+  const auto answer = json::parse(get("/v1/stations").body);
+  EXPECT_EQ(answer["zone"], "Asia/Ho_Chi_Minh");
+  EXPECT_EQ(answer["today"], "2026-11-24");
+}
+
 TEST_F(CentreApi, still_lists_it_after_a_restart) {
   enrol("Xã Phú Vân");
   send_report();

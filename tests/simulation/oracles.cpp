@@ -62,29 +62,23 @@ class Judge {
     }
   }
 
-  // By the clock that the station had when it began to sound.
+  // By the clock that the station had when the occurrence began to sound: what is on the air goes on
+  // by the steady clock, whatever the wall clock does meanwhile.
   void nothing_sounds_outside_an_occurrence() {
     const schedules::Timetable timetable(example_week(1));
-    for (const Heard& heard : evidence_.station.heard()) {
-      if (heard.source == "by-hand") continue;
-      const base::Duration before = std::chrono::minutes{35};
-      const auto near = timetable.starting_in(heard.wall - before - std::chrono::hours{1},
-                                              heard.wall + std::chrono::seconds{1});
-      const bool inside = std::any_of(near.begin(), near.end(), [&](const auto& o) {
-        // A late start may shift by its grace; a stop fades.
-        const auto grace = std::chrono::seconds{o.late_rule.grace.count() + 1};
-        return heard.wall >= o.start && heard.wall + (heard.to - heard.from) <= o.end + grace;
-      });
-      if (!inside) {
-        says(fmt::format("{} sounded outside, at {}", heard.source, base::to_rfc3339(heard.wall)));
-      }
+    const std::vector<Heard> all = in_order();
+    base::Wall wall{};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const bool goes_on = i > 0 && all[i].from - all[i - 1].to < std::chrono::seconds{10};
+      wall = goes_on ? wall + (all[i].from - all[i - 1].from) : all[i].wall;
+      if (all[i].source == "by-hand") continue;
+      if (inside(timetable, all[i], wall) || inside(timetable, all[i], all[i].wall)) continue;
+      says(fmt::format("{} sounded outside, at {}", all[i].source, base::to_rfc3339(wall)));
     }
   }
 
   void one_programme_at_a_time() {
-    std::vector<Heard> heard = evidence_.station.heard();
-    std::sort(heard.begin(), heard.end(),
-              [](const Heard& a, const Heard& b) { return a.from < b.from; });
+    const std::vector<Heard> heard = in_order();
     for (std::size_t i = 1; i < heard.size(); ++i) {
       const base::Duration overlap = heard[i - 1].to - heard[i].from;
       if (overlap > std::chrono::milliseconds{250}) {
@@ -114,6 +108,23 @@ class Judge {
   }
 
  private:
+  std::vector<Heard> in_order() const {
+    std::vector<Heard> heard = evidence_.station.heard();
+    std::sort(heard.begin(), heard.end(),
+              [](const Heard& a, const Heard& b) { return a.from < b.from; });
+    return heard;
+  }
+
+  static bool inside(const schedules::Timetable& timetable, const Heard& heard, base::Wall wall) {
+    const auto near = timetable.starting_in(wall - std::chrono::minutes{95},
+                                            wall + std::chrono::seconds{1});
+    return std::any_of(near.begin(), near.end(), [&](const auto& o) {
+      // A late start may shift by its grace; a stop fades.
+      const auto grace = std::chrono::seconds{o.late_rule.grace.count() + 1};
+      return wall >= o.start && wall + (heard.to - heard.from) <= o.end + grace;
+    });
+  }
+
   void says(std::string what) {
     constexpr std::size_t kEnough = 20;
     if (findings_.broken.size() < kEnough) findings_.broken.push_back(std::move(what));

@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
+
 #include "base/crypto.h"
 
 namespace loa::simulation {
@@ -18,6 +20,8 @@ ScratchFolder::ScratchFolder() {
 }
 
 ScratchFolder::~ScratchFolder() {
+  // For looking at what a seed left behind.
+  if (std::getenv("LOA_SIM_KEEP") != nullptr) return;
   std::error_code ignored;
   fs::remove_all(path_, ignored);
 }

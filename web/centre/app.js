@@ -1,7 +1,7 @@
 // The centre's page: asks every few seconds and shows what it is told. Text from stations goes into
 // the page as text only.
 import { applyWords, isEnglish, say, switchLanguage } from "./words.js";
-import { eventItem, playItem, stationItem } from "./items.js";
+import { eventItem, playItem, setZone, stationItem } from "./items.js";
 
 const kEvery = 5000;
 const byId = (id) => document.getElementById(id);
@@ -14,7 +14,8 @@ async function ask(path) {
 }
 
 function showFleet() {
-  const { title, stations, now } = state.fleet;
+  const { title, stations, now, zone } = state.fleet;
+  setZone(zone);
   document.title = title;
   byId("title").textContent = title;
   const count = (presence) => stations.filter((each) => each.presence === presence).length;

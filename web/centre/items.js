@@ -10,15 +10,19 @@ function make(tag, className, ...children) {
   return element;
 }
 
+// Times are those of the centre's zone, wherever the reader is: a day's plays are that zone's day.
+let timeZone;
+export const setZone = (zone) => { timeZone = zone; };
+
 const locale = () => (isEnglish() ? "en-GB" : "vi-VN");
 
 function clockTime(text, seconds = false) {
-  const options = { hour: "2-digit", minute: "2-digit", hour12: false };
+  const options = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone };
   if (seconds) options.second = "2-digit";
   return new Date(text).toLocaleTimeString(locale(), options);
 }
 
-const dayAndTime = (text) => new Date(text).toLocaleString(locale(), { dateStyle: "short", timeStyle: "short" });
+const dayAndTime = (text) => new Date(text).toLocaleString(locale(), { dateStyle: "short", timeStyle: "short", timeZone });
 
 function ago(milliseconds) {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));

@@ -1,0 +1,118 @@
+// A station's uplink and the centre's ingest, without the network: they come to the same set of
+// rows also where one of them has lost some.
+#include <gtest/gtest.h>
+
+#include "base/timers.h"
+#include "centre/ingest.h"
+#include "daemon/uplink.h"
+#include "journal/journal.h"
+#include "tests/centre/rows.h"
+
+namespace loa::centre {
+namespace {
+
+const std::string kStation = "st-1";
+
+// Carries each batch to the ingest as soon as the loop runs.
+class Wire final : public daemon::Link {
+ public:
+  Wire(base::Timers& timers, Store& store) : timers_(timers), ingest_(store) {}
+
+  void post(const std::string& path, const std::string& body,
+            std::function<void(daemon::LinkAnswer)> done) override {
+    timers_.at(timers_.now().steady + std::chrono::milliseconds(1), [this, path, body, done] {
+      done(path == "/v1/journal" ? journal(body) : daemon::LinkAnswer{200, "{}"});
+    });
+  }
+
+  int batches = 0;
+
+ private:
+  daemon::LinkAnswer journal(const std::string& body) {
+    ++batches;
+    const auto batch = protocol::journal_batch_from(body);
+    if (!batch) return {400, "malformed"};
+    const auto result = ingest_.accept(*batch, timers_.now());
+    const bool fine = result.verdict == BatchVerdict::taken || result.verdict == BatchVerdict::gap;
+    return {fine ? 200 : 409, to_json(result.ack)};
+  }
+
+  base::Timers& timers_;
+  Ingest ingest_;
+};
+
+class UplinkAndIngest : public testing::Test {
+ protected:
+  void record(journal::Journal& journal, int rows) {
+    for (int i = 0; i < rows; ++i) {
+      journal::Row row;
+      row.title = "sự kiện";
+      row.wall = timers_.now().wall;
+      journal.append(row);
+    }
+  }
+  // Ten minutes of the uplink's work; gives the number of batches.
+  int work(journal::Journal& journal) {
+    Wire wire(timers_, store_);
+    daemon::UplinkSettings settings;
+    settings.station = kStation;
+    daemon::Uplink uplink(settings, timers_, wire, journal, [] {
+      protocol::StatusReport report;
+      report.station = kStation;
+      return report;
+    });
+    uplink.start();
+    timers_.run_until(timers_.now().steady + std::chrono::minutes(10));
+    return wire.batches;
+  }
+  std::size_t kept() { return store_.rows_after(kStation, 0, 0, 100'000).size(); }
+  void change(const std::filesystem::path& database, const std::string& sql) {
+    base::Database(database).execute(sql);
+  }
+
+  test::Folder folder_;
+  std::filesystem::path station_ = folder_.path() / "journal.db";
+  base::VirtualTimers timers_{test::at(0)};
+  Store store_{folder_.path() / "centre.db"};
+};
+
+TEST_F(UplinkAndIngest, bring_over_everything) {
+  journal::Journal journal(station_, kStation, "boot");
+  record(journal, 1200);
+  EXPECT_EQ(work(journal), 3);
+  EXPECT_EQ(kept(), 1200U);
+  EXPECT_EQ(journal.unacknowledged(), 0U);
+}
+
+TEST_F(UplinkAndIngest, go_on_behind_rows_that_the_station_lost) {
+  { record(*std::make_unique<journal::Journal>(station_, kStation, "boot"), 30); }
+  change(station_, "DELETE FROM rows WHERE id & 1099511627775 IN (1, 2, 11, 12, 20)");
+  journal::Journal journal(station_, kStation, "boot");
+  EXPECT_LE(work(journal), 4);
+  EXPECT_EQ(kept(), 25U);
+  EXPECT_EQ(journal.unacknowledged(), 0U);
+  EXPECT_EQ(store_.events(10).size(), 3U);
+}
+
+TEST_F(UplinkAndIngest, fill_a_centre_again_that_was_set_back_to_a_copy) {
+  journal::Journal journal(station_, kStation, "boot");
+  record(journal, 30);
+  work(journal);
+  store_.database().execute("DELETE FROM as_run WHERE seq > 12");
+  record(journal, 1);
+  EXPECT_LE(work(journal), 3);
+  EXPECT_EQ(kept(), 31U);
+  EXPECT_TRUE(store_.events(10).empty());
+}
+
+TEST_F(UplinkAndIngest, do_not_storm_each_other_where_a_row_is_refused) {
+  journal::Journal journal(station_, kStation, "boot");
+  record(journal, 5);
+  change(station_, "UPDATE rows SET title = 'sửa' WHERE id & 1099511627775 = 3");
+  EXPECT_LE(work(journal), 60);
+  EXPECT_EQ(kept(), 2U);
+  EXPECT_EQ(store_.quarantined(kStation), 1);
+}
+
+}  // namespace
+}  // namespace loa::centre
