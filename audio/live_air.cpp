@@ -27,7 +27,8 @@ struct Machinery {
   AirLoop loop;
   std::promise<void> done;
 
-  Machinery(LiveAirSettings settings, AirEvents events, std::function<void(std::function<void()>)> post)
+  Machinery(const LiveAirSettings& settings, AirEvents events,
+            std::function<void(std::function<void()>)> post)
       : outbox(std::move(events), std::move(post)),
         loop(make_output(settings.output, settings.buffer), settings.decoder, inbox, outbox) {}
 };

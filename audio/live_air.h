@@ -11,7 +11,7 @@
 namespace loa::audio {
 
 // A cue given this far ahead of its start, to a device that runs, loses nothing of its beginning:
-// time for the decoder to start and for what is in the device's buffer (200 ms) to be heard.
+// time for the decoder to start and for what is in the device's buffer (300 ms) to be heard.
 inline constexpr base::Duration kCueLead = std::chrono::milliseconds{500};
 
 struct LiveAirSettings {
@@ -19,7 +19,7 @@ struct LiveAirSettings {
   // the steady clock and writes what would sound to PATH). Never chosen silently.
   std::string output = "alsa:default";
   std::filesystem::path decoder;                           // the loa-decoder program
-  base::Duration buffer = std::chrono::milliseconds{200};  // the device's, 40..2000 ms
+  base::Duration buffer = std::chrono::milliseconds{300};  // the device's, 40..2000 ms; see docs
 };
 
 struct LiveAirStatus {

@@ -23,7 +23,7 @@ void sync(const std::filesystem::path& path, int flags) {
 
 std::filesystem::path made_once(const std::filesystem::path& folder, const std::string& name,
                                 const std::function<void(const std::filesystem::path&)>& make) {
-  const std::filesystem::path path = folder / name;
+  std::filesystem::path path = folder / name;
   if (std::filesystem::exists(path)) return path;
   std::filesystem::create_directories(folder);
   const std::filesystem::path temporary = folder / ("." + name + "." + base::random_hex(8));

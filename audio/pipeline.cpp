@@ -49,7 +49,7 @@ void Limiter::process(std::span<float> frames) {
 
 void Meter::process(std::span<float> frames) {
   while (!frames.empty()) {
-    const auto rest = static_cast<std::size_t>((kMeterStepFrames - frames_in_step_) * kChannels);
+    const auto rest = static_cast<std::size_t>(kMeterStepFrames - frames_in_step_) * kChannels;
     const auto part = frames.first(std::min(rest, frames.size()));
     peaks_[step_] = std::max(peaks_[step_], peak_of(part));
     frames_in_step_ += static_cast<int>(part.size()) / kChannels;

@@ -20,7 +20,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kMostAnswer = 4096;
-constexpr std::size_t kChunk = 256 * 1024;
+constexpr std::size_t kChunk = 256UL * 1024;
 constexpr std::int64_t kMostFrames = std::int64_t{6} * 3600 * 48000;
 
 // By pread(2): the decoder reads through the same open file, and its place in it is its own.

@@ -16,7 +16,7 @@
 namespace loa::base {
 
 struct DocumentLimits {
-  std::size_t bytes = 8 * 1024 * 1024;
+  std::size_t bytes = 8UL * 1024 * 1024;
   int depth = 32;
   std::size_t values = 1'000'000;  // in all, which bounds memory to some 100 bytes each
   bool comments = false;           // // and /* */ are allowed, as in configuration files

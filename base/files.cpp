@@ -53,7 +53,7 @@ std::string read_open(int fd, const std::filesystem::path& path, std::size_t max
   if (S_ISDIR(about.st_mode)) fail(EISDIR, path);
   if (!S_ISREG(about.st_mode)) fail(EINVAL, path);
   std::string content;
-  std::array<char, 64 * 1024> piece;
+  std::array<char, 65536> piece;
   while (true) {
     const ssize_t got = ::read(fd, piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;

@@ -8,8 +8,8 @@ namespace loa::base {
 
 Language user_language() {
   static const Language language = [] {
-    // Read once, before any thread could change the environment.
-    const char* value = std::getenv("LOA_LANG");  // NOLINT(concurrency-mt-unsafe)
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes it once there are threads
+    const char* value = std::getenv("LOA_LANG");
     return value != nullptr && std::string_view(value).starts_with("en") ? Language::english
                                                                          : Language::vietnamese;
   }();

@@ -19,7 +19,7 @@ std::optional<std::string> existing_admin_key(const std::filesystem::path& state
 
 std::string admin_key(const std::filesystem::path& state) {
   if (const auto key = existing_admin_key(state)) return *key;
-  const auto key = base::random_hex(kKeyBytes);
+  auto key = base::random_hex(kKeyBytes);
   base::replace_file(state / "admin.key", key, 0600);
   return key;
 }

@@ -10,6 +10,7 @@
 #include "centre/api_views.h"
 #include "centre/page.h"
 #include "centre/plays.h"
+#include "protocol/http_rules.h"
 
 namespace loa::centre {
 namespace {
@@ -24,10 +25,6 @@ constexpr std::size_t kMaxStrangers = 1000;
 
 HttpResponse json(std::string body) {
   return {200, "application/json", std::move(body), {{"Cache-Control", "no-store"}}};
-}
-
-bool is_loopback(const std::string& peer) {
-  return peer.starts_with("127.") || peer == "::1" || peer.starts_with("::ffff:127.");
 }
 
 std::string header(const HttpRequest& request, const char* name) {
@@ -124,7 +121,7 @@ HttpResponse Api::enrol(const HttpRequest& request, const base::Now& now) {
 
 HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
   const bool known = same_secret(header(request, "authorization"), "Bearer " + admin_key_);
-  if (!is_loopback(request.peer) || !known) {
+  if (!protocol::is_from_here(request.peer) || !known) {
     note_stranger(request, "admin-refused", now);
     return refusal(403, "not-the-administrator");
   }
@@ -168,9 +165,9 @@ HttpResponse Api::plays(const std::string& station, const HttpRequest& request,
 }
 
 bool Api::may_read(const HttpRequest& request) const {
-  if (is_loopback(request.peer) || config_.password.empty()) return true;
+  if (protocol::is_from_here(request.peer) || config_.listen.password.empty()) return true;
   return same_secret(header(request, "authorization"),
-                     "Basic " + base::to_base64("loa:" + config_.password));
+                     "Basic " + base::to_base64("loa:" + config_.listen.password));
 }
 
 void Api::note_stranger(const HttpRequest& request, const std::string& code, const base::Now& now) {

@@ -36,9 +36,9 @@ base::FolderLock take_state(const std::filesystem::path& state) {
 
 protocol::HttpServerSettings server_settings(const Config& config) {
   protocol::HttpServerSettings settings;
-  settings.address = config.address;
-  settings.port = config.port;
-  settings.hosts = config.hosts;
+  settings.address = config.listen.address;
+  settings.port = config.listen.port;
+  settings.hosts = config.listen.hosts;
   settings.max_body = protocol::kMaxBody;
   settings.max_connections = kMaxConnections;
   // Longer than a station's pause between two reports, so that its connection is kept.
@@ -65,7 +65,7 @@ struct App::Impl {
                    [this](const protocol::HttpRequest& request, const protocol::HttpReply& reply) {
                      reply(api.answer(request, clock.read()));
                    });
-    origin = origin_of(config.address, server->port());
+    origin = origin_of(config.listen.address, server->port());
     note_origin(config.state, origin);
   }
 

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/problem.h"
+#include "protocol/listen_config.h"
 
 namespace loa::centre {
 
@@ -14,13 +14,8 @@ struct Config {
   std::string title = "Loa";  // what the page is headed with
   std::filesystem::path state;
   std::string zone = "Asia/Ho_Chi_Minh";  // in which a day begins
-  std::string address = "127.0.0.1";
-  unsigned short port = 8480;  // 0: any free one
-  // Names beside localhost under which browsers may reach the page; the Host header must be one.
-  std::vector<std::string> hosts;
-  // Asked of callers of the page from other machines (HTTP Basic, user "loa"); needed to listen
-  // beyond loopback. Stations sign their requests instead.
-  std::string password;
+  // At the file's root. Only callers of the page are asked for the password: stations sign.
+  protocol::ListenConfig listen;
 };
 
 // Throws base::BadInput. `file` names places; relative paths in it are beside it.

@@ -39,7 +39,7 @@ const std::string* header(const protocol::HttpRequest& request, const char* name
 }  // namespace
 
 std::string Enrolment::new_token(const std::string& name, base::Wall now) {
-  const std::string token = in_groups(base::random_hex(kTokenBytes));
+  std::string token = in_groups(base::random_hex(kTokenBytes));
   base::Transaction transaction(store_.database());
   store_.forget_tokens(now - kTokenLife);
   store_.put_token(token_hash(token), {cut(name), now + kTokenLife, ""});

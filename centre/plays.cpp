@@ -78,6 +78,7 @@ std::vector<Play> plays_of(const std::vector<Row>& rows) {
     if (row.kind == Kind::intent || row.kind == Kind::result) add_head(play, row);
   }
   std::vector<Play> plays;
+  plays.reserve(by_occurrence.size());
   for (auto& [occurrence, play] : by_occurrence) plays.push_back(std::move(play));
   std::stable_sort(plays.begin(), plays.end(),
                    [](const Play& a, const Play& b) { return a.nominal < b.nominal; });

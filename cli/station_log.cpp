@@ -66,6 +66,7 @@ int show_log(const std::string& url, const Arguments& arguments) {
 }
 
 std::filesystem::path default_database() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): this program has one thread
   const char* state = std::getenv("LOA_STATE");
   return std::filesystem::path(state == nullptr ? "/var/lib/loa" : state) / "journal.db";
 }

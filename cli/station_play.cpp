@@ -15,7 +15,7 @@ using base::Text;
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLargestFile = 64 * 1024 * 1024;
+constexpr std::size_t kLargestFile = 64UL * 1024 * 1024;
 
 struct Arguments {
   std::string what;

@@ -15,7 +15,7 @@ namespace {
 using base::Text;
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kLargestFile = 8 * 1024 * 1024;
+constexpr std::size_t kLargestFile = 8UL * 1024 * 1024;
 
 base::Problem problem_from(const Json& json, const std::string& file) {
   base::Problem problem;

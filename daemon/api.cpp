@@ -66,7 +66,7 @@ protocol::HttpResponse failure(const std::exception& error) {
 Api::Api(ApiContext context) : context_(std::move(context)) {}
 Api::~Api() = default;
 
-void Api::handle(HttpRequest request, HttpReply reply) {
+void Api::handle(HttpRequest request, const HttpReply& reply) {
   if (auto answer = refusal(request, context_.config.listen)) return reply(std::move(*answer));
   const auto route = std::ranges::find_if(kRoutes, [&](const Route& candidate) {
     return request.method == candidate.method && request.path == candidate.path;
@@ -84,6 +84,7 @@ void Api::handle(HttpRequest request, HttpReply reply) {
 
 std::vector<std::pair<std::string, std::string>> Api::routes() {
   std::vector<std::pair<std::string, std::string>> list;
+  list.reserve(std::size(kRoutes));
   for (const auto& route : kRoutes) list.emplace_back(route.method, route.path);
   return list;
 }

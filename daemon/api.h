@@ -45,7 +45,7 @@ class Api {
   ~Api();
 
   // Answers once: at once, or, where media must be looked at first, within 20 s.
-  void handle(protocol::HttpRequest request, protocol::HttpReply reply);
+  void handle(protocol::HttpRequest request, const protocol::HttpReply& reply);
 
   // Method and path of each route, in the order of the code.
   static std::vector<std::pair<std::string, std::string>> routes();

@@ -8,6 +8,7 @@
 #include "daemon/api_answers.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
+#include "daemon/rundown.h"
 
 namespace loa::daemon::routes {
 namespace {
@@ -77,12 +78,12 @@ void read_play(Fields& fields, PlayRequest& request) {
   request.item.title = fields.text_or("title", "", 200);
 }
 
-std::string title_of(const schedules::Item& item) {
+std::string title_by_hand(const schedules::Item& item) {
   if (!item.title.empty()) return item.title;
   if (const auto* file = std::get_if<schedules::AudioFile>(&item.source)) {
     return std::filesystem::path(file->path).filename().string();
   }
-  if (std::holds_alternative<schedules::Chime>(item.source)) return "Nhạc hiệu";
+  if (std::holds_alternative<schedules::Chime>(item.source)) return daemon::title_of(item);
   return "Thông báo";
 }
 
@@ -93,7 +94,7 @@ void play_now(Context& context, const PlayRequest& request, const std::string& b
     return reply(error_answer(422, missing->code, missing->message));
   }
   ManualPlay play;
-  play.title = title_of(request.item);
+  play.title = title_by_hand(request.item);
   play.media = std::get<ReadyMedia>(media);
   play.level = request.level;
   play.by = by;

@@ -6,6 +6,7 @@
 
 #include "base/crypto.h"
 #include "daemon/api_answers.h"
+#include "protocol/http_rules.h"
 
 namespace loa::daemon {
 namespace {
@@ -26,17 +27,13 @@ std::string_view name_in(std::string_view host) {
   return host.substr(0, colon);
 }
 
-bool is_our_name(std::string_view name, const ListenConfig& listen) {
+bool is_our_name(std::string_view name, const protocol::ListenConfig& listen) {
   constexpr std::array<std::string_view, 3> kLoopback{"localhost", "127.0.0.1", "[::1]"};
   return std::ranges::find(kLoopback, name) != kLoopback.end() || name == listen.address ||
          std::ranges::find(listen.hosts, name) != listen.hosts.end();
 }
 
-bool is_from_here(std::string_view peer) {
-  return peer.starts_with("127.") || peer == "::1" || peer.starts_with("::ffff:127.");
-}
-
-bool knows_password(const HttpRequest& request, const ListenConfig& listen) {
+bool knows_password(const HttpRequest& request, const protocol::ListenConfig& listen) {
   // Hashes are compared, so that the time it takes tells nothing of the password.
   return base::sha256(header(request, "authorization")) ==
          base::sha256("Basic " + base::to_base64("loa:" + listen.password));
@@ -45,13 +42,14 @@ bool knows_password(const HttpRequest& request, const ListenConfig& listen) {
 }  // namespace
 
 std::optional<protocol::HttpResponse> refusal(const HttpRequest& request,
-                                              const ListenConfig& listen) {
+                                              const protocol::ListenConfig& listen) {
   if (!is_our_name(name_in(header(request, "host")), listen)) {
     return error_answer(403, "host",
                         {"tên máy trong địa chỉ không phải của đài này (xem listen.hosts)",
                          "the address's host name is not this station's (see listen.hosts)"});
   }
-  if (!listen.password.empty() && !is_from_here(request.peer) && !knows_password(request, listen)) {
+  if (!listen.password.empty() && !protocol::is_from_here(request.peer) &&
+      !knows_password(request, listen)) {
     auto answer = error_answer(401, "password", {"cần mật khẩu", "a password is needed"});
     answer.headers.emplace_back("WWW-Authenticate", "Basic realm=\"Loa\", charset=\"UTF-8\"");
     return answer;

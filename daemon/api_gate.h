@@ -13,6 +13,6 @@ namespace loa::daemon {
 //  - a POST must carry the header X-Loa, which no page from elsewhere can send without being asked;
 //  - where a password is set, callers from other machines must know it (RFC 7617, user "loa").
 std::optional<protocol::HttpResponse> refusal(const protocol::HttpRequest& request,
-                                              const ListenConfig& listen);
+                                              const protocol::ListenConfig& listen);
 
 }  // namespace loa::daemon

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kFolder = "manual";
-constexpr std::uintmax_t kKeepFree = 256 * 1024 * 1024;  // for the journal and the week's media
+constexpr std::uintmax_t kKeepFree = 256UL * 1024 * 1024;  // for the journal and the week's media
 constexpr std::size_t kFilesKept = 20;
 
 // ".mp3"; "" where the name has no plain ending.

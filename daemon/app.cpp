@@ -90,7 +90,7 @@ struct App::Impl {
     door.nudge();
   }
 
-  void every(base::Duration period, std::function<void()> work) {
+  void every(base::Duration period, const std::function<void()>& work) {
     timers.at(timers.now().steady + period, [this, period, work] {
       work();
       every(period, work);
@@ -135,6 +135,7 @@ struct App::Impl {
   }
 
   Config config;
+  Supervisor supervisor;  // changes the environment, so it comes before all that starts threads
   base::FolderLock lock;
   Identity identity;
   std::string boot;
@@ -151,7 +152,6 @@ struct App::Impl {
   FloorKeeper floor;
   Api api;
   std::unique_ptr<protocol::HttpServer> server;
-  Supervisor supervisor;
   base::StepWatch step_watch;
   asio::posix::stream_descriptor steps;
   asio::signal_set signals;

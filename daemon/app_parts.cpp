@@ -11,7 +11,7 @@
 namespace loa::daemon {
 namespace {
 
-constexpr std::size_t kLargestUpload = 64 * 1024 * 1024;
+constexpr std::size_t kLargestUpload = 64UL * 1024 * 1024;
 // A sound device may block its thread for a while (an USB reset); longer means that it is dead.
 constexpr base::Duration kAlive = std::chrono::seconds{10};
 
@@ -32,7 +32,7 @@ base::FolderLock take_state(const std::filesystem::path& state) {
 }
 
 std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop,
-                                             const ListenConfig& config, Api& api) {
+                                             const protocol::ListenConfig& config, Api& api) {
   protocol::HttpServerSettings settings;
   settings.address = config.address;
   settings.port = config.port;
@@ -41,8 +41,8 @@ std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop,
   settings.hosts = config.hosts;
   try {
     return std::make_unique<protocol::HttpServer>(
-        loop, settings, [&api](protocol::HttpRequest request, protocol::HttpReply reply) {
-          api.handle(std::move(request), std::move(reply));
+        loop, settings, [&api](protocol::HttpRequest request, const protocol::HttpReply& reply) {
+          api.handle(std::move(request), reply);
         });
   } catch (const std::system_error& error) {
     refuse({fmt::format("không mở được {}:{} ({}); có thể cổng đang do chương trình khác dùng",

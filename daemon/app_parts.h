@@ -19,7 +19,7 @@ base::FolderLock take_state(const std::filesystem::path& state);
 // Listens and hands each request to `api`. Throws std::runtime_error with a sentence for the
 // operator.
 std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop,
-                                             const ListenConfig& config, Api& api);
+                                             const protocol::ListenConfig& config, Api& api);
 
 MediaFolders folders_of(const Config& config);
 audio::LiveAirSettings air_settings(const Config& config);

@@ -1,46 +1,19 @@
 #include "daemon/config.h"
 
-#include <date/tz.h>
-#include <fmt/format.h>
-
-#include <algorithm>
-
-#include "base/fields.h"
 #include "base/files.h"
+#include "base/settings.h"
 
 namespace loa::daemon {
 namespace {
 
+using base::beside;
 using base::Fields;
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxBytes = 256 * 1024;
-constexpr std::size_t kShortestPassword = 12;
+constexpr unsigned short kPort = 8470;
 
-fs::path beside(const std::string& file, const fs::path& path) {
-  return path.is_absolute() ? path : (fs::path(file).parent_path() / path).lexically_normal();
-}
-
-bool is_loopback(const std::string& address) {
-  return address.starts_with("127.") || address == "::1" || address == "localhost";
-}
-
-ListenConfig read_listen(Fields fields) {
-  ListenConfig listen;
-  listen.address = fields.string_or("address", listen.address, 64);
-  listen.port = static_cast<unsigned short>(fields.integer_or("port", listen.port, 0, 65535));
-  listen.hosts = fields.strings_or_empty("hosts", 16);
-  listen.password = fields.string_or("password", "", 128);
-  if (!listen.password.empty() && listen.password.size() < kShortestPassword) {
-    fields.error("password", "password-short",
-                 {fmt::format("mật khẩu phải dài ít nhất {} ký tự", kShortestPassword),
-                  fmt::format("the password needs at least {} characters", kShortestPassword)});
-  }
-  if (!is_loopback(listen.address) && listen.password.empty()) {
-    fields.error("address", "password-missing",
-                 {"muốn mở trang cho máy khác thì phải đặt listen.password",
-                  "to open the page to other machines, set listen.password"});
-  }
+protocol::ListenConfig read_listen(Fields fields) {
+  auto listen = protocol::read_listen(fields, kPort);
   fields.finish();
   return listen;
 }
@@ -71,18 +44,6 @@ BoardConfig read_board(Fields fields) {
   return board;
 }
 
-std::string read_zone(Fields& fields) {
-  auto zone = fields.string_or("zone", "Asia/Ho_Chi_Minh", 64);
-  try {
-    date::locate_zone(zone);
-  } catch (const std::runtime_error&) {
-    fields.error("zone", "zone-unknown",
-                 {fmt::format("không có múi giờ “{}”; ở Việt Nam là Asia/Ho_Chi_Minh", zone),
-                  fmt::format("there is no time zone “{}”; Vietnam's is Asia/Ho_Chi_Minh", zone)});
-  }
-  return zone;
-}
-
 std::string read_output(Fields& fields, const std::string& file) {
   auto output = fields.string_or("output", "alsa:default", 1024);
   if (output.starts_with("wav:") && output.size() > 4) {
@@ -103,7 +64,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.state = beside(file, fields.string_or("state", "/var/lib/loa"));
   const auto media = fields.string_or("media", "");
   config.media = media.empty() ? config.state / "media" : beside(file, media);
-  config.zone = read_zone(fields);
+  config.zone = base::read_zone(fields);
   config.output = read_output(fields, file);
   const auto decoder = fields.string_or("decoder", "");
   config.decoder = decoder.empty() ? installed_decoder() : beside(file, decoder);
@@ -113,7 +74,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.listen = read_listen(fields.object_or_empty("listen"));
   config.centre = read_centre(fields.object_or_empty("centre"));
   config.board = read_board(fields.object_or_empty("board"));
-  config.buffer = std::chrono::milliseconds{fields.integer_or("bufferMs", 200, 40, 2000)};
+  config.buffer = std::chrono::milliseconds{fields.integer_or("bufferMs", 300, 40, 2000)};
   config.volume_ceiling = static_cast<int>(fields.integer_or("volumeCeiling", 100, 0, 100));
   fields.finish();
   return config;
@@ -131,22 +92,13 @@ fs::path installed_decoder() {
 }
 
 Config config_from(std::string_view text, const std::string& file) {
-  base::DocumentLimits limits;
-  limits.bytes = kMaxBytes;
-  limits.comments = true;
-  auto document = base::parse_document(text, file, limits);
-  auto problems = std::move(document.problems);
   Config config;
-  if (document.root) {
-    Fields fields(*document.root, "", file, problems);
-    config = read_fields(fields, file);
-  }
-  if (base::has_errors(problems)) throw base::BadInput(std::move(problems));
+  base::read_settings(text, file, [&](Fields& fields) { config = read_fields(fields, file); });
   return config;
 }
 
 Config read_config(const fs::path& file) {
-  return config_from(base::read_file(file, kMaxBytes), file.string());
+  return config_from(base::read_file(file, base::kMaxSettings), file.string());
 }
 
 }  // namespace loa::daemon

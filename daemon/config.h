@@ -4,23 +4,13 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/problem.h"
 #include "base/time.h"
+#include "protocol/listen_config.h"
 
 namespace loa::daemon {
-
-struct ListenConfig {
-  std::string address = "127.0.0.1";
-  unsigned short port = 8470;  // 0: any free one
-  // Names beside localhost under which browsers may reach the page; the Host header must be one.
-  std::vector<std::string> hosts;
-  // Asked of callers from other machines (HTTP Basic, user "loa"); needed to listen beyond
-  // loopback.
-  std::string password;
-};
 
 struct CentreConfig {
   std::string url;    // "" for a station that works alone
@@ -41,10 +31,10 @@ struct Config {
   std::string output;
   std::filesystem::path decoder;
   base::ClockTrust clock = base::ClockTrust::ntp;
-  ListenConfig listen;
+  protocol::ListenConfig listen;
   CentreConfig centre;
   BoardConfig board;
-  base::Duration buffer = std::chrono::milliseconds{200};
+  base::Duration buffer = std::chrono::milliseconds{300};
   int volume_ceiling = 100;  // percent
 };
 

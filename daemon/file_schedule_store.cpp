@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 constexpr auto kCurrent = "schedule.json";
 constexpr auto kPending = "schedule-next.json";
 constexpr auto kLast = "schedule-last.json";
-constexpr std::size_t kMaxBytes = 8 * 1024 * 1024;
+constexpr std::size_t kMaxBytes = 8UL * 1024 * 1024;
 
 fs::path free_name_beside(const fs::path& path) {
   for (int n = 1;; ++n) {

@@ -42,6 +42,7 @@ struct Live {
   bool interrupted = false;    // a power cut or restart tore it
   bool joined_late = false;
   bool clipped = false;  // its content is longer than its slot
+  int failed_ahead = 0;  // how often what was placed for its start died before it
   base::Steady on_air_since{};
   base::Steady air_end{};  // off the air by then
   std::string leaves_for;  // reason, while leaving

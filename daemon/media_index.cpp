@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kMaxBytes = 64 * 1024 * 1024;
+constexpr std::size_t kMaxBytes = 64UL * 1024 * 1024;
 
 Json json_of(const std::string& path, const KnownMedia& media) {
   Json json{{"path", path},

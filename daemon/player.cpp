@@ -202,7 +202,7 @@ void Player::cue_ended(const audio::CueEnded& event) {
   // What was taken back before it began leaves no trace.
   const bool never_began = event.end == audio::CueEnd::stopped && event.frames_played == 0;
   if (!never_began) events_.item_played(played);
-  if (!active.halting && !all_over(active)) events_.item_over(id);
+  if (!never_began && !active.halting && !all_over(active)) events_.item_over(id);
   finish_if_over(id);
 }
 

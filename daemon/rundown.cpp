@@ -53,7 +53,12 @@ struct Describe {
     return space == std::string::npos ? "..." : speech.text.substr(0, space) + "...";
   }
   std::string operator()(const schedules::Relay& relay) const { return relay.url; }
-  std::string operator()(const schedules::Chime& chime) const { return chime.name; }
+  std::string operator()(const schedules::Chime& chime) const {
+    if (chime.name == "nhac-hieu") return "Nhạc hiệu";
+    if (chime.name == "ba-tieng") return "Ba tiếng chuông";
+    if (chime.name == "nhac-ket") return "Nhạc kết";
+    return chime.name;
+  }
 };
 
 }  // namespace

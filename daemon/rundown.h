@@ -27,7 +27,7 @@ struct Rundown {
 // vain.
 Rundown make_rundown(const schedules::Programme& programme, Library& library, base::Duration limit);
 
-// The words for a list of items: its title, or what kind it is.
+// The words for a list of items: its title, or what it plays ("Nhạc hiệu" for a chime).
 std::string title_of(const schedules::Item& item);
 
 }  // namespace loa::daemon

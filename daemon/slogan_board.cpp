@@ -21,6 +21,7 @@ SloganBoard::SloganBoard(signs::Geometry geometry) : board_(geometry), playlist_
 
 void SloganBoard::show(base::Steady now, const std::vector<schedules::Slogan>& slogans) {
   std::vector<signs::Slogan> list;
+  list.reserve(slogans.size());
   for (const auto& slogan : slogans) list.push_back(for_board(slogan));
   playlist_.show(now, list);
 }

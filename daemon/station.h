@@ -25,7 +25,7 @@ struct StationSettings {
   base::Duration rest_after = std::chrono::seconds{10};
   // The longest that anything played by hand may last.
   base::Duration longest_manual = std::chrono::hours{1};
-  // Kept in the journal at the centre's request, and after acknowledgement.
+  // How long a row that the centre has stays in the journal. What it does not have stays.
   base::Duration keep_rows = std::chrono::hours{24 * 90};
 };
 

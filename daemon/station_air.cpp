@@ -49,7 +49,7 @@ void Station::Impl::arm(Live& live, const Now& at) {
       current != nullptr &&
       std::pair(current->level, current->source) < std::pair(live.subject.level, live.source) &&
       lives.at(current->id).air_end > live.steady_start;
-  if (!live.run.empty() || loses || arbiter.paused()) return;
+  if (!live.run.empty() || live.failed_ahead > 1 || loses || arbiter.paused()) return;
   refresh_rundown(live);
   if (live.rundown->length == Duration{0}) return;
   begin_run(live, live.steady_start, Duration{0});
@@ -60,6 +60,16 @@ void Station::Impl::disarm(Live& live) {
   if (live.run.empty()) return;
   player.halt(live.run, Duration{0});
   live.run.clear();
+}
+
+// A decoder that died before the start is replaced once; after that the start itself is the last
+// try. With nothing in hand it must not come on the air as if it were armed.
+void Station::Impl::fail_ahead(Live& live) {
+  ++live.failed_ahead;
+  live.tally = {};
+  live.rundown.reset();
+  disarm(live);
+  plan();
 }
 
 void Station::Impl::disarm_others(const Live& live) {
@@ -115,7 +125,7 @@ void Station::Impl::leave(Live& live, const std::string& reason) {
 
 // What plays to its end may still not be all of what was planned.
 Ending Station::Impl::ending_of(const Live& live, const std::string& why) const {
-  const Ending ending = judge(live.tally, why);
+  Ending ending = judge(live.tally, why);
   if (why != "completed" || live.tally.frames_played == 0) return ending;
   if (live.interrupted) return {journal::Outcome::partial, torn_reason};
   if (ending.outcome != journal::Outcome::played) return ending;
@@ -159,6 +169,7 @@ void Station::Impl::item_played(const ItemPlayed& item) {
 
 void Station::Impl::item_over(const std::string& run) {
   Live* live = by_run(run);
+  if (live != nullptr && live->state == Live::State::due) return fail_ahead(*live);
   if (live == nullptr || live->state != Live::State::on_air) return;
   apply(arbiter.item_ended(timers.now().steady, live->subject.occurrence));
   plan();
@@ -166,6 +177,7 @@ void Station::Impl::item_over(const std::string& run) {
 
 void Station::Impl::run_over(const std::string& run) {
   Live* live = by_run(run);
+  if (live != nullptr && live->state == Live::State::due) return fail_ahead(*live);
   if (live == nullptr || live->state != Live::State::on_air) return;
   const std::string id = live->subject.occurrence;
   const Arbiter::Actions actions = arbiter.ended(timers.now().steady, id);

@@ -100,7 +100,8 @@ void Station::Impl::note_boot(const Now& at) {
   if (const auto kept = integer_in(journal.remembered(kVolume))) {
     volume = static_cast<int>(std::clamp<std::int64_t>(*kept, 0, 100));
   }
-  recorder.event(at, clean ? "boot" : "boot-after-cut",
+  // A station that is new has not been cut.
+  recorder.event(at, clean || journal.opened().created ? "boot" : "boot-after-cut",
                  fmt::format(R"({{"salvaged":{}}})", journal.opened().salvaged));
 }
 

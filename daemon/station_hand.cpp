@@ -51,7 +51,7 @@ std::string Station::play(const ManualPlay& request) {
   live.steady_start = at.steady;
   live.steady_end = at.steady + live.rundown->length + Impl::kSpinUp;
   live.end = at.wall + (live.steady_end - live.steady_start);
-  const std::string id = live.subject.occurrence;
+  std::string id = live.subject.occurrence;
   if (!self.recorder.intent(at, live.subject) && request.level != 1) {
     throw journal::DiskFull("the journal cannot record it");
   }

@@ -13,10 +13,11 @@
 namespace loa::daemon {
 
 struct Station::Impl {
-  // The arbiter is asked this long before a nominal start, so that what loses the air can fade out.
-  static constexpr base::Duration kHandover = std::chrono::milliseconds{100};
-  // From nothing to the first sound: a decoder must be started.
-  static constexpr base::Duration kSpinUp = std::chrono::milliseconds{400};
+  // The arbiter is asked this long before a nominal start, so that what loses the air has faded out
+  // by then: the sound device's buffer (300 ms) is heard to its end before a fade begins.
+  static constexpr base::Duration kHandover = std::chrono::milliseconds{500};
+  // From nothing to the first sound: a decoder must be started, and a buffer is ahead (kCueLead).
+  static constexpr base::Duration kSpinUp = std::chrono::milliseconds{500};
   // A slot is at most 24 h long, and may begin a grace later: what started before is surely over.
   static constexpr base::Duration kLongestOpen = std::chrono::hours{50};
   static constexpr base::Duration kLookAgain = std::chrono::minutes{10};
@@ -53,6 +54,7 @@ struct Station::Impl {
   void arrive(const schedules::Occurrence& occurrence, const base::Now& now);
   void close_torn_intents(const base::Now& now);
   void activate_pending(const base::Now& now);
+  void prune_old_rows(const base::Now& now);
   void enter_due(const base::Now& now);
   void enter(Live& live, const base::Now& now);
   void refresh_rundown(Live& live);
@@ -66,6 +68,7 @@ struct Station::Impl {
   void take_air(Live& live, bool again);
   void arm(Live& live, const base::Now& now);
   void disarm(Live& live);
+  void fail_ahead(Live& live);
   void disarm_others(const Live& live);
   void begin_run(Live& live, base::Steady start, base::Duration offset);
   void leave(Live& live, const std::string& reason);
@@ -107,6 +110,7 @@ struct Station::Impl {
   base::Now now{};  // the last observation
   base::Steady booted{};
   base::Steady last_sound{};
+  base::Steady prune_next = base::Steady::min();
   audio::DeviceChange device;
   bool awake = false;
   bool started = false;

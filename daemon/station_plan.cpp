@@ -11,6 +11,16 @@ using base::Steady;
 using base::Wall;
 using schedules::Occurrence;
 
+namespace {
+
+bool still_due(const schedules::Timetable& timetable, const Live& live) {
+  const auto starts = timetable.starting_in(live.start, live.start + Duration{1});
+  return std::any_of(starts.begin(), starts.end(),
+                     [&](const Occurrence& o) { return o.key == live.key; });
+}
+
+}  // namespace
+
 void Station::Impl::plan() {
   if (!started || shutting_down) return;
   const Now at = observe();
@@ -31,6 +41,18 @@ void Station::Impl::plan_trusted(const Now& at) {
   if (pending_week) {
     activate_pending(at);
     settle(at);
+  }
+  prune_old_rows(at);
+}
+
+// Once a day; not on the word of a clock that is under suspicion.
+void Station::Impl::prune_old_rows(const Now& at) {
+  if (at.steady < prune_next || !keeper.may_settle_past(at.steady)) return;
+  prune_next = at.steady + std::chrono::hours{24};
+  try {
+    journal.prune(at.wall - settings.keep_rows);
+  } catch (const journal::DiskFull&) {
+    // Deleting needs a little space too; tomorrow there may be some.
   }
 }
 
@@ -169,10 +191,7 @@ void Station::Impl::activate_pending(const Now& at) {
   for (const auto& [id, live] : lives) {
     const bool sounded = live.state != Live::State::due && live.state != Live::State::waiting;
     if (live.source == Source::hand || sounded) continue;
-    const auto starts = timetable->starting_in(live.start, live.start + Duration{1});
-    const bool stays = std::any_of(starts.begin(), starts.end(),
-                                   [&](const Occurrence& o) { return o.key == live.key; });
-    if (!stays) gone.push_back(id);
+    if (!still_due(*timetable, live)) gone.push_back(id);
   }
   for (const std::string& id : gone) leave(lives.at(id), "schedule-replaced");
   // What a suspicious clock jumped over stays held; the new week will judge it.

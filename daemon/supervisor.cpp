@@ -12,12 +12,14 @@
 namespace loa::daemon {
 namespace {
 
+// NOLINTBEGIN(concurrency-mt-unsafe): before there are threads
 std::string taken_from_environment(const char* name) {
   const char* value = std::getenv(name);
   std::string text = value == nullptr ? "" : value;
   ::unsetenv(name);
   return text;
 }
+// NOLINTEND(concurrency-mt-unsafe)
 
 }  // namespace
 

@@ -16,7 +16,7 @@ namespace loa::daemon {
 class Supervisor {
  public:
   // Reads NOTIFY_SOCKET and WATCHDOG_USEC, and takes them out of the environment, so that child
-  // processes do not speak for the daemon.
+  // processes do not speak for the daemon. To be made before there are threads.
   Supervisor();
   Supervisor(const Supervisor&) = delete;
   Supervisor& operator=(const Supervisor&) = delete;

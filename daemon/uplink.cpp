@@ -96,10 +96,15 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     const bool fine = answer.status == 200 && (what != Send::rows || take_ack(answer.body));
     if (fine) {
       last_error.clear();
+      if (what == Send::rows) refusal.clear();
       last_answer = now.wall;
       machine.answered(now.steady, what, rows_wait());
+    } else if (what == Send::rows && answer.status >= 200 && answer.status < 500) {
+      note_failure(answer, refusal);
+      last_answer = now.wall;
+      machine.refused(now.steady);
     } else {
-      note_failure(answer);
+      note_failure(answer, last_error);
       machine.failed(now.steady, what);
     }
     if (change) change();
@@ -118,11 +123,12 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     return acknowledged != sent_after;
   }
 
-  void note_failure(const LinkAnswer& answer) {
+  // Said once, not at every attempt.
+  static void note_failure(const LinkAnswer& answer, std::string& noted) {
     const std::string error =
         answer.status == 0 ? answer.body : fmt::format("HTTP {}: {}", answer.status, answer.body);
-    if (error != last_error) base::log(base::LogLevel::warning, "centre: " + error);
-    last_error = error;
+    if (error != noted) base::log(base::LogLevel::warning, "centre: " + error);
+    noted = error;
   }
 
   UplinkSettings settings;
@@ -135,7 +141,8 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::optional<std::pair<std::uint64_t, std::uint64_t>> resend_after;
   base::Timers::Id timer = 0;
   std::optional<base::Wall> last_answer;
-  std::string last_error;
+  std::string last_error;  // of the last exchange
+  std::string refusal;     // of the rows that the centre does not take; "" once it takes them
   std::function<void()> change;
 };
 
@@ -157,8 +164,8 @@ void Uplink::nudge() {
 }
 
 UplinkView Uplink::view() const {
-  return {impl_->machine.connected(), impl_->last_answer, impl_->last_error,
-          impl_->journal.unacknowledged()};
+  const std::string& error = impl_->last_error.empty() ? impl_->refusal : impl_->last_error;
+  return {impl_->machine.connected(), impl_->last_answer, error, impl_->journal.unacknowledged()};
 }
 
 void Uplink::on_change(std::function<void()> callback) { impl_->change = std::move(callback); }

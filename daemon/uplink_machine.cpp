@@ -49,7 +49,10 @@ void UplinkMachine::answered(Steady now, Send what, bool more_rows) {
   connected_ = true;
   retry_ = kFirstRetry;
   if (what == Send::status) status_at_ = now + status_every_;
-  if (what == Send::rows) rows_at_.reset();
+  if (what == Send::rows) {
+    rows_at_.reset();
+    refused_retry_ = kFirstRetry;
+  }
   if (more_rows && !rows_at_) rows_at_ = now;
 }
 
@@ -59,6 +62,14 @@ void UplinkMachine::failed(Steady now, Send what) {
   not_before_ = now + retry_ + spread(retry_);
   retry_ = std::min(retry_ * 2, kLastRetry);
   static_cast<void>(what);
+}
+
+void UplinkMachine::refused(Steady now) {
+  busy_ = false;
+  connected_ = true;
+  retry_ = kFirstRetry;
+  rows_at_ = now + refused_retry_ + spread(refused_retry_);
+  refused_retry_ = std::min(refused_retry_ * 2, kLastRetry);
 }
 
 std::optional<Steady> UplinkMachine::next_wakeup(bool rows_wait) const {

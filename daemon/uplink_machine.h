@@ -26,6 +26,9 @@ class UplinkMachine {
   // What to send now; one exchange at a time. Rows go before a status that is not overdue.
   Send step(base::Steady now, bool rows_wait);
   void answered(base::Steady now, Send what, bool more_rows);
+  // The centre answered, but did not take the rows. They are sent again ever less often, whatever
+  // else it answers meanwhile, until it takes some.
+  void refused(base::Steady now);
   void failed(base::Steady now, Send what);
   std::optional<base::Steady> next_wakeup(bool rows_wait) const;
   bool connected() const { return connected_; }
@@ -39,6 +42,7 @@ class UplinkMachine {
   bool busy_ = false;
   bool connected_ = false;
   base::Duration retry_ = kFirstRetry;
+  base::Duration refused_retry_ = kFirstRetry;
   std::optional<base::Steady> not_before_;  // nothing before start()
   std::optional<base::Steady> rows_at_;     // when rows that wait may go
   base::Steady status_at_{};

@@ -53,7 +53,7 @@ fs::path next_damaged(const fs::path& path) {
 
 // The old log must be gone before the new file has the name: SQLite would replay it into that.
 fs::path replace_damaged(const fs::path& path) {
-  const fs::path damaged = next_damaged(path);
+  fs::path damaged = next_damaged(path);
   rename_if_there(path, damaged);
   base::sync_folder(folder_of(path));
   rename_if_there(with(path, "-wal"), with(damaged, "-wal"));

@@ -39,7 +39,7 @@ using HttpHandler = std::function<void(HttpRequest, HttpReply)>;
 struct HttpServerSettings {
   std::string address = "127.0.0.1";
   unsigned short port = 0;  // 0: any free one
-  std::size_t max_body = 4 * 1024 * 1024;
+  std::size_t max_body = 4UL * 1024 * 1024;
   std::size_t max_connections = 256;
   std::chrono::seconds patience{30};  // for a request to arrive whole, and for idling
   // A server on a loopback address answers only to localhost, a loopback address and these names

@@ -25,7 +25,7 @@ namespace http = boost::beast::http;
 using asio::ip::tcp;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t kMaxAnswer = 16 * 1024 * 1024;
+constexpr std::size_t kMaxAnswer = 16UL * 1024 * 1024;
 
 using Wire = http::request<http::string_body>;
 using Parser = http::response_parser<http::string_body>;
@@ -116,7 +116,7 @@ void HttpClient::Impl::start(std::shared_ptr<Job> job) {
   queue.push_back(std::move(job));
   if (std::exchange(working, true)) return;
   // What a callback throws is the loop's to handle, and must not stop the queue.
-  asio::co_spawn(loop, work(), [self = shared_from_this()](std::exception_ptr failure) {
+  asio::co_spawn(loop, work(), [self = shared_from_this()](const std::exception_ptr& failure) {
     self->working = false;
     if (failure) std::rethrow_exception(failure);
   });

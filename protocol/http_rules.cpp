@@ -91,6 +91,10 @@ bool host_is_ours(std::string_view host, const std::vector<std::string>& names) 
          std::find(names.begin(), names.end(), name) != names.end();
 }
 
+bool is_from_here(std::string_view peer) {
+  return peer.starts_with("127.") || peer == "::1" || peer.starts_with("::ffff:127.");
+}
+
 bool origin_is_ours(std::optional<std::string_view> origin, std::string_view host) {
   if (!origin) return true;
   for (std::string_view scheme : {"http://", "https://"})

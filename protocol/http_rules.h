@@ -27,6 +27,9 @@ std::string encode_target(const Target& target);
 // a loopback address, or one of `names`, each with or without a port.
 bool host_is_ours(std::string_view host, const std::vector<std::string>& names);
 
+// Whether a caller's address is of this machine itself.
+bool is_from_here(std::string_view peer);
+
 // Whether a browser says that the request comes from a page of this very host. A request without
 // Origin does not come from a page, or is one that changes nothing.
 bool origin_is_ours(std::optional<std::string_view> origin, std::string_view host);

@@ -31,7 +31,7 @@ constexpr std::uint32_t kMaxHeader = 16 * 1024;
 // How long, and how much of, a refused request is still read, so that the refusal is not lost in a
 // reset.
 constexpr std::chrono::seconds kLinger{2};
-constexpr std::size_t kMaxLinger = 8 * 1024 * 1024;
+constexpr std::size_t kMaxLinger = 8UL * 1024 * 1024;
 constexpr std::string_view kMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 using Request = http::request<http::string_body>;
@@ -93,7 +93,7 @@ bool is_known_method(http::verb method) {
 // What waits for the handler's answer. The last copy of the reply answers for a handler that does
 // not.
 struct Exchange {
-  explicit Exchange(asio::any_io_executor executor)
+  explicit Exchange(const asio::any_io_executor& executor)
       : wake(executor, asio::steady_timer::time_point::max()) {}
 
   void answer(HttpResponse given) {
@@ -342,7 +342,7 @@ asio::awaitable<void> HttpServer::Impl::linger(Connection& connection) {
   beast::error_code ignored;
   connection.stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
   connection.stream.expires_after(kLinger);
-  std::string waste(64 * 1024, '\0');
+  std::string waste(65536, '\0');
   for (std::size_t total = 0; total < kMaxLinger;) {
     auto [error, size] = co_await connection.stream.async_read_some(asio::buffer(waste), kTuple);
     if (error) co_return;

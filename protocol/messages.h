@@ -12,7 +12,7 @@ namespace loa::protocol {
 
 inline constexpr int kVersion = 1;
 inline constexpr std::size_t kMaxBatchRows = 500;
-inline constexpr std::size_t kMaxBody = 4 * 1024 * 1024;
+inline constexpr std::size_t kMaxBody = 4UL * 1024 * 1024;
 
 // POST /v1/enrol. The station's key was made on its board; the token works once.
 struct EnrolRequest {

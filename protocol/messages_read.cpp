@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kMaxString = 64 * 1024;
+constexpr std::size_t kMaxString = 64UL * 1024;
 constexpr std::size_t kMaxFaults = 64;
 constexpr int kMaxDepth = 6;
 // 1970 to 2233: what a clock of Linux can show, with room to add to it.

@@ -19,7 +19,7 @@ namespace loa::audio {
 namespace {
 
 constexpr int kReadAhead = 64 * 1024;
-constexpr std::int64_t kProbeBytes = 512 * 1024;
+constexpr std::int64_t kProbeBytes = 512L * 1024;
 constexpr int kSureScore = 50;  // AVPROBE_SCORE_MAX is 100, and a file's name counts for 50
 constexpr base::Duration kSilence = std::chrono::seconds{10};
 

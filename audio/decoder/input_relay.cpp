@@ -18,7 +18,7 @@ extern "C" {
 namespace loa::audio {
 namespace {
 
-constexpr std::int64_t kRelayProbeBytes = 32 * 1024;  // 2 s at 128 kbit/s: a relay sends no faster
+constexpr std::int64_t kRelayProbeBytes = 32L * 1024;  // 2 s at 128 kbit/s: a relay sends no faster
 constexpr unsigned kConnectSeconds = 20;
 constexpr const char* kRelayFormats = "aac,flac,mp3,mpegts,ogg,rtp,rtsp,sdp,wav";
 constexpr std::array<std::string_view, 3> kConnected{"http", "https", "udp"};

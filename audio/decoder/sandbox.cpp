@@ -24,7 +24,7 @@ namespace {
 #endif
 
 // Debian's libav maps about 150 MB; a decoder needs some 10 MB, and a cover picture its own size.
-constexpr rlim_t kMemory = 512UL * 1024 * 1024;
+[[maybe_unused]] constexpr rlim_t kMemory = 512UL * 1024 * 1024;
 // A week of relay takes less; a file that sends the decoder in circles is stopped.
 constexpr rlim_t kCpuSeconds = 1800;
 constexpr rlim_t kOpenFiles = 64;

@@ -116,7 +116,11 @@ audio_output {{
         subprocess.run(mpc + ['update', '--wait'], check=True)
         subprocess.run(mpc + ['add', media.name], check=True)
         subprocess.run(mpc + ['play'], check=True)
-        return measure(child.pid, seconds)
+        result = measure(child.pid, seconds)
+        state = subprocess.run(mpc[:1] + mpc[2:] + ['status'], check=True, capture_output=True, text=True).stdout
+        if '[playing]' not in state:
+            raise RuntimeError(f'mpd does not play: {state}')
+        return result
     finally:
         child.terminate()
         child.wait()
@@ -139,7 +143,7 @@ def main():
     parser.add_argument('--json', action='store_true')
     arguments = parser.parse_args()
     install()
-    build = pathlib.Path(arguments.build)
+    build = pathlib.Path(arguments.build).resolve()
     environment = dict(os.environ, ALSA_CONFIG_PATH=str(build / 'tests/support/asound.conf'))
     results = {'loa': [], 'mpg123': [], 'mpd': []}
     with tempfile.TemporaryDirectory() as name:

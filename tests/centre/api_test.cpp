@@ -223,7 +223,8 @@ TEST_F(CentreApi, serves_its_page_under_a_strict_policy) {
   EXPECT_THAT(page.headers, testing::Contains(testing::Pair("Content-Security-Policy",
                                                             HasSubstr("script-src 'self'"))));
   for (const char* inside : {"onclick=", "style=", "http://", "https://", "innerHTML"})
-    for (const char* file : {"/", "/app.js", "/items.js", "/words.js", "/style.css"})
+    for (const char* file : {"/", "/app.js", "/items.js", "/words.js", "/style.css", "/language.js",
+                             "/common_words.js", "/base.css"})
       EXPECT_EQ(get(file).body.find(inside), std::string::npos) << file << " has " << inside;
 }
 
@@ -240,7 +241,7 @@ TEST_F(CentreApi, gives_names_as_json_text_whatever_is_in_them) {
 }
 
 TEST_F(CentreApi, asks_other_machines_for_the_password) {
-  config_.password = "a long password";
+  config_.listen.password = "a long password";
   restart();
   EXPECT_EQ(get("/v1/stations").status, 200);
   EXPECT_EQ(get("/v1/stations", "10.0.0.7").status, 401);

@@ -23,8 +23,8 @@ std::vector<std::string> codes(const std::string& text) {
 
 TEST(CentreConfig, may_leave_everything_out) {
   const auto config = config_from("{}", "/etc/loa/centre.json");
-  EXPECT_EQ(config.address, "127.0.0.1");
-  EXPECT_EQ(config.port, 8480);
+  EXPECT_EQ(config.listen.address, "127.0.0.1");
+  EXPECT_EQ(config.listen.port, 8480);
   EXPECT_EQ(config.state, "/var/lib/loa-centre");
   EXPECT_EQ(config.zone, "Asia/Ho_Chi_Minh");
 }
@@ -39,10 +39,10 @@ TEST(CentreConfig, reads_every_key_and_comments) {
   EXPECT_EQ(config.title, "Tỉnh");
   EXPECT_EQ(config.state, "/etc/loa/data");
   EXPECT_EQ(config.zone, "Asia/Tokyo");
-  EXPECT_EQ(config.address, "0.0.0.0");
-  EXPECT_EQ(config.port, 0);
-  EXPECT_THAT(config.hosts, testing::ElementsAre("loa.tinh.vn"));
-  EXPECT_EQ(config.password, "mật khẩu đủ dài");
+  EXPECT_EQ(config.listen.address, "0.0.0.0");
+  EXPECT_EQ(config.listen.port, 0);
+  EXPECT_THAT(config.listen.hosts, testing::ElementsAre("loa.tinh.vn"));
+  EXPECT_EQ(config.listen.password, "mật khẩu đủ dài");
 }
 
 TEST(CentreConfig, finds_every_problem_in_one_pass) {

@@ -57,6 +57,23 @@ TEST(ScheduleCheck, EveryProblemIsALineWithFileLineColumnAndField) {
             file + ":5:43: slots[0].strat: unknown key \"strat\"; did you mean \"start\"?");
 }
 
+TEST(ScheduleCheck, TextThatIsNoJsonIsOneProblemAtItsPlace) {
+  const Folder folder;
+  const std::string good = kGood;
+  const std::pair<std::string, int> table[] = {{"", 1},
+                                               {"{\"id\": \"tuan\",\n\"version\": }", 2},
+                                               {good.substr(0, good.find("\"slots\"")), 4},
+                                               {std::string(200'000, '['), 1},
+                                               {"\xff\xfe{", 1}};
+  for (const auto& [text, line] : table) {
+    const auto file = folder.file("w.json", text);
+    const auto ran = run_loa({"schedule", "check", file});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_EQ(ran.out.rfind(file + ":" + std::to_string(line) + ":", 0), 0u) << ran.out;
+    EXPECT_EQ(lines_of(ran.out).size(), 1u) << ran.out;
+  }
+}
+
 TEST(ScheduleCheck, SpeaksVietnameseUnlessAskedForEnglish) {
   const Folder folder;
   const auto ran = run_loa({"schedule", "check", folder.file("w.json", kBad)}, {{"LOA_LANG", ""}});

@@ -7,7 +7,7 @@
 namespace loa::daemon {
 namespace {
 
-int status(const protocol::HttpRequest& request, const ListenConfig& listen) {
+int status(const protocol::HttpRequest& request, const protocol::ListenConfig& listen) {
   const auto answer = refusal(request, listen);
   return answer ? answer->status : 200;
 }
@@ -22,7 +22,7 @@ protocol::HttpRequest get(const std::string& host, const std::string& peer = "12
 }
 
 TEST(Gate, OnlyNamesOfOursAreAnswered) {
-  ListenConfig listen;
+  protocol::ListenConfig listen;
   listen.hosts = {"dai.xa.local"};
   for (const char* host : {"localhost", "localhost:8470", "127.0.0.1:8470", "[::1]:8470", "[::1]",
                            "dai.xa.local", "dai.xa.local:80"}) {
@@ -43,7 +43,7 @@ TEST(Gate, APostNeedsTheHeaderThatStrangePagesCannotSend) {
 }
 
 TEST(Gate, OtherMachinesNeedThePassword) {
-  ListenConfig listen;
+  protocol::ListenConfig listen;
   listen.address = "192.168.1.5";
   listen.password = "loa của xã Phù Vân";
   auto request = get("192.168.1.5:8470", "192.168.1.77");

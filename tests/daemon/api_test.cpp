@@ -183,7 +183,8 @@ TEST_F(ApiTest, APostWithoutTheHeaderAndAStrangeHostAreRefused) {
 }
 
 TEST_F(ApiTest, ThePageIsServedWithAStrictPolicy) {
-  for (const char* path : {"/", "/app.js", "/style.css", "/openapi.json", "/icon.svg"}) {
+  for (const char* path :
+       {"/", "/app.js", "/style.css", "/base.css", "/language.js", "/openapi.json", "/icon.svg"}) {
     const auto file = station.get(path);
     EXPECT_EQ(file.status, 200) << path;
     EXPECT_THAT(file.headers.at("content-security-policy"), StartsWith("default-src 'none'"));

@@ -91,5 +91,50 @@ TEST(UplinkMachine, RetriesBackOffToAMinuteAndRecoverAtOnce) {
   EXPECT_EQ(machine.next_wakeup(true), now);
 }
 
+// A centre that takes no rows and answers each status: how long until the rows are sent again.
+std::vector<base::Duration> pauses_between_refusals(UplinkMachine& machine, int count) {
+  std::vector<base::Duration> pauses;
+  Steady last = at(0);
+  Steady now = at(0);
+  while (pauses.size() < static_cast<std::size_t>(count)) {
+    const Send what = machine.step(now, true);
+    if (what == Send::status) machine.answered(now, what, true);
+    if (what == Send::rows) {
+      pauses.push_back(now - last);
+      last = now;
+      machine.refused(now);
+    }
+    machine.nudge(now);
+    now = std::max(now + milliseconds{1}, *machine.next_wakeup(true));
+  }
+  return pauses;
+}
+
+TEST(UplinkMachine, RefusedRowsAreSentEverMoreSeldomThoughTheStatusIsAnswered) {
+  UplinkMachine machine = started();
+  const auto pauses = pauses_between_refusals(machine, 12);
+  for (std::size_t i = 7; i < pauses.size(); ++i) {
+    EXPECT_GE(pauses[i], seconds{60}) << i;
+    EXPECT_LE(pauses[i], seconds{121}) << i;
+  }
+  EXPECT_TRUE(machine.connected()) << "the centre is there";
+}
+
+TEST(UplinkMachine, OnlyRowsThatAreTakenEndTheBackOffOfRefusedOnes) {
+  UplinkMachine machine = started();
+  pauses_between_refusals(machine, 10);
+  const Steady now = at(3600);
+  Send what = machine.step(now, true);
+  if (what == Send::status) {
+    machine.answered(now, what, true);
+    what = machine.step(now, true);
+  }
+  ASSERT_EQ(what, Send::rows);
+  machine.answered(now, Send::rows, true);
+  ASSERT_EQ(machine.step(now, true), Send::rows) << "what follows goes at once";
+  machine.refused(now);
+  EXPECT_LE(*machine.next_wakeup(true), now + seconds{2}) << "and begins with a short pause";
+}
+
 }  // namespace
 }  // namespace loa::daemon

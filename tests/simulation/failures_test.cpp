@@ -191,6 +191,26 @@ TEST_F(Station, Failure06_AMissingFileCutsNothingAndIsSaid) {
   EXPECT_EQ(results("tiep")[0].outcome, Outcome::played);
 }
 
+TEST_F(Station, Failure06_ADecoderThatDiesAheadOfTheStartIsReplacedInTime) {
+  begin_at(monday(4, 0));
+  sim_->air().fail_at_once(1);
+  run_to(monday(5, 14));
+  ASSERT_THAT(heard(), SizeIs(3));
+  EXPECT_EQ(heard()[0].wall, monday(5, 0));
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  EXPECT_EQ(results("sang")[0].outcome, Outcome::played);
+}
+
+TEST_F(Station, Failure06_WhatCannotBeDecodedDoesNotHoldTheAirInSilence) {
+  begin_at(monday(23, 49));
+  sim_->air().fail_at_once(1'000);
+  run_to(monday(23, 51));
+  ASSERT_THAT(results("dem"), SizeIs(1)) << "long before the end of its slot";
+  EXPECT_EQ(results("dem")[0].outcome, Outcome::failed);
+  EXPECT_EQ(results("dem")[0].reason, "media-failed");
+  EXPECT_FALSE(sim_->station().view().on_air.has_value());
+}
+
 TEST_F(Station, Failure07_ADeviceThatComesBackGoesOnInPlace) {
   begin_at(monday(4, 0));
   run_to(monday(5, 1));
@@ -269,6 +289,21 @@ TEST_F(Station, Failure22_AnEmergencySoundsEvenWithAFullDisk) {
   sim_->station().play({"Khẩn cấp", {"by-hand", false, seconds{20}, "", 1.0F}, 1, "chị Hoa"});
   run_to(monday(4, 1));
   EXPECT_THAT(heard(), SizeIs(1));
+}
+
+TEST_F(Station, Failure22_WhatTheCentreHasIsKeptNinetyDaysAndTheRestForEver) {
+  begin_at(monday(4, 0));
+  sim_->cut_power();
+  sim_->keep_rows(hours{24 * 90});
+  sim_->power_on("boot-2");
+  run_to(monday(6, 0));
+  const std::uint64_t known_to_centre = sim_->journal().last_seq();
+  sim_->journal().acknowledge(sim_->journal().epoch(), known_to_centre);
+  run_to(monday(6, 0) + hours{24 * 89});
+  EXPECT_EQ(sim_->journal().after(0, 0, 1).front().seq, 1U);
+  run_to(monday(6, 0) + hours{24 * 92});
+  EXPECT_EQ(sim_->journal().after(0, 0, 1).front().seq, known_to_centre + 1);
+  EXPECT_TRUE(journal::verify(sim_->journal_path()).ok);
 }
 
 TEST_F(Station, AWeekThatIsLoadedOnTheAirDoesNotCutIt) {

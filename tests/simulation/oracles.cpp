@@ -62,8 +62,8 @@ class Judge {
     }
   }
 
-  // By the clock that the station had when the occurrence began to sound: what is on the air goes on
-  // by the steady clock, whatever the wall clock does meanwhile.
+  // By the clock that the station had when the occurrence began to sound: what is on the air goes
+  // on by the steady clock, whatever the wall clock does meanwhile.
   void nothing_sounds_outside_an_occurrence() {
     const schedules::Timetable timetable(example_week(1));
     const std::vector<Heard> all = in_order();
@@ -116,8 +116,8 @@ class Judge {
   }
 
   static bool inside(const schedules::Timetable& timetable, const Heard& heard, base::Wall wall) {
-    const auto near = timetable.starting_in(wall - std::chrono::minutes{95},
-                                            wall + std::chrono::seconds{1});
+    const auto near =
+        timetable.starting_in(wall - std::chrono::minutes{95}, wall + std::chrono::seconds{1});
     return std::any_of(near.begin(), near.end(), [&](const auto& o) {
       // A late start may shift by its grace; a stop fades.
       const auto grace = std::chrono::seconds{o.late_rule.grace.count() + 1};

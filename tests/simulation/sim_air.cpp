@@ -31,7 +31,13 @@ void SimAir::cue(const audio::Cue& cue) {
   voice.to = cue.start + cue.length;
   voice.fails = std::exchange(fail_next_, false);
   if (voice.fails) voice.to = voice.from + (voice.to - voice.from) / 2;
-  voice.timer = timers_.at(voice.from, [this, id = cue.id] { begin(id); });
+  if (fail_at_once_ > 0) {
+    --fail_at_once_;
+    voice.timer =
+        timers_.at(timers_.now().steady, [this, id = cue.id] { end(id, CueEnd::media_failed); });
+  } else {
+    voice.timer = timers_.at(voice.from, [this, id = cue.id] { begin(id); });
+  }
   voices_.emplace(cue.id, voice);
 }
 

@@ -35,6 +35,8 @@ class SimAir final : public audio::Air {
   void plug_in();
   // The next cue's decoder dies on the way.
   void fail_next() { fail_next_ = true; }
+  // The decoders of the next cues die as soon as they are started.
+  void fail_at_once(int cues) { fail_at_once_ = cues; }
   const std::vector<Heard>& heard() const { return heard_; }
 
  private:
@@ -60,6 +62,7 @@ class SimAir final : public audio::Air {
   bool plugged_ = true;
   bool awake_ = false;
   bool fail_next_ = false;
+  int fail_at_once_ = 0;
   base::Steady unplugged_at_{};
 };
 

@@ -27,7 +27,10 @@ void SimLibrary::set_missing(std::string path, bool missing) {
 
 SimStation::SimStation(base::VirtualTimers& timers, daemon::Link& link,
                        std::filesystem::path folder)
-    : timers_(timers), link_(link), path_(std::move(folder) / "journal.db") {}
+    : timers_(timers), link_(link), path_(std::move(folder) / "journal.db") {
+  // The oracles look at the whole record.
+  settings_.keep_rows = std::chrono::hours{24 * 365 * 100};
+}
 
 SimStation::~SimStation() { cut_power(); }
 
@@ -38,8 +41,8 @@ void SimStation::power_on(std::string boot) {
       audio::AirEvents{[this](const audio::CueStarted& e) { station_->cue_started(e); },
                        [this](const audio::CueEnded& e) { station_->cue_ended(e); },
                        [this](const audio::DeviceChange& e) { station_->device_changed(e); }});
-  station_ = std::make_unique<daemon::Station>(daemon::StationSettings{}, timers_, *air_, library_,
-                                               *journal_, schedules_);
+  station_ =
+      std::make_unique<daemon::Station>(settings_, timers_, *air_, library_, *journal_, schedules_);
   uplink_ = std::make_unique<daemon::Uplink>(
       daemon::UplinkSettings{"st-sim", boot, std::chrono::seconds{60}, std::chrono::minutes{5}},
       timers_, link_, *journal_, [this] {

@@ -50,6 +50,8 @@ class SimStation {
   void cut_power();
   // As an update or a Ctrl-C does it: asked to stop, then gone after a second.
   void restart(std::string boot);
+  // For tests of what is deleted; by default a simulated station keeps all of its record.
+  void keep_rows(base::Duration length) { settings_.keep_rows = length; }
   bool on() const { return station_ != nullptr; }
 
   void load(KeptSchedules::Week week);
@@ -68,6 +70,7 @@ class SimStation {
  private:
   base::VirtualTimers& timers_;
   daemon::Link& link_;
+  daemon::StationSettings settings_;
   std::filesystem::path path_;
   KeptSchedules schedules_;
   SimLibrary library_;

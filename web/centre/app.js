@@ -1,7 +1,8 @@
 // The centre's page: asks every few seconds and shows what it is told. Text from stations goes into
 // the page as text only.
-import { applyWords, isEnglish, say, switchLanguage } from "./words.js";
 import { eventItem, playItem, setZone, stationItem } from "./items.js";
+import { onLanguage } from "./language.js";
+import { applyWords, say } from "./words.js";
 
 const kEvery = 5000;
 const byId = (id) => document.getElementById(id);
@@ -55,8 +56,6 @@ function showEvents() {
 
 function showAll() {
   applyWords();
-  byId("language").textContent = say("other");
-  byId("language").lang = isEnglish() ? "vi" : "en";
   if (state.fleet) showFleet();
   showPlays();
   showEvents();
@@ -105,10 +104,7 @@ function shift(days) {
 byId("day").addEventListener("change", (event) => goTo(event.target.value));
 byId("day-before").addEventListener("click", () => shift(-1));
 byId("day-after").addEventListener("click", () => shift(1));
-byId("language").addEventListener("click", () => {
-  switchLanguage();
-  showAll();
-});
+onLanguage(showAll);
 
 showAll();
 refresh();

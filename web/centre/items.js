@@ -1,5 +1,6 @@
 // One element for each station, play and event. Built from text nodes only.
-import { isEnglish, say } from "./words.js";
+import { isEnglish } from "./language.js";
+import { say } from "./words.js";
 
 const kUnsure = 5; // seconds that a clock may differ and only the network be to blame
 
@@ -107,7 +108,7 @@ export function playItem(play) {
     make("div", "what",
       make("strong", "", play.title || play.occurrence),
       make("span", "quiet", playDetails(play))),
-    make("span", `pill ${outcome}`, say(`outcome_${outcome}`)));
+    make("span", `pill ${outcome}`, say(`state_${outcome}`)));
 }
 
 export function eventItem(event, name) {

@@ -1,9 +1,10 @@
 // The station's page: looks at the station again and again while somebody looks at the page.
 import { showVolume, startControls } from "./controls.js";
+import { onLanguage } from "./language.js";
 import { showAlarms, showHealth, showLog, showNow, showProgress, showTimeline, showWeekInUse } from "./panels.js";
 import { byId, get, setText } from "./station.js";
-import { applyWords, isEnglish, say, switchLanguage } from "./words.js";
 import { startWeek } from "./week.js";
+import { applyWords, say } from "./words.js";
 
 const statusEvery = 1000;
 const listsEvery = 5000;
@@ -91,15 +92,10 @@ function tick() {
 
 function useLanguage() {
   applyWords();
-  setText(byId("language"), isEnglish() ? "Tiếng Việt" : "English");
-  byId("language").lang = isEnglish() ? "vi" : "en";
   if (status) lookNow();
 }
 
-byId("language").addEventListener("click", () => {
-  switchLanguage();
-  useLanguage();
-});
+onLanguage(useLanguage);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) lookNow();
 });

@@ -1,6 +1,6 @@
 // What the page shows of the station: on air, today, condition, last plays.
 import { byId, dayText, element, hourText, lengthText, setText } from "./station.js";
-import { say, sayOr } from "./words.js";
+import { say } from "./words.js";
 
 function untilText(start, now) {
   const seconds = (Date.parse(start) - Date.parse(now)) / 1000;
@@ -16,8 +16,7 @@ function nextText(status) {
   return say("nextAt", { title, time: hourText(start), when: untilText(start, status.clock.time) });
 }
 
-// A chime has no title but its name.
-const itemText = ({ item, title }) => (item === title ? "" : sayOr(`chime_${item}`, item));
+const itemText = ({ item, title }) => (item === title ? "" : item);
 
 export function showNow(status) {
   const air = status.onAir;
@@ -49,7 +48,7 @@ function chip(state) {
   return node;
 }
 
-const reasonText = (reason) => (reason && reason !== "completed" ? say(`reason_${reason}`) : "");
+const reasonText = (reason) => (reason ? say(`reason_${reason}`) : "");
 
 // A slot that was over before this week was taken: nothing will become of it.
 const stateOf = (slot, now) => (slot.state === "due" && Date.parse(slot.end) < Date.parse(now) ? "past" : slot.state);
@@ -91,6 +90,7 @@ function centreWords(centre) {
   const n = centre.unacknowledged;
   if (!centre.url) return ["idle", say("centre_none")];
   if (!centre.enrolled) return [centre.enrolmentError ? "bad" : "warn", say(`enrol_${centre.enrolmentError}`)];
+  if (centre.connected && n > 0 && centre.lastError) return ["warn", say("centre_refuses", { n })];
   if (centre.connected && n > 0) return ["good", say("centre_sending", { n })];
   if (centre.connected) return ["good", say("centre_up", { time: hourText(centre.lastAnswer ?? "") })];
   return centre.lastError ? ["warn", say("centre_down", { n })] : ["idle", say("centre_waiting")];

@@ -1,5 +1,6 @@
 // Talking to the station, and small helpers for the page.
-import { pick, say } from "./words.js";
+import { pick } from "./language.js";
+import { say } from "./words.js";
 
 export class StationError extends Error {}
 

@@ -1,6 +1,7 @@
 // A week's schedule: checked as soon as it is chosen, taken when the operator says so.
+import { pick } from "./language.js";
 import { byId, dayText, element, hourText, post, refusal } from "./station.js";
-import { pick, say } from "./words.js";
+import { say } from "./words.js";
 
 let chosen = null; // {name, text}
 

@@ -1,0 +1,40 @@
+#include "protocol/listen_config.h"
+
+#include <fmt/format.h>
+
+namespace loa::protocol {
+namespace {
+
+constexpr std::size_t kShortestPassword = 12;
+
+bool is_loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1" || address == "localhost";
+}
+
+void check_password(base::Fields& fields, const ListenConfig& listen) {
+  if (!listen.password.empty() && listen.password.size() < kShortestPassword) {
+    fields.error("password", "password-short",
+                 {fmt::format("mật khẩu phải dài ít nhất {} ký tự", kShortestPassword),
+                  fmt::format("the password needs at least {} characters", kShortestPassword)});
+  }
+  if (!is_loopback(listen.address) && listen.password.empty()) {
+    const auto key = fields.path("password");
+    fields.error("address", "password-missing",
+                 {fmt::format("muốn mở trang cho máy khác thì phải đặt {}", key),
+                  fmt::format("to open the page to other machines, set {}", key)});
+  }
+}
+
+}  // namespace
+
+ListenConfig read_listen(base::Fields& fields, unsigned short port) {
+  ListenConfig listen;
+  listen.address = fields.string_or("address", listen.address, 64);
+  listen.port = static_cast<unsigned short>(fields.integer_or("port", port, 0, 65535));
+  listen.hosts = fields.strings_or_empty("hosts", 16);
+  listen.password = fields.string_or("password", "", 128);
+  check_password(fields, listen);
+  return listen;
+}
+
+}  // namespace loa::protocol

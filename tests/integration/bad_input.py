@@ -1,0 +1,202 @@
+"""What no station should be given, one case after another: nothing is half-applied, nothing is lost,
+and what went wrong is said in words."""
+
+import contextlib
+import os
+import pathlib
+import signal
+import sys
+import time
+
+from programs import Scene, Station, call, slot, until, week
+
+CHIME = {"items": [{"chime": "nhac-hieu"}]}
+LONG = {"repeat": 20, "items": [{"chime": "nhac-hieu"}]}
+
+
+class NotHere(Exception):
+    """What a case needs, this machine does not have."""
+
+
+def outcome(row):
+    return row["outcome"], row["reason"]
+
+
+def a_week_that_comes_while_another_is_on_the_air_cuts_nothing(scene):
+    station = Station(scene).start().ready()
+    first = slot("dau", 5, "8s", "dai")
+    assert station.load(week({"dai": LONG}, [first]))[0] == 200
+    until("on air", lambda: station.status()["onAir"])
+    broken, problems = station.load('{"id": "tuan-thu", "version": 2,')
+    assert broken == 422 and '"line":1' in problems, problems
+    assert station.status()["onAir"], "a week that is no week changed something"
+    without = week({"chuong": CHIME}, [slot("sau", 12, "6s", "chuong")], version=2)
+    assert station.load(without)[0] == 200
+    assert station.status()["onAir"]["title"] == "dai"
+    row = station.result("dau")
+    assert outcome(row) == ("partial", "slot-end"), row
+    assert row["framesPlayed"] > 0.98 * 8 * 48000, row
+    assert outcome(station.result("sau")) == ("played", "completed")
+    assert station.program.stop() == 0
+
+
+def media_that_are_no_media_end_in_a_result_each(scene):
+    station = Station(scene)
+    media = "station/media"
+    scene.write(f"{media}/rong.mp3", "")
+    scene.write(f"{media}/chu.mp3", "đây không phải là âm thanh " * 200)
+    scene.write(f"{media}/cut.wav", b"RIFF\x24\xf0\x00\x00WAVEfmt ")
+    scene.write("ngoai.wav", b"RIFF")
+    os.symlink("../../ngoai.wav", scene.folder / media / "lien-ket.wav")
+    names = ["khong-co.mp3", "rong.mp3", "chu.mp3", "cut.wav", "lien-ket.wav"]
+    station.start().ready()
+    programmes = {f"p{n}": {"items": [{"audio": name}]} for n, name in enumerate(names)}
+    slots = [slot(f"s{n}", 6 + n, "1s", f"p{n}") for n in range(len(names))]
+    slots.append(slot("tot", 12, "6s", "chuong"))
+    status, answer = station.load(week({**programmes, "chuong": CHIME}, slots))
+    assert status == 200 and answer.count('"severity":"warning"') == len(names), answer
+    assert outcome(station.result("s0")) == ("failed", "media-missing")
+    for n in range(1, len(names)):
+        assert outcome(station.result(f"s{n}")) == ("failed", "media-damaged"), names[n]
+    assert outcome(station.result("tot")) == ("played", "completed")
+    assert station.program.stop() == 0
+
+
+def without_a_sound_device_the_station_runs_and_says_so(scene):
+    station = Station(scene, output="alsa:khong-co").start().ready()
+    assert station.load(week({"chuong": CHIME}, [slot("mat", 6, "6s", "chuong")]))[0] == 200
+    until("the fault", lambda: "device-lost" in station.status()["faults"])
+    code, words = scene.loa("status", "--station", station.origin)
+    assert code == 0 and "the sound device is lost" in words, words
+    assert outcome(station.result("mat")) == ("failed", "device-lost")
+    assert station.program.stop() == 0
+    station.verify()
+
+
+def a_decoder_that_is_killed_costs_at_most_its_item(scene):
+    station = Station(scene).start().ready()
+    names = ["truoc-gio", "dang-phat", "sau"]
+    slots = [slot(name, 5 + 7 * n, "6s", "chuong") for n, name in enumerate(names)]
+    assert station.load(week({"chuong": CHIME}, slots))[0] == 200
+    kill_decoders(station)
+    assert outcome(station.result("truoc-gio")) == ("played", "completed"), "ahead of its start"
+    until("on the air", lambda: station.status()["onAir"]["elapsed"] > 0.2)
+    kill_decoders(station)
+    assert outcome(station.result("dang-phat")) == ("partial", "media-failed"), "while it sounds"
+    assert outcome(station.result("sau")) == ("played", "completed")
+    assert station.program.stop() == 0
+
+
+def kill_decoders(station):
+    for decoder in until("a decoder runs", lambda: decoders(station)):
+        os.kill(decoder, signal.SIGKILL)
+
+
+def decoders(station):
+    pid = station.program.child.pid
+    threads = pathlib.Path(f"/proc/{pid}/task").iterdir()
+    children = [child for thread in threads for child in (thread / "children").read_text().split()]
+    return [int(child) for child in children
+            if "loa-decoder\0play" in pathlib.Path(f"/proc/{child}/cmdline").read_text()]
+
+
+def a_full_disk_is_a_fault_and_nothing_sounds_unrecorded(scene):
+    state = scene.folder / "station"
+    state.mkdir()
+    own_disk = ["unshare", "--mount", "sh", "-c",
+                f'mount -t tmpfs -o size=6m loa {state} && exec "$0" "$@" || exit 77']
+    station = Station(scene, prefix=own_disk).start()
+    with contextlib.suppress(AssertionError):
+        station.ready()
+    if station.program.child.poll() == 77:
+        raise NotHere("a file system cannot be mounted here")
+    station.ready()
+    inside = pathlib.Path(f"/proc/{station.program.child.pid}/root{state}")
+    slots = [slot("day", 8, "5s", "chuong"), slot("trong", 26, "6s", "chuong")]
+    assert station.load(week({"chuong": CHIME}, slots))[0] == 200
+    fill(inside / "other-peoples.log")
+    row = until("the fault", lambda: "disk-full" in station.status()["faults"], 20)
+    status, words = call(f"{station.origin}/v1/schedule", "{}")
+    assert status in (422, 507), words
+    time.sleep(6)
+    assert station.status()["onAir"] is None, "it sounds, and cannot be recorded"
+    (inside / "other-peoples.log").unlink()
+    until("no fault", lambda: "disk-full" not in station.status()["faults"], 30)
+    assert outcome(station.result("day")) == ("failed", "disk-full")
+    assert outcome(station.result("trong")) == ("played", "completed")
+    copy = scene.write("station-journal.db", (inside / "journal.db").read_bytes())
+    assert station.program.stop() == 0
+    assert copy.exists() and row
+
+
+def fill(path):
+    with open(path, "wb", buffering=0) as out:
+        for size in (65536, 4096, 1):
+            with contextlib.suppress(OSError):
+                while True:
+                    out.write(b"\0" * size)
+
+
+def refused(scene, name, settings, words):
+    """It ends at once with 1 and says why."""
+    second = Station(scene, name, **settings).start()
+    assert second.program.child.wait(30) == 1, second.text()
+    for word in words:
+        assert word in second.text(), second.text()
+
+
+def a_start_that_cannot_be_is_refused_in_words(scene):
+    station = Station(scene).start().ready()
+    port = int(station.origin.rsplit(":", 1)[1])
+    scene.write("tep", "not a folder")
+    # Why it is refused, the settings of the second station, what it must say.
+    table = [
+        ("another works in the folder", {"state": "station"}, [str(station.state)]),
+        ("the port is taken", {"listen": {"port": port}}, [str(port)]),
+        ("the state is no folder", {"state": "tep"}, [str(scene.folder / "tep")]),
+        ("a key is unknown", {"outptu": "wav:a.wav"}, ["outptu", "output", ".json:1:"]),
+        ("the zone is unknown", {"zone": "Asia/Hanoi"}, ["zone", "Asia/Hanoi", ".json:1:"]),
+        ("the output is unknown", {"output": "loa"}, ["output", ".json:1:"]),
+    ]
+    for n, (why, settings, words) in enumerate(table):
+        print(f"  {why}")
+        refused(scene, f"hai-{n}", settings, words)
+    assert call(f"{station.origin}/v1/status")[0] == 200
+    assert station.program.stop() == 0
+
+
+def a_configuration_that_is_no_json_is_refused_at_its_place(scene):
+    for n, text in enumerate(['{"name": "a",', "[" * 100_000, "", "\0\0", '{"name": "a"}}']):
+        path = scene.write(f"hong-{n}.json", text)
+        for program in ("loa-station", "loa-centre"):
+            ran = scene.start("hong.log", scene.bin / program, "--config", path)
+            assert ran.child.wait(30) == 1
+            assert f"{path}:1:" in ran.said(), ran.said()
+
+
+CASES = [
+    a_configuration_that_is_no_json_is_refused_at_its_place,
+    a_start_that_cannot_be_is_refused_in_words,
+    a_week_that_comes_while_another_is_on_the_air_cuts_nothing,
+    media_that_are_no_media_end_in_a_result_each,
+    without_a_sound_device_the_station_runs_and_says_so,
+    a_decoder_that_is_killed_costs_at_most_its_item,
+    a_full_disk_is_a_fault_and_nothing_sounds_unrecorded,
+]
+
+
+def main(build, only=""):
+    for case in CASES:
+        if only not in case.__name__:
+            continue
+        print(case.__name__.replace("_", " "), flush=True)
+        try:
+            with Scene(build) as scene:
+                case(scene)
+                until("no process is left behind", lambda: not scene.left_behind(), 15)
+        except NotHere as why:
+            print(f"  skipped: {why}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,231 @@
+"""The real programs in a folder of the test's own, and a week that is due at once."""
+
+import ctypes
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+
+def where_it_is_noon():
+    """A zone in which no test runs across midnight. In these names the sign is the other way."""
+    ahead = 12 - datetime.now(timezone.utc).hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+ZONE = where_it_is_noon()
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def until(what, so, seconds=40):
+    """The first true value of so(); what it raises meanwhile counts as not yet."""
+    deadline = time.monotonic() + seconds
+    last = None
+    while True:
+        try:
+            value = so()
+            if value:
+                return value
+            last = value
+        except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+            last = error
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited in vain: {what}; last: {last}")
+        time.sleep(0.05)
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def call(url, body=None):
+    """Status and text of an answer; a body makes it a POST."""
+    data = None if body is None else body.encode()
+    request = urllib.request.Request(url, data, {"X-Loa": "test"})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def get(url):
+    status, text = call(url)
+    if status != 200:
+        raise OSError(f"{url}: HTTP {status}: {text}")
+    return json.loads(text)
+
+
+class Program:
+    """A daemon whose log is a file."""
+
+    def __init__(self, log, words):
+        self.log = log
+        with open(log, "ab") as out:
+            self.child = subprocess.Popen([str(word) for word in words], stdout=out, stderr=out)
+
+    def running(self):
+        return self.child.poll() is None
+
+    def kill(self):
+        self.child.kill()
+        self.child.wait()
+
+    def stop(self):
+        """SIGTERM, and how it ended."""
+        self.child.send_signal(signal.SIGTERM)
+        return self.child.wait(30)
+
+    def said(self):
+        return self.log.read_text(errors="replace")
+
+
+class Scene:
+    """A folder, and the programs that run in it. Ends them all."""
+
+    def __init__(self, build):
+        self.bin = pathlib.Path(build) / "bin"
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="loa-integration-"))
+        self.programs = []
+        # Whatever a killed program leaves behind becomes a child of this process.
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        for program in self.programs:
+            if program.running():
+                program.kill()
+        if kind is not None:
+            for log in sorted(self.folder.rglob("*.log")):
+                print(f"--- {log.name}\n{log.read_text(errors='replace')[-3000:]}")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = content if isinstance(content, (str, bytes)) else json.dumps(content)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def start(self, log, *words):
+        program = Program(self.folder / log, words)
+        self.programs.append(program)
+        return program
+
+    def loa(self, *words):
+        """Exit code and output of the command line."""
+        ran = subprocess.run([self.bin / "loa", *map(str, words)], capture_output=True, text=True,
+                             env={**os.environ, "LOA_LANG": "en"}, timeout=60, check=False)
+        return ran.returncode, ran.stdout + ran.stderr
+
+    def left_behind(self):
+        """Command lines of processes that outlive their programs; those that end are collected."""
+        left = []
+        children = pathlib.Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        for pid in children:
+            if os.waitpid(int(pid), os.WNOHANG)[0] == 0:
+                left.append(pathlib.Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " "))
+        return left
+
+
+class Centre:
+    def __init__(self, scene):
+        self.scene = scene
+        # A fixed port: the station must find it again after a kill.
+        self.origin = f"http://127.0.0.1:{free_port()}"
+        port = int(self.origin.rsplit(":", 1)[1])
+        self.config = scene.write("centre.json", {"state": "centre", "port": port, "zone": ZONE})
+        self.start()
+        self.token = subprocess.check_output(
+            [scene.bin / "loa-centre", "--config", self.config, "token", "--name", "Đài thử"],
+            text=True).strip()
+
+    def start(self):
+        self.program = self.scene.start("centre.log", self.scene.bin / "loa-centre", "--config",
+                                        self.config)
+        until("the centre answers", lambda: call(f"{self.origin}/healthz")[0] == 200)
+
+
+class Station:
+    """loa-station; `settings` go over what a test needs."""
+
+    def __init__(self, scene, name="station", prefix=(), **settings):
+        self.scene = scene
+        self.prefix = prefix
+        self.log = f"{name}.log"
+        self.state = scene.folder / name
+        config = {"name": "Đài thử", "state": name, "zone": ZONE, "clock": "system",
+                  "output": f"wav:{name}.wav", "listen": {"port": 0}}
+        self.config = scene.write(f"{name}.json", {**config, **settings})
+
+    def start(self):
+        before = len(list(re.finditer("is ready", self.text())))
+        self.program = self.scene.start(self.log, *self.prefix, self.scene.bin / "loa-station",
+                                        "--config", self.config)
+        self.starts = before
+        return self
+
+    def text(self):
+        log = self.scene.folder / self.log
+        return log.read_text(errors="replace") if log.exists() else ""
+
+    def ready(self):
+        """Waits until this start has said where it listens."""
+        def address():
+            if not self.program.running():
+                raise AssertionError(f"loa-station ended:\n{self.text()[-2000:]}")
+            said = re.findall(r"is ready, (http://\S+)", self.text())
+            return said[-1] if len(said) > self.starts else None
+        self.origin = until("the station is ready", address)
+        return self
+
+    def status(self):
+        return get(f"{self.origin}/v1/status")
+
+    def load(self, week):
+        return call(f"{self.origin}/v1/schedule", week if isinstance(week, str) else json.dumps(week))
+
+    def rows(self):
+        """Every row of the record, by the command line."""
+        code, out = self.scene.loa("log", "--since", "2020-01-01", "--json", "--station", self.origin)
+        assert code == 0, out
+        return [json.loads(line) for line in out.splitlines()]
+
+    def result(self, slot, seconds=40):
+        """The RESULT row of a slot."""
+        def found():
+            return [row for row in self.rows()
+                    if row["kind"] == "result" and f"/{slot}/" in row["occurrence"]]
+        return until(f"a result of {slot}", found, seconds)[0]
+
+    def verify(self):
+        code, out = self.scene.loa("log", "verify", self.state / "journal.db")
+        assert code == 0, out
+
+
+def slot(name, seconds, length, programme, **more):
+    """A slot each day, beginning `seconds` from now."""
+    start = datetime.now(ZoneInfo(ZONE)) + timedelta(seconds=seconds)
+    return {"id": name, "days": ["T2", "T3", "T4", "T5", "T6", "T7", "CN"],
+            "start": start.strftime("%H:%M:%S"), "length": length, "programme": programme, **more}
+
+
+def week(programmes, slots, version=1):
+    return {"id": "tuan-thu", "version": version, "title": "Tuần thử", "zone": ZONE,
+            "valid": {"from": "2020-01-01", "to": "2029-12-31"},
+            "programmes": [{"id": name, "title": name, **what} for name, what in programmes.items()],
+            "slots": slots}
