@@ -21,6 +21,7 @@ struct Station::Impl {
   // A slot is at most 24 h long, and may begin a grace later: what started before is surely over.
   static constexpr base::Duration kLongestOpen = std::chrono::hours{50};
   static constexpr base::Duration kLookAgain = std::chrono::minutes{10};
+  static constexpr base::Duration kArmAgain = std::chrono::milliseconds{500};
   static constexpr base::Duration kRetryDisk = std::chrono::seconds{10};
 
   // Open intents of an earlier boot, kept by occurrence key: a new version of the week changes the

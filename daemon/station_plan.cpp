@@ -268,8 +268,10 @@ std::optional<Steady> Station::Impl::next_deadline(const Now& at) const {
   if (held_from && keeper.settle_from() > at.steady) consider(keeper.settle_from());
   for (const auto& [id, live] : lives) {
     if (live.state != Live::State::due) continue;
-    const bool armed = !live.run.empty() || live.steady_start - settings.lead <= at.steady;
-    consider(live.steady_start - (armed ? kHandover : settings.lead));
+    const bool near = live.steady_start - settings.lead <= at.steady;
+    consider(live.steady_start - (near ? kHandover : settings.lead));
+    // Its media may become ready at the last moment.
+    if (near && live.run.empty()) consider(at.steady + kArmAgain);
   }
   if (timetable && base::trusted(at.quality)) {
     const Wall from = std::max(settled.value_or(at.wall), at.wall);

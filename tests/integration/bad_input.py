@@ -7,6 +7,7 @@ import pathlib
 import signal
 import sys
 import time
+import wave
 
 from programs import Scene, Station, call, slot, until, week
 
@@ -74,15 +75,23 @@ def without_a_sound_device_the_station_runs_and_says_so(scene):
 
 
 def a_decoder_that_is_killed_costs_at_most_its_item(scene):
-    station = Station(scene).start().ready()
-    names = ["truoc-gio", "dang-phat", "sau"]
-    slots = [slot(name, 5 + 7 * n, "6s", "chuong") for n, name in enumerate(names)]
-    assert station.load(week({"chuong": CHIME}, slots))[0] == 200
+    station = Station(scene)
+    tone = scene.write("station/media/dai.wav", "")
+    with wave.open(str(tone), "wb") as out:
+        out.setparams((1, 2, 8000, 0, "NONE", ""))
+        out.writeframes(b"\0\x10\0\xf0" * 4000 * 60)
+    station.start().ready()
+    programmes = {"chuong": CHIME, "dai": {"items": [{"audio": "dai.wav"}]}}
+    slots = [slot("truoc-gio", 5, "6s", "chuong"), slot("dang-phat", 12, "6s", "dai"),
+             slot("sau", 19, "6s", "chuong")]
+    assert station.load(week(programmes, slots))[0] == 200
     kill_decoders(station)
-    assert outcome(station.result("truoc-gio")) == ("played", "completed"), "ahead of its start"
+    ahead = station.result("truoc-gio")
+    assert outcome(ahead) == ("played", "completed"), f"ahead of its start: {station.rows()}"
     until("on the air", lambda: station.status()["onAir"]["elapsed"] > 0.2)
     kill_decoders(station)
-    assert outcome(station.result("dang-phat")) == ("partial", "media-failed"), "while it sounds"
+    row = station.result("dang-phat")
+    assert outcome(row) == ("partial", "media-failed"), f"while it sounds: {row}"
     assert outcome(station.result("sau")) == ("played", "completed")
     assert station.program.stop() == 0
 

@@ -73,8 +73,9 @@ class Program:
 
     def __init__(self, log, words):
         self.log = log
+        env = {**os.environ, "LOA_LOG": "info", "LOA_LANG": "en"}
         with open(log, "ab") as out:
-            self.child = subprocess.Popen([str(word) for word in words], stdout=out, stderr=out)
+            self.child = subprocess.Popen(list(map(str, words)), stdout=out, stderr=out, env=env)
 
     def running(self):
         return self.child.poll() is None
