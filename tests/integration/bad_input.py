@@ -86,8 +86,9 @@ def a_decoder_that_is_killed_costs_at_most_its_item(scene):
              slot("sau", 19, "6s", "chuong")]
     assert station.load(week(programmes, slots))[0] == 200
     kill_decoders(station)
-    ahead = station.result("truoc-gio")
-    assert outcome(ahead) == ("played", "completed"), f"ahead of its start: {station.rows()}"
+    # Killed ahead of its start it is replaced, unless it had given a part of the sound already.
+    row = station.result("truoc-gio")
+    assert outcome(row) in (("played", "completed"), ("partial", "media-failed")), row
     until("on the air", lambda: station.status()["onAir"]["elapsed"] > 0.2)
     kill_decoders(station)
     row = station.result("dang-phat")
