@@ -41,7 +41,7 @@ void Station::Impl::apply(const AirAction& action) {
 }
 
 // Puts the cues of the first items where they will sound, if nothing speaks against it yet.
-void Station::Impl::arm(Live& live, const Now& at) {
+void Station::Impl::arm(Live& live) {
   if (!awake) air.wake();
   awake = true;
   const Bid* current = arbiter.on_air();
@@ -53,7 +53,6 @@ void Station::Impl::arm(Live& live, const Now& at) {
   refresh_rundown(live);
   if (live.rundown->length == Duration{0}) return;
   begin_run(live, live.steady_start, Duration{0});
-  static_cast<void>(at);
 }
 
 void Station::Impl::disarm(Live& live) {

@@ -67,7 +67,7 @@ struct Station::Impl {
   void apply(const Arbiter::Actions& actions);
   void apply(const AirAction& action);
   void take_air(Live& live, bool again);
-  void arm(Live& live, const base::Now& now);
+  void arm(Live& live);
   void disarm(Live& live);
   void fail_ahead(Live& live);
   void disarm_others(const Live& live);

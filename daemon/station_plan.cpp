@@ -208,7 +208,7 @@ void Station::Impl::enter_due(const Now& at) {
     if (live.steady_start - kHandover <= at.steady) {
       entering.push_back(id);
     } else if (live.steady_start - settings.lead <= at.steady) {
-      arm(live, at);
+      arm(live);
     }
   }
   for (const std::string& id : entering) {
