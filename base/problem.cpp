@@ -19,11 +19,14 @@ std::string joined(const Problems& problems) {
 
 }  // namespace
 
+std::string to_string(const Place& place) {
+  if (!place.cell.empty()) return fmt::format("{}:{}", place.file, place.cell);
+  if (place.line == 0) return place.file;
+  return fmt::format("{}:{}:{}", place.file, place.line, place.column);
+}
+
 std::string to_string(const Problem& problem, Language language) {
-  std::string line = problem.place.file;
-  if (problem.place.line > 0) {
-    line += fmt::format(":{}:{}", problem.place.line, problem.place.column);
-  }
+  std::string line = to_string(problem.place);
   if (!line.empty()) line += ": ";
   if (!problem.field.empty()) line += problem.field + ": ";
   if (problem.severity == Severity::warning) {

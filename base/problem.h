@@ -10,11 +10,13 @@
 namespace loa::base {
 
 // A place in a text file. Lines and columns count from 1, columns in characters (code points);
-// 0 means that the place has no line, as when a whole file is missing.
+// 0 means that the place has no line, as when a whole file is missing. A place in a workbook or in
+// a document's table has a cell instead: "Tuần 48!B7", "bảng 1!B7".
 struct Place {
   std::string file;
   int line = 0;
   int column = 0;
+  std::string cell = {};
   friend bool operator==(const Place&, const Place&) = default;
 };
 
@@ -31,6 +33,9 @@ struct Problem {
 };
 
 using Problems = std::vector<Problem>;
+
+// "week.json:12:5", "week.xlsx:Tuần 48!B7", or the file alone.
+std::string to_string(const Place& place);
 
 // "week.json:12:5: slots[2].start: ..." in the user's language; parts that are unknown are left
 // out. A warning's message begins with "cảnh báo: " ("warning: " in English).

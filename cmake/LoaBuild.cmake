@@ -23,6 +23,14 @@ function(loa_parses_dates)
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "-Wno-maybe-uninitialized;-Wno-unknown-warning-option")
 endfunction()
 
+# loa_heavy_templates(FILE...): Beast and CLI11 expand to so much code that the optimizer needs half a
+# minute a file beside the sanitizers; in such builds these files go without it.
+function(loa_heavy_templates)
+  if(LOA_SANITIZE)
+    set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "-O0")
+  endif()
+endfunction()
+
 find_program(LOA_CCACHE ccache)
 if(LOA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${LOA_CCACHE}")

@@ -9,7 +9,8 @@ find_package(date REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(PkgConfig REQUIRED)
 foreach(module alsa libavformat libavcodec libavutil libswresample libebur128 libseccomp freetype2
-               libpng libsodium libutf8proc libsystemd)
+               libpng libsodium libutf8proc libsystemd libzip pugixml xlsxwriter libical
+               icu-uc)
   pkg_check_modules(${module} REQUIRED IMPORTED_TARGET GLOBAL ${module})
 endforeach()
 if(LOA_TESTS)

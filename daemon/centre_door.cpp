@@ -16,6 +16,13 @@ CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, cons
   settings.boot = boot;
   settings.first_contact_window = centre.first_contact_window;
   uplink_ = std::make_unique<Uplink>(settings, timers, *link_, journal, std::move(status));
+  uplink_->on_known([this](bool known) {
+    if (known) {
+      enrolment_->known();
+    } else {
+      enrolment_->renew();
+    }
+  });
 }
 
 void CentreDoor::start() {

@@ -28,8 +28,14 @@ struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
   std::string error;
   base::Duration pause = kFirstPause;
   base::Timers::Id timer = 0;
+  bool asking = false;  // a question is out, or one is due
 
   void ask() {
+    if (settings.token.empty()) {
+      error = "no-token";
+      return;
+    }
+    asking = true;
     const auto& key = identity.key().public_key;
     const protocol::EnrolRequest request{
         settings.token, base::to_base64({reinterpret_cast<const char*>(key.data()), key.size()}),
@@ -41,8 +47,10 @@ struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
   }
 
   void answered(const LinkAnswer& answer) {
+    if (!asking) return;
     error = judge(answer);
     if (error.empty()) {
+      rest();
       done();
       return;
     }
@@ -50,6 +58,14 @@ struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
                                                    answer.status, answer.body.substr(0, 200)));
     timer = timers.at(timers.now().steady + pause, [this] { ask(); });
     pause = std::min(pause * 2, kLongestPause);
+  }
+
+  void rest() {
+    timers.cancel(timer);
+    timer = 0;
+    asking = false;
+    pause = kFirstPause;
+    error.clear();
   }
 
   std::string judge(const LinkAnswer& answer) {
@@ -77,12 +93,16 @@ void Enrolment::start(std::function<void()> done) {
   impl_->done = std::move(done);
   if (impl_->identity.enrolled_at(impl_->settings.url)) {
     impl_->done();
-  } else if (impl_->settings.token.empty()) {
-    impl_->error = "no-token";
   } else {
     impl_->ask();
   }
 }
+
+void Enrolment::renew() {
+  if (!impl_->asking) impl_->ask();
+}
+
+void Enrolment::known() { impl_->rest(); }
 
 const std::string& Enrolment::error() const { return impl_->error; }
 

@@ -27,6 +27,11 @@ class Enrolment {
 
   // Calls `done` when the centre knows the station: at once if it does already.
   void start(std::function<void()> done);
+  // The centre answers that it does not know the station: it was set back, or is another one. Asks
+  // anew with the token of the configuration, unless it asks already; `done` follows again.
+  void renew();
+  // The centre took something from the station, so it knows it: no need to ask any more.
+  void known();
   // "" once enrolled or before the first try; else a stable code (no-token, unreachable, refused,
   // other-id), for the page.
   const std::string& error() const;

@@ -62,6 +62,7 @@ void Player::place(Active& active, std::size_t index) {
   const Media media = item.by_hand ? item.media : library_.find(item.item);
   if (const auto* missing = std::get_if<MissingMedia>(&media)) {
     report_missing(active, item, *missing);
+    active.run.start -= item.length;
     return;
   }
   if (item.length == Duration{0}) return;  // came too late for this rundown
@@ -133,12 +134,28 @@ void Player::hold(const std::string& id) {
   if (found == runs_.end()) return;
   Active& active = found->second;
   active.held = true;
-  const Steady now = timers_.now().steady;
+  take_back_after(active, timers_.now().steady);
+}
+
+// They leave no trace, and may be placed again.
+void Player::take_back_after(Active& active, Steady when) {
   for (const auto& [cue, placed] : active.cues) {
-    if (placed.due <= now) continue;
+    if (placed.due <= when) continue;
     air_.stop(cue, Duration{0});
     active.next_item = std::min(active.next_item, placed.item);
   }
+}
+
+// Decoders of what follows are started anew, so it begins not before they can be ready.
+void Player::close_gap(Active& active, std::size_t item) {
+  constexpr Duration kDeadAir = std::chrono::seconds{1};
+  const Steady now = timers_.now().steady;
+  const Steady begun = item_start(active, item);
+  const Duration gap =
+      begun + active.run.rundown->items[item].length - std::max(now + kSpinUp, begun);
+  if (gap < kDeadAir) return;
+  take_back_after(active, std::max(now, begun));
+  active.run.start -= gap;
 }
 
 void Player::release(const std::string& id) {
@@ -202,8 +219,11 @@ void Player::cue_ended(const audio::CueEnded& event) {
   // What was taken back before it began leaves no trace.
   const bool never_began = event.end == audio::CueEnd::stopped && event.frames_played == 0;
   if (!never_began) events_.item_played(played);
-  if (!never_began && !active.halting && !all_over(active)) events_.item_over(id);
-  finish_if_over(id);
+  if (!never_began && !active.halting && !all_over(active)) {
+    if (event.end == audio::CueEnd::media_failed) close_gap(active, placed.item);
+    events_.item_over(id);
+  }
+  place_due(id);
 }
 
 bool Player::all_over(const Active& active) const {

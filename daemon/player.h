@@ -50,9 +50,13 @@ struct PlayerEvents {
   std::function<void(const std::string& run)> halted;
 };
 
-// One thread. Runs may overlap for as long as one fades out.
+// One thread. Runs may overlap for as long as one fades out. An item that ends before its time,
+// because its file is damaged, leaves no dead air: what follows it moves forward.
 class Player {
  public:
+  // The time from a decision to sound: a decoder starts and reads ahead.
+  static constexpr base::Duration kSpinUp = std::chrono::milliseconds{500};
+
   Player(base::Timers& timers, audio::Air& air, Library& library, base::Duration lead,
          PlayerEvents events);
   // Cancels its timers; the air is left as it is.
@@ -94,6 +98,8 @@ class Player {
   base::Steady item_start(const Active& active, std::size_t item) const;
   void place_due(const std::string& id);
   void place(Active& active, std::size_t item);
+  void take_back_after(Active& active, base::Steady when);
+  void close_gap(Active& active, std::size_t item);
   void report_missing(const Active& active, const RundownItem& item, const MissingMedia& missing);
   bool all_over(const Active& active) const;
   void finish_if_over(const std::string& id);

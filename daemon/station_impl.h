@@ -17,7 +17,7 @@ struct Station::Impl {
   // by then: the sound device's buffer (300 ms) is heard to its end before a fade begins.
   static constexpr base::Duration kHandover = std::chrono::milliseconds{500};
   // From nothing to the first sound: a decoder must be started, and a buffer is ahead (kCueLead).
-  static constexpr base::Duration kSpinUp = std::chrono::milliseconds{500};
+  static constexpr base::Duration kSpinUp = Player::kSpinUp;
   // A slot is at most 24 h long, and may begin a grace later: what started before is surely over.
   static constexpr base::Duration kLongestOpen = std::chrono::hours{50};
   static constexpr base::Duration kLookAgain = std::chrono::minutes{10};

@@ -105,8 +105,9 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
       machine.refused(now.steady);
     } else {
       note_failure(answer, last_error);
-      machine.failed(now.steady, what);
+      machine.failed(now.steady);
     }
+    if (known && (fine || answer.status == 401)) known(fine);
     if (change) change();
     go_on();
   }
@@ -144,6 +145,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::string last_error;  // of the last exchange
   std::string refusal;     // of the rows that the centre does not take; "" once it takes them
   std::function<void()> change;
+  std::function<void(bool)> known;
 };
 
 Uplink::Uplink(UplinkSettings settings, base::Timers& timers, Link& link, journal::Journal& journal,
@@ -169,5 +171,7 @@ UplinkView Uplink::view() const {
 }
 
 void Uplink::on_change(std::function<void()> callback) { impl_->change = std::move(callback); }
+
+void Uplink::on_known(std::function<void(bool)> callback) { impl_->known = std::move(callback); }
 
 }  // namespace loa::daemon

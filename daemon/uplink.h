@@ -41,6 +41,8 @@ class Uplink {
   UplinkView view() const;
   // Called when the acknowledgement moved or the connection state changed.
   void on_change(std::function<void()> callback);
+  // Called at each answer that says whether the centre knows the station (it does not: HTTP 401).
+  void on_known(std::function<void(bool known)> callback);
 
  private:
   struct Impl;

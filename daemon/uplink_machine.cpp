@@ -56,12 +56,11 @@ void UplinkMachine::answered(Steady now, Send what, bool more_rows) {
   if (more_rows && !rows_at_) rows_at_ = now;
 }
 
-void UplinkMachine::failed(Steady now, Send what) {
+void UplinkMachine::failed(Steady now) {
   busy_ = false;
   connected_ = false;
   not_before_ = now + retry_ + spread(retry_);
   retry_ = std::min(retry_ * 2, kLastRetry);
-  static_cast<void>(what);
 }
 
 void UplinkMachine::refused(Steady now) {

@@ -29,7 +29,7 @@ class UplinkMachine {
   // The centre answered, but did not take the rows. They are sent again ever less often, whatever
   // else it answers meanwhile, until it takes some.
   void refused(base::Steady now);
-  void failed(base::Steady now, Send what);
+  void failed(base::Steady now);
   std::optional<base::Steady> next_wakeup(bool rows_wait) const;
   bool connected() const { return connected_; }
 

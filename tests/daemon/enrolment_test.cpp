@@ -115,6 +115,35 @@ TEST_F(EnrolmentTest, AnotherCentreIsAnotherEnrolment) {
   EXPECT_EQ(link.paths.size(), 1U);
 }
 
+TEST_F(EnrolmentTest, ACentreThatForgotTheStationIsAskedAgainWithTheToken) {
+  identity.set_enrolled_at(settings.url);
+  const auto enrolment = start();
+  EXPECT_TRUE(enrolled);
+  EXPECT_TRUE(link.paths.empty());
+
+  enrolled = false;
+  enrolment->renew();
+  enrolment->renew();  // the next 401 arrives while the question is out
+  ASSERT_EQ(link.paths, std::vector<std::string>{"/v1/enrol"});
+  link.answer({403, "{}"});
+  EXPECT_EQ(enrolment->error(), "refused");
+  pass(std::chrono::seconds{1});
+  link.answer(yes());
+  EXPECT_TRUE(enrolled);
+  EXPECT_EQ(enrolment->error(), "");
+}
+
+TEST_F(EnrolmentTest, ACentreThatKnowsTheStationAgainIsNotAskedAnyMore) {
+  identity.set_enrolled_at(settings.url);
+  const auto enrolment = start();
+  enrolment->renew();
+  link.answer({403, "{}"});
+  enrolment->known();
+  EXPECT_EQ(enrolment->error(), "");
+  pass(std::chrono::hours{1});
+  EXPECT_EQ(link.paths.size(), 1U);
+}
+
 TEST_F(EnrolmentTest, AnAnswerAfterTheEndIsNobodys) {
   start().reset();
   link.answer(yes());

@@ -24,9 +24,11 @@ class TenSeconds final : public Library {
  public:
   Media find(const schedules::Item& item) override {
     const auto& path = std::get<schedules::AudioFile>(item.source).path;
-    if (path == "missing") return MissingMedia{"media-missing", {"thiếu tệp", "no such file"}};
+    if (path == "missing" || path == gone)
+      return MissingMedia{"media-missing", {"thiếu tệp", "no such file"}};
     return ReadyMedia{path, false, seconds{10}, "sha-" + path, 1.0F};
   }
+  std::string gone;
 };
 
 struct PlayerMachine : testing::Test {
@@ -162,7 +164,27 @@ TEST_F(PlayerMachine, ADecoderThatDiesIsSaidWithItsReason) {
   player.run(run_of({"a", "b"}));
   timers.run_until(at(60));
   EXPECT_THAT(told, ElementsAre("a media-failed", "item over", "b completed", "run over"));
-  EXPECT_THAT(heard(), ElementsAre("a 10-15", "b 20-30"));
+  EXPECT_THAT(heard(), ElementsAre("a 10-15", "b 15-25")) << "no dead air but the spin-up";
+  EXPECT_EQ(last.due, at(15.5));
+}
+
+TEST_F(PlayerMachine, ADecoderThatDiesNearItsEndChangesNothingForWhatFollows) {
+  const daemon::Run run = run_of({"a", "b"});
+  air.fail_next();
+  daemon::Run joined = run;
+  joined.offset = milliseconds{9'000};
+  player.run(joined);
+  timers.run_until(at(60));
+  EXPECT_THAT(heard(), ElementsAre("a 10-10", "b 11-21"));
+}
+
+TEST_F(PlayerMachine, AnItemThatIsGoneWhenItsTimeComesCostsNoTime) {
+  player.run(run_of({"a", "b", "c"}));
+  library.gone = "b";
+  timers.run_until(at(60));
+  EXPECT_THAT(heard(), ElementsAre("a 10-20", "c 20-30"));
+  EXPECT_THAT(
+      told, ElementsAre("b media-missing", "a completed", "item over", "c completed", "run over"));
 }
 
 TEST_F(PlayerMachine, WithoutADeviceEachItemIsLostAndTheRunEndsOnTime) {

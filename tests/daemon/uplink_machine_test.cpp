@@ -77,7 +77,7 @@ TEST(UplinkMachine, RetriesBackOffToAMinuteAndRecoverAtOnce) {
   for (int i = 0; i < 12; ++i) {
     const Send what = machine.step(now, true);
     ASSERT_NE(what, Send::nothing);
-    machine.failed(now, what);
+    machine.failed(now);
     const Steady next = *machine.next_wakeup(true);
     longest = std::max(longest, next - now);
     now = next;
