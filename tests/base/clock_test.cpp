@@ -57,6 +57,18 @@ TEST(StepWatch, IsSilentWhileNobodySetsTheClock) {
   EXPECT_FALSE(watch.stepped()) << "it can be asked again";
 }
 
+// The clock is set to what it says already: for the kernel that is a step like any other.
+TEST(StepWatch, TellsThatTheClockWasSet) {
+  StepWatch watch;
+  timespec now{};
+  ASSERT_EQ(::clock_gettime(CLOCK_REALTIME, &now), 0);
+  if (::clock_settime(CLOCK_REALTIME, &now) != 0) GTEST_SKIP() << "only root sets the clock";
+  pollfd waiting{watch.fd(), POLLIN, 0};
+  EXPECT_EQ(::poll(&waiting, 1, 1000), 1);
+  EXPECT_TRUE(watch.stepped());
+  EXPECT_FALSE(watch.stepped()) << "told once";
+}
+
 TEST(StepWatch, NeitherBlocksNorIsInheritedByChildren) {
   const StepWatch watch;
   EXPECT_NE(::fcntl(watch.fd(), F_GETFL) & O_NONBLOCK, 0);

@@ -9,14 +9,10 @@ import sys
 import time
 import wave
 
-from programs import Scene, Station, call, slot, until, week
+from programs import NotHere, Station, call, run, slot, until, week
 
 CHIME = {"items": [{"chime": "nhac-hieu"}]}
 LONG = {"repeat": 20, "items": [{"chime": "nhac-hieu"}]}
-
-
-class NotHere(Exception):
-    """What a case needs, this machine does not have."""
 
 
 def outcome(row):
@@ -195,18 +191,5 @@ CASES = [
 ]
 
 
-def main(build, only=""):
-    for case in CASES:
-        if only not in case.__name__:
-            continue
-        print(case.__name__.replace("_", " "), flush=True)
-        try:
-            with Scene(build) as scene:
-                case(scene)
-                until("no process is left behind", lambda: not scene.left_behind(), 15)
-        except NotHere as why:
-            print(f"  skipped: {why}")
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    run(CASES, *sys.argv[1:])
