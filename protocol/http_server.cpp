@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "protocol/http.h"
 #include "protocol/http_rules.h"
+#include "protocol/http_wire.h"
 
 namespace loa::protocol {
 namespace {
@@ -26,69 +27,16 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
 
+using namespace wire;
+
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::uint32_t kMaxHeader = 16 * 1024;
 // How long, and how much of, a refused request is still read, so that the refusal is not lost in a
 // reset.
 constexpr std::chrono::seconds kLinger{2};
 constexpr std::size_t kMaxLinger = 8UL * 1024 * 1024;
-constexpr std::string_view kMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
-using Request = http::request<http::string_body>;
 using Parser = http::request_parser<http::string_body>;
-
-// How the wire wants an answer.
-struct Manner {
-  unsigned version = 11;
-  bool keep_alive = false;
-  bool head = false;
-};
-
-std::string_view plain(beast::string_view text) { return {text.data(), text.size()}; }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-HttpResponse refusal(int status, std::string_view code) {
-  return {status, "application/json", fmt::format(R"({{"error":"{}"}})", code), {}};
-}
-
-HttpResponse refusal_for(const beast::error_code& error) {
-  if (error == http::error::body_limit) return refusal(413, "body-too-large");
-  if (error == http::error::header_limit || error == http::error::buffer_overflow)
-    return refusal(431, "header-too-large");
-  return refusal(400, "malformed-request");
-}
-
-bool is_parse_error(const beast::error_code& error) {
-  return error.category() == make_error_code(http::error::bad_method).category() &&
-         error != http::error::end_of_stream && error != http::error::partial_message;
-}
-
-http::response<http::string_body> on_the_wire(HttpResponse response, Manner manner) {
-  http::response<http::string_body> message{http::status::ok, manner.version};
-  message.result(static_cast<unsigned>(response.status));
-  message.set("x-content-type-options", "nosniff");
-  for (const auto& [name, value] : response.headers) message.set(name, value);
-  const bool bodiless = response.status == 204 || response.status == 304;
-  if (!bodiless) {
-    message.set(http::field::content_type, response.type);
-    message.content_length(response.body.size());
-    if (!manner.head) message.body() = std::move(response.body);
-  }
-  message.keep_alive(manner.keep_alive);
-  return message;
-}
-
-bool changes_something(http::verb method) {
-  return method != http::verb::get && method != http::verb::head;
-}
-
-bool is_known_method(http::verb method) {
-  using http::verb;
-  for (verb known : {verb::get, verb::head, verb::post, verb::put, verb::patch, verb::delete_})
-    if (method == known) return true;
-  return false;
-}
 
 // What waits for the handler's answer. The last copy of the reply answers for a handler that does
 // not.
@@ -152,7 +100,6 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
   asio::awaitable<bool> first_byte(Connection& connection);
   asio::awaitable<beast::error_code> receive(Connection& connection, Parser& parser);
   asio::awaitable<HttpResponse> answer(Connection& connection, Request request);
-  std::optional<HttpResponse> refuse(const Request& request) const;
   asio::awaitable<HttpResponse> ask(Connection& connection, HttpRequest request);
   asio::awaitable<bool> write(Connection& connection, HttpResponse response, Manner manner);
   asio::awaitable<void> linger(Connection& connection);
@@ -271,41 +218,12 @@ asio::awaitable<beast::error_code> HttpServer::Impl::receive(Connection& connect
   co_return body_error;
 }
 
-// Nothing where the handler is to answer.
-std::optional<HttpResponse> HttpServer::Impl::refuse(const Request& request) const {
-  const auto hosts = request.count(http::field::host);
-  if (hosts > 1 || (hosts == 0 && request.version() >= 11))
-    return refusal(400, "host-header-needed");
-  const auto host = plain(request[http::field::host]);
-  if (loopback && hosts == 1 && !host_is_ours(host, settings.hosts))
-    return refusal(421, "foreign-host");
-  if (request.method() == http::verb::options)
-    return HttpResponse{204, "", "", {{"allow", std::string(kMethods)}}};
-  if (!is_known_method(request.method())) return refusal(501, "unknown-method");
-  std::optional<std::string_view> origin;
-  if (request.count(http::field::origin) > 0) origin = plain(request[http::field::origin]);
-  if (changes_something(request.method()) && !origin_is_ours(origin, host))
-    return refusal(403, "foreign-origin");
-  return std::nullopt;
-}
-
 asio::awaitable<HttpResponse> HttpServer::Impl::answer(Connection& connection, Request request) {
-  if (auto refused = refuse(request)) co_return std::move(*refused);
+  if (auto refused = refuse(request, {loopback, settings.hosts})) co_return std::move(*refused);
   auto target = parse_target(plain(request.target()));
   if (!target) co_return refusal(400, "malformed-target");
-  HttpRequest plain_request;
-  plain_request.method = std::string(plain(request.method_string()));
-  if (request.method() == http::verb::head) plain_request.method = "GET";
-  plain_request.path = std::move(target->path);
-  plain_request.query = std::move(target->query);
-  for (const auto& field : request) {
-    std::string name(plain(field.name_string()));
-    std::transform(name.begin(), name.end(), name.begin(), lower);
-    plain_request.headers.emplace(std::move(name), plain(field.value()));
-  }
-  plain_request.body = std::move(request.body());
-  plain_request.peer = connection.address;
-  co_return co_await ask(connection, std::move(plain_request));
+  co_return co_await ask(connection,
+                         plain_request(std::move(request), std::move(*target), connection.address));
 }
 
 asio::awaitable<HttpResponse> HttpServer::Impl::ask(Connection& connection, HttpRequest request) {
