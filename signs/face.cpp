@@ -1,108 +1,32 @@
-// The letters' pictures, by FreeType.
+// Which file has the letters of which height, and what both kinds of faces share.
 #include "signs/face.h"
 
-#include <fmt/core.h>
-#include <ft2build.h>
-#include FT_FREETYPE_H
-
 #include <algorithm>
-#include <memory>
 #include <stdexcept>
-#include <type_traits>
 
-#include "signs/text.h"
+#include "signs/letters.h"
 
 namespace loa::signs {
 namespace {
 
-struct Source {
-  int board_height;
-  const char* file;
-  const char* package;  // Debian's
-  int pixels;    // the size asked of an outline face: the largest at which Ẳ and ỵ both fit
-  int baseline;  // rows above it
-  int spacing;   // columns beyond what the face asks: on LEDs Ẳ and Ẵ would touch at their feet
-  int box_width;
-};
-constexpr Source kSources[] = {
-    {16, "/usr/share/fonts/X11/misc/unifont.pcf.gz", "xfonts-unifont", 16, 14, 0, 8},
-    {32, "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf", "fonts-dejavu-core", 23, 26, 1,
-     16},
-};
-constexpr std::size_t kMostKept = 4096;  // glyphs, before a new text; some 2 MB at 32 rows
+constexpr const char* kUnifont = "/usr/share/fonts/X11/misc/unifont.pcf.gz";
+constexpr const char* k9x15 = "/usr/share/fonts/X11/misc/9x15.pcf.gz";
+constexpr const char* kDejaVu = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf";
+constexpr FontSource kOutlines[] = {{24, kDejaVu, "fonts-dejavu-core", true, 18, 20, 1, 12},
+                                    {32, kDejaVu, "fonts-dejavu-core", true, 23, 26, 1, 16},
+                                    {48, kDejaVu, "fonts-dejavu-core", true, 36, 40, 2, 24}};
+constexpr FontSource kSmallUnifont{16, kUnifont, "xfonts-unifont", false, 16, 14, 0, 8};
+constexpr FontSource kSmall9x15{16, k9x15, "xfonts-base", false, 15, 13, 0, 9};
 
-const Source& source_for(int board_height) {
-  for (const Source& source : kSources) {
+const FontSource& source_for(int board_height, SmallFace small) {
+  if (board_height == 16) return small == SmallFace::unifont ? kSmallUnifont : kSmall9x15;
+  for (const FontSource& source : kOutlines) {
     if (source.board_height == board_height) return source;
   }
-  throw std::invalid_argument("a board is 16 or 32 rows high");
+  throw std::invalid_argument("there are letters for 16, 24, 32 and 48 rows");
 }
 
-struct Closer {
-  void operator()(FT_Library library) const { FT_Done_FreeType(library); }
-  void operator()(FT_Face face) const { FT_Done_Face(face); }
-};
-template <typename T>
-using Handle = std::unique_ptr<std::remove_pointer_t<T>, Closer>;
-
-// Open only while glyphs are read: Unifont keeps 1.7 MB in memory, a slogan's glyphs a few
-// kilobytes.
-class OpenFace {
- public:
-  explicit OpenFace(const Source& source) {
-    FT_Library library = nullptr;
-    check(FT_Init_FreeType(&library), source);
-    library_.reset(library);
-    FT_Face face = nullptr;
-    check(FT_New_Face(library, source.file, 0, &face), source);
-    face_.reset(face);
-    check(FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(source.pixels)), source);
-  }
-  FT_UInt index(char32_t character) const { return FT_Get_Char_Index(face_.get(), character); }
-  // Null if the file is damaged there.
-  FT_GlyphSlot render(FT_UInt index) const {
-    const FT_Int32 flags = FT_LOAD_RENDER | FT_LOAD_TARGET_MONO;
-    if (FT_Load_Glyph(face_.get(), index, flags) != 0) return nullptr;
-    return face_->glyph->bitmap.pixel_mode == FT_PIXEL_MODE_MONO ? face_->glyph : nullptr;
-  }
-
- private:
-  static void check(FT_Error error, const Source& source) {
-    if (error == 0) return;
-    throw std::runtime_error(
-        fmt::format("cannot use the face {} (Debian package {}): FreeType error {}", source.file,
-                    source.package, error));
-  }
-  Handle<FT_Library> library_;
-  Handle<FT_Face> face_;
-};
-
-Glyph glyph_from(FT_GlyphSlot slot, const Source& source, char32_t character) {
-  Glyph glyph;
-  const FT_Bitmap& bitmap = slot->bitmap;
-  glyph.width = static_cast<int>(bitmap.width);
-  glyph.height = static_cast<int>(bitmap.rows);
-  glyph.left = slot->bitmap_left;
-  glyph.top = source.baseline - slot->bitmap_top;
-  glyph.advance = std::max(static_cast<int>(slot->advance.x >> 6), 0);
-  glyph.mark = is_mark(character);
-  if (glyph.mark) {
-    // Unifont draws a mark in a cell of its own, outlines draw it before the pen.
-    glyph.left -= glyph.advance;
-    glyph.advance = 0;
-  } else if (glyph.advance > 0) {
-    glyph.advance += source.spacing;
-  }
-  for (int y = 0; y < glyph.height; ++y) {
-    const unsigned char* row = bitmap.buffer + std::ptrdiff_t{y} * bitmap.pitch;
-    for (int x = 0; x < glyph.width; ++x) {
-      glyph.lit.push_back((row[x / 8] >> (7 - x % 8)) & 1);
-    }
-  }
-  return glyph;
-}
-
-Glyph make_box(const Source& source) {
+Glyph make_box(const FontSource& source) {
   Glyph box;
   box.left = 1;
   box.width = source.box_width - 2;
@@ -118,54 +42,48 @@ Glyph make_box(const Source& source) {
   return box;
 }
 
-// What nearly every slogan is made of.
-std::u32string everyday_characters() {
-  std::u32string text = U"ĂÂĐÊÔƠƯăâđêôơưÀÁÃẠÈÉẼẸÌÍĨỊÒÓÕỌÙÚŨỤÝàáãèéìíĩòóõùúũýạẹẽịọụ–“”…";
-  for (char32_t c = 0x20; c < 0x7F; ++c) text += c;
-  for (char32_t c = 0x1EA0; c <= 0x1EF9; ++c) text += c;  // Latin Extended Additional, Vietnamese
-  return text;
-}
-
-// Those of `text` that `known` does not have, in the order of the file: going back in a compressed
-// file means reading it from its start.
-std::u32string missing_in(const std::unordered_map<char32_t, Glyph>& known,
-                          const std::u32string& text) {
-  std::u32string missing;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(missing),
-               [&](char32_t character) { return known.count(character) == 0; });
-  std::sort(missing.begin(), missing.end());
-  missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
-  return missing;
+std::unique_ptr<Face::Letters> letters_for(const FontSource& source, bool bold) {
+  return source.outline ? outline_letters(source) : bitmap_letters(source, bold);
 }
 
 }  // namespace
 
-Face::Face(int board_height) : height_(board_height), box_(make_box(source_for(board_height))) {
-  read(everyday_characters());
-}
-
-void Face::read(const std::u32string& text) {
-  const std::u32string missing = missing_in(glyphs_, text);
-  if (missing.empty()) return;
-  const Source& source = source_for(height_);
-  const OpenFace face(source);
-  for (const char32_t character : missing) {
-    const FT_UInt index = character == U'\uFFFD' ? 0 : face.index(character);
-    const FT_GlyphSlot slot = index == 0 ? nullptr : face.render(index);
-    glyphs_.emplace(character, slot != nullptr ? glyph_from(slot, source, character) : box_);
+Glyph smeared(const Glyph& glyph) {
+  if (glyph.width == 0) return glyph;
+  Glyph wide = glyph;
+  ++wide.width;
+  if (wide.advance > 0) ++wide.advance;
+  wide.lit.assign(static_cast<std::size_t>(wide.width) * static_cast<std::size_t>(wide.height), 0);
+  std::size_t next = 0;
+  for (int y = 0; y < glyph.height; ++y) {
+    for (int x = 0; x < glyph.width; ++x) {
+      if (glyph.lit[next++] == 0) continue;
+      const auto at = static_cast<std::size_t>(y * wide.width + x);
+      wide.lit[at] = wide.lit[at + 1] = 1;
+    }
   }
+  return wide;
 }
 
-void Face::load(const std::u32string& text) try {
-  if (glyphs_.size() > kMostKept) glyphs_.clear();
-  read(text);
-} catch (const std::runtime_error&) {
-  // The file went away under us; glyph() gives boxes, and the next load() tries again.
+Face::Letters::Letters(const FontSource& source) : source_(&source), box_(make_box(source)) {}
+
+bool Face::Letters::add(Line& line, const Placed& placed) {
+  // A mark at the very start reaches out to the left of the line, by less than 64 columns.
+  constexpr int kMostColumns = 65535 - 64;
+  const Glyph& glyph = *placed.glyph;
+  if (placed.pen + std::max(glyph.left + glyph.width, glyph.advance) > kMostColumns) return false;
+  line.push_back(placed);
+  return true;
 }
 
-const Glyph& Face::glyph(char32_t character) const {
-  const auto found = glyphs_.find(character);
-  return found == glyphs_.end() ? box_ : found->second;
-}
+Face::Face(int board_height, Lettering lettering)
+    : letters_(letters_for(source_for(board_height, lettering.small), lettering.bold)) {}
+Face::~Face() = default;
+Face::Face(Face&&) noexcept = default;
+
+Line Face::set(const std::u32string& text) { return letters_->set(text); }
+const Glyph& Face::glyph(char32_t character) { return letters_->glyph(character); }
+const Glyph& Face::box() const { return letters_->box(); }
+int Face::board_height() const { return letters_->source().board_height; }
 
 }  // namespace loa::signs

@@ -1,46 +1,59 @@
-// The letters' pictures: one face for each board height, read through FreeType.
+// The letters' pictures at one board height, set in a line.
 #pragma once
 
-#include <cstdint>
+#include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
+
+#include "signs/glyph.h"
 
 namespace loa::signs {
 
-// One character's pixels. Rows count down from the top of the board, which is row 0.
-struct Glyph {
-  int left = 0;  // first column, from the pen; negative for a mark over what stands before
-  int top = 0;   // first row; negative, or top + height beyond the board: cut there
-  int width = 0;
-  int height = 0;
-  int advance = 0;  // of the pen; 0 for a mark
-  bool mark = false;
-  std::vector<std::uint8_t> lit;  // width * height, row by row, 1 where lit
+// Bitmap faces, for 16 rows. At 24, 32 and 48 rows it is always DejaVu Sans Bold: docs/boards.md
+// says why.
+enum class SmallFace { unifont, x9x15 };
+struct Lettering {
+  SmallFace small = SmallFace::unifont;
+  bool bold = false;  // 16 rows only: strokes two columns wide
+  friend bool operator==(const Lettering&, const Lettering&) = default;
 };
 
-// GNU Unifont at 16 rows, DejaVu Sans Bold at 32: docs/boards.md says why. One thread.
+// A character at its place.
+struct Placed {
+  const Glyph* glyph;
+  int pen;   // column, from the start of the line
+  int drop;  // rows below the glyph's own
+  bool space;
+  bool mark;  // stands over what is before it
+};
+using Line = std::vector<Placed>;
+
+// One thread. The line of letters ends before a column beyond 65,535.
 class Face {
  public:
-  // Reads the letters of Vietnamese and ASCII. Throws as Typesetter does. Blocks on the file.
-  explicit Face(int board_height);
-  // Makes the characters of `text` ready, reading the file if some were not met before. Never
-  // throws for what the file does not have, or if it is gone: that is a box. References from before
-  // may end.
-  void load(const std::u32string& text);
-  // A character that load() was given since; else a box.
-  const Glyph& glyph(char32_t character) const;
+  // Heights that have letters.
+  static constexpr int kHeights[] = {16, 24, 32, 48};
+
+  // std::invalid_argument for another height; std::runtime_error naming the Debian package if the
+  // file is missing or damaged. Blocks on the file.
+  explicit Face(int board_height, Lettering lettering = {});
+  ~Face();
+  Face(Face&&) noexcept;
+
+  // Never throws for its text: what the file does not have is a box, and so is what was not met
+  // before when the file is gone. Blocks on the file for characters that were not met before. The
+  // line's glyphs stay until the next call.
+  Line set(const std::u32string& text);
+  // A character by itself, as set() would have it.
+  const Glyph& glyph(char32_t character);
   // Characters without a picture, U+FFFD among them, look like this.
-  const Glyph& box() const { return box_; }
-  int board_height() const { return height_; }
+  const Glyph& box() const;
+  int board_height() const;
+
+  class Letters;
 
  private:
-  // As load(), but throws if the file cannot be used.
-  void read(const std::u32string& text);
-
-  int height_;
-  Glyph box_;
-  std::unordered_map<char32_t, Glyph> glyphs_;
+  std::unique_ptr<Letters> letters_;
 };
 
 }  // namespace loa::signs

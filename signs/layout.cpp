@@ -6,8 +6,6 @@
 namespace loa::signs {
 namespace {
 
-constexpr int kMostColumns = 65535;
-
 Span span_of(const Placed& placed) {
   const Glyph& glyph = *placed.glyph;
   const int ink = placed.pen + glyph.left;
@@ -19,8 +17,8 @@ std::size_t longest_fit(const Line& line, std::size_t from, int width) {
   const int left = span_of(line[from]).left;
   std::size_t until = from + 1;
   while (until < line.size() && span_of(line[until]).right - left <= width) ++until;
-  while (until < line.size() && until > from + 1 && line[until].glyph->mark) --until;
-  while (until < line.size() && line[until].glyph->mark) ++until;
+  while (until < line.size() && until > from + 1 && line[until].mark) --until;
+  while (until < line.size() && line[until].mark) ++until;
   return until;
 }
 
@@ -32,21 +30,16 @@ std::size_t at_word_end(const Line& line, std::size_t from, std::size_t until) {
   return end == from ? until : end;
 }
 
-}  // namespace
-
-Line lay_out(const Face& face, const std::u32string& text) {
-  Line line;
-  int pen = 0;
-  for (const char32_t character : text) {
-    const Glyph& glyph = face.glyph(character);
-    const Placed placed{&glyph, pen, character == U' '};
-    // A mark at the very start reaches out to the left of the line, by less than 64 columns.
-    if (span_of(placed).right > kMostColumns - 64) break;
-    line.push_back(placed);
-    pen += glyph.advance;
+void draw(Bitmap& bitmap, const Glyph& glyph, int x, int y, Colour colour) {
+  std::size_t next = 0;
+  for (int row = 0; row < glyph.height; ++row) {
+    for (int column = 0; column < glyph.width; ++column) {
+      if (glyph.lit[next++] != 0) bitmap.set(x + column, y + row, colour);
+    }
   }
-  return line;
 }
+
+}  // namespace
 
 Span span_of(const Line& line, Part part) {
   if (part.from == part.until) return {0, 0};
@@ -74,17 +67,20 @@ std::vector<Part> break_line(const Line& line, int width) {
   return parts;
 }
 
-void draw(Bitmap& bitmap, const Line& line, Part part, int x, Colour colour) {
+bool has_ink(const Line& line, Part part) {
+  const auto inked = [](const Placed& placed) {
+    const auto& lit = placed.glyph->lit;
+    return std::find(lit.begin(), lit.end(), 1) != lit.end();
+  };
+  return std::any_of(line.begin() + static_cast<std::ptrdiff_t>(part.from),
+                     line.begin() + static_cast<std::ptrdiff_t>(part.until), inked);
+}
+
+void draw(Bitmap& bitmap, const Line& line, Part part, int x, int y, Colour colour) {
   const int shift = x - span_of(line, part).left;
   for (std::size_t i = part.from; i < part.until; ++i) {
     const Glyph& glyph = *line[i].glyph;
-    std::size_t next = 0;
-    for (int row = 0; row < glyph.height; ++row) {
-      for (int column = 0; column < glyph.width; ++column) {
-        if (glyph.lit[next++] == 0) continue;
-        bitmap.set(line[i].pen + glyph.left + column + shift, glyph.top + row, colour);
-      }
-    }
+    draw(bitmap, glyph, line[i].pen + glyph.left + shift, y + glyph.top + line[i].drop, colour);
   }
 }
 

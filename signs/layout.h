@@ -1,7 +1,6 @@
-// One line of characters, each at its place, and where the line may be broken.
+// Where a line of characters may be broken, and its pixels.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "signs/bitmap.h"
@@ -9,21 +8,11 @@
 
 namespace loa::signs {
 
-struct Placed {
-  const Glyph* glyph;
-  int pen;  // column, from the start of the line
-  bool space;
-};
-using Line = std::vector<Placed>;
-
 // A part of a line: characters from .. until - 1.
 struct Part {
   std::size_t from;
   std::size_t until;
 };
-
-// `face` must have loaded `text`, and its glyphs must stay. Ends before a column beyond 65,535.
-Line lay_out(const Face& face, const std::u32string& text);
 
 // Columns that a part covers: what the pen passes, and what reaches out of it.
 struct Span {
@@ -37,7 +26,11 @@ Span span_of(const Line& line, Part part);
 // is wider is broken between characters; a character that is wider stands alone.
 std::vector<Part> break_line(const Line& line, int width);
 
-// Draws a part with its first column at `x`; what reaches out of the bitmap is cut.
-void draw(Bitmap& bitmap, const Line& line, Part part, int x, Colour colour);
+// Whether a part lights anything.
+bool has_ink(const Line& line, Part part);
+
+// Draws a part with its first column at `x` and the board's first row at `y`; what reaches out of
+// the bitmap is cut.
+void draw(Bitmap& bitmap, const Line& line, Part part, int x, int y, Colour colour);
 
 }  // namespace loa::signs

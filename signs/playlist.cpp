@@ -1,75 +1,75 @@
-// Which picture the board shows when: rounds of steps, each a page that stands or a strip that
-// moves.
+// Which picture stands in a rectangle when: rounds of steps, each a page that stands or a strip
+// that moves.
+#include "signs/playlist.h"
+
 #include <algorithm>
-#include <cstdint>
 #include <stdexcept>
 
-#include "signs/sign.h"
+#include "signs/entry.h"
 
 namespace loa::signs {
 namespace {
 
 using base::Duration;
 
-constexpr Duration kHold = std::chrono::seconds{8};
-constexpr std::int64_t kSecond = 1'000'000'000;
-
-Geometry checked(Geometry geometry) {
-  if (geometry.width < 16 || geometry.width > 1024) {
-    throw std::invalid_argument("a board is 16 to 1024 pixels wide");
+Geometry checked(Geometry size) {
+  if (size.width < 16 || size.width > 1024 || size.height < 16 || size.height > 64) {
+    throw std::invalid_argument("slogans need 16 to 1024 columns and 16 to 64 rows");
   }
-  return geometry;
+  return size;
 }
 
-// One page, or one strip on its way across the board.
 struct Step {
-  const Slogan* slogan;
-  Bitmap picture;
-  int speed;          // pixels a second; 0 for a page
+  const Entry* entry;
+  std::size_t number;  // of the entry's
+  Course course;
   Duration start{0};  // from the start of the round
-  Duration length{0};
-
-  // Pixels moved after `time`. At 65,535 + 1,024 pixels and one a second this stays far below 2^63.
-  std::int64_t moved_at(Duration time) const { return time.count() * speed / kSecond; }
-  // When it has moved `pixels`: the first nanosecond for which moved_at() says so.
-  Duration time_of(std::int64_t pixels) const {
-    return Duration{(pixels * kSecond + speed - 1) / speed};
-  }
 };
 
 }  // namespace
 
 struct Playlist::Impl {
-  Geometry geometry;
-  Typesetter typesetter;
+  LetterSizes letters;
   std::vector<Slogan> slogans;
+  std::vector<Entry> entries;
   std::vector<Step> round;
   Duration round_length{0};
   base::Steady started{};
 
-  void add(Step step, Duration length) {
-    step.start = round_length;
-    step.length = length;
-    round_length += length;
-    round.push_back(std::move(step));
-  }
+  // The last step's pictures: as long as it lasts, only their place changes.
+  struct Drawn {
+    const Step* step = nullptr;
+    std::string text;
+    Bitmap before;
+    Bitmap picture;
+  };
+  Drawn drawn;
 
-  void add_scroll(const Slogan& slogan) {
-    Step step{&slogan, typesetter.strip(slogan.text, slogan.colour),
-              std::clamp(slogan.speed, 1, 400)};
-    if (step.picture.blank()) return;
-    // From its first column at the right edge to its last at the left edge.
-    const Duration length = step.time_of(step.picture.width() + geometry.width - 1);
-    add(std::move(step), length);
-  }
-
-  void add_hold(const Slogan& slogan) {
-    for (Bitmap& page : typesetter.pages(slogan.text, slogan.colour, geometry.width)) {
-      add({&slogan, std::move(page), 0}, kHold);
+  void lay_out(const Moment& now) {
+    drawn = {};
+    round.clear();
+    entries.clear();
+    round_length = Duration{0};
+    for (const Slogan& slogan : slogans) entries.emplace_back(slogan, now, letters);
+    for (const Entry& entry : entries) {
+      for (int i = 0; i < entry.slogan().repeat; ++i) add(entry);
     }
   }
 
-  // The step on the board at `now`, and how long it has run; null while the board is blank.
+  void add(const Entry& entry) {
+    for (std::size_t number = 0; number < entry.steps(); ++number) {
+      const Course course = entry.course(number);
+      round.push_back({&entry, number, course, round_length});
+      round_length += course.length();
+    }
+  }
+
+  bool needs_other_widths(const Moment& now) const {
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const Entry& entry) { return entry.widest(now) != entry.widest(); });
+  }
+
+  // The step that runs at `now`, and how long it has run; null while nothing is shown.
   std::pair<const Step*, Duration> at(base::Steady now) const {
     if (round.empty()) return {nullptr, Duration{0}};
     const Duration time = std::max(now - started, Duration{0}) % round_length;
@@ -79,47 +79,85 @@ struct Playlist::Impl {
     const Step& step = *std::prev(after);
     return {&step, time - step.start};
   }
+
+  const Drawn& pictures(const Step& step, const Moment& now) {
+    std::string text = step.entry->text(now);
+    if (drawn.step == &step && drawn.text == text) return drawn;
+    const Course& course = step.course;
+    drawn = {&step, std::move(text), Bitmap(course.width, course.height), {}};
+    if (step.number > 0) drawn.before = step.entry->picture(step.number - 1, drawn.text);
+    drawn.picture = step.entry->picture(step.number, drawn.text);
+    return drawn;
+  }
 };
 
-Playlist::Playlist(Geometry geometry)
-    : impl_(new Impl{checked(geometry), Typesetter(geometry.height), {}, {}, {}, {}}) {}
+Playlist::Playlist(Geometry size, Lettering lettering)
+    : impl_(new Impl{LetterSizes(checked(size), lettering), {}, {}, {}, {}, {}, {}}) {}
 Playlist::~Playlist() = default;
 Playlist::Playlist(Playlist&&) noexcept = default;
 
-void Playlist::show(base::Steady now, const std::vector<Slogan>& slogans) {
-  if (slogans == impl_->slogans) return;
-  impl_->round.clear();
-  impl_->round_length = Duration{0};
+void Playlist::show(const Moment& now, const std::vector<Slogan>& slogans) {
+  if (slogans == impl_->slogans && !impl_->needs_other_widths(now)) return;
   impl_->slogans = slogans;
-  impl_->started = now;
-  for (const Slogan& slogan : impl_->slogans) {
-    if (slogan.effect == Slogan::Effect::scroll) {
-      impl_->add_scroll(slogan);
-    } else {
-      impl_->add_hold(slogan);
-    }
+  impl_->started = now.steady;
+  impl_->lay_out(now);
+}
+
+Bitmap Playlist::frame(const Moment& now) const {
+  const auto [step, time] = impl_->at(now.steady);
+  const Geometry& size = impl_->letters.size();
+  if (step == nullptr) return {size.width, size.height};
+  const auto& drawn = impl_->pictures(*step, now);
+  Bitmap area(step->course.width, step->course.height);
+  step->course.compose(area, drawn.before, drawn.picture, time);
+  return step->entry->framed(std::move(area));
+}
+
+std::optional<Passage> Playlist::passage(const Moment& now) const {
+  const auto [step, time] = impl_->at(now.steady);
+  if (step == nullptr || now.steady < impl_->started) return std::nullopt;
+  const Course& course = step->course;
+  const Geometry& size = impl_->letters.size();
+  const bool right = course.effect == Effect::scroll_right;
+  if ((!right && course.effect != Effect::scroll) || course.width != size.width) {
+    return std::nullopt;
   }
+  const Bitmap& picture = impl_->pictures(*step, now).picture;
+  Passage passage;
+  passage.strip = Bitmap(course.extent, size.height);
+  passage.strip.put(picture, right ? course.extent - picture.width() : 0,
+                    (size.height - picture.height()) / 2);
+  passage.rightwards = right;
+  passage.speed = course.speed;
+  passage.repeats = impl_->round.size() == 1;
+  passage.started = passage.repeats ? impl_->started : now.steady - time;
+  passage.until = step->entry->next_words(now);
+  if (!passage.repeats) {
+    const auto end = passage.started + course.length();
+    passage.until = passage.until ? std::min(*passage.until, end) : end;
+  }
+  return passage;
 }
 
-Bitmap Playlist::frame(base::Steady now) const {
-  const auto [step, time] = impl_->at(now);
-  if (step == nullptr) return {impl_->geometry.width, impl_->geometry.height};
-  if (step->speed == 0) return step->picture;
-  const int left = static_cast<int>(step->moved_at(time)) - (impl_->geometry.width - 1);
-  return step->picture.window(left, impl_->geometry.width);
-}
-
-std::optional<base::Steady> Playlist::next_change(base::Steady now) const {
-  const auto [step, time] = impl_->at(now);
-  if (step == nullptr || (impl_->round.size() == 1 && step->speed == 0)) return std::nullopt;
-  const Duration next = step->speed == 0 ? step->length : step->time_of(step->moved_at(time) + 1);
-  return std::max(now, impl_->started) + (next - time);
-}
-
-std::optional<Slogan> Playlist::current(base::Steady now) const {
-  const auto [step, time] = impl_->at(now);
+std::optional<base::Steady> Playlist::next_change(const Moment& now) const {
+  const auto [step, time] = impl_->at(now.steady);
   if (step == nullptr) return std::nullopt;
-  return *step->slogan;
+  const auto words = step->entry->next_words(now);
+  const Duration next = step->course.next_change(time);
+  if (impl_->round.size() == 1 && step->course.stands()) return words;
+  const auto picture = std::max(now.steady, impl_->started) + (next - time);
+  return words ? std::min(*words, picture) : picture;
+}
+
+std::optional<Slogan> Playlist::current(const Moment& now) const {
+  const auto [step, time] = impl_->at(now.steady);
+  if (step == nullptr) return std::nullopt;
+  return impl_->slogans.at(static_cast<std::size_t>(step->entry - impl_->entries.data()));
+}
+
+std::string Playlist::text(const Moment& now) const {
+  const auto [step, time] = impl_->at(now.steady);
+  return step == nullptr ? "" : step->entry->text(now);
 }
 
 }  // namespace loa::signs

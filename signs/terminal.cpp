@@ -1,4 +1,6 @@
 // A board's picture for a terminal.
+#include <fmt/format.h>
+
 #include <string_view>
 
 #include "signs/bitmap.h"
@@ -6,7 +8,7 @@
 namespace loa::signs {
 namespace {
 
-// What one character cell looks like: a sign, and the ANSI attributes (ECMA-48 SGR) it needs.
+// What one character cell looks like: a sign, and the colours it needs.
 struct Cell {
   std::string_view sign;
   Colour foreground;
@@ -14,45 +16,34 @@ struct Cell {
 };
 
 Cell cell_of(Colour top, Colour bottom) {
-  if (top == bottom) return {top == Colour::off ? " " : "█", top, Colour::off};
-  if (top == Colour::off) return {"▄", bottom, Colour::off};
+  if (top == bottom) return {top.lit() ? "█" : " ", top, Colour::off};
+  if (!top.lit()) return {"▄", bottom, Colour::off};
   return {"▀", top, bottom};
 }
 
-std::string_view foreground_code(Colour colour) {
-  switch (colour) {
-    case Colour::red:
-      return "91";
-    case Colour::green:
-      return "92";
-    case Colour::yellow:
-      return "93";
-    case Colour::off:
-      break;
+// The ANSI attribute (ECMA-48 SGR): the terminal's own bright colours where they fit, else 24 bits.
+// `plain` is that of red without its unit: 90 for the foreground, 100 for the background.
+void append_code(std::string& out, Colour colour, int plain) {
+  constexpr Colour kTerminals[] = {Colour::off,  Colour::red,     Colour::green, Colour::yellow,
+                                   Colour::blue, Colour::magenta, Colour::cyan,  Colour::white};
+  if (!colour.lit()) {
+    out += plain == 90 ? "39" : "49";
+    return;
   }
-  return "39";
-}
-
-std::string_view background_code(Colour colour) {
-  switch (colour) {
-    case Colour::red:
-      return "101";
-    case Colour::green:
-      return "102";
-    case Colour::yellow:
-      return "103";
-    case Colour::off:
-      break;
+  for (int i = 1; i < 8; ++i) {
+    if (kTerminals[i] != colour) continue;
+    out += std::to_string(plain + i);
+    return;
   }
-  return "49";
+  out += fmt::format("{};2;{};{};{}", plain == 90 ? 38 : 48, colour.r(), colour.g(), colour.b());
 }
 
 // Writes the attributes only where they change: a wide board is sent often.
 void append_coloured(std::string& out, const Cell& cell, std::string& attributes) {
   std::string wanted = "\x1b[";
-  wanted += foreground_code(cell.foreground);
+  append_code(wanted, cell.foreground, 90);
   wanted += ';';
-  wanted += background_code(cell.background);
+  append_code(wanted, cell.background, 100);
   wanted += 'm';
   if (wanted != attributes) {
     out += wanted;
@@ -62,8 +53,7 @@ void append_coloured(std::string& out, const Cell& cell, std::string& attributes
 }
 
 std::string_view plain_sign(Colour top, Colour bottom) {
-  const auto lit = [](Colour colour) { return colour == Colour::off ? Colour::off : Colour::red; };
-  return cell_of(lit(top), lit(bottom)).sign;
+  return cell_of(nearest(top, Palette::one), nearest(bottom, Palette::one)).sign;
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
-// Any bytes as a slogan: laid out at both heights, run over a board, drawn for page and terminal.
+// Any bytes as a slogan: laid out at all heights, run over a board by any effect, drawn for page
+// and terminal.
 #include <cstdint>
 #include <string>
 
-#include "signs/sign.h"
+#include "signs/playlist.h"
+#include "signs/typesetter.h"
 
 namespace {
 
@@ -12,10 +14,8 @@ void require(bool condition) {
   if (!condition) __builtin_trap();
 }
 
-void run(int height, const std::string& text, int speed) {
-  static signs::Typesetter small(16);
-  static signs::Typesetter large(32);
-  signs::Typesetter& typesetter = height == 16 ? small : large;
+void run(signs::Typesetter& typesetter, const std::string& text, int speed) {
+  const int height = typesetter.height();
   const auto strip = typesetter.strip(text, signs::Colour::red);
   require(strip.height() == height);
   const auto pages = typesetter.pages(text, signs::Colour::red, 64);
@@ -27,18 +27,27 @@ void run(int height, const std::string& text, int speed) {
   }
 }
 
-void play(const std::string& text, int speed) {
-  static signs::Playlist playlist({64, 16});
-  base::Steady now{};
-  const auto effect = speed % 2 == 0 ? signs::Slogan::Effect::hold : signs::Slogan::Effect::scroll;
-  playlist.show(now, {{"a", text, signs::Colour::green, effect, speed}});
+void play(const std::string& text, int kind) {
+  static signs::Playlist playlist({96, 32, signs::Palette::rgb});
+  signs::Moment now(base::Steady{});
+  now.civil = signs::LocalTime{std::chrono::hours{kind}};
+  signs::Slogan slogan;
+  slogan.text = text;
+  slogan.effect = static_cast<signs::Effect>(kind % 8);
+  slogan.speed = kind;
+  if (kind % 3 == 0) slogan.qr = text;
+  playlist.show(now, {slogan});
   for (int i = 0; i < 20; ++i) {
     const auto next = playlist.next_change(now);
     if (!next) break;
-    require(*next > now);
+    require(*next > now.steady);
     require(playlist.current(now).has_value());
-    require(playlist.frame(*next - base::Duration{1}) == playlist.frame(now));
-    now = *next;
+    signs::Moment before = now;
+    *before.civil += *next - now.steady - base::Duration{1};
+    before.steady = *next - base::Duration{1};
+    require(playlist.frame(before) == playlist.frame(now));
+    *now.civil += *next - now.steady;
+    now.steady = *next;
   }
 }
 
@@ -47,8 +56,10 @@ void play(const std::string& text, int speed) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  run(16, text, data[0]);
-  run(32, text, data[0]);
+  static signs::Typesetter typesetters[] = {signs::Typesetter(16),
+                                            signs::Typesetter(16, {signs::SmallFace::x9x15, true}),
+                                            signs::Typesetter(24), signs::Typesetter(48)};
+  for (auto& typesetter : typesetters) run(typesetter, text, data[0]);
   play(text, data[0]);
   return 0;
 }

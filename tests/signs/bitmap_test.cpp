@@ -32,7 +32,7 @@ TEST(Bitmap, isOffOutsideAndIgnoresWritesThere) {
 TEST(Bitmap, refusesSizesThatNoBoardHas) {
   EXPECT_THROW(Bitmap(-1, 2), std::invalid_argument);
   EXPECT_THROW(Bitmap(65536, 2), std::invalid_argument);
-  EXPECT_THROW(Bitmap(1, 65), std::invalid_argument);
+  EXPECT_THROW(Bitmap(1, 1025), std::invalid_argument);
 }
 
 TEST(Bitmap, windowIsTheSamePixelsFromAnotherColumn) {
@@ -53,6 +53,23 @@ TEST(Bitmap, windowIsTheSamePixelsFromAnotherColumn) {
   EXPECT_TRUE(bitmap.window(INT_MIN, 10).blank());
 }
 
+TEST(Bitmap, takesAnotherPictureAnywhereAndCutsWhatReachesOut) {
+  for (int x = -5; x <= 9; ++x) {
+    for (int y = -3; y <= 4; ++y) {
+      Bitmap bitmap(8, 3);
+      bitmap.put(sample(), x, y);
+      for (int row = 0; row < 3; ++row) {
+        for (int column = 0; column < 8; ++column) {
+          EXPECT_EQ(bitmap.at(column, row), sample().at(column - x, row - y));
+        }
+      }
+    }
+  }
+  Bitmap bitmap(8, 3);
+  for (const int far : {INT_MAX, INT_MIN}) bitmap.put(sample(), far, far);
+  EXPECT_TRUE(bitmap.blank());
+}
+
 TEST(Terminal, drawsTwoRowsALineWithHalfBlocks) {
   EXPECT_EQ(to_terminal(sample(), false), "▀▄█ \n");
   EXPECT_EQ(to_terminal(Bitmap(2, 3), false), "  \n  \n");
@@ -67,6 +84,13 @@ TEST(Terminal, changesColoursOnlyWhereTheyChange) {
   both.set(0, 1, Colour::green);
   EXPECT_EQ(to_terminal(both, true), "\x1b[91;102m▀\x1b[0m\n");
   EXPECT_EQ(to_terminal(both, false), "█\n");
+}
+
+TEST(Terminal, writesOtherColoursAs24Bits) {
+  Bitmap bitmap(1, 2);
+  bitmap.set(0, 0, Colour(1, 2, 3));
+  bitmap.set(0, 1, Colour::white);
+  EXPECT_EQ(to_terminal(bitmap, true), "\x1b[38;2;1;2;3;107m▀\x1b[0m\n");
 }
 
 struct Picture {

@@ -41,7 +41,7 @@ std::size_t distance(const Pixels& a, const Pixels& b) {
 }
 
 // The closest two letters of one family, and how many pixels tell them apart.
-std::pair<std::size_t, std::string> closest(const Face& face, bool capitals) {
+std::pair<std::size_t, std::string> closest(Face& face, bool capitals) {
   std::pair<std::size_t, std::string> best{10000, ""};
   for (const auto& family : test::families(capitals)) {
     for (std::size_t i = 0; i < family.size(); ++i) {
@@ -55,12 +55,29 @@ std::pair<std::size_t, std::string> closest(const Face& face, bool capitals) {
   return best;
 }
 
-class FaceAt : public testing::TestWithParam<int> {
- protected:
-  FaceAt() : face(GetParam()) { face.load(all_letters()); }
-  Face face;
+struct Offered {
+  const char* name;
+  int height;
+  Lettering lettering;
+  std::size_t capitals;  // the distance in the table of docs/boards.md
+  std::size_t small;
 };
-INSTANTIATE_TEST_SUITE_P(Heights, FaceAt, testing::Values(16, 32));
+std::ostream& operator<<(std::ostream& out, const Offered& offered) { return out << offered.name; }
+
+class FaceAt : public testing::TestWithParam<Offered> {
+ protected:
+  int height() const { return GetParam().height; }
+  Face face{GetParam().height, GetParam().lettering};
+};
+INSTANTIATE_TEST_SUITE_P(
+    Heights, FaceAt,
+    testing::Values(Offered{"Unifont16", 16, {SmallFace::unifont, false}, 1, 1},
+                    Offered{"Unifont16Bold", 16, {SmallFace::unifont, true}, 2, 2},
+                    Offered{"X9x15At16", 16, {SmallFace::x9x15, false}, 2, 2},
+                    Offered{"X9x15At16Bold", 16, {SmallFace::x9x15, true}, 2, 2},
+                    Offered{"DejaVu24", 24, {}, 4, 4}, Offered{"DejaVu32", 32, {}, 6, 7},
+                    Offered{"DejaVu48", 48, {}, 18, 20}),
+    [](const auto& info) { return std::string(info.param.name); });
 
 TEST(VietnameseLetters, are67CapitalsAnd67SmallOnes) {
   EXPECT_EQ(test::vietnamese_letters(true).size(), 67U);
@@ -93,41 +110,66 @@ TEST_P(FaceAt, cutsNothingAtTheBoardsHeight) {
   int bottom = 0;
   for (const char32_t letter : all_letters()) {
     for (const auto& [x, y] : pixels_of(face.glyph(letter))) {
-      EXPECT_TRUE(y >= 0 && y < GetParam()) << test::to_utf8({letter}) << " row " << y;
+      EXPECT_TRUE(y >= 0 && y < height()) << test::to_utf8({letter}) << " row " << y;
       top = std::min(top, y);
       bottom = std::max(bottom, y);
     }
   }
-  fmt::print("{} rows: letters use rows {} to {}\n", GetParam(), top, bottom);
+  fmt::print("{}: letters use rows {} to {}\n", GetParam().name, top, bottom);
 }
 
 // Also prints the table of docs/boards.md.
 TEST_P(FaceAt, tellsTonesApartByTheDistanceInTheTable) {
   const auto capitals = closest(face, true);
   const auto small = closest(face, false);
-  fmt::print("{} rows: closest capitals {} ({} px), closest small letters {} ({} px)\n", GetParam(),
+  fmt::print("{}: closest capitals {} ({} px), closest small letters {} ({} px)\n", GetParam().name,
              capitals.second, capitals.first, small.second, small.first);
-  const std::size_t least = GetParam() == 16 ? 1 : 6;
-  EXPECT_GE(capitals.first, least);
-  EXPECT_GE(small.first, least);
+  EXPECT_EQ(capitals.first, GetParam().capitals);
+  EXPECT_EQ(small.first, GetParam().small);
 }
 
 TEST_P(FaceAt, drawsABoxForWhatItDoesNotHave) {
-  face.load(U"\U0010FFFF\uFFFD");
   EXPECT_EQ(face.glyph(U'\U0010FFFF').lit, face.box().lit);
   EXPECT_EQ(face.glyph(U'\uFFFD').lit, face.box().lit);
-  for (const auto& [x, y] : pixels_of(face.box())) EXPECT_TRUE(y >= 0 && y < GetParam());
+  for (const auto& [x, y] : pixels_of(face.box())) EXPECT_TRUE(y >= 0 && y < height());
 }
 
 TEST_P(FaceAt, letsAMarkStandOverWhatIsBeforeIt) {
-  face.load(U"\u0301");
-  const Glyph& acute = face.glyph(U'\u0301');
-  EXPECT_TRUE(acute.mark);
-  EXPECT_EQ(acute.advance, 0);
-  EXPECT_LT(acute.left, 0);
+  const Line line = face.set(U"x\u0301n");
+  ASSERT_EQ(line.size(), 3U);
+  EXPECT_FALSE(line[0].mark);
+  EXPECT_TRUE(line[1].mark);
+  EXPECT_FALSE(line[2].mark);
+  const int ink = line[1].pen + line[1].glyph->left;
+  EXPECT_GE(ink, line[0].pen);
+  EXPECT_LT(ink + line[1].glyph->width, line[2].pen + 2);
+  EXPECT_EQ(line[2].pen, line[0].pen + face.glyph(U'x').advance);
 }
 
-TEST(Face, refusesAHeightThatNoBoardHas) { EXPECT_THROW(Face(24), std::invalid_argument); }
+TEST_P(FaceAt, setsLettersSideBySideWithoutTouching) {
+  // The widest letters at their feet, and pairs that kerning draws together.
+  for (const std::u32string text : {U"ẲẴ", U"MM", U"AV", U"TÀ", U"ỆỘ", U"LÝ", U"Vỡ", U"ff"}) {
+    const Line line = face.set(text);
+    ASSERT_EQ(line.size(), 2U);
+    Pixels first = pixels_of(*line[0].glyph);
+    for (const auto& [x, y] : pixels_of(*line[1].glyph)) {
+      const int column = x + line[1].pen;
+      EXPECT_FALSE(first.contains({column, y})) << test::to_utf8(text);
+      EXPECT_FALSE(first.contains({column - 1, y})) << test::to_utf8(text) << " touch";
+    }
+  }
+}
+
+TEST(Face, refusesAHeightThatHasNoLetters) {
+  for (const int height : {0, 15, 20, 64}) EXPECT_THROW(Face{height}, std::invalid_argument);
+}
+
+// Kerning: V and A stand closer than side by side.
+TEST(Face, kernsOutlines) {
+  Face face(48);
+  const Line line = face.set(U"VA");
+  EXPECT_LT(line[1].pen, face.glyph(U'V').advance);
+}
 
 }  // namespace
 }  // namespace loa::signs

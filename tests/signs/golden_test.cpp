@@ -6,7 +6,9 @@
 #include <fstream>
 #include <sstream>
 
-#include "signs/sign.h"
+#include "signs/playlist.h"
+#include "signs/qr.h"
+#include "signs/typesetter.h"
 
 namespace loa::signs {
 namespace {
@@ -42,6 +44,29 @@ TEST(Golden, sloganAt32Rows) {
 TEST(Golden, capitalsAt16And32Rows) {
   expect_golden("capitals-16.txt", art(Typesetter(16).strip("ẾỘỮỴẴĐ", Colour::red)));
   expect_golden("capitals-32.txt", art(Typesetter(32).strip("ẾỘỮỴẴĐ", Colour::red)));
+}
+
+TEST(Golden, sloganAt24And48Rows) {
+  expect_golden("lay-dan-24.txt", art(Typesetter(24).strip("Lấy dân làm gốc", Colour::red)));
+  expect_golden("goc-48.txt", art(Typesetter(48).strip("GỐC Vữ", Colour::red)));
+}
+
+TEST(Golden, otherLettersAt16Rows) {
+  const std::string text = "ẾỘỮỴẴĐ Lấy người dân";
+  const Lettering x9x15{SmallFace::x9x15, false};
+  const Lettering bold{SmallFace::unifont, true};
+  expect_golden("9x15-16.txt", art(Typesetter(16, x9x15).strip(text, Colour::red)));
+  expect_golden("bold-16.txt", art(Typesetter(16, bold).strip(text, Colour::red)));
+}
+
+TEST(Golden, linesOfSmallLettersBesideAQrCode) {
+  Playlist playlist({192, 32, Palette::rgb});
+  Slogan slogan;
+  slogan.text = "Nộp hồ sơ trực tuyến";
+  slogan.effect = Effect::page;
+  slogan.qr = "HTTPS://XA.GOV.VN";
+  playlist.show(base::Steady{}, {slogan});
+  expect_golden("page-qr-32.txt", art(playlist.frame(base::Steady{})));
 }
 
 TEST(Golden, oddCharactersAt16Rows) {

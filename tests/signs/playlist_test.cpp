@@ -3,7 +3,8 @@
 
 #include <random>
 
-#include "signs/sign.h"
+#include "signs/playlist.h"
+#include "signs/typesetter.h"
 
 namespace loa::signs {
 namespace {
@@ -15,10 +16,17 @@ using std::chrono::seconds;
 constexpr Steady kStart{std::chrono::hours{1000}};
 
 Slogan scrolling(const std::string& text, int speed = 40) {
-  return {text, text, Colour::red, Slogan::Effect::scroll, speed};
+  Slogan slogan;
+  slogan.id = text;
+  slogan.text = text;
+  slogan.speed = speed;
+  return slogan;
 }
 Slogan held(const std::string& text) {
-  return {text, text, Colour::green, Slogan::Effect::hold, 40};
+  Slogan slogan = scrolling(text);
+  slogan.colour = Colour::green;
+  slogan.effect = Effect::hold;
+  return slogan;
 }
 
 class PlaylistAt : public testing::TestWithParam<Geometry> {
@@ -207,7 +215,9 @@ TEST_P(PlaylistAt, onlyEverShowsPixelsOfTheSloganItNames) {
 TEST(Playlist, refusesABoardThatDoesNotExist) {
   EXPECT_THROW(Playlist({15, 16}), std::invalid_argument);
   EXPECT_THROW(Playlist({1025, 16}), std::invalid_argument);
-  EXPECT_THROW(Playlist({128, 20}), std::invalid_argument);
+  EXPECT_THROW(Playlist({128, 15}), std::invalid_argument);
+  EXPECT_THROW(Playlist({128, 65}), std::invalid_argument);
+  EXPECT_THROW(Playlist({0, 0}), std::invalid_argument);
 }
 
 TEST(SimulatedBoard, confirmsWhatItWasLastGiven) {

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "letters.h"
-#include "signs/sign.h"
+#include "signs/typesetter.h"
 
 namespace loa::signs {
 namespace {
@@ -35,7 +35,7 @@ class TypesetterAt : public testing::TestWithParam<int> {
   }
   Typesetter typesetter{GetParam()};
 };
-INSTANTIATE_TEST_SUITE_P(Heights, TypesetterAt, testing::Values(16, 32));
+INSTANTIATE_TEST_SUITE_P(Heights, TypesetterAt, testing::Values(16, 24, 32, 48));
 
 TEST_P(TypesetterAt, fillsTheBoardsHeightInTheSlogansColour) {
   const Bitmap strip = typesetter.strip(kSlogan, Colour::green);
@@ -104,6 +104,35 @@ TEST_P(TypesetterAt, pagesHoldEveryWordWhole) {
   }
 }
 
+TEST_P(TypesetterAt, stacksLinesInTheMiddleOfThePage) {
+  if (GetParam() > 32) GTEST_SKIP() << "no board is so high";
+  const auto lines = this->pages("Một hai ba bốn năm sáu bảy", 96);
+  ASSERT_GE(lines.size(), 2U);
+  const auto pages = typesetter.pages("Một hai ba bốn năm sáu bảy", Colour::red, 96, 2);
+  EXPECT_EQ(pages.size(), (lines.size() + 1) / 2);
+  EXPECT_EQ(typesetter.page_count("Một hai ba bốn năm sáu bảy", 96, 2), pages.size());
+  Bitmap first(96, 2 * GetParam());
+  first.put(lines[0], 0, 0);
+  first.put(lines[1], 0, GetParam());
+  EXPECT_EQ(pages[0], first);
+  Bitmap alone(96, 2 * GetParam());
+  alone.put(this->pages("Một", 96)[0], 0, GetParam() / 2);
+  EXPECT_EQ(typesetter.pages("Một", Colour::red, 96, 2).at(0), alone);
+}
+
+TEST_P(TypesetterAt, saysWidthsAndPagesWithoutDrawing) {
+  for (const std::string text : {"", " ", "Loa", kSlogan}) {
+    const Bitmap strip = this->strip(text);
+    EXPECT_EQ(typesetter.width(text), strip.blank() ? 0 : strip.width());
+    const auto pages = this->pages(text, 100);
+    ASSERT_EQ(typesetter.page_count(text, 100), pages.size());
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      EXPECT_EQ(typesetter.page(text, Colour::red, 100, 1, i), pages[i]);
+    }
+    EXPECT_TRUE(typesetter.page(text, Colour::red, 100, 1, pages.size()).blank());
+  }
+}
+
 TEST_P(TypesetterAt, centresAPage) {
   const auto pages = this->pages("Loa", 128);
   ASSERT_EQ(pages.size(), 1U);
@@ -127,6 +156,15 @@ TEST_P(TypesetterAt, pagesOfTheNarrowestBoardComeToAnEnd) {
 TEST(Typesetter, refusesAHeightThatNoBoardHas) {
   EXPECT_THROW(Typesetter(0), std::invalid_argument);
   EXPECT_THROW(Typesetter(64), std::invalid_argument);
+}
+
+TEST(Typesetter, hasTheHighestLettersThatFit) {
+  EXPECT_EQ(letter_height(15), 0);
+  EXPECT_EQ(letter_height(16), 16);
+  EXPECT_EQ(letter_height(23), 16);
+  EXPECT_EQ(letter_height(31), 24);
+  EXPECT_EQ(letter_height(47), 32);
+  EXPECT_EQ(letter_height(64), 48);
 }
 
 }  // namespace

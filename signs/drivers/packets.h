@@ -1,0 +1,23 @@
+// drivers::Packets on sockets of this machine.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "signs/drivers/address.h"
+#include "signs/drivers/line.h"
+
+namespace loa::signs::drivers {
+
+// UDP to one host. The name is looked up at the first packet, which blocks for that long once (as
+// long as it fails: every 30 s): give addresses in numbers where that matters.
+std::unique_ptr<Packets> make_udp(HostAddress address);
+// Whole Ethernet frames out of one interface, and ColorLight cards' answers. Needs CAP_NET_RAW;
+// without it send() says so.
+std::unique_ptr<Packets> make_ethernet(std::string interface);
+
+// What has come on a socket; 32 packets at most, the rest the next time. Does not block.
+std::vector<std::string> waiting_packets(int socket);
+
+}  // namespace loa::signs::drivers
