@@ -1,14 +1,15 @@
 // Slots that sound at the same civil time. Every kind of day is looked at once: the seven weekdays,
-// and each exception with its neighbours; what began the day before reaches in over midnight.
+// and each exception with its neighbours; what began the day before reaches in over midnight. Two
+// of level 2 are no error: the commune decides their order (docs/arbiter.md).
 #include <fmt/format.h>
 
 #include <array>
 #include <set>
-#include <unordered_map>
 
 #include "schedules/effective_day.h"
 #include "schedules/notation.h"
 #include "schedules/reader.h"
+#include "schedules/sessions.h"
 
 namespace loa::schedules::reader {
 namespace {
@@ -23,9 +24,7 @@ struct Span {
 class OverlapCheck {
  public:
   OverlapCheck(const WeeklySchedule& schedule, base::Problems& problems)
-      : schedule_(schedule), problems_(problems), days_(schedule) {
-    name_paths();
-  }
+      : schedule_(schedule), problems_(problems), days_(schedule), paths_(slot_paths(schedule)) {}
 
   void run() {
     std::array<bool, 7> seen{};
@@ -40,19 +39,6 @@ class OverlapCheck {
   }
 
  private:
-  void name_paths() {
-    for (std::size_t i = 0; i < schedule_.slots.size(); ++i) {
-      paths_[&schedule_.slots[i].slot] = fmt::format("slots[{}]", i);
-    }
-    for (std::size_t i = 0; i < schedule_.exceptions.size(); ++i) {
-      const auto& exception = schedule_.exceptions[i];
-      const auto* key = exception.replace ? "replace" : "add";
-      for (std::size_t j = 0; j < exception.add.size(); ++j) {
-        paths_[&exception.add[j]] = fmt::format("exceptions[{}].{}[{}]", i, key, j);
-      }
-    }
-  }
-
   void look_at(date::local_days day, bool usual) {
     std::vector<const Slot*> scratch;
     std::vector<Span> spans;
@@ -87,10 +73,35 @@ class OverlapCheck {
                           std::tie(b.slot->place.line, b.slot->place.column);
     const Span& later = in_order ? b : a;
     const Span& earlier = in_order ? a : b;
-    const bool equal = a.slot->level == b.slot->level;
-    problems_.push_back({equal ? base::Severity::error : base::Severity::warning,
-                         equal ? "slot-overlap" : "slot-preempts", later.slot->place,
-                         paths_[later.slot], message(later, earlier, equal, day, usual)});
+    const auto kind = kind_of(*a.slot, *b.slot);
+    problems_.push_back({kind.severity, kind.code, later.slot->place, paths_[later.slot],
+                         message(later, earlier, kind.verb, day, usual)});
+  }
+
+  struct Kind {
+    base::Severity severity;
+    const char* code;
+    base::Text verb;
+  };
+
+  static Kind kind_of(const Slot& a, const Slot& b) {
+    if (a.level != b.level) {
+      return {base::Severity::warning,
+              "slot-preempts",
+              {"trùng giờ với khung khác mức (mức cao hơn sẽ chen ngang)",
+               "overlaps a slot of another level (the higher one will pre-empt)"}};
+    }
+    if (a.level == Level::priority) {
+      return {base::Severity::warning,
+              "priority-collision",
+              {"cùng mức ưu tiên và trùng giờ với khung (xã chọn tin nào trước; không chọn thì tin "
+               "bắt đầu trước phát hết rồi mới đến tin kia)",
+               "is of level 2 like, and overlaps, the slot (the commune chooses which goes first; "
+               "otherwise what begins first plays to its end before the other)"}};
+    }
+    return {base::Severity::error,
+            "slot-overlap",
+            {"trùng giờ với khung cùng mức", "overlaps the slot of equal level"}};
   }
 
   static std::string times(const Span& span) {
@@ -98,8 +109,8 @@ class OverlapCheck {
                        time_of_day_text(span.end + kDay));
   }
 
-  base::Text message(const Span& later, const Span& earlier, bool equal, date::local_days day,
-                     bool usual) {
+  base::Text message(const Span& later, const Span& earlier, const base::Text& verb,
+                     date::local_days day, bool usual) {
     auto when = weekday_name(date::weekday(day));
     if (!usual) {
       when.vi += " " + date_text(day);
@@ -108,10 +119,6 @@ class OverlapCheck {
     const auto& other = *earlier.slot;
     const auto line = other.place.line;
     const auto path = paths_[&other];
-    const base::Text verb =
-        equal ? base::Text{"trùng giờ với khung cùng mức", "overlaps the slot of equal level"}
-              : base::Text{"trùng giờ với khung khác mức (mức cao hơn sẽ chen ngang)",
-                           "overlaps a slot of another level (the higher one will pre-empt)"};
     return {fmt::format("“{}” {} “{}” ({}, dòng {}): {} {} và {}", later.slot->id, verb.vi,
                         other.id, path, line, when.vi, times(later), times(earlier)),
             fmt::format("\"{}\" {} \"{}\" ({}, line {}): {} {} and {}", later.slot->id, verb.en,
@@ -121,7 +128,7 @@ class OverlapCheck {
   const WeeklySchedule& schedule_;
   base::Problems& problems_;
   EffectiveDays days_;
-  std::unordered_map<const Slot*, std::string> paths_;
+  SlotPaths paths_;
   std::set<std::pair<const Slot*, const Slot*>> reported_;
 };
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "schedules/holidays.h"
+
 namespace loa::schedules {
 namespace {
 
@@ -23,10 +25,21 @@ bool id_before(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-bool begins_before(const Slot& a, const Slot& b) {
-  if (a.start != b.start) return a.start < b.start;
+bool goes_before(const Slot& a, const Slot& b) {
   if (a.level != b.level) return a.level < b.level;
   return id_before(a.id, b.id);
+}
+
+std::vector<date::local_days> dates_of(const DatedException& exception,
+                                       const WeeklySchedule& schedule) {
+  NamedDays named{std::nullopt, exception.holiday, exception.offset, exception.days};
+  if (exception.holiday.empty()) named.date = exception.date;
+  return dates_of(named, schedule.valid_from, schedule.valid_to);
+}
+
+bool begins_before(const Slot& a, const Slot& b) {
+  if (a.start != b.start) return a.start < b.start;
+  return goes_before(a, b);
 }
 
 EffectiveDays::EffectiveDays(const WeeklySchedule& schedule) : schedule_(schedule) {
@@ -34,9 +47,13 @@ EffectiveDays::EffectiveDays(const WeeklySchedule& schedule) : schedule_(schedul
     for (const auto day : days) week_[day.c_encoding()].push_back(&slot);
   }
   for (auto& slots : week_) std::ranges::sort(slots, pointed_before);
-  // Two exceptions for one date are an error of the file; the first counts.
-  for (const auto& exception : schedule.exceptions) {
-    exceptions_.emplace(exception.date, &exception);
+  // Two exceptions for one date are an error of the file; the first counts, but a date goes before
+  // a holiday.
+  for (const bool holidays : {false, true}) {
+    for (const auto& exception : schedule.exceptions) {
+      if (exception.holiday.empty() == holidays) continue;
+      for (const auto day : dates_of(exception, schedule)) exceptions_.emplace(day, &exception);
+    }
   }
 }
 
@@ -58,6 +75,20 @@ const std::vector<const Slot*>& EffectiveDays::slots_of(date::local_days day,
   std::sort(scratch.begin() + added, scratch.end(), pointed_before);
   std::inplace_merge(scratch.begin(), scratch.begin() + added, scratch.end(), pointed_before);
   return scratch;
+}
+
+std::size_t EffectiveDays::most_in(date::local_days first, date::local_days last) const {
+  const auto from = std::max(first, schedule_.valid_from);
+  const auto to = std::min(last, schedule_.valid_to);
+  if (from > to) return 0;
+  const auto weeks = static_cast<std::size_t>((to - from).count()) / 7 + 1;
+  std::size_t most = 0;
+  for (const auto& slots : week_) most += weeks * slots.size();
+  for (auto found = exceptions_.lower_bound(from); found != exceptions_.end() && found->first <= to;
+       ++found) {
+    most += found->second->add.size();
+  }
+  return most;
 }
 
 }  // namespace loa::schedules

@@ -11,6 +11,10 @@
 
 namespace loa::schedules {
 
+// The dates of an exception that lie within the validity, in order.
+std::vector<date::local_days> dates_of(const DatedException& exception,
+                                       const WeeklySchedule& schedule);
+
 // Slots in the order in which they begin: (start, level, id as in Occurrence::id).
 class EffectiveDays {
  public:
@@ -21,6 +25,8 @@ class EffectiveDays {
   // is good until the next call with the same `scratch`.
   const std::vector<const Slot*>& slots_of(date::local_days day,
                                            std::vector<const Slot*>& scratch) const;
+  // How many slots start on [first, last] at most, for memory to be taken at once.
+  std::size_t most_in(date::local_days first, date::local_days last) const;
   bool is_exception(date::local_days day) const { return exceptions_.contains(day); }
 
  private:
@@ -31,8 +37,10 @@ class EffectiveDays {
   std::map<date::local_days, const DatedException*> exceptions_;
 };
 
-// The order of slots that begin at the same time. An id is compared as it stands in Occurrence::id,
-// with the '/' that follows it there.
+// The order of slots that begin at the same time: by level, then by id as it stands in an
+// occurrence's, with the '/' that follows it there.
+bool goes_before(const Slot& a, const Slot& b);
+// By civil start, then as above.
 bool begins_before(const Slot& a, const Slot& b);
 
 }  // namespace loa::schedules

@@ -69,11 +69,18 @@ struct Programme {
 
 struct Slogan {
   std::string id;
-  std::string text;    // UTF-8, NFC
-  std::string colour;  // red, green, yellow; a one-colour board shows each as lit
-  std::string effect;  // hold, scroll
-  int speed = 40;      // pixels a second, scroll only, 1..400
+  std::string text;    // UTF-8, NFC; may hold fields such as {clock} (docs/boards.md)
+  std::string colour;  // a name or #RRGGBB; a board with fewer colours shows its nearest
+  std::string effect;  // scroll, scroll-right, scroll-up, scroll-down, hold, page, wipe, flash
+  int speed = 40;      // pixels a second, for what moves, 1..400
   base::Place place;
+  Seconds dwell{8};             // how long each page stands, 1 s to 1 h
+  int repeat = 1;               // how many times before the next slogan, 1..100
+  std::string qr{};             // text of a QR code beside the words; "" for none
+  std::string zone{};           // of the board; "" for its first one
+  Level level = Level::normal;  // in each zone the most urgent are shown; 1 takes the whole board
+  std::optional<date::local_seconds> from{};   // civil time; not shown before
+  std::optional<date::local_seconds> until{};  // not shown from then on
 };
 
 // A time of the week or of one date. [start, start + length): length is 1 s to 24 h.
@@ -96,10 +103,16 @@ struct WeekdaySlot {
   Slot slot;
 };
 
-// What differs on one civil date. `skip` names slots of the week; `replace` takes the whole day's
-// weekly slots away and puts `add` in their place.
+// What differs on some civil dates: `days` of them from `date` on or, where `holiday` names one
+// (schedules/holidays.h), from `offset` days after it in every year. A date that has an exception
+// of its own keeps that one, whatever a holiday says. `skip` names slots of the week; `replace`
+// takes the whole day's weekly slots away and puts `add` in their place.
 struct DatedException {
-  date::local_days date;
+  date::local_days date;  // 1970-01-01 where `holiday` is given
+  std::string holiday;    // "" where `date` is given
+  int offset = 0;
+  int days = 1;
+  std::string title;  // why: "Quốc tang"; may be empty
   bool replace = false;
   std::vector<std::string> skip;
   std::vector<Slot> add;

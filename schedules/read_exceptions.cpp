@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "schedules/effective_day.h"
+#include "schedules/holidays.h"
 #include "schedules/notation.h"
 #include "schedules/reader.h"
 
@@ -21,10 +23,17 @@ std::vector<Slot> read_dated_slots(base::Fields& fields, std::string_view key, c
   return slots;
 }
 
-// An added slot must not have the name of one that the date has from its weekday anyway.
+bool is_one_date(const DatedException& exception) {
+  return exception.date != date::local_days{} && exception.days == 1;
+}
+
+// An added slot must not have the name of one that the date has from its weekday anyway. Where the
+// weekday is not known beforehand, it must not have the name of any slot of the week.
 void check_taken(base::Fields& fields, const Names& names, const DatedException& exception) {
-  if (exception.replace || exception.date == date::local_days{}) return;
-  const auto& usual = names.slots_on[date::weekday(exception.date).c_encoding()];
+  if (exception.replace) return;
+  const auto& usual = is_one_date(exception)
+                          ? names.slots_on[date::weekday(exception.date).c_encoding()]
+                          : names.slots;
   const std::set<std::string_view> skipped(exception.skip.begin(), exception.skip.end());
   for (std::size_t i = 0; i < exception.add.size(); ++i) {
     const auto& id = exception.add[i].id;
@@ -56,7 +65,7 @@ void check_keys(base::Fields& fields, bool skip, bool add, bool replace) {
 
 // A skip of a slot that the date's weekday does not have anyway: a slip, but harmless.
 void check_skips(base::Fields& fields, const Names& names, const DatedException& exception) {
-  if (exception.date == date::local_days{}) return;
+  if (!is_one_date(exception)) return;
   const date::weekday day(exception.date);
   for (const auto& id : exception.skip) {
     if (names.slots_on[day.c_encoding()].contains(id)) continue;
@@ -73,7 +82,12 @@ void check_skips(base::Fields& fields, const Names& names, const DatedException&
 DatedException read_exception(base::Fields fields, const Names& names) {
   DatedException exception;
   exception.place = fields.place();
-  exception.date = read_date(fields, "date").value_or(date::local_days{});
+  const auto named = read_named_days(fields);
+  exception.date = named.date.value_or(date::local_days{});
+  exception.holiday = named.holiday;
+  exception.offset = named.offset;
+  exception.days = named.days;
+  exception.title = fields.text_or("title", "", 200);
   exception.replace = fields.has("replace");
   check_keys(fields, fields.has("skip"), fields.has("add"), exception.replace);
   exception.skip =
@@ -85,32 +99,78 @@ DatedException read_exception(base::Fields fields, const Names& names) {
   return exception;
 }
 
-void check_exceptions(const WeeklySchedule& schedule, base::Problems& problems) {
-  std::map<date::local_days, base::Place> seen;
-  for (std::size_t i = 0; i < schedule.exceptions.size(); ++i) {
-    const auto& exception = schedule.exceptions[i];
-    const auto field = fmt::format("exceptions[{}]", i);
-    if (exception.date == date::local_days{}) continue;  // it could not be read
-    const auto date = date_text(exception.date);
-    const auto [first, is_new] = seen.emplace(exception.date, exception.place);
-    if (!is_new) {
-      problems.push_back(
-          {base::Severity::error,
-           "date-twice",
-           exception.place,
-           field + ".date",
-           {fmt::format("ngày {} đã có ở dòng {}; hãy gộp lại", date, first->second.line),
-            fmt::format("{} is already there on line {}; put both together", date,
-                        first->second.line)}});
-    }
-    if (exception.date >= schedule.valid_from && exception.date <= schedule.valid_to) continue;
-    problems.push_back({base::Severity::warning,
-                        "exception-outside",
-                        exception.place,
-                        field + ".date",
-                        {fmt::format("ngày {} nằm ngoài thời hạn của lịch", date),
-                         fmt::format("{} is outside the schedule's validity", date)}});
+namespace {
+
+class ExceptionCheck {
+ public:
+  ExceptionCheck(const WeeklySchedule& schedule, base::Problems& problems)
+      : schedule_(schedule), problems_(problems) {}
+
+  void run() {
+    for (std::size_t i = 0; i < schedule_.exceptions.size(); ++i) look_at(i);
   }
+
+ private:
+  void look_at(std::size_t index) {
+    const auto& exception = schedule_.exceptions[index];
+    const bool by_date = exception.holiday.empty();
+    if (by_date && exception.date == date::local_days{}) return;  // it could not be read
+    field_ = fmt::format("exceptions[{}].{}", index, by_date ? "date" : "holiday");
+    const auto dates = dates_of(exception, schedule_);
+    for (const auto day : dates) note(day, exception);
+    if (dates.empty()) outside(exception);
+    if (!by_date) unknown(exception);
+  }
+
+  // A date may differ from what a holiday says of it, but not from another date.
+  void note(date::local_days day, const DatedException& exception) {
+    auto& seen = exception.holiday.empty() ? dates_ : holidays_;
+    const auto [first, is_new] = seen.emplace(day, exception.place);
+    if (is_new) return;
+    const auto text = date_text(day);
+    const auto line = first->second.line;
+    report(base::Severity::error, "date-twice", exception,
+           {fmt::format("ngày {} đã có ở dòng {}; hãy gộp lại", text, line),
+            fmt::format("{} is already there on line {}; put both together", text, line)});
+  }
+
+  void outside(const DatedException& exception) {
+    const auto what = exception.holiday.empty() ? base::Text{date_text(exception.date), ""}
+                                                : holiday_title(exception.holiday);
+    const auto& en = what.en.empty() ? what.vi : what.en;
+    report(base::Severity::warning, "exception-outside", exception,
+           {fmt::format("ngày {} nằm ngoài thời hạn của lịch", what.vi),
+            fmt::format("{} is outside the schedule's validity", en)});
+  }
+
+  void unknown(const DatedException& exception) {
+    const NamedDays named{std::nullopt, exception.holiday, exception.offset, exception.days};
+    const auto years = unknown_years(named, schedule_.valid_from, schedule_.valid_to);
+    if (years.empty() || holiday_title(exception.holiday).vi == exception.holiday) return;
+    const auto list = fmt::format("{}", fmt::join(years, ", "));
+    const auto name = holiday_title(exception.holiday);
+    report(
+        base::Severity::warning, "holiday-unknown", exception,
+        {fmt::format("bảng âm lịch không có {} của năm {}; hãy ghi ngày dương lịch", name.vi, list),
+         fmt::format("the lunar table does not have {} in {}; give its date", name.en, list)});
+  }
+
+  void report(base::Severity severity, std::string code, const DatedException& exception,
+              base::Text message) {
+    problems_.push_back({severity, std::move(code), exception.place, field_, std::move(message)});
+  }
+
+  const WeeklySchedule& schedule_;
+  base::Problems& problems_;
+  std::map<date::local_days, base::Place> dates_;
+  std::map<date::local_days, base::Place> holidays_;
+  std::string field_;
+};
+
+}  // namespace
+
+void check_exceptions(const WeeklySchedule& schedule, base::Problems& problems) {
+  ExceptionCheck(schedule, problems).run();
 }
 
 }  // namespace loa::schedules::reader

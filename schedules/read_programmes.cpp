@@ -1,4 +1,4 @@
-// Programmes, their items, and slogans.
+// Programmes and their items.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t kLongestTitle = 200;
 constexpr std::size_t kLongestSpeech = 20'000;
-constexpr std::size_t kLongestSlogan = 500;
 constexpr Seconds kLongestGap = std::chrono::hours(1);
 
 int read_repeat(base::Fields& fields) {
@@ -109,25 +108,6 @@ Programme read_programme(base::Fields fields, Defined& programmes) {
   }
   fields.finish();
   return programme;
-}
-
-Slogan read_slogan(base::Fields fields, Defined& slogans) {
-  Slogan slogan;
-  slogan.place = fields.place();
-  slogan.id = define(fields, slogans);
-  slogan.text = fields.text("text", kLongestSlogan);
-  if (slogan.text.find_first_of("\n\t") != std::string::npos) {
-    fields.error("text", "control-character",
-                 {"khẩu hiệu chỉ viết trên một dòng, không có dấu tab",
-                  "a slogan is one line, without tabs"});
-  }
-  slogan.colour = fields.choice_or<std::string>(
-      "colour", "red", {{"red", "red"}, {"green", "green"}, {"yellow", "yellow"}});
-  slogan.effect =
-      fields.choice_or<std::string>("effect", "scroll", {{"scroll", "scroll"}, {"hold", "hold"}});
-  slogan.speed = static_cast<int>(fields.integer_or("speed", 40, 1, 400));
-  fields.finish();
-  return slogan;
 }
 
 }  // namespace loa::schedules::reader

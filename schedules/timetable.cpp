@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <tuple>
 
 #include "schedules/effective_day.h"
 #include "schedules/notation.h"
@@ -18,19 +17,21 @@ using base::Wall;
 using date::local_days;
 using std::chrono::floor;
 
-// A due start before it is written out; `order` is the slot's rank among those of its civil day.
-struct Due {
-  date::sys_seconds start;
-  const Slot* slot;
-  std::size_t order;
-};
-
-bool due_before(const Due& a, const Due& b) {
+bool due_before(const Occurrence& a, const Occurrence& b) {
   if (a.start != b.start) return a.start < b.start;
   // Slots of different civil times can meet at the end of a gap.
-  if (a.slot->level != b.slot->level) return a.slot->level < b.slot->level;
-  if (a.slot->start == b.slot->start) return a.order < b.order;
-  return a.slot->id + '/' < b.slot->id + '/';
+  return goes_before(*a.slot, *b.slot);
+}
+
+bool same_key(const Occurrence& a, const Occurrence& b) {
+  return a.start == b.start && a.slot->id == b.slot->id;
+}
+
+// Sorts what stands from `first` on. Two lines of one slot that meet at the end of a gap are one.
+void put_in_order(std::vector<Occurrence>& due, std::size_t first) {
+  const auto begin = due.begin() + static_cast<std::ptrdiff_t>(first);
+  std::sort(begin, due.end(), due_before);
+  due.erase(std::unique(begin, due.end(), same_key), due.end());
 }
 
 void put_two(char* at, unsigned number) {
@@ -39,7 +40,8 @@ void put_two(char* at, unsigned number) {
 }
 
 // Appends "/20261123T220000Z". By hand, as a year may have half a million of them.
-void append_stamp(std::string& text, date::sys_seconds time) {
+void append_stamp(std::string& text, Wall when) {
+  const auto time = floor<Seconds>(when);
   const auto day = floor<date::days>(time);
   const date::year_month_day civil(day);
   const auto year = static_cast<unsigned>(static_cast<int>(civil.year()));
@@ -57,12 +59,21 @@ void append_stamp(std::string& text, date::sys_seconds time) {
 
 }  // namespace
 
+std::string Occurrence::key() const {
+  std::string key;
+  key.reserve(slot->id.size() + 17);
+  key.append(slot->id);
+  append_stamp(key, start);
+  return key;
+}
+
+std::string Occurrence::id() const {
+  return fmt::format("{}.{}/{}", week->id, week->version, key());
+}
+
 struct Timetable::Impl {
   explicit Impl(std::shared_ptr<const WeeklySchedule> given)
-      : schedule(std::move(given)),
-        zone(date::locate_zone(schedule->zone)),
-        days(*schedule),
-        prefix(fmt::format("{}.{}/", schedule->id, schedule->version)) {
+      : schedule(std::move(given)), zone(date::locate_zone(schedule->zone)), days(*schedule) {
     ZoneDays civil(zone);
     // A start in a gap moves by up to a day, an end comes up to a day after its start.
     begins = civil.absolute(date::local_seconds(schedule->valid_from)) - kDay;
@@ -72,58 +83,70 @@ struct Timetable::Impl {
   // The time around the validity; what lies beyond is cut off, so that no arithmetic overflows.
   Wall clip(Wall when) const { return std::clamp(when, Wall(begins), Wall(ends)); }
 
-  // Appends the starts of one civil day.
-  void due_on(local_days day, ZoneDays& civil, std::vector<const Slot*>& scratch,
-              std::vector<Due>& out) const {
+  // Calls `take(start, slot)` for what one civil day has. False if the clocks change near it, so
+  // that its starts may be out of order, though only among themselves and those of such days.
+  template <class Take>
+  bool each_on(local_days day, ZoneDays& civil, std::vector<const Slot*>& scratch,
+               Take take) const {
     const auto& slots = days.slots_of(day, scratch);
-    if (slots.empty() || civil.skipped(day)) return;
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-      out.push_back({civil.absolute(date::local_seconds(day) + slots[i]->start), slots[i], i});
+    if (slots.empty()) return true;
+    if (const auto midnight = civil.even_midnight(day)) {
+      for (const Slot* slot : slots) take(*midnight + slot->start, *slot);
+      return true;
     }
+    if (civil.skipped(day)) return true;
+    for (const Slot* slot : slots) {
+      take(civil.absolute(date::local_seconds(day) + slot->start), *slot);
+    }
+    return false;
   }
 
-  // What starts in [from, to), both within the clipped time.
-  std::vector<Due> due_in(Wall from, Wall to) const;
-  Occurrence occurrence(const Due& due) const;
+  // What starts in [from, to), both within the clipped time, in due order.
+  std::vector<Occurrence> due_in(Wall from, Wall to) const;
+  // The first start of a civil day that is not before `from`.
+  std::optional<Wall> first_on(local_days day, Wall from, ZoneDays& civil,
+                               std::vector<const Slot*>& scratch) const;
 
   std::shared_ptr<const WeeklySchedule> schedule;
   const date::time_zone* zone;
   EffectiveDays days;
-  std::string prefix;
   date::sys_seconds begins;
   date::sys_seconds ends;
 };
 
-std::vector<Due> Timetable::Impl::due_in(Wall from, Wall to) const {
+std::vector<Occurrence> Timetable::Impl::due_in(Wall from, Wall to) const {
   ZoneDays civil(zone);
   std::vector<const Slot*> scratch;
-  std::vector<Due> due;
+  std::vector<Occurrence> due;
   const auto first = floor<date::days>(civil.civil(floor<Seconds>(from))) - date::days(1);
   const auto last = floor<date::days>(civil.civil(floor<Seconds>(to))) + date::days(1);
-  for (auto day = first; day <= last; day += date::days(1)) due_on(day, civil, scratch, due);
-  std::erase_if(due, [&](const Due& d) { return d.start < from || d.start >= to; });
-  std::ranges::sort(due, due_before);
+  if (last - first > date::days(7)) due.reserve(days.most_in(first, last));
+  std::size_t in_order = 0;
+  for (auto day = first; day <= last; day += date::days(1)) {
+    const bool even = each_on(day, civil, scratch, [&](date::sys_seconds start, const Slot& slot) {
+      if (start < from || start >= to) return;
+      due.push_back({schedule, &slot, start, start + slot.length});
+    });
+    if (!even) put_in_order(due, in_order);
+    if (even) in_order = due.size();
+  }
   return due;
 }
 
-Occurrence Timetable::Impl::occurrence(const Due& due) const {
-  const auto& slot = *due.slot;
-  Occurrence result;
-  result.key.reserve(slot.id.size() + 17);
-  result.key.append(slot.id);
-  append_stamp(result.key, due.start);
-  result.id.reserve(prefix.size() + result.key.size());
-  result.id.append(prefix).append(result.key);
-  result.slot = slot.id;
-  result.start = due.start;
-  result.end = due.start + slot.length;
-  result.programme = slot.programme;
-  result.level = slot.level;
-  result.start_rule = slot.start_rule;
-  result.late_rule = slot.late_rule;
-  result.slogans = slot.slogans;
-  result.area = slot.area;
-  return result;
+std::optional<Wall> Timetable::Impl::first_on(local_days day, Wall from, ZoneDays& civil,
+                                              std::vector<const Slot*>& scratch) const {
+  if (const auto midnight = civil.even_midnight(day)) {
+    const auto& slots = days.slots_of(day, scratch);
+    const auto found = std::ranges::lower_bound(
+        slots, from, {}, [&](const Slot* slot) { return Wall(*midnight + slot->start); });
+    if (found == slots.end()) return std::nullopt;
+    return *midnight + (*found)->start;
+  }
+  std::optional<Wall> first;
+  each_on(day, civil, scratch, [&](date::sys_seconds start, const Slot&) {
+    if (start >= from && (!first || start < *first)) first = start;
+  });
+  return first;
 }
 
 Timetable::Timetable(std::shared_ptr<const WeeklySchedule> schedule)
@@ -133,36 +156,26 @@ Timetable::Timetable(Timetable&&) noexcept = default;
 Timetable& Timetable::operator=(Timetable&&) noexcept = default;
 
 std::vector<Occurrence> Timetable::starting_in(Wall from, Wall to) const {
-  std::vector<Occurrence> result;
-  const auto due = impl_->due_in(impl_->clip(from), impl_->clip(to));
-  result.reserve(due.size());
-  for (const auto& one : due) result.push_back(impl_->occurrence(one));
-  return result;
+  return impl_->due_in(impl_->clip(from), impl_->clip(to));
 }
 
 std::vector<Occurrence> Timetable::covering(Wall when) const {
   const auto clipped = impl_->clip(when);
   if (clipped != when) return {};
-  std::vector<Occurrence> result;
   // Nothing lasts longer than a day; the nanosecond takes `when` itself in.
-  for (const auto& one : impl_->due_in(when - kDay, when + base::Duration(1))) {
-    if (one.start + one.slot->length > when) result.push_back(impl_->occurrence(one));
-  }
-  return result;
+  auto due = impl_->due_in(when - kDay, when + base::Duration(1));
+  std::erase_if(due, [&](const Occurrence& one) { return one.end <= when; });
+  return due;
 }
 
 std::optional<Wall> Timetable::next_start(Wall when) const {
   const auto from = impl_->clip(when);
   ZoneDays civil(impl_->zone);
   std::vector<const Slot*> scratch;
-  std::vector<Due> due;
   // A day's starts all come before the next day's.
   auto day = floor<date::days>(civil.civil(floor<Seconds>(from))) - date::days(1);
   for (; day <= impl_->schedule->valid_to; day += date::days(1)) {
-    due.clear();
-    impl_->due_on(day, civil, scratch, due);
-    std::erase_if(due, [&](const Due& d) { return d.start < from; });
-    if (!due.empty()) return std::ranges::min(due, {}, &Due::start).start;
+    if (const auto start = impl_->first_on(day, from, civil, scratch)) return start;
   }
   return std::nullopt;
 }

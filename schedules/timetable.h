@@ -11,22 +11,18 @@
 
 namespace loa::schedules {
 
-// One due broadcast, [start, end) in absolute time.
+// One due broadcast, [start, end) in absolute time. Cheap to make and to copy: it shares its week.
 struct Occurrence {
-  // "<schedule id>.<version>/<slot id>/<start as 20261123T220000Z>": the same after every reload.
-  std::string id;
-  // "<slot id>/<start as 20261123T220000Z>": the same across versions of a schedule; what has run
-  // under one version is not run again under the next.
-  std::string key;
-  std::string slot;
+  std::shared_ptr<const WeeklySchedule> week;
+  const Slot* slot = nullptr;  // of `week`
   base::Wall start;
   base::Wall end;
-  std::string programme;
-  Level level = Level::normal;
-  StartRule start_rule;
-  LateRule late_rule;
-  std::vector<std::string> slogans;
-  std::string area;
+
+  // "<schedule id>.<version>/<slot id>/<start as 20261123T220000Z>": the same after every reload.
+  std::string id() const;
+  // "<slot id>/<start as 20261123T220000Z>": the same across versions of a schedule; what has run
+  // under one version is not run again under the next.
+  std::string key() const;
 };
 
 // Immutable once made. A civil time that falls into a gap (clocks go forward) runs at the

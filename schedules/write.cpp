@@ -45,12 +45,27 @@ Json to_json(const Programme& programme) {
   return json;
 }
 
+// As the reader has it: a whole day where the bound is one.
+std::string bound_text(date::local_seconds bound, bool end) {
+  const auto day = date::floor<date::days>(bound);
+  if (bound == day) return date_text(day - date::days(end ? 1 : 0));
+  return date_text(day) + "T" + time_of_day_text(bound - day);
+}
+
 Json to_json(const Slogan& slogan) {
-  return {{"id", slogan.id},
-          {"text", slogan.text},
-          {"colour", slogan.colour},
-          {"effect", slogan.effect},
-          {"speed", slogan.speed}};
+  Json json{{"id", slogan.id},
+            {"text", slogan.text},
+            {"colour", slogan.colour},
+            {"effect", slogan.effect},
+            {"speed", slogan.speed}};
+  if (slogan.dwell != Seconds(8)) json["dwell"] = base::to_text(slogan.dwell);
+  if (slogan.repeat != 1) json["repeat"] = slogan.repeat;
+  if (!slogan.qr.empty()) json["qr"] = slogan.qr;
+  if (!slogan.zone.empty()) json["zone"] = slogan.zone;
+  if (slogan.level != Level::normal) json["level"] = static_cast<int>(slogan.level);
+  if (slogan.from) json["validFrom"] = bound_text(*slogan.from, false);
+  if (slogan.until) json["validTo"] = bound_text(*slogan.until, true);
+  return json;
 }
 
 void put_slot(Json& json, const Slot& slot) {
@@ -72,7 +87,15 @@ Json to_json(const WeekdaySlot& slot) {
 }
 
 Json to_json(const DatedException& exception) {
-  Json json{{"date", date_text(exception.date)}};
+  Json json = Json::object();
+  if (exception.holiday.empty()) {
+    json["date"] = date_text(exception.date);
+  } else {
+    json["holiday"] = exception.holiday;
+    if (exception.offset != 0) json["offset"] = exception.offset;
+  }
+  if (exception.days != 1) json["days"] = exception.days;
+  if (!exception.title.empty()) json["title"] = exception.title;
   if (!exception.skip.empty()) json["skip"] = exception.skip;
   if (exception.add.empty() && !exception.replace) return json;
   auto& slots = json[exception.replace ? "replace" : "add"] = Json::array();

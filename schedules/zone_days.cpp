@@ -37,6 +37,18 @@ bool ZoneDays::skipped(date::local_days day) {
   return resumes >= midnight + date::days(1);
 }
 
+std::optional<date::sys_seconds> ZoneDays::even_midnight(date::local_days day) {
+  const date::local_seconds midnight(day);
+  // Noon in UTC is a time near enough to find out which offset the day has.
+  const auto& info =
+      info_at(date::sys_seconds(midnight.time_since_epoch()) + std::chrono::hours(12));
+  const date::sys_seconds start(midnight.time_since_epoch() - info.offset);
+  if (start - kClear <= info.begin || start + date::days(1) + kClear >= info.end) {
+    return std::nullopt;
+  }
+  return start;
+}
+
 date::local_seconds ZoneDays::civil(date::sys_seconds absolute) {
   return date::local_seconds((absolute + info_at(absolute).offset).time_since_epoch());
 }

@@ -3,6 +3,8 @@
 
 #include <date/tz.h>
 
+#include <optional>
+
 #include "base/time.h"
 #include "schedules/model.h"
 
@@ -18,6 +20,9 @@ class ZoneDays {
   // Whether the zone left the whole civil day out, as Samoa did with 2011-12-30.
   bool skipped(date::local_days day);
   date::local_seconds civil(date::sys_seconds absolute);
+  // The start of `day` if the clocks run evenly from more than a day before it until more than a
+  // day after it: each of its civil times is that much later. Nothing near a transition.
+  std::optional<date::sys_seconds> even_midnight(date::local_days day);
 
  private:
   const date::sys_info& info_at(date::sys_seconds absolute);

@@ -42,8 +42,10 @@ struct Tables {
 // Bounds of what one file may hold; beyond them is an error that names the bound.
 inline constexpr std::size_t kMostFileBytes = 16U << 20;
 inline constexpr std::size_t kMostUnpackedBytes = 64U << 20;
-inline constexpr std::size_t kMostRows = 20'000;     // of one file
-inline constexpr std::size_t kMostColumns = 256;     // of one row
+inline constexpr std::size_t kMostRows = 20'000;  // of one file
+inline constexpr std::size_t kMostColumns = 256;  // of one row
+inline constexpr std::size_t kMostCells =
+    400'000;  // of one file, empty ones between others included
 inline constexpr std::size_t kMostCellBytes = 8192;  // of one cell
 
 // Each takes the whole file's bytes; `file` is its name in problems. They do no I/O, throw nothing

@@ -280,5 +280,44 @@ TEST(ReadSchedule, MoreSlotsThanTheLimitAreRefusedBeforeTheyAreRead) {
   EXPECT_THAT(findings(Week{.slots = slots}.json()), ElementsAre("list-size slots"));
 }
 
+// The slogan with `more` keys.
+ReadSchedule with_slogan(const std::string& more) {
+  auto json = Week{}.json();
+  const std::string words = "\"Vì nhân dân phục vụ\"";
+  json.insert(json.find(words) + words.size(), more);
+  return read_schedule(json, "w");
+}
+
+TEST(ReadSchedule, ReadsWhatASloganSays) {
+  const auto result = with_slogan(R"(, "colour": "#0a0B0c", "effect": "wipe", "dwell": "1m",
+      "repeat": 3, "qr": "HTTPS://XA.VN", "zone": "gio", "level": 2,
+      "validFrom": "2026-12-01", "validTo": "2026-12-02")");
+  ASSERT_TRUE(result.schedule);
+  const auto& slogan = *result.schedule->slogan("kh1");
+  EXPECT_EQ(slogan.colour, "#0a0B0c");
+  EXPECT_EQ(slogan.effect, "wipe");
+  EXPECT_EQ(slogan.dwell, Seconds(60));
+  EXPECT_EQ(slogan.repeat, 3);
+  EXPECT_EQ(slogan.qr, "HTTPS://XA.VN");
+  EXPECT_EQ(slogan.zone, "gio");
+  EXPECT_EQ(slogan.level, Level::priority);
+  EXPECT_EQ(slogan.from, date::local_seconds(day(2026, 12, 1)));
+  EXPECT_EQ(slogan.until, date::local_seconds(day(2026, 12, 3))) << "the last day is whole";
+}
+
+TEST(ReadSchedule, KnowsWhatASloganMayNotSay) {
+  for (const char* more :
+       {R"(, "colour": "#000000")", R"(, "colour": "hồng")", R"(, "effect": "spin")",
+        R"(, "dwell": "0s")", R"(, "dwell": "2h")", R"(, "repeat": 0)", R"(, "repeat": 101)",
+        R"(, "qr": "")", R"(, "level": 0)", R"(, "validFrom": "2026-02-30")",
+        R"(, "validFrom": "2026-12-01 08:00")", R"(, "validTo": "2026-12-01T24:00")",
+        R"(, "validFrom": "2026-12-02", "validTo": "2026-12-01")",
+        R"(, "validFrom": "2026-12-02T08:00", "validTo": "2026-12-02T08:00")"}) {
+    const auto result = with_slogan(more);
+    ASSERT_EQ(result.problems.size(), 1U) << more;
+    EXPECT_EQ(result.schedule, nullptr) << more;
+  }
+}
+
 }  // namespace
 }  // namespace loa::schedules::testing

@@ -29,7 +29,7 @@ Timetable moved(const Week& week, Wall now, Wall at) {
 
 std::vector<std::string> slots_at(const Timetable& timetable, Wall at) {
   std::vector<std::string> found;
-  for (const auto& one : timetable.starting_in(at, at + seconds{1})) found.push_back(one.slot);
+  for (const auto& one : timetable.starting_in(at, at + seconds{1})) found.push_back(one.slot->id);
   return found;
 }
 

@@ -18,7 +18,7 @@ base::Wall at(const char* rfc3339) { return base::from_rfc3339(rfc3339).value();
 
 std::vector<std::string> slots_at(const Timetable& timetable, const char* when) {
   std::vector<std::string> names;
-  for (const auto& one : timetable.covering(at(when))) names.push_back(one.slot);
+  for (const auto& one : timetable.covering(at(when))) names.push_back(one.slot->id);
   return names;
 }
 
@@ -31,16 +31,16 @@ TEST(Timetable, AnOccurrenceSaysAllOfItsSlot) {
       timetable.starting_in(at("2026-11-23T00:00:00+07:00"), at("2026-11-24T00:00:00+07:00"));
   ASSERT_THAT(all, SizeIs(1));
   const auto& one = all[0];
-  EXPECT_EQ(one.id, "tuan.3/sang/20261122T220000Z");
-  EXPECT_EQ(one.key, "sang/20261122T220000Z");
+  EXPECT_EQ(one.id(), "tuan.3/sang/20261122T220000Z");
+  EXPECT_EQ(one.key(), "sang/20261122T220000Z");
   EXPECT_EQ(one.start, at("2026-11-23T05:00:00+07:00"));
   EXPECT_EQ(one.end, at("2026-11-23T05:30:00+07:00"));
-  EXPECT_EQ(one.programme, "p");
-  EXPECT_EQ(one.level, Level::priority);
-  EXPECT_EQ(one.start_rule.kind, StartRule::Kind::next);
-  EXPECT_EQ(one.late_rule.kind, LateRule::Kind::exact);
-  EXPECT_THAT(one.slogans, ElementsAre("kh1"));
-  EXPECT_EQ(one.area, "tthc");
+  EXPECT_EQ(one.slot->programme, "p");
+  EXPECT_EQ(one.slot->level, Level::priority);
+  EXPECT_EQ(one.slot->start_rule.kind, StartRule::Kind::next);
+  EXPECT_EQ(one.slot->late_rule.kind, LateRule::Kind::exact);
+  EXPECT_THAT(one.slot->slogans, ElementsAre("kh1"));
+  EXPECT_EQ(one.slot->area, "tthc");
 }
 
 TEST(Timetable, BothEndsOfTheRangeAreHalfOpen) {

@@ -68,7 +68,7 @@ inline std::vector<std::string> starts(const Timetable& timetable, date::local_d
   std::vector<std::string> lines;
   for (const auto& one :
        timetable.starting_in(timetable.start_of_day(from), timetable.start_of_day(to))) {
-    lines.push_back(one.slot + " " + timetable.local_rfc3339(one.start));
+    lines.push_back(one.slot->id + " " + timetable.local_rfc3339(one.start));
   }
   return lines;
 }

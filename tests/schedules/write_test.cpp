@@ -50,6 +50,20 @@ TEST(WriteSchedule, KeepsEverythingThatTheFileSaid) {
       "colour": "yellow",
       "effect": "hold",
       "speed": 9
+    },
+    {
+      "id": "bao",
+      "text": "Bão {clock}",
+      "colour": "#FF8000",
+      "effect": "scroll-up",
+      "speed": 40,
+      "dwell": "5s",
+      "repeat": 2,
+      "qr": "HTTPS://XA.GOV.VN",
+      "zone": "chu",
+      "level": 1,
+      "validFrom": "2026-11-23T08:30",
+      "validTo": "2026-11-24"
     }
   ],
   "defaultSlogans": [

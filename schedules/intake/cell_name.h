@@ -1,0 +1,23 @@
+// The names of cells: B7.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace loa::schedules::intake {
+
+// Row and column count from 0.
+struct CellPosition {
+  std::size_t row = 0;
+  std::size_t column = 0;
+  friend bool operator==(const CellPosition&, const CellPosition&) = default;
+};
+
+// (6, 1) → "B7".
+std::string cell_name(CellPosition position);
+// "B7", "$B$7" → (6, 1); nothing for what is not a cell of a sheet (XFD1048576 is the last).
+std::optional<CellPosition> cell_named(std::string_view name);
+
+}  // namespace loa::schedules::intake
