@@ -27,11 +27,6 @@ HttpResponse json(std::string body) {
   return {200, "application/json", std::move(body), {{"Cache-Control", "no-store"}}};
 }
 
-std::string header(const HttpRequest& request, const char* name) {
-  const auto found = request.headers.find(name);
-  return found == request.headers.end() ? "" : found->second;
-}
-
 // "st-..." of "/v1/stations/st-.../plays".
 std::optional<std::string> station_in(const std::string& path) {
   constexpr std::string_view kBefore = "/v1/stations/";
@@ -120,7 +115,7 @@ HttpResponse Api::enrol(const HttpRequest& request, const base::Now& now) {
 }
 
 HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
-  const bool known = same_secret(header(request, "authorization"), "Bearer " + admin_key_);
+  const bool known = same_secret(request.header("authorization"), "Bearer " + admin_key_);
   if (!protocol::is_from_here(request.peer) || !known) {
     note_stranger(request, "admin-refused", now);
     return refusal(403, "not-the-administrator");
@@ -166,12 +161,12 @@ HttpResponse Api::plays(const std::string& station, const HttpRequest& request,
 
 bool Api::may_read(const HttpRequest& request) const {
   if (protocol::is_from_here(request.peer) || config_.listen.password.empty()) return true;
-  return same_secret(header(request, "authorization"),
+  return same_secret(request.header("authorization"),
                      "Basic " + base::to_base64("loa:" + config_.listen.password));
 }
 
 void Api::note_stranger(const HttpRequest& request, const std::string& code, const base::Now& now) {
-  const auto station = store_.station(header(request, "loa-station"));
+  const auto station = store_.station(std::string(request.header("loa-station")));
   const std::string id = station ? station->id : "";
   const std::string key = id + "\n" + code + "\n" + request.peer;
   if (strangers_.size() >= kMaxStrangers) strangers_.clear();

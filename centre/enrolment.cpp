@@ -31,11 +31,6 @@ std::string cut(const std::string& name) {
   return name.substr(0, end);
 }
 
-const std::string* header(const protocol::HttpRequest& request, const char* name) {
-  const auto found = request.headers.find(name);
-  return found == request.headers.end() ? nullptr : &found->second;
-}
-
 }  // namespace
 
 std::string Enrolment::new_token(const std::string& name, base::Wall now) {
@@ -66,15 +61,13 @@ Enrolled Enrolment::enrol(const protocol::EnrolRequest& request, base::Wall now)
 }
 
 std::optional<std::string> Enrolment::station_of(const protocol::HttpRequest& request) {
-  const auto* id = header(request, "loa-station");
-  const auto* signature = header(request, "loa-signature");
-  if (id == nullptr || signature == nullptr) return std::nullopt;
-  const auto bytes = base::from_base64(*signature);
-  const auto station = store_.station(*id);
+  const std::string id(request.header("loa-station"));
+  const auto bytes = base::from_base64(request.header("loa-signature"));
+  const auto station = store_.station(id);
   if (!bytes || !station) return std::nullopt;
-  const auto text = protocol::signed_text(request.method, request.path, *id, request.body);
+  const auto text = protocol::signed_text(request.method, request.path, id, request.body);
   if (!base::verify(station->public_key, text, *bytes)) return std::nullopt;
-  return *id;
+  return id;
 }
 
 }  // namespace loa::centre

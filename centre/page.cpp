@@ -31,8 +31,7 @@ std::optional<protocol::HttpResponse> page(const protocol::HttpRequest& request)
                       {"Referrer-Policy", "no-referrer"},
                       {"Cache-Control", "no-cache"},
                       {"ETag", tag}};
-  const auto known = request.headers.find("if-none-match");
-  if (known != request.headers.end() && known->second == tag) {
+  if (request.header("if-none-match") == tag) {
     response.status = 304;
     return response;
   }

@@ -1,4 +1,4 @@
-// loa schedule check, loa schedule expand.
+// loa schedule check, loa schedule expand, and the group they are in.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -6,8 +6,13 @@
 
 #include "base/language.h"
 #include "cli/commands.h"
+#include "cli/schedule_copy.h"
+#include "cli/schedule_diff.h"
 #include "cli/schedule_expand.h"
+#include "cli/schedule_export.h"
 #include "cli/schedule_file.h"
+#include "cli/schedule_import.h"
+#include "cli/schedule_policy.h"
 #include "cli/schedule_shift.h"
 #include "schedules/notation.h"
 
@@ -21,10 +26,12 @@ struct Arguments {
   std::string from;
   std::string to;
   bool json = false;
+  PolicyArguments rules;
 };
 
 int check(const Arguments& arguments) {
-  const auto result = read_schedule_file(arguments.file);
+  auto result = read_schedule_file(arguments.file);
+  hold_to_rules(arguments.rules, result);
   if (arguments.json) {
     print_problems_json(stdout, result.problems);
   } else {
@@ -78,6 +85,7 @@ void add_check(CLI::App& group, Action& chosen) {
   add_file(*command, *arguments);
   command->add_flag("--json", arguments->json,
                     Text{"in danh sách lỗi dạng JSON", "print the problems as JSON"}.shown());
+  add_policy_options(*command, arguments->rules);
   command->callback([&chosen, arguments] { chosen = [arguments] { return check(*arguments); }; });
 }
 
@@ -108,7 +116,12 @@ void add_schedule_commands(CLI::App& app, Action& chosen) {
   group->require_subcommand(1);
   add_check(*group, chosen);
   add_expand(*group, chosen);
+  add_copy(*group, chosen);
+  add_diff(*group, chosen);
   add_shift(*group, chosen);
+  add_policy(*group, chosen);
+  add_import(*group, chosen);
+  add_export(*group, chosen);
 }
 
 }  // namespace loa::cli

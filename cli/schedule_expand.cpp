@@ -34,11 +34,11 @@ std::string level_name(Level level) {
 }
 
 std::string line_of(const Timetable& timetable, const Occurrence& occurrence) {
-  const auto* programme = timetable.schedule().programme(occurrence.programme);
+  const auto* programme = timetable.schedule().programme(occurrence.slot->programme);
   const auto times =
       clock_time(timetable, occurrence.start) + "–" + clock_time(timetable, occurrence.end);
-  return fmt::format("  {:<17}  {:<12}  {:<20}  {}", times, level_name(occurrence.level),
-                     occurrence.slot, programme->title);
+  return fmt::format("  {:<17}  {:<12}  {:<20}  {}", times, level_name(occurrence.slot->level),
+                     occurrence.slot->id, programme->title);
 }
 
 }  // namespace
@@ -50,8 +50,9 @@ void print_occurrences_json(std::FILE* out, const Timetable& timetable,
     fmt::print(out,
                R"({{"id":"{}","slot":"{}","start":"{}","end":"{}","programme":"{}","level":{}}})"
                "\n",
-               one.id, one.slot, timetable.local_rfc3339(one.start),
-               timetable.local_rfc3339(one.end), one.programme, static_cast<int>(one.level));
+               one.id(), one.slot->id, timetable.local_rfc3339(one.start),
+               timetable.local_rfc3339(one.end), one.slot->programme,
+               static_cast<int>(one.slot->level));
   }
 }
 

@@ -39,6 +39,20 @@ std::string centre_text(const Json& centre) {
                      Text{"dòng chưa gửi", "rows to send"}.shown());
 }
 
+// What it shows, and whether the board says so itself.
+std::string board_text(const Json& board) {
+  const auto state = board.value("state", "");
+  std::string how = word_for("board-" + board.value("picture", ""));
+  if (board.value("kind", "") == "simulated") how = word_for("board-simulated");
+  if (state == "connecting") how = word_for("board-connecting");
+  if (state == "silent" || state == "refused") {
+    how = board.at("problem").value(Text{"vi", "en"}.shown(), "");
+  }
+  const auto text = board.value("text", "");
+  return fmt::format("{} ({}, {} %)", text.empty() ? Text{"trống", "blank"}.shown() : text, how,
+                     board.value("brightness", 0));
+}
+
 std::string faults_text(const Json& faults) {
   std::string text;
   for (const auto& fault : faults) {
@@ -60,7 +74,7 @@ void print(const Json& status) {
   line({"Âm thanh", "Sound"},
        fmt::format("{} {}, {} %", sound.value("output", ""), word_for(sound.value("state", "")),
                    sound.value("volume", 0)));
-  line({"Bảng chữ", "Board"}, status.at("board").value("text", ""));
+  line({"Bảng chữ", "Board"}, board_text(status.at("board")));
   line({"Trung tâm", "Centre"}, centre_text(status.at("centre")));
   line({"Sự cố", "Faults"}, faults_text(status.at("faults")));
 }

@@ -18,6 +18,11 @@ if(LOA_SANITIZE)
   endif()
 endif()
 
+if(CMAKE_UNITY_BUILD)
+  # A pimpl's private types are seen as a header's there: each file is included by another.
+  target_compile_options(loa_options INTERFACE -Wno-subobject-linkage)
+endif()
+
 # loa_parses_dates(FILE...): g++ 12 at -O2 warns falsely of an uninitialized value inside date::parse.
 function(loa_parses_dates)
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "-Wno-maybe-uninitialized;-Wno-unknown-warning-option")

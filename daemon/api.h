@@ -10,6 +10,7 @@
 #include "audio/live_air.h"
 #include "daemon/config.h"
 #include "daemon/media_library.h"
+#include "daemon/schedule_importer.h"
 #include "daemon/slogan_board.h"
 #include "daemon/station.h"
 #include "daemon/uplink.h"
@@ -37,6 +38,8 @@ struct ApiContext {
   SloganBoard& board;
   std::function<audio::LiveAirStatus()> sound;
   std::function<CentreView()> centre;
+  // ScheduleImporter::run()
+  std::function<void(std::string input, const ScheduleImporter::Done& done)> import;
 };
 
 class Api {
@@ -44,7 +47,7 @@ class Api {
   explicit Api(ApiContext context);
   ~Api();
 
-  // Answers once: at once, or, where media must be looked at first, within 20 s.
+  // Answers once: at once, or, where media must be looked at or a file be imported, within 60 s.
   void handle(protocol::HttpRequest request, const protocol::HttpReply& reply);
 
   // Method and path of each route, in the order of the code.

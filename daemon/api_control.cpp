@@ -3,9 +3,8 @@
 
 #include <set>
 
-#include "base/document.h"
-#include "base/fields.h"
 #include "daemon/api_answers.h"
+#include "daemon/api_body.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
 #include "daemon/rundown.h"
@@ -16,31 +15,8 @@ namespace {
 using base::Fields;
 
 constexpr std::size_t kLongestText = 2000;
-constexpr base::Duration kPatience = std::chrono::seconds{15};
+constexpr base::Duration kSpeechPatience = std::chrono::seconds{15};
 constexpr auto kVoice = "vi";
-
-protocol::HttpResponse done() { return json_answer(200, R"({"ok":true})"); }
-
-protocol::HttpResponse refused(const base::Problems& problems) {
-  return json_answer(422, dumped(Json{{"error", "input"},
-                                      {"message", to_json(problems.front().message)},
-                                      {"problems", to_json(problems)}}));
-}
-
-// Reads the body's object with `take`; answers for the caller where it is wrong.
-template <class Take>
-bool read_body(const Request& request, const Reply& reply, Take take) {
-  auto document = base::parse_document(request.body.empty() ? "{}" : request.body, "");
-  auto problems = std::move(document.problems);
-  if (document.root) {
-    Fields fields(*document.root, "", "", problems);
-    take(fields);
-    fields.finish();
-  }
-  if (!base::has_errors(problems)) return true;
-  reply(refused(problems));
-  return false;
-}
 
 struct PlayRequest {
   schedules::Item item;
@@ -98,9 +74,16 @@ void play_now(Context& context, const PlayRequest& request, const std::string& b
   play.media = std::get<ReadyMedia>(media);
   play.level = request.level;
   play.by = by;
-  const auto occurrence = context.station.play(play);
-  reply(json_answer(
-      202, dumped(Json{{"occurrence", occurrence}, {"length", in_seconds(play.media.length)}})));
+  try {
+    const auto occurrence = context.station.play(play);
+    reply(json_answer(
+        202, dumped(Json{{"occurrence", occurrence}, {"length", in_seconds(play.media.length)}})));
+  } catch (const PolicyRefused& refused) {
+    const auto& [code, rule, why] = refused.breach();
+    reply(error_answer(422, code,
+                       {fmt::format("trái quy định “{}”: {}", rule, why.vi),
+                        fmt::format("against the rule \"{}\": {}", rule, why.en)}));
+  }
 }
 
 }  // namespace
@@ -109,7 +92,7 @@ void play(Context& context, const Request& request, const Reply& reply) {
   PlayRequest wanted;
   if (!read_body(request, reply, [&](Fields& fields) { read_play(fields, wanted); })) return;
   context.library.when_known(
-      {wanted.item}, kPatience,
+      {wanted.item}, kSpeechPatience,
       [&context, wanted, by = caller(request), reply] { play_now(context, wanted, by, reply); });
 }
 

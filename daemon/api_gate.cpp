@@ -13,11 +13,6 @@ namespace {
 
 using protocol::HttpRequest;
 
-std::string_view header(const HttpRequest& request, const char* name) {
-  const auto found = request.headers.find(name);
-  return found == request.headers.end() ? std::string_view{} : std::string_view{found->second};
-}
-
 // "localhost:8470" → "localhost", "[::1]:8470" → "[::1]".
 std::string_view name_in(std::string_view host) {
   const auto colon = host.rfind(':');
@@ -35,7 +30,7 @@ bool is_our_name(std::string_view name, const protocol::ListenConfig& listen) {
 
 bool knows_password(const HttpRequest& request, const protocol::ListenConfig& listen) {
   // Hashes are compared, so that the time it takes tells nothing of the password.
-  return base::sha256(header(request, "authorization")) ==
+  return base::sha256(request.header("authorization")) ==
          base::sha256("Basic " + base::to_base64("loa:" + listen.password));
 }
 
@@ -43,7 +38,7 @@ bool knows_password(const HttpRequest& request, const protocol::ListenConfig& li
 
 std::optional<protocol::HttpResponse> refusal(const HttpRequest& request,
                                               const protocol::ListenConfig& listen) {
-  if (!is_our_name(name_in(header(request, "host")), listen)) {
+  if (!is_our_name(name_in(request.header("host")), listen)) {
     return error_answer(403, "host",
                         {"tên máy trong địa chỉ không phải của đài này (xem listen.hosts)",
                          "the address's host name is not this station's (see listen.hosts)"});
@@ -54,7 +49,7 @@ std::optional<protocol::HttpResponse> refusal(const HttpRequest& request,
     answer.headers.emplace_back("WWW-Authenticate", "Basic realm=\"Loa\", charset=\"UTF-8\"");
     return answer;
   }
-  if (request.method == "POST" && header(request, "x-loa").empty()) {
+  if (request.method == "POST" && request.header("x-loa").empty()) {
     return error_answer(403, "x-loa", {"thiếu tiêu đề X-Loa", "the header X-Loa is missing"});
   }
   return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/api.h"
+#include "schedules/read.h"
 
 namespace loa::daemon::routes {
 
@@ -20,16 +21,29 @@ void get_schedule(Context& context, const Request& request, const Reply& reply);
 void get_week(Context& context, const Request& request, const Reply& reply);
 void check_schedule(Context& context, const Request& request, const Reply& reply);
 void load_schedule(Context& context, const Request& request, const Reply& reply);
+// api_import.cpp
+void import_schedule(Context& context, const Request& request, const Reply& reply);
 // api_control.cpp
 void play(Context& context, const Request& request, const Reply& reply);
 void stop(Context& context, const Request& request, const Reply& reply);
 void pause(Context& context, const Request& request, const Reply& reply);
 void resume(Context& context, const Request& request, const Reply& reply);
 void set_volume(Context& context, const Request& request, const Reply& reply);
+// api_rules.cpp
+void get_collisions(Context& context, const Request& request, const Reply& reply);
+void answer_collision(Context& context, const Request& request, const Reply& reply);
+void get_policy(Context& context, const Request& request, const Reply& reply);
+void start_override(Context& context, const Request& request, const Reply& reply);
+void end_override(Context& context, const Request& request, const Reply& reply);
+// Adds the rules of the policy that the week breaks, by which it is refused.
+void hold_to_policy(const Context& context, schedules::ReadSchedule& read);
+// What is likely a mistake in the week, by what the library and the clock know now.
+base::Problems likely_mistakes(const Context& context, const schedules::WeeklySchedule& week);
 // api_media.cpp
 void take_media(Context& context, const Request& request, const Reply& reply);
 // api_board.cpp
 void get_picture(Context& context, const Request& request, const Reply& reply);
+void get_motion(Context& context, const Request& request, const Reply& reply);
 void get_picture_as_text(Context& context, const Request& request, const Reply& reply);
 // api_pages.cpp
 // A file of the page (web/station); nothing if it is not one.

@@ -13,7 +13,7 @@ using schedules::WeeklySchedule;
 using SharedSchedule = std::shared_ptr<const WeeklySchedule>;
 
 // Media that are still unknown then are checked later; the answer says so.
-constexpr base::Duration kPatience = std::chrono::seconds{15};
+constexpr base::Duration kLookPatience = std::chrono::seconds{15};
 constexpr std::size_t kNextShown = 5;
 
 Json starts_json(const schedules::Timetable& timetable,
@@ -21,10 +21,10 @@ Json starts_json(const schedules::Timetable& timetable,
   auto json = Json::array();
   for (const auto& due : occurrences) {
     if (json.size() == most) break;
-    const auto* programme = timetable.schedule().programme(due.programme);
-    json.push_back({{"slot", due.slot},
-                    {"title", programme == nullptr ? due.programme : programme->title},
-                    {"level", static_cast<int>(due.level)},
+    const auto* programme = timetable.schedule().programme(due.slot->programme);
+    json.push_back({{"slot", due.slot->id},
+                    {"title", programme == nullptr ? due.slot->programme : programme->title},
+                    {"level", static_cast<int>(due.slot->level)},
                     {"start", timetable.local_rfc3339(due.start)},
                     {"end", timetable.local_rfc3339(due.end)}});
   }
@@ -59,6 +59,7 @@ std::string file_name(const Request& request) {
 
 schedules::ReadSchedule read(const Context& context, const Request& request) {
   auto read = schedules::read_schedule(request.body, file_name(request));
+  hold_to_policy(context, read);
   const auto& zone = context.config.zone;
   if (read.schedule && read.schedule->zone != zone) {
     read.problems.push_back(
@@ -83,6 +84,8 @@ protocol::HttpResponse verdict(Context& context, const schedules::ReadSchedule& 
   if (read.schedule) {
     const auto media = missing_media(*read.schedule, context.library);
     problems.insert(problems.end(), media.begin(), media.end());
+    const auto mistakes = likely_mistakes(context, *read.schedule);
+    problems.insert(problems.end(), mistakes.begin(), mistakes.end());
     json["understood"] = understood(read.schedule, context.timers.now().wall);
     json["pending"] = taken && context.station.view().schedule_pending;
   }
@@ -95,7 +98,7 @@ void answer_when_known(Context& context, schedules::ReadSchedule read, Wanted wa
                        const Reply& reply) {
   if (!read.schedule) return reply(verdict(context, read, wanted));
   const auto items = all_items(*read.schedule);
-  context.library.when_known(items, kPatience, [&context, read = std::move(read), wanted, reply] {
+  context.library.when_known(items, kLookPatience, [&context, read = std::move(read), wanted, reply] {
     reply(verdict(context, read, wanted));
   });
 }

@@ -1,4 +1,5 @@
 // GET /v1/status, /healthz: everything that people want to know of the station now.
+#include <algorithm>
 #include <filesystem>
 
 #include "daemon/api_answers.h"
@@ -36,11 +37,18 @@ Json sound_json(const Context& context, const StationView& view) {
           {"volumeCeiling", context.config.volume_ceiling}};
 }
 
-Json board_json(const Context& context, const base::Now& now) {
-  const auto geometry = context.board.geometry();
+Json board_json(const Context& context) {
+  const auto& geometry = context.board.geometry();
+  const auto health = context.board.health();
   return {{"width", geometry.width},
           {"height", geometry.height},
-          {"text", context.board.text(now.steady)}};
+          {"text", context.board.text()},
+          {"kind", signs::drivers::name_of(context.config.board.driver.kind)},
+          {"state", signs::name_of(health.state)},
+          {"picture", signs::name_of(health.picture)},
+          {"problem", to_json(health.problem)},
+          {"what", health.what},
+          {"brightness", context.board.brightness()}};
 }
 
 Json disk_json(const Context& context) {
@@ -64,6 +72,31 @@ Json centre_json(const Context& context) {
   return json;
 }
 
+Json policy_json(const Context& context, const StationView& view) {
+  Json json{{"id", view.policy},
+            {"title", view.policy_title},
+            {"volumeCeiling", view.volume_ceiling},
+            {"override", nullptr}};
+  if (const auto& given = view.policy_override) {
+    json["override"] = {{"who", given->who},
+                        {"why", given->why},
+                        {"until", local_time(given->until, context.config.zone)}};
+  }
+  return json;
+}
+
+std::vector<std::string> faults_of(const StationView& view, const Context& context) {
+  auto faults = view.faults;
+  for (auto& fault : context.board.faults()) faults.push_back(std::move(fault));
+  return faults;
+}
+
+int open_questions(const Context& context) {
+  const auto all = context.station.collisions();
+  return static_cast<int>(
+      std::ranges::count_if(all, [](const auto& question) { return question.answer.empty(); }));
+}
+
 }  // namespace
 
 void get_status(Context& context, const Request&, const Reply& reply) {
@@ -78,16 +111,18 @@ void get_status(Context& context, const Request&, const Reply& reply) {
   json["schedule"] = schedule_json(context, view);
   json["sound"] = sound_json(context, view);
   json["paused"] = view.paused;
-  json["faults"] = view.faults;
-  json["board"] = board_json(context, view.now);
+  json["policy"] = policy_json(context, view);
+  json["questions"] = open_questions(context);
+  json["faults"] = faults_of(view, context);
+  json["board"] = board_json(context);
   json["disk"] = disk_json(context);
   json["centre"] = centre_json(context);
   reply(json_answer(200, dumped(json)));
 }
 
 void get_health(Context& context, const Request&, const Reply& reply) {
-  const auto view = context.station.view();
-  reply(json_answer(200, dumped(Json{{"ok", view.faults.empty()}, {"faults", view.faults}})));
+  const auto faults = faults_of(context.station.view(), context);
+  reply(json_answer(200, dumped(Json{{"ok", faults.empty()}, {"faults", faults}})));
 }
 
 }  // namespace loa::daemon::routes

@@ -35,13 +35,17 @@ struct App::Impl {
         timers(loop, [this] { return clock.read(); }),
         store(config.state),
         library(folders_of(config), timers, poster()),
-        board({config.board.width, config.board.height}),
+        board(config.board.screen, board_of(config, loop, timers), timers, config.zone),
         air(air_settings(config), air_events(), poster()),
-        station({}, timers, air, library, journal, store),
+        station(station_settings(config), timers, air, library, journal, store),
         door(loop, config, boot, timers, identity, journal, [this] { return report(); }),
         floor(timers, journal),
+        importer(loop, timers, config.importer),
         api({config, identity.station(), timers, station, journal, store, library, board,
-             [this] { return air.status(); }, [this] { return door.view(); }}),
+             [this] { return air.status(); }, [this] { return door.view(); },
+             [this](std::string input, const ScheduleImporter::Done& done) {
+               importer.run(std::move(input), done);
+             }}),
         server(listen(loop, config.listen, api)),
         steps(loop, step_watch.fd()),
         signals(loop, SIGTERM, SIGINT) {}
@@ -60,7 +64,7 @@ struct App::Impl {
   }
 
   protocol::StatusReport report() {
-    return status_report(config, identity, station, journal, door.view());
+    return status_report(config, identity, station, board, journal, door.view());
   }
 
   void start() {
@@ -85,7 +89,8 @@ struct App::Impl {
   }
 
   void changed() {
-    board.show(timers.now().steady, station.slogans());
+    const auto view = station.view();
+    board.show(station.slogans(), view.on_air ? view.on_air->title : "");
     floor.look();
     door.nudge();
   }
@@ -150,6 +155,7 @@ struct App::Impl {
   Station station;
   CentreDoor door;
   FloorKeeper floor;
+  ScheduleImporter importer;
   Api api;
   std::unique_ptr<protocol::HttpServer> server;
   base::StepWatch step_watch;

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "daemon/version.h"
+#include "schedules/policy_file.h"
 
 namespace loa::daemon {
 namespace {
@@ -57,8 +58,24 @@ MediaFolders folders_of(const Config& config) {
   return {config.media, config.state / "cache", config.state / "media-index.json", config.decoder};
 }
 
+StationSettings station_settings(const Config& config) {
+  auto read = schedules::policy_named(config.policy);
+  if (!read.policy) throw base::BadInput(std::move(read.problems));
+  StationSettings settings;
+  settings.policy = std::move(read.policy);
+  settings.clusters = config.clusters;
+  settings.zone = config.zone;
+  return settings;
+}
+
 audio::LiveAirSettings air_settings(const Config& config) {
   return {config.output, config.decoder, config.buffer};
+}
+
+std::unique_ptr<signs::Board> board_of(const Config& config, boost::asio::io_context& loop,
+                                       base::Timers& timers) {
+  if (config.board.driver.kind == signs::drivers::BoardKind::simulated) return nullptr;
+  return signs::drivers::make_board(config.board.driver, loop, timers);
 }
 
 void log_findings(const journal::Journal& journal, const FileScheduleStore& store) {
@@ -74,8 +91,8 @@ void log_findings(const journal::Journal& journal, const FileScheduleStore& stor
 }
 
 protocol::StatusReport status_report(const Config& config, const Identity& identity,
-                                     const Station& station, const journal::Journal& journal,
-                                     const CentreView& centre) {
+                                     const Station& station, const SloganBoard& board,
+                                     const journal::Journal& journal, const CentreView& centre) {
   const auto view = station.view();
   std::error_code error;
   const auto space = std::filesystem::space(config.state, error);
@@ -101,6 +118,7 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
   report.epoch = journal.epoch();
   report.seq = journal.last_seq();
   report.faults = view.faults;
+  for (auto& fault : board.faults()) report.faults.push_back(std::move(fault));
   return report;
 }
 

@@ -22,14 +22,19 @@ std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop,
                                              const protocol::ListenConfig& config, Api& api);
 
 MediaFolders folders_of(const Config& config);
+// Reads the policy. Throws base::BadInput if it cannot be used.
+StationSettings station_settings(const Config& config);
 audio::LiveAirSettings air_settings(const Config& config);
+// Null for a simulated one.
+std::unique_ptr<signs::Board> board_of(const Config& config, boost::asio::io_context& loop,
+                                       base::Timers& timers);
 
 // What the last stop left damaged, into the log.
 void log_findings(const journal::Journal& journal, const FileScheduleStore& store);
 
 protocol::StatusReport status_report(const Config& config, const Identity& identity,
-                                     const Station& station, const journal::Journal& journal,
-                                     const CentreView& centre);
+                                     const Station& station, const SloganBoard& board,
+                                     const journal::Journal& journal, const CentreView& centre);
 
 // Whether the sound's thread is at work, for the watchdog.
 bool is_alive(const audio::LiveAirStatus& sound, base::Steady now);

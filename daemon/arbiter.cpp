@@ -11,7 +11,7 @@ using schedules::StartRule;
 
 namespace {
 
-std::pair<int, Source> rank(const Bid& bid) { return {bid.level, bid.source}; }
+std::tuple<int, Source, int> rank(const Bid& bid) { return {bid.level, bid.source, bid.order}; }
 
 // The latest moment until which a challenger waits for the current item; its own start for `hard`.
 Steady patience_ends(const Bid& bid) {

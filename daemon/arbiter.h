@@ -18,6 +18,7 @@ struct Bid {
   std::string id;
   int level = 3;  // 1 khẩn cấp, 2 ưu tiên, 3 thông thường
   Source source = Source::schedule;
+  int order = 0;  // among equal levels and sources a lower one is of better rank (level 2 only)
   base::Steady start{};
   base::Steady start_by{};  // if it could not begin until then, it is late and does not begin
   base::Steady end{};       // off the air by then

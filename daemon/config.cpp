@@ -1,7 +1,11 @@
 #include "daemon/config.h"
 
 #include "base/files.h"
+#include "base/installed.h"
 #include "base/settings.h"
+#include "daemon/config_board.h"
+#include "daemon/config_screen.h"
+#include "schedules/policy_file.h"
 
 namespace loa::daemon {
 namespace {
@@ -35,11 +39,8 @@ CentreConfig read_centre(Fields fields) {
 
 BoardConfig read_board(Fields fields) {
   BoardConfig board;
-  board.width = static_cast<int>(fields.integer_or("width", board.width, 16, 1024));
-  board.height = static_cast<int>(fields.integer_or("height", board.height, 16, 32));
-  if (board.height != 16 && board.height != 32) {
-    fields.error("height", "height", {"bảng cao 16 hoặc 32 điểm", "a board is 16 or 32 rows high"});
-  }
+  board.driver = read_board_driver(fields);
+  board.screen = read_screen(fields, board.driver.geometry);
   fields.finish();
   return board;
 }
@@ -57,6 +58,16 @@ std::string read_output(Fields& fields, const std::string& file) {
   return output;
 }
 
+// A file is read when the station starts; a preset must be one.
+std::string read_policy(Fields& fields, const std::string& file) {
+  const auto name = fields.string_or("policy", "open", 1024);
+  if (schedules::names_policy_file(name)) return beside(file, name).string();
+  for (const auto& problem : schedules::policy_named(name).problems) {
+    fields.error("policy", problem.code, problem.message);
+  }
+  return name;
+}
+
 Config read_fields(Fields& fields, const std::string& file) {
   Config config;
   fields.find("$schema");  // for editors
@@ -67,7 +78,8 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.zone = base::read_zone(fields);
   config.output = read_output(fields, file);
   const auto decoder = fields.string_or("decoder", "");
-  config.decoder = decoder.empty() ? installed_decoder() : beside(file, decoder);
+  config.decoder = decoder.empty() ? base::installed("loa-decoder") : beside(file, decoder);
+  config.importer = base::installed("loa-importer");
   config.clock =
       fields.choice_or("clock", base::ClockTrust::ntp,
                        {{"ntp", base::ClockTrust::ntp}, {"system", base::ClockTrust::system}});
@@ -75,21 +87,14 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.centre = read_centre(fields.object_or_empty("centre"));
   config.board = read_board(fields.object_or_empty("board"));
   config.buffer = std::chrono::milliseconds{fields.integer_or("bufferMs", 300, 40, 2000)};
+  config.policy = read_policy(fields, file);
+  config.clusters = fields.strings_or_empty("clusters", 100);
   config.volume_ceiling = static_cast<int>(fields.integer_or("volumeCeiling", 100, 0, 100));
   fields.finish();
   return config;
 }
 
 }  // namespace
-
-fs::path installed_decoder() {
-  std::error_code ignored;
-  const auto folder = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-  for (const auto& candidate : {folder / "loa-decoder", folder / "../libexec/loa/loa-decoder"}) {
-    if (fs::exists(candidate, ignored)) return candidate.lexically_normal();
-  }
-  return "/usr/libexec/loa/loa-decoder";
-}
 
 Config config_from(std::string_view text, const std::string& file) {
   Config config;

@@ -4,11 +4,14 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/problem.h"
 #include "base/time.h"
 #include "protocol/listen_config.h"
+#include "signs/drivers/make_board.h"
+#include "signs/screen.h"
 
 namespace loa::daemon {
 
@@ -19,8 +22,8 @@ struct CentreConfig {
 };
 
 struct BoardConfig {
-  int width = 128;
-  int height = 16;
+  signs::drivers::BoardSettings driver;
+  signs::ScreenSettings screen;
 };
 
 struct Config {
@@ -30,24 +33,23 @@ struct Config {
   std::string zone;
   std::string output;
   std::filesystem::path decoder;
+  std::filesystem::path importer;
   base::ClockTrust clock = base::ClockTrust::ntp;
   protocol::ListenConfig listen;
   CentreConfig centre;
   BoardConfig board;
   base::Duration buffer = std::chrono::milliseconds{300};
-  int volume_ceiling = 100;  // percent
+  int volume_ceiling = 100;           // percent
+  std::string policy = "open";        // a preset, or a file's whole path
+  std::vector<std::string> clusters;  // which the station drives, as the policy names them
 };
 
 // Reads JSON with comments. Relative paths are relative to the folder of `file`. Throws
 // base::BadInput with everything that is wrong, unknown keys by name. Does no I/O beyond the time
-// zone data and looking for the decoder beside the program.
+// zone data and looking for decoder and importer beside the program.
 Config config_from(std::string_view text, const std::string& file);
 
 // config_from() of a file on disk. Throws std::system_error if it cannot be read.
 Config read_config(const std::filesystem::path& file);
-
-// Where loa-decoder is, unless the configuration says it: beside this program, or in
-// ../libexec/loa, or where the packages put it.
-std::filesystem::path installed_decoder();
 
 }  // namespace loa::daemon

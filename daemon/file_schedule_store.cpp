@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 constexpr auto kCurrent = "schedule.json";
 constexpr auto kPending = "schedule-next.json";
 constexpr auto kLast = "schedule-last.json";
-constexpr std::size_t kMaxBytes = 8UL * 1024 * 1024;
+constexpr std::size_t kMaxScheduleBytes = 8UL * 1024 * 1024;
 
 fs::path free_name_beside(const fs::path& path) {
   for (int n = 1;; ++n) {
@@ -51,7 +51,7 @@ std::shared_ptr<const schedules::WeeklySchedule> FileScheduleStore::read(const s
   const auto path = folder_ / name;
   std::optional<std::string> text;
   try {
-    text = base::read_file_if_exists(path, kMaxBytes);
+    text = base::read_file_if_exists(path, kMaxScheduleBytes);
   } catch (const std::system_error& error) {
     if (error.code() != std::errc::file_too_large) throw;
     put_aside(path);

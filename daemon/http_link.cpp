@@ -3,7 +3,7 @@
 namespace loa::daemon {
 namespace {
 
-constexpr std::chrono::milliseconds kPatience{20'000};
+constexpr std::chrono::milliseconds kAnswerPatience{20'000};
 
 }  // namespace
 
@@ -23,7 +23,7 @@ void HttpLink::post(const std::string& path, const std::string& body,
   request.headers["loa-station"] = identity_.station();
   request.headers["loa-signature"] =
       base::to_base64({reinterpret_cast<const char*>(signature.data()), signature.size()});
-  client_.send(std::move(request), kPatience,
+  client_.send(std::move(request), kAnswerPatience,
                [done = std::move(done)](protocol::HttpResponse response) {
                  done({response.status, std::move(response.body)});
                });

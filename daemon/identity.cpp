@@ -13,7 +13,7 @@
 namespace loa::daemon {
 namespace {
 
-constexpr std::size_t kMaxBytes = 64UL * 1024;
+constexpr std::size_t kMaxIdentityBytes = 64UL * 1024;
 
 std::string_view view_of(const std::array<std::uint8_t, 32>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -33,7 +33,7 @@ std::string_view view_of(const std::array<std::uint8_t, 32>& bytes) {
 }  // namespace
 
 Identity::Identity(std::filesystem::path file) : file_(std::move(file)) {
-  const auto text = base::read_file_if_exists(file_, kMaxBytes);
+  const auto text = base::read_file_if_exists(file_, kMaxIdentityBytes);
   if (text) {
     read(*text);
   } else {

@@ -57,6 +57,7 @@ Bid bid_for(const Live& live, Duration handover) {
   bid.start_by = start_by(live);
   bid.end = latest_end(live);
   bid.start_rule = live.start_rule;
+  bid.order = live.order;
   return bid;
 }
 
@@ -68,23 +69,28 @@ Duration join_offset(const Live& live, Steady at) {
   return late;
 }
 
+Duration resume_offset(const Live& live, Steady at) {
+  return live.late_rule.kind == LateRule::Kind::join ? join_offset(live, at) : live.position;
+}
+
 Live live_from(const schedules::Occurrence& occurrence,
                std::shared_ptr<const schedules::WeeklySchedule> week, const base::Now& now) {
   Live live;
-  const schedules::Programme* programme = week->programme(occurrence.programme);
-  live.subject.occurrence = occurrence.id;
-  live.subject.title = programme != nullptr ? programme->title : occurrence.programme;
-  live.subject.area = occurrence.area;
+  const schedules::Slot& slot = *occurrence.slot;
+  const schedules::Programme* programme = week->programme(slot.programme);
+  live.subject.occurrence = occurrence.id();
+  live.subject.title = programme != nullptr ? programme->title : slot.programme;
+  live.subject.area = slot.area;
   live.subject.nominal = occurrence.start;
-  live.subject.level = static_cast<int>(occurrence.level);
-  live.key = occurrence.key;
-  live.start_rule = occurrence.start_rule;
-  live.late_rule = occurrence.late_rule;
+  live.subject.level = static_cast<int>(slot.level);
+  live.key = occurrence.key();
+  live.start_rule = slot.start_rule;
+  live.late_rule = slot.late_rule;
   live.start = occurrence.start;
   live.end = occurrence.end;
   live.week = std::move(week);
-  live.programme = occurrence.programme;
-  live.slogans = occurrence.slogans;
+  live.programme = slot.programme;
+  live.slogans = slot.slogans;
   retime(live, now);
   return live;
 }

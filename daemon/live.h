@@ -22,7 +22,9 @@ struct Live {
   };
 
   Subject subject;
-  std::string key;  // schedules::Occurrence::key; "" by hand
+  std::string key;      // schedules::Occurrence::key; "" by hand
+  std::string session;  // the planned session that it is of (policy_guard.h); "" by hand
+  int order = 0;        // among what collides with it at level 2
   Source source = Source::schedule;
   schedules::StartRule start_rule;
   schedules::LateRule late_rule;
@@ -41,16 +43,21 @@ struct Live {
   base::Duration position{0};  // in the rundown, while off the air
   bool interrupted = false;    // a power cut or restart tore it
   bool joined_late = false;
-  bool clipped = false;  // its content is longer than its slot
-  int failed_ahead = 0;  // how often what was placed for its start died before it
+  bool clipped = false;        // its content is longer than its slot
+  bool relay_limited = false;  // a relay of it is cut at the policy's limit
+  int failed_ahead = 0;        // how often what was placed for its start died before it
   base::Steady on_air_since{};
-  base::Steady air_end{};  // off the air by then
-  std::string leaves_for;  // reason, while leaving
+  base::Steady air_end{};    // off the air by then
+  base::Steady sound_end{};  // its content is over by then, or it is off the air
+  std::string leaves_for;    // reason, while leaving
   Tally tally;
 };
 
 // What the occurrence asks for at the arbiter. `handover`: how long before its nominal start.
 Bid bid_for(const Live& live, base::Duration handover);
+
+// Where its content goes on when it comes back to the air at `at`, `position` being where it left.
+base::Duration resume_offset(const Live& live, base::Steady at);
 
 // How much of its content a start at `at` skips: the late rule's join. Zero if it is not late.
 base::Duration join_offset(const Live& live, base::Steady at);

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kMaxBytes = 64UL * 1024 * 1024;
+constexpr std::size_t kMaxIndexBytes = 64UL * 1024 * 1024;
 
 Json json_of(const std::string& path, const KnownMedia& media) {
   Json json{{"path", path},
@@ -51,7 +51,7 @@ std::optional<FileStamp> stamp_of(const std::filesystem::path& file) {
 MediaIndex read_media_index(const std::filesystem::path& file) {
   MediaIndex index;
   try {
-    const auto text = base::read_file_if_exists(file, kMaxBytes);
+    const auto text = base::read_file_if_exists(file, kMaxIndexBytes);
     if (!text) return index;
     const auto json = Json::parse(*text);
     for (const auto& entry : json.at("media")) read_into(index, entry);

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // The longest media that a schedule can hold decode in a minute or two on a small board.
-constexpr base::Duration kPatience = std::chrono::minutes{10};
+constexpr base::Duration kProbePatience = std::chrono::minutes{10};
 
 struct Job {
   std::string key;
@@ -122,7 +122,7 @@ struct MediaWorker::Impl {
     if (found != index.end() && stamp && found->second.stamp == *stamp) {
       return {path, stamp, found->second.info};
     }
-    auto result = audio::probe_media(folders.decoder, path, kPatience);
+    auto result = audio::probe_media(folders.decoder, path, kProbePatience);
     const auto* info = std::get_if<audio::MediaInfo>(&result);
     // A file that was being written while it was read is not what was measured.
     if (info != nullptr && stamp && stamp_of(path) == stamp) {

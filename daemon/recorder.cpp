@@ -35,13 +35,17 @@ std::string evidence_of(const ItemPlayed& item) {
   return evidence.dump();
 }
 
-std::string evidence_of(const Tally& tally) {
-  nlohmann::json evidence{{"peakDb", rounded(decibels(tally.peak))},
-                          {"underruns", tally.underruns},
-                          {"items", tally.items},
-                          {"itemsFailed", tally.items_failed}};
+std::string evidence_of(const Subject& subject, const Tally& tally) {
+  nlohmann::json evidence = nlohmann::json::object();
+  if (tally.items > 0) {
+    evidence = {{"peakDb", rounded(decibels(tally.peak))},
+                {"underruns", tally.underruns},
+                {"items", tally.items},
+                {"itemsFailed", tally.items_failed}};
+  }
   if (tally.start_error) evidence["startErrorUs"] = tally.start_error->count() / 1000;
-  return evidence.dump();
+  if (!subject.rules.empty()) evidence["policy"] = subject.rules;
+  return evidence.empty() ? "" : evidence.dump();
 }
 
 Outcome outcome_of(const ItemPlayed& item) {
@@ -165,7 +169,7 @@ void Recorder::result(const base::Now& now, const Subject& subject, const Tally&
   written.frames_due = tally.frames_due;
   written.frames_played = tally.frames_played;
   written.frames_dropped = tally.frames_dropped;
-  if (tally.items > 0) written.evidence = evidence_of(tally);
+  written.evidence = evidence_of(subject, tally);
   written.outcome = ending.outcome;
   written.reason = ending.reason;
   write({std::move(written)});

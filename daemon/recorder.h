@@ -19,6 +19,8 @@ struct Subject {
   std::string area;
   std::optional<base::Wall> nominal;
   int level = 3;
+  std::string rules =
+      {};  // "exempt" or "override" where the policy did not hold; in the result's row
 };
 
 // All of an occurrence that has sounded so far.

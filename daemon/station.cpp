@@ -38,6 +38,8 @@ void Station::on_change(std::function<void()> callback) {
   impl_->recorder.on_recorded(std::move(callback));
 }
 
+const schedules::Policy& Station::policy() const { return impl_->guard.policy(); }
+
 const schedules::Timetable* Station::timetable() const { return impl_->timetable.get(); }
 
 }  // namespace loa::daemon

@@ -12,7 +12,9 @@
 #include "audio/air.h"
 #include "base/timers.h"
 #include "daemon/library.h"
+#include "daemon/policy_guard.h"
 #include "journal/journal.h"
+#include "schedules/collisions.h"
 #include "schedules/timetable.h"
 
 namespace loa::daemon {
@@ -27,6 +29,27 @@ struct StationSettings {
   base::Duration longest_manual = std::chrono::hours{1};
   // How long a row that the centre has stays in the journal. What it does not have stays.
   base::Duration keep_rows = std::chrono::hours{24 * 90};
+  // The rules; null for none. Their hours are of this zone.
+  std::shared_ptr<const schedules::Policy> policy = nullptr;
+  std::vector<std::string> clusters = {};  // which the station drives; empty: held to every rule
+  std::string zone = "Asia/Ho_Chi_Minh";
+};
+
+// A rule forbids it; what() is in the user's language.
+class PolicyRefused : public std::runtime_error {
+ public:
+  explicit PolicyRefused(Breach breach)
+      : std::runtime_error(breach.why.shown()), breach_(std::move(breach)) {}
+  const Breach& breach() const { return breach_; }
+
+ private:
+  Breach breach_;
+};
+
+// Two broadcasts of level 2 that will collide. Without an answer what begins first goes first.
+struct CollisionQuestion {
+  schedules::Collision collision;
+  std::string answer;  // key of what goes first; "" while nobody has answered
 };
 
 // The schedule that is in force and the one that waits for a trusted clock. Durable; blocks.
@@ -74,9 +97,23 @@ struct StationView {
   std::string device_detail;
   int volume = 100;
   bool paused = false;
+  std::string policy;  // "id.version"
+  std::string policy_title;
+  int volume_ceiling = 100;                       // now, by the policy
+  std::optional<PolicyOverride> policy_override;  // in force
   // Stable codes: clock-untrusted, clock-step, device-lost, disk-full, no-schedule, schedule-ended,
   // media-missing.
   std::vector<std::string> faults;
+};
+
+// A slogan that the board is to show once its time has come.
+struct DueSlogan {
+  schedules::Slogan slogan;
+  // As signs::Slogan has it. The default ones have 4 while a slot has slogans of its own: they fill
+  // the zones that it leaves.
+  int level = 3;
+  std::optional<base::Wall> from;
+  std::optional<base::Wall> until;
 };
 
 struct ManualPlay {
@@ -112,19 +149,30 @@ class Station {
   // force now, or when the clock is trusted. Throws std::system_error if it cannot be kept.
   void load(std::shared_ptr<const schedules::WeeklySchedule> schedule);
 
-  // By hand. play() returns the occurrence id ("manual/...").
+  // By hand. play() returns the occurrence id ("manual/..."); throws PolicyRefused.
   std::string play(const ManualPlay& request);
   void stop(bool all, const std::string& by);
   void pause(const std::string& by);
   void resume(const std::string& by);
   void set_volume(int percent, const std::string& by);  // 0..100
 
+  // The policy does not hold until then; the record says who and why. Ends by itself. Throws
+  // journal::DiskFull if it cannot be kept.
+  void override_policy(const PolicyOverride& wanted, const std::string& by);
+  bool end_override(const std::string& by);  // false if there was none
+  const schedules::Policy& policy() const;
+  // The collisions of the next seven days.
+  std::vector<CollisionQuestion> collisions() const;
+  // `first`: the key of what goes first. False if there is no such question. Durable.
+  bool answer_collision(const std::string& id, const std::string& first, const std::string& by);
+
   StationView view() const;
   // The local day's occurrences with what became of them, by start.
   std::vector<DueSoon> timeline(date::local_days day) const;
-  // The slogans that the board shows now: the slot's while it is on the air, else the default ones;
-  // empty without a schedule or a trusted clock.
-  std::vector<schedules::Slogan> slogans() const;
+  // For the board: the slogans of the slot that is on the air, no less urgent than the slot itself,
+  // and the default ones. An emergency without slogans is announced by its title. Empty without a
+  // schedule or a trusted clock.
+  std::vector<DueSlogan> slogans() const;
   const schedules::Timetable* timetable() const;
 
   // Called after anything in view() or slogans() changed, and after rows were recorded.

@@ -87,8 +87,7 @@ void Station::Impl::take_air(Live& live, bool again) {
   live.on_air_since = armed ? live.steady_start : at;
   if (armed) return;
   const Steady begin = std::max(live.steady_start, at + kSpinUp);
-  Duration offset = join_offset(live, begin);
-  if (again && live.late_rule.kind != schedules::LateRule::Kind::join) offset = live.position;
+  const Duration offset = again ? resume_offset(live, begin) : join_offset(live, begin);
   live.joined_late = live.joined_late || (!again && offset > Duration{0});
   begin_run(live, begin, offset);
 }
@@ -103,6 +102,8 @@ void Station::Impl::begin_run(Live& live, Steady start, Duration offset) {
   live.air_end = shifts ? std::min(bid.end, live.steady_end + late) : live.steady_end;
   if (offset > Duration{0})
     live.air_end = std::min(bid.end, std::max(live.air_end, live.steady_end));
+  live.sound_end = std::min(live.air_end, start + (live.rundown->length - offset));
+  if (guard.overridden(now) && live.subject.level != 1) live.subject.rules = "override";
   live.clipped = start + (live.rundown->length - offset) > live.air_end + std::chrono::seconds{1};
   player.run({live.run, live.rundown, start, offset, live.air_end});
 }
@@ -130,6 +131,7 @@ Ending Station::Impl::ending_of(const Live& live, const std::string& why) const 
   if (ending.outcome != journal::Outcome::played) return ending;
   if (live.joined_late) return {journal::Outcome::partial, "joined-late"};
   if (live.clipped) return {journal::Outcome::partial, "slot-end"};
+  if (live.relay_limited) return {journal::Outcome::partial, "policy-relay"};
   return ending;
 }
 

@@ -43,6 +43,8 @@ Station::Impl::Impl(StationSettings wanted, base::Timers& clock, audio::Air& sou
       journal(record),
       store(weeks),
       keeper(wall_in(record.remembered(kSettled))),
+      guard(wanted.policy ? wanted.policy : schedules::policy_preset("open"), wanted.clusters,
+            wanted.zone),
       recorder(record, clock),
       player(clock, sound, media, wanted.lead,
              {[this](const ItemPlayed& item) { item_played(item); },

@@ -27,12 +27,6 @@ std::shared_ptr<const Rundown> rundown_of(const ManualPlay& request, Duration lo
   return std::make_shared<const Rundown>(std::move(rundown));
 }
 
-// The louder half of the scale is where ears need it: gain goes with the square.
-float gain_of(int percent) {
-  const float share = static_cast<float>(percent) / 100.0F;
-  return share * share;
-}
-
 }  // namespace
 
 std::string Station::play(const ManualPlay& request) {
@@ -51,6 +45,7 @@ std::string Station::play(const ManualPlay& request) {
   live.steady_start = at.steady;
   live.steady_end = at.steady + live.rundown->length + Impl::kSpinUp;
   live.end = at.wall + (live.steady_end - live.steady_start);
+  if (const auto breach = self.breach_by_hand(live, at)) throw PolicyRefused(*breach);
   std::string id = live.subject.occurrence;
   if (!self.recorder.intent(at, live.subject) && request.level != 1) {
     throw journal::DiskFull("the journal cannot record it");
@@ -97,7 +92,7 @@ void Station::resume(const std::string& by) {
 
 void Station::set_volume(int percent, const std::string& by) {
   impl_->volume = std::clamp(percent, 0, 100);
-  impl_->air.volume(gain_of(impl_->volume));
+  impl_->set_gain(impl_->observe());
   nlohmann::json detail{{"by", by}, {"percent", impl_->volume}};
   impl_->recorder.event(impl_->observe(), "volume", detail.dump());
   impl_->journal.remember("volume", std::to_string(impl_->volume));
@@ -111,7 +106,9 @@ void Station::start() {
   self.last_sound = at.steady;
   self.started = true;
   self.note_boot(at);
-  self.air.volume(gain_of(self.volume));
+  self.note_policy(at);
+  self.recall_rules();
+  self.set_gain(at);
   self.pending_week = self.store.pending() != nullptr;
   self.week = self.store.current();
   if (self.week) self.timetable = std::make_unique<schedules::Timetable>(self.week);

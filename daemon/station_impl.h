@@ -7,6 +7,7 @@
 #include <set>
 
 #include "daemon/live.h"
+#include "daemon/policy_guard.h"
 #include "daemon/station.h"
 #include "daemon/timekeeper.h"
 
@@ -81,6 +82,25 @@ struct Station::Impl {
   void run_over(const std::string& run);
   void halted(const std::string& run);
 
+  // station_rules: the policy at run, overrides, the order of what collides.
+  void keep(const char* name, const std::string& value);
+  void note_policy(const base::Now& now);
+  void recall_rules();
+  Sounding sounding_of(const Live& live) const;
+  const Live* sounding() const;
+  void note_sound(const base::Now& now);
+  std::optional<PolicyLimit> limit_of(const Live& live, const base::Now& now) const;
+  void police(const base::Now& now);
+  std::optional<Breach> breach_of(const Live& live, const base::Now& now) const;
+  std::optional<Breach> breach_by_hand(Live& live, const base::Now& now) const;
+  schedules::Programme within_relay_limit(Live& live, schedules::Programme programme) const;
+  void set_gain(const base::Now& now);
+  void end_override_in_time(const base::Now& now);
+  void end_override(const base::Now& now, const std::string& by);
+  std::string session_name(const schedules::Occurrence& occurrence) const;
+  PlannedRest planned_rest(const base::Now& now) const;
+  int order_of(const schedules::Occurrence& occurrence) const;
+
   // station_view
   std::vector<std::string> faults(const base::Now& now) const;
   std::optional<DueSoon> next_due(const base::Now& now) const;
@@ -96,6 +116,7 @@ struct Station::Impl {
   ScheduleStore& store;
   Timekeeper keeper;
   Arbiter arbiter;
+  PolicyGuard guard;
   Recorder recorder;
   Player player;
 
@@ -117,6 +138,9 @@ struct Station::Impl {
   bool started = false;
   bool shutting_down = false;
   int volume = 100;
+  int gain_percent = -1;  // what the sound was told last
+  bool sessions_recalled = false;
+  schedules::CollisionAnswers answers;
   std::uint64_t runs = 0;
   base::Timers::Id timer = 0;
   std::function<void()> change;

@@ -16,7 +16,7 @@ namespace {
 bool still_due(const schedules::Timetable& timetable, const Live& live) {
   const auto starts = timetable.starting_in(live.start, live.start + Duration{1});
   return std::any_of(starts.begin(), starts.end(),
-                     [&](const Occurrence& o) { return o.key == live.key; });
+                     [&](const Occurrence& o) { return o.key() == live.key; });
 }
 
 }  // namespace
@@ -28,6 +28,7 @@ void Station::Impl::plan() {
   if (base::trusted(at.quality)) plan_trusted(at);
   enter_due(at);
   apply(arbiter.tick(at.steady));
+  police(at);
   rest_if_idle(at);
   wake_at_next(at);
   changed();
@@ -84,7 +85,7 @@ void Station::Impl::settle_range(Wall from, Wall to, const Now& at, bool may_set
     if (still_open(occurrence, at)) {
       arrive(occurrence, at);
       arrived = true;
-    } else if (may_settle && !torn.contains(occurrence.key)) {
+    } else if (may_settle && !torn.contains(occurrence.key())) {
       missed[why_missed(occurrence.start, at)].push_back(live_from(occurrence, week, at).subject);
     }
   }
@@ -96,23 +97,23 @@ void Station::Impl::settle_range(Wall from, Wall to, const Now& at, bool may_set
 }
 
 bool Station::Impl::known(const Occurrence& occurrence) const {
-  const bool in_hand = std::any_of(lives.begin(), lives.end(), [&](const auto& entry) {
-    return entry.second.key == occurrence.key;
-  });
-  return in_hand || journal.has_result(occurrence.key) || recorder.pending_result(occurrence.key);
+  const std::string key = occurrence.key();
+  const bool in_hand = std::any_of(lives.begin(), lives.end(),
+                                   [&](const auto& entry) { return entry.second.key == key; });
+  return in_hand || journal.has_result(key) || recorder.pending_result(key);
 }
 
 bool Station::Impl::still_open(const Occurrence& occurrence, const Now& at) const {
   Live live;
-  live.start_rule = occurrence.start_rule;
-  live.late_rule = occurrence.late_rule;
+  live.start_rule = occurrence.slot->start_rule;
+  live.late_rule = occurrence.slot->late_rule;
   live.start = occurrence.start;
   live.end = occurrence.end;
   retime(live, at);
   const Bid bid = bid_for(live, kHandover);
   // Torn in the middle, "exact" does not begin a second time; before its start it was not torn yet.
-  const bool exact = occurrence.late_rule.kind == schedules::LateRule::Kind::exact;
-  if (exact && torn.contains(occurrence.key) && at.wall > occurrence.start) return false;
+  const bool exact = occurrence.slot->late_rule.kind == schedules::LateRule::Kind::exact;
+  if (exact && torn.contains(occurrence.key()) && at.wall > occurrence.start) return false;
   return at.steady <= bid.start_by;
 }
 
@@ -124,7 +125,10 @@ std::string Station::Impl::why_missed(Wall start, const Now& at) const {
 
 void Station::Impl::arrive(const Occurrence& occurrence, const Now& at) {
   Live live = live_from(occurrence, week, at);
-  if (const auto before = torn.extract(occurrence.key)) {
+  live.session = session_name(occurrence);
+  live.order = order_of(occurrence);
+  if (live.subject.level == 1 && !guard.is_open()) live.subject.rules = "exempt";
+  if (const auto before = torn.extract(occurrence.key())) {
     // It keeps the name under which its intent was recorded.
     live.subject.occurrence = before.mapped().occurrence;
     live.interrupted = at.wall > occurrence.start;
@@ -221,6 +225,10 @@ void Station::Impl::enter_due(const Now& at) {
 void Station::Impl::enter(Live& live, const Now& at) {
   refresh_rundown(live);
   live.state = Live::State::waiting;
+  if (const auto breach = breach_of(live, at)) {
+    disarm(live);
+    return conclude(live.subject.occurrence, breach->code);
+  }
   if (live.rundown->length > Duration{0}) {
     apply(arbiter.arrive(at.steady, bid_for(live, kHandover)));
     // It lost: what was placed for its start must not be heard.
@@ -254,7 +262,8 @@ void Station::Impl::refresh_rundown(Live& live) {
   }
   // A little more than the slot, so that content which is too long can be told from what fits.
   const Duration limit = live.end - live.start + std::chrono::seconds{1};
-  live.rundown = std::make_shared<Rundown>(make_rundown(*programme, library, limit));
+  const schedules::Programme kept = within_relay_limit(live, *programme);
+  live.rundown = std::make_shared<Rundown>(make_rundown(kept, library, limit));
 }
 
 std::optional<Steady> Station::Impl::next_deadline(const Now& at) const {
@@ -263,6 +272,10 @@ std::optional<Steady> Station::Impl::next_deadline(const Now& at) const {
     if (!next || when < *next) next = std::max(when, at.steady);
   };
   consider(at.steady + kLookAgain);
+  if (const auto change = guard.next_change(at)) consider(*change);
+  if (const Live* live = sounding()) {
+    if (const auto limit = limit_of(*live, at)) consider(limit->at - kHandover);
+  }
   if (recorder.disk_full()) consider(at.steady + kRetryDisk);
   if (const auto probation = keeper.next_wakeup()) consider(*probation);
   if (held_from && keeper.settle_from() > at.steady) consider(keeper.settle_from());

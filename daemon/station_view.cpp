@@ -43,11 +43,12 @@ std::optional<DueSoon> Station::Impl::next_due(const Now& at) const {
   const auto starting = timetable->starting_in(*start, *start + Duration{1});
   if (starting.empty()) return std::nullopt;
   const Occurrence& first = starting.front();
-  const schedules::Programme* programme = week->programme(first.programme);
-  return DueSoon{first.id,
-                 first.slot,
-                 programme != nullptr ? programme->title : first.programme,
-                 static_cast<int>(first.level),
+  const schedules::Slot& slot = *first.slot;
+  const schedules::Programme* programme = week->programme(slot.programme);
+  return DueSoon{first.id(),
+                 slot.id,
+                 programme != nullptr ? programme->title : slot.programme,
+                 static_cast<int>(slot.level),
                  first.start,
                  first.end,
                  "due",
@@ -82,6 +83,11 @@ StationView Station::view() const {
   view.device_detail = self.device.detail;
   view.volume = self.volume;
   view.paused = self.arbiter.paused();
+  const auto& policy = self.guard.policy();
+  view.policy = policy.id + "." + std::to_string(policy.version);
+  view.policy_title = policy.title;
+  view.volume_ceiling = self.guard.ceiling(view.now);
+  if (self.guard.overridden(view.now)) view.policy_override = self.guard.override_given();
   view.faults = self.faults(view.now);
   return view;
 }
@@ -100,43 +106,27 @@ std::vector<DueSoon> Station::timeline(date::local_days day) const {
     results.insert_or_assign(row.occurrence.substr(slash + 1), std::move(row));
   }
   for (const Occurrence& occurrence : self.timetable->starting_in(from, to)) {
-    const schedules::Programme* programme = self.week->programme(occurrence.programme);
-    DueSoon entry{occurrence.id,
-                  occurrence.slot,
-                  programme != nullptr ? programme->title : occurrence.programme,
-                  static_cast<int>(occurrence.level),
+    const schedules::Slot& slot = *occurrence.slot;
+    const schedules::Programme* programme = self.week->programme(slot.programme);
+    const std::string key = occurrence.key();
+    DueSoon entry{occurrence.id(),
+                  slot.id,
+                  programme != nullptr ? programme->title : slot.programme,
+                  static_cast<int>(slot.level),
                   occurrence.start,
                   occurrence.end,
                   "due",
                   ""};
-    if (const auto row = results.find(occurrence.key); row != results.end()) {
+    if (const auto row = results.find(key); row != results.end()) {
       entry.state = name_of(row->second.outcome);
       entry.reason = row->second.reason;
     }
     for (const auto& [id, live] : self.lives) {
-      if (live.key == occurrence.key) entry.state = name_of(live.state);
+      if (live.key == key) entry.state = name_of(live.state);
     }
     entries.push_back(std::move(entry));
   }
   return entries;
-}
-
-std::vector<schedules::Slogan> Station::slogans() const {
-  const Impl& self = *impl_;
-  std::vector<schedules::Slogan> shown;
-  const Now at = self.timers.now();
-  if (!self.timetable || !base::trusted(self.now.quality)) return shown;
-  const date::local_days today = self.timetable->local_day(at.wall);
-  if (today < self.week->valid_from || today > self.week->valid_to) return shown;
-  const Live* live = self.live_on_air();
-  const bool of_slot =
-      live != nullptr && live->week && !live->slogans.empty() && at.steady >= live->on_air_since;
-  const auto& ids = of_slot ? live->slogans : self.week->default_slogans;
-  const auto& from = of_slot ? *live->week : *self.week;
-  for (const std::string& id : ids) {
-    if (const schedules::Slogan* slogan = from.slogan(id)) shown.push_back(*slogan);
-  }
-  return shown;
 }
 
 }  // namespace loa::daemon

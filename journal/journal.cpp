@@ -16,8 +16,6 @@ namespace {
 
 std::string select(const std::string& rest) { return std::string("SELECT ") + kColumns + rest; }
 
-std::int64_t time_of(base::Wall time) { return time.time_since_epoch().count(); }
-
 std::int64_t limit_of(std::size_t limit) {
   return static_cast<std::int64_t>(
       std::min<std::size_t>(limit, std::numeric_limits<std::int64_t>::max()));

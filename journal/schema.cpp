@@ -67,9 +67,9 @@ std::string_view bytes_of(const base::Sha256& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
-std::int64_t time_of(base::Wall time) { return time.time_since_epoch().count(); }
-
 }  // namespace
+
+std::int64_t time_of(base::Wall time) { return time.time_since_epoch().count(); }
 
 const char* const kColumns =
     "id, station, kind, occurrence, title, area, content, nominal, wall, monotonic, boot, quality, "

@@ -37,6 +37,7 @@ bool has_schema(base::Database& database);
 
 // The column list for read_row(), in the order of the table.
 extern const char* const kColumns;
+std::int64_t time_of(base::Wall time);  // as the columns have it
 // "INTO rows VALUES (...)" with a parameter a column, for bind_row().
 extern const char* const kIntoRows;
 void bind_row(base::Statement& statement, const Row& row);

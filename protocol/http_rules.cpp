@@ -5,6 +5,8 @@
 #include <boost/url.hpp>
 #include <charconv>
 
+#include "protocol/http.h"
+
 namespace loa::protocol {
 namespace {
 
@@ -55,6 +57,11 @@ bool is_port(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view HttpRequest::header(const char* name) const {
+  const auto found = headers.find(name);
+  return found == headers.end() ? std::string_view{} : std::string_view{found->second};
+}
 
 std::optional<Target> parse_target(std::string_view target) {
   auto url = urls::parse_origin_form(boosted(target));

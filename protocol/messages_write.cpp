@@ -7,19 +7,19 @@
 namespace loa::protocol {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string dump(const OrderedJson& json) {
+  return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 std::int64_t nanoseconds(base::Wall time) { return time.time_since_epoch().count(); }
 
-Json time_or_null(const std::optional<base::Wall>& time) {
-  return time ? Json(nanoseconds(*time)) : Json(nullptr);
+OrderedJson time_or_null(const std::optional<base::Wall>& time) {
+  return time ? OrderedJson(nanoseconds(*time)) : OrderedJson(nullptr);
 }
 
-Json row_json(const journal::Row& row) {
+OrderedJson row_json(const journal::Row& row) {
   return {{"station", row.station},
           {"epoch", row.epoch},
           {"seq", row.seq},
@@ -58,7 +58,7 @@ std::string to_json(const EnrolResponse& message) {
 }
 
 std::string to_json(const JournalBatch& message) {
-  Json rows = Json::array();
+  OrderedJson rows = OrderedJson::array();
   for (const auto& row : message.rows) rows.push_back(row_json(row));
   return dump({{"version", kVersion},
                {"station", message.station},

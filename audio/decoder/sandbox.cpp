@@ -61,6 +61,9 @@ constexpr int kOverSockets[] = {
     SCMP_SYS(getsockopt),      SCMP_SYS(getsockname), SCMP_SYS(shutdown), SCMP_SYS(nanosleep),
     SCMP_SYS(clock_nanosleep),
 };
+constexpr int kByName[] = {SCMP_SYS(open),   SCMP_SYS(openat),    SCMP_SYS(stat),
+                           SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(newfstatat),
+                           SCMP_SYS(lstat),  SCMP_SYS(readlink)};
 #ifdef LOA_SANITIZED
 // (UBSan asks the kernel, through a pipe, whether an address can be read.)
 constexpr int kForSanitizers[] = {SCMP_SYS(pipe2), SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigaction),
@@ -116,6 +119,11 @@ void enter(Sandbox sandbox) {
     allow(filter.get(), kOverSockets);
     // Where MPEG-TS names its service, libav asks iconv for it, and iconv looks for its modules.
     check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 0));
+  }
+  if (sandbox == Sandbox::document) {
+    for (const int call : kByName) {
+      check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), call, 0));
+    }
   }
 #ifdef LOA_SANITIZED
   allow(filter.get(), kForSanitizers);

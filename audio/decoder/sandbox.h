@@ -5,9 +5,11 @@
 namespace loa::audio {
 
 enum class Sandbox {
-  file,   // reads its standard input, writes its standard output; no network at all
-  relay,  // the same over sockets that are open already; none can be made or connected.
-          // Opening a file fails with EACCES instead of killing.
+  file,      // reads its standard input, writes its standard output; no network at all
+  relay,     // the same over sockets that are open already; none can be made or connected.
+             // Opening a file fails with EACCES instead of killing.
+  document,  // as file, for libraries that look for data of their own: asking for a file by name
+             // fails with EACCES instead of killing.
 };
 
 // Memory, CPU time, open files, no core dump, no file of any size; no new privileges, and death

@@ -11,7 +11,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <functional>
 #include <map>
 #include <string>
@@ -61,13 +60,18 @@ const std::map<std::string, std::function<bool()>> kDeeds{
     {"io_uring", [] { return ::syscall(SYS_io_uring_setup, 1, nullptr) >= 0; }},
 };
 
+const std::map<std::string, loa::audio::Sandbox> kSandboxes{
+    {"file", loa::audio::Sandbox::file},
+    {"relay", loa::audio::Sandbox::relay},
+    {"document", loa::audio::Sandbox::document},
+};
+
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 3 || !kDeeds.contains(arguments[2])) return 2;
+  if (count != 3 || !kSandboxes.contains(arguments[1]) || !kDeeds.contains(arguments[2])) return 2;
   if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return 2;
   loa::audio::limit_resources();
-  loa::audio::enter(std::strcmp(arguments[1], "relay") == 0 ? loa::audio::Sandbox::relay
-                                                            : loa::audio::Sandbox::file);
+  loa::audio::enter(kSandboxes.at(arguments[1]));
   ::_exit(kDeeds.at(arguments[2])() ? 0 : 3);
 }

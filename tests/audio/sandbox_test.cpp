@@ -19,9 +19,10 @@ constexpr const char* kKilled = "killed by signal 31 (Bad system call)";
 
 class Forbidden : public testing::TestWithParam<const char*> {};
 
-TEST_P(Forbidden, KillsTheDecoderInBothSandboxes) {
+TEST_P(Forbidden, KillsTheDecoderInEverySandbox) {
   EXPECT_EQ(after("file", GetParam()), kKilled);
   EXPECT_EQ(after("relay", GetParam()), kKilled);
+  EXPECT_EQ(after("document", GetParam()), kKilled);
 }
 
 INSTANTIATE_TEST_SUITE_P(Deeds, Forbidden,
@@ -34,16 +35,20 @@ TEST(Sandbox, OpensNoFile) {
   EXPECT_EQ(after("file", "create"), kKilled);
   EXPECT_EQ(after("relay", "open"), "exit status 3");
   EXPECT_EQ(after("relay", "create"), "exit status 3");
+  EXPECT_EQ(after("document", "open"), "exit status 3");
+  EXPECT_EQ(after("document", "create"), "exit status 3");
 }
 
 TEST(Sandbox, AllowsToComputeAndToRead) {
   EXPECT_EQ(after("file", "compute"), "exit status 0");
   EXPECT_EQ(after("relay", "compute"), "exit status 0");
+  EXPECT_EQ(after("document", "compute"), "exit status 0");
 }
 
 TEST(Sandbox, AllowsTalkOverOpenSocketsToARelayOnly) {
   EXPECT_EQ(after("relay", "talk"), "exit status 0");
   EXPECT_EQ(after("file", "talk"), kKilled);
+  EXPECT_EQ(after("document", "talk"), kKilled);
 }
 
 }  // namespace

@@ -27,6 +27,68 @@ async function isToldWhatIsWrongWithAWeek(page, programs) {
   assert.equal(await page.locator("#week-take").isVisible(), false);
 }
 
+const relay = "http://relay.example.invalid/vov1.mp3";
+
+// Fills each question in: what can be read out is, relays and ends are typed.
+async function answersAll(page) {
+  for (const question of await page.locator(".question").all()) {
+    const choices = question.locator('input[type="radio"]');
+    if ((await question.locator("legend").textContent()).includes("tiếp âm từ")) {
+      await question.locator('input[type="text"]').fill(relay);
+    } else if ((await choices.count()) > 0) {
+      await question.locator('input[value="doc"], input[type="radio"]').first().check();
+    } else {
+      await question.locator('input[type="text"]').fill("15 phút");
+    }
+  }
+  await page.click("form.questions button[type=submit]");
+}
+
+async function isShownWhatTheWorkbookSays(page, source, shots) {
+  const samples = `${source}/tests/schedules/intake/samples`;
+  await page.setInputFiles("#week-file", `${samples}/luoi-ngay-cot.xlsx`);
+  await page.waitForSelector(".question");
+  const understood = await page.locator(".understood-slot").allTextContents();
+  assert.ok(understood.some((each) => each.includes("Bản tin xã") && each.includes("Tuần 48!B3, A5, –, B5")),
+    understood.join("\n"));
+  assert.ok(understood.some((each) => each.includes("05:05 – ~05:30")), "an end that is inferred is marked");
+  assert.match(await text(page, "week-answer"), /còn \d+ điều cần hỏi/);
+  assert.equal(await page.locator("#week-take").isVisible(), false);
+  await assertReadable(page);
+  await assertTappable(page);
+  await page.screenshot({ path: `${shots}/station-import.png`, fullPage: true });
+  for (let round = 0; round < 4 && !(await page.locator("#week-take").isVisible()); round += 1) {
+    await answersAll(page);
+    await until("the answer", async () => !(await text(page, "week-answer")).includes("Đang đọc"));
+  }
+  assert.match(await text(page, "week-answer"), /Loa hiểu cả tệp/);
+  await page.screenshot({ path: `${shots}/station-import-answered.png`, fullPage: true });
+}
+
+async function isToldHowToSaveAnOldFile(page) {
+  const old = Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(504),
+    Buffer.from("Workbook", "utf16le"), Buffer.alloc(512)]);
+  await page.setInputFiles("#week-file", { name: "lịch.xls", mimeType: "application/vnd.ms-excel", buffer: old });
+  await page.waitForSelector(".problem");
+  assert.match(await text(page, "week-answer"), /\*\.xlsx/);
+  assert.equal(await page.locator("#week-take").isVisible(), false);
+}
+
+async function takesAWeekThatWasPasted(page) {
+  const monday = new Date();
+  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
+  const date = (days) => new Date(monday.getTime() + days * 86400000).toLocaleDateString("vi-VN", { timeZone: "UTC" });
+  await page.click(".paste summary");
+  await page.fill("#week-text", `LỊCH PHÁT THANH TỪ NGÀY ${date(0)} ĐẾN NGÀY ${date(6)}\nTHỨ HAI\n– 5h00-5h10 Bản tin xã\n`);
+  await page.click("#week-paste button");
+  await page.waitForSelector(".question");
+  await answersAll(page);
+  await page.waitForSelector("#week-take", { state: "visible" });
+  await page.click("#week-take");
+  await until("taken", async () => (await text(page, "week-answer")).includes("Đã nhận lịch"));
+  await page.click(".paste summary");
+}
+
 async function takesAWeek(page, programs, source) {
   const week = JSON.stringify(weekDueIn(8, source, hostile), null, 1);
   await page.setInputFiles("#week-file", programs.file("tuan.json", week));
@@ -43,6 +105,7 @@ async function seesItOnAir(page) {
   await until("progress", async () => (await page.locator("#now-bar").evaluate((bar) => bar.value)) > 0);
   await until("letters on the board", async () => (await litPixels(page, "board")) > 200);
   assert.match(await text(page, "board-text"), /Bảng đang chạy: .+/);
+  assert.match(await text(page, "board-state"), /Bảng mô phỏng, không có bảng thật · độ sáng 100 %/);
   assert.equal(await page.evaluate(() => window.hostile), undefined);
   assert.equal(await page.locator('img[src="x"]').count(), 0);
 }
@@ -91,6 +154,9 @@ export async function station(browser, programs, { source, shots }) {
   await seesThatThereIsNoWeek(page);
   await isToldWhatIsWrongWithAWeek(page, programs);
   await page.screenshot({ path: `${shots}/station-bad-week.png`, fullPage: true });
+  await isShownWhatTheWorkbookSays(page, source, shots);
+  await isToldHowToSaveAnOldFile(page);
+  await takesAWeekThatWasPasted(page);
   await takesAWeek(page, programs, source);
   await seesItOnAir(page);
   await assertReadable(page);

@@ -49,6 +49,10 @@ TEST_F(StationCommands, AWeekIsLoadedAndShown) {
   EXPECT_THAT(station.loa({"sign", "show"}).out, HasSubstr("█"));
   EXPECT_EQ(station.loa({"sign", "png", folder.path() + "/bang.png"}).code, 0);
   EXPECT_THAT(content_of(folder.path() + "/bang.png"), StartsWith("\x89PNG"));
+  EXPECT_EQ(station.loa({"sign", "gif", folder.path() + "/bang.gif", "--seconds", "1"}).code, 0);
+  EXPECT_THAT(content_of(folder.path() + "/bang.gif"), StartsWith("GIF89a"));
+  EXPECT_EQ(station.loa({"sign", "gif", folder.path() + "/x.gif", "--seconds", "11"}).code, 2);
+  EXPECT_THAT(station.loa({"status"}).out, HasSubstr("Vì dân (a simulated board, 100 %)"));
 }
 
 TEST_F(StationCommands, ABadWeekIsRefusedWithItsProblems) {
@@ -101,6 +105,15 @@ TEST(WithoutAStation, EachCommandSaysSoInOneSentenceAndEndsWithThree) {
       EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1);
     }
   }
+}
+
+TEST(SignProbe, SaysThatNothingAnswersAndRefusesWhatIsNoAddress) {
+  const auto nothing = run_loa({"sign", "probe", "tcp:127.0.0.1:1"}, {{"LOA_LANG", "en"}});
+  EXPECT_EQ(nothing.code, 1);
+  EXPECT_EQ(nothing.out, "no board answers\ntcp:127.0.0.1:1: Connection refused\n");
+  const auto bad = run_loa({"sign", "probe", "/dev/ttyUSB0"}, {{"LOA_LANG", "en"}});
+  EXPECT_EQ(bad.code, 2);
+  EXPECT_THAT(bad.err, HasSubstr("is no address of a board"));
 }
 
 // The names of the subcommands that --help lists.

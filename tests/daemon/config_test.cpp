@@ -99,20 +99,17 @@ TEST(Config, TextThatIsNotJsonIsAProblemAndNotACrash) {
 // Every key that the schema publishes is one that the program reads, and the other way round.
 void compare(const Json& schema, const std::string& prefix) {
   for (const auto& [key, value] : schema.at("properties").items()) {
-    EXPECT_TRUE(value.contains("description")) << prefix << key;
+    const std::string path = prefix + "/" + key;
+    EXPECT_TRUE(value.contains("description")) << path;
     if (value.contains("properties")) {
-      compare(value, prefix + key + ".");
+      compare(value, path);
       continue;
     }
     Json document{{"name", "x"}};
     // A value of no type that any key takes: the complaint then shows that the key is known.
-    if (prefix.empty()) {
-      document[key] = {{"x", 1}};
-    } else {
-      document[prefix.substr(0, prefix.size() - 1)][key] = {{"x", 1}};
-    }
+    document[Json::json_pointer(path)] = {{"x", 1}};
     for (const auto& problem : problems_of(document.dump())) {
-      EXPECT_NE(problem.code, "unknown-key") << prefix << key;
+      EXPECT_NE(problem.code, "unknown-key") << path;
     }
   }
 }
@@ -124,6 +121,54 @@ TEST(Config, TheSchemaPublishesTheKeysThatAreRead) {
                  {"listen", {{"hosts", {"dai.local"}}, {"password", "mat khau rat dai"}}},
                  {"centre", {{"token", "t"}}}};
   EXPECT_TRUE(problems_of(all.dump()).empty());
+}
+
+TEST(Config, ABoardIsReadWhole) {
+  const auto config = config_from(R"({"name": "x", "board": {
+      "kind": "e131", "address": "10.0.0.9", "width": 192, "height": 32, "colours": "rgb",
+      "universe": 5, "priority": 120, "letters": "9x15", "bold": true, "message": "UBND xã",
+      "zones": [{"name": "chu", "width": 128, "height": 32},
+                {"name": "gio", "x": 128, "width": 64, "height": 16}],
+      "brightness": {"cap": 80, "hours": [{"from": "18:00", "percent": 20},
+                                          {"from": "06:00", "percent": 70}]},
+      "power": {"fullWatts": 300, "mostWatts": 120}}})",
+                                  "station.json");
+  const auto& board = config.board;
+  EXPECT_EQ(board.driver.kind, signs::drivers::BoardKind::e131);
+  EXPECT_EQ(board.driver.address, "10.0.0.9");
+  EXPECT_EQ(board.driver.universe, 5);
+  EXPECT_EQ(board.driver.priority, 120);
+  EXPECT_EQ(board.screen.geometry, (signs::Geometry{192, 32, signs::Palette::rgb}));
+  EXPECT_EQ(board.screen.lettering, (signs::Lettering{signs::SmallFace::x9x15, true}));
+  EXPECT_EQ(board.screen.message, "UBND xã");
+  ASSERT_EQ(board.screen.zones.size(), 2U);
+  EXPECT_EQ(board.screen.zones[1], (signs::Zone{"gio", 128, 0, 64, 16}));
+  EXPECT_EQ(board.screen.lighting.cap, 80);
+  ASSERT_EQ(board.screen.lighting.hours.size(), 2U);
+  EXPECT_EQ(board.screen.lighting.hours[0].percent, 70) << "by time";
+  EXPECT_EQ(board.screen.lighting.most_watts, 120);
+}
+
+TEST(Config, ABoardThatCannotBeIsRefusedAtItsKey) {
+  const auto field_of = [](const std::string& board) {
+    const auto problems = problems_of(R"({"name": "x", "board": )" + board + "}");
+    return problems.empty() ? "" : problems.front().field;
+  };
+  EXPECT_EQ(field_of(R"({"kind": "projector"})"), "board.kind");
+  EXPECT_EQ(field_of(R"({"kind": "firmware"})"), "board.address");
+  EXPECT_EQ(field_of(R"({"kind": "firmware", "address": "/dev/ttyUSB0"})"), "board.address");
+  EXPECT_EQ(field_of(R"({"kind": "onbon", "address": "tcp:10.0.0.5", "model": "7Q"})"),
+            "board.model");
+  EXPECT_EQ(field_of(R"({"kind": "colorlight", "address": "eth1", "order": "rgx"})"),
+            "board.order");
+  EXPECT_EQ(field_of(R"({"kind": "e131", "address": "h", "universe": 63999})"), "board.universe");
+  EXPECT_EQ(field_of(R"({"zones": [{"name": "a", "width": 0, "height": 0}]})"),
+            "board.zones[0].width");
+  EXPECT_EQ(field_of(R"({"zones": [{"name": "a", "x": 120, "width": 16, "height": 16}]})"),
+            "board.zones");
+  EXPECT_EQ(field_of(R"({"brightness": {"hours": [{"from": "25:00", "percent": 5}]}})"),
+            "board.brightness.hours[0].from");
+  EXPECT_EQ(field_of(R"({"power": {"fullWatts": 100}})"), "board.power.mostWatts");
 }
 
 }  // namespace

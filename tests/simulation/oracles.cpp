@@ -48,8 +48,8 @@ class Judge {
     const schedules::Timetable timetable(example_week(1));
     for (const auto& occurrence : timetable.starting_in(evidence_.from, evidence_.to)) {
       ++findings_.occurrences;
-      findings_.played += played.count(occurrence.key);
-      if (!results.contains(occurrence.key)) says("no result for " + occurrence.key);
+      findings_.played += played.count(occurrence.key());
+      if (!results.contains(occurrence.key())) says("no result for " + occurrence.key());
     }
     for (const auto& [key, count] : results) {
       if (count > 1) says(fmt::format("{} results for {}", count, key));
@@ -120,7 +120,7 @@ class Judge {
         timetable.starting_in(wall - std::chrono::minutes{95}, wall + std::chrono::seconds{1});
     return std::any_of(near.begin(), near.end(), [&](const auto& o) {
       // A late start may shift by its grace; a stop fades.
-      const auto grace = std::chrono::seconds{o.late_rule.grace.count() + 1};
+      const auto grace = std::chrono::seconds{o.slot->late_rule.grace.count() + 1};
       return wall >= o.start && wall + (heard.to - heard.from) <= o.end + grace;
     });
   }

@@ -45,6 +45,7 @@ void SimAir::begin(audio::CueId id) {
   Voice& voice = voices_.at(id);
   voice.sounding = true;
   voice.wall = timers_.now().wall;
+  voice.trusted = base::trusted(timers_.now().quality);
   if (plugged_) {
     events_.started({id, voice.from});
   } else {
@@ -71,7 +72,7 @@ void SimAir::end(audio::CueId id, CueEnd how) {
   const Duration sounded = voice.sounding ? now.steady - voice.from : Duration{0};
   const Duration heard = std::max(Duration{0}, sounded - voice.lost);
   if (heard > Duration{0}) {
-    heard_.push_back({voice.cue.source, voice.from, now.steady, voice.wall});
+    heard_.push_back({voice.cue.source, voice.from, now.steady, voice.wall, voice.trusted});
   }
   audio::CueEnded event;
   event.id = id;

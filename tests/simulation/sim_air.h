@@ -17,6 +17,13 @@ struct Heard {
   base::Steady from{};
   base::Steady to{};
   base::Wall wall{};
+  bool trusted = true;  // whether the station could believe its wall time
+};
+
+// What the master volume was from then on.
+struct Loudness {
+  base::Steady from{};
+  float gain = 0.0F;
 };
 
 class SimAir final : public audio::Air {
@@ -29,7 +36,7 @@ class SimAir final : public audio::Air {
   void rest() override;
   void cue(const audio::Cue& cue) override;
   void stop(audio::CueId id, base::Duration fade) override;
-  void volume(float) override {}
+  void volume(float gain) override { loudness_.push_back({timers_.now().steady, gain}); }
 
   void unplug();
   void plug_in();
@@ -38,6 +45,7 @@ class SimAir final : public audio::Air {
   // The decoders of the next cues die as soon as they are started.
   void fail_at_once(int cues) { fail_at_once_ = cues; }
   const std::vector<Heard>& heard() const { return heard_; }
+  const std::vector<Loudness>& loudness() const { return loudness_; }
 
  private:
   struct Voice {
@@ -45,7 +53,8 @@ class SimAir final : public audio::Air {
     base::Timers::Id timer = 0;
     base::Steady from{};
     base::Steady to{};
-    base::Wall wall{};       // the station's, when it began
+    base::Wall wall{};  // the station's, when it began
+    bool trusted = true;
     base::Duration lost{0};  // while unplugged
     bool sounding = false;
     bool fails = false;
@@ -59,6 +68,7 @@ class SimAir final : public audio::Air {
   audio::AirEvents events_;
   std::map<audio::CueId, Voice> voices_;
   std::vector<Heard> heard_;
+  std::vector<Loudness> loudness_;
   bool plugged_ = true;
   bool awake_ = false;
   bool fail_next_ = false;

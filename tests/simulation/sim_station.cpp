@@ -8,6 +8,9 @@ namespace loa::simulation {
 using base::Duration;
 
 daemon::Media SimLibrary::find(const schedules::Item& item) {
+  if (const auto* relay = std::get_if<schedules::Relay>(&item.source)) {
+    return daemon::ReadyMedia{relay->url, true, relay->duration, "", 1.0F};
+  }
   const auto* file = std::get_if<schedules::AudioFile>(&item.source);
   if (file == nullptr || missing_.contains(file->path)) {
     return daemon::MissingMedia{"media-missing", {"thiếu tệp", "no such file"}};
@@ -43,6 +46,11 @@ void SimStation::power_on(std::string boot) {
                        [this](const audio::DeviceChange& e) { station_->device_changed(e); }});
   station_ =
       std::make_unique<daemon::Station>(settings_, timers_, *air_, library_, *journal_, schedules_);
+  if (with_uplink_) connect(boot);
+  station_->start();
+}
+
+void SimStation::connect(const std::string& boot) {
   uplink_ = std::make_unique<daemon::Uplink>(
       daemon::UplinkSettings{"st-sim", boot, std::chrono::seconds{60}, std::chrono::minutes{5}},
       timers_, link_, *journal_, [this] {
@@ -54,12 +62,12 @@ void SimStation::power_on(std::string boot) {
       });
   station_->on_change([this] { uplink_->nudge(); });
   uplink_->start();
-  station_->start();
 }
 
 void SimStation::cut_power() {
   if (!on()) return;
   for (const Heard& heard : air_->heard()) heard_before_.push_back(heard);
+  for (const Loudness& one : air_->loudness()) loudness_before_.push_back(one);
   uplink_.reset();
   station_.reset();
   air_.reset();
@@ -102,6 +110,12 @@ void SimStation::load(KeptSchedules::Week week) {
 std::vector<Heard> SimStation::heard() const {
   std::vector<Heard> all = heard_before_;
   if (air_) all.insert(all.end(), air_->heard().begin(), air_->heard().end());
+  return all;
+}
+
+std::vector<Loudness> SimStation::loudness() const {
+  std::vector<Loudness> all = loudness_before_;
+  if (air_) all.insert(all.end(), air_->loudness().begin(), air_->loudness().end());
   return all;
 }
 

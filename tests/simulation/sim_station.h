@@ -52,6 +52,12 @@ class SimStation {
   void restart(std::string boot);
   // For tests of what is deleted; by default a simulated station keeps all of its record.
   void keep_rows(base::Duration length) { settings_.keep_rows = length; }
+  // The rules that the station is held to from the next start on.
+  void hold_to(std::shared_ptr<const schedules::Policy> policy) {
+    settings_.policy = std::move(policy);
+  }
+  // A station that works alone: a year of it goes by much faster.
+  void without_centre() { with_uplink_ = false; }
   bool on() const { return station_ != nullptr; }
 
   void load(KeptSchedules::Week week);
@@ -65,9 +71,13 @@ class SimStation {
   const std::filesystem::path& journal_path() const { return path_; }
   // All that was heard since the beginning.
   std::vector<Heard> heard() const;
+  // How loud it was, since the beginning.
+  std::vector<Loudness> loudness() const;
   KeptSchedules& schedules() { return schedules_; }
 
  private:
+  void connect(const std::string& boot);
+
   base::VirtualTimers& timers_;
   daemon::Link& link_;
   daemon::StationSettings settings_;
@@ -75,6 +85,8 @@ class SimStation {
   KeptSchedules schedules_;
   SimLibrary library_;
   std::vector<Heard> heard_before_;
+  std::vector<Loudness> loudness_before_;
+  bool with_uplink_ = true;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<SimAir> air_;
   std::unique_ptr<daemon::Station> station_;

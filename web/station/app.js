@@ -1,15 +1,16 @@
 // The station's page: looks at the station again and again while somebody looks at the page.
+import { lookAtBoard, showBoard } from "./board.js";
 import { showVolume, startControls } from "./controls.js";
 import { onLanguage } from "./language.js";
 import { showAlarms, showHealth, showLog, showNow, showProgress, showTimeline, showWeekInUse } from "./panels.js";
+import { showCollisions } from "./rules.js";
 import { byId, get, setText } from "./station.js";
 import { startWeek } from "./week.js";
-import { applyWords, say } from "./words.js";
+import { applyWords } from "./words.js";
 
 const statusEvery = 1000;
 const listsEvery = 5000;
 const pictureEvery = 500;
-const pictureScale = 4;
 
 let status = null;
 let statusCame = 0;
@@ -25,9 +26,7 @@ function showStatus() {
   showHealth(status);
   showAlarms(status.faults);
   showWeekInUse(status.schedule);
-  const { text } = status.board;
-  setText(byId("board-text"), text ? say("boardShows", { text }) : say("boardBlank"));
-  byId("board").alt = byId("board-text").textContent;
+  showBoard(status.board);
 }
 
 async function lookAtLists() {
@@ -35,6 +34,7 @@ async function lookAtLists() {
   const [timeline, log] = await Promise.all([get("/v1/timeline"), get("/v1/log?limit=200")]);
   showTimeline(timeline, status.clock.time);
   showLog(log.rows);
+  await showCollisions(lookNow);
 }
 
 async function look() {
@@ -62,22 +62,6 @@ async function repeat(work, every) {
     if (!document.hidden) await work();
     await new Promise((resolve) => setTimeout(resolve, every));
   }
-}
-
-// One picture after the other; an old one stays until the new one is whole.
-function lookAtBoard() {
-  return new Promise((resolve) => {
-    const picture = new Image();
-    picture.onload = () => {
-      const old = byId("board");
-      picture.alt = old.alt;
-      picture.id = old.id;
-      old.replaceWith(picture);
-      resolve();
-    };
-    picture.onerror = resolve;
-    picture.src = `/v1/sign.png?scale=${pictureScale}&at=${Math.round(performance.now())}`;
-  });
 }
 
 function tick() {

@@ -1,4 +1,5 @@
 // What the page shows of the station: on air, today, condition, last plays.
+import { policyWords } from "./rules.js";
 import { byId, dayText, element, hourText, lengthText, setText } from "./station.js";
 import { say } from "./words.js";
 
@@ -109,6 +110,7 @@ export function showHealth(status) {
     healthRow("sound", [soundState[status.sound.state] ?? "good", soundWords(status.sound)]),
     healthRow("disk", diskWords(status.disk)),
     healthRow("centre", centreWords(status.centre)),
+    healthRow("policy", policyWords(status.policy)),
   );
 }
 

@@ -1,24 +1,40 @@
-// A week's schedule: checked as soon as it is chosen, taken when the operator says so.
+// A week's schedule: looked at as soon as it is chosen, asked about where it leaves something open,
+// taken when the operator says so. Loa's own form (JSON) is checked as it is; any other file is
+// imported first.
+import { importFile, questionForm, understoodSlots } from "./import.js";
 import { pick } from "./language.js";
 import { byId, dayText, element, hourText, post, refusal } from "./station.js";
 import { say } from "./words.js";
 
-let chosen = null; // {name, text}
+let file = null; // what was chosen or pasted
+let answers = []; // of the operator, to what the file leaves open: {code, at, value}
+let week = null; // {name, text}: what would be taken
+
+function placeText(problem) {
+  if (problem.cell) return problem.cell;
+  return problem.line > 0 ? say("place", { line: problem.line, column: problem.column }) : "";
+}
 
 function problemRow(problem) {
   const row = element("li", "problem");
   row.dataset.severity = problem.severity;
-  const place = problem.line > 0 ? say("place", { line: problem.line, column: problem.column }) : "";
-  row.append(element("strong", "", say(problem.severity)), ` ${place} `);
+  row.append(element("strong", "", say(problem.severity)), ` ${placeText(problem)} `);
   if (problem.field) row.append(element("code", "", problem.field));
   row.append(element("p", "", pick(problem.message)));
   return row;
 }
 
-function verdictText(answer) {
-  const errors = answer.problems.filter((problem) => problem.severity === "error").length;
+const problemList = (problems) => element("ul", "problems", "", ...problems.map(problemRow));
+
+function verdictText({ problems }) {
+  const errors = problems.filter((problem) => problem.severity === "error").length;
   if (errors > 0) return say("weekBad", { n: errors });
-  return answer.problems.length > 0 ? say("weekWarned", { n: answer.problems.length }) : say("weekGood");
+  return problems.length > 0 ? say("weekWarned", { n: problems.length }) : say("weekGood");
+}
+
+function importText(answer) {
+  if (answer.problems.some((problem) => problem.severity === "error")) return verdictText(answer);
+  return answer.ok ? say("importGood") : say("importAsks", { n: answer.questions.length });
 }
 
 function understoodParts(understood) {
@@ -30,54 +46,100 @@ function understoodParts(understood) {
   return parts;
 }
 
-function show(answer, headline) {
-  const head = element("p", answer.ok ? "verdict good" : "verdict bad", headline);
-  const problems = element("ul", "problems", "", ...answer.problems.map(problemRow));
+function show(ok, headline, ...parts) {
+  byId("week-answer").replaceChildren(element("p", ok ? "verdict good" : "verdict bad", headline), ...parts);
+}
+
+function showVerdict(answer, headline) {
   const parts = answer.understood ? understoodParts(answer.understood) : [];
-  byId("week-answer").replaceChildren(head, problems, ...parts);
+  show(answer.ok, headline, problemList(answer.problems), ...parts);
 }
 
 async function send(path) {
-  const answer = await post(`${path}?name=${encodeURIComponent(chosen.name)}`, chosen.text);
+  const answer = await post(`${path}?name=${encodeURIComponent(week.name)}`, week.text);
   if (!answer.problems || !("ok" in answer)) throw new Error(refusal(answer));
   return answer;
 }
 
-function tell(text) {
-  byId("week-answer").replaceChildren(element("p", "verdict bad", text));
+function startAnew() {
+  const button = element("button", "", say("importAgain"));
+  button.type = "button";
+  button.addEventListener("click", () => {
+    answers = [];
+    look();
+  });
+  return button;
 }
 
-async function check() {
-  const file = byId("week-file").files[0];
-  byId("week-take").hidden = true;
-  if (!file) return;
-  byId("week-answer").replaceChildren(element("p", "quiet", say("weekChecking", { name: file.name })));
-  try {
-    chosen = { name: file.name, text: await file.text() };
-    const answer = await send("/v1/schedule/check");
-    show(answer, verdictText(answer));
-    byId("week-take").hidden = !answer.ok;
-  } catch (error) {
-    tell(error.message);
+function answered(given) {
+  const isNew = ({ code, at }) => !given.some((one) => one.code === code && one.at === at);
+  answers = [...answers.filter(isNew), ...given];
+  look();
+}
+
+async function lookAtImport() {
+  const asked = file;
+  const answer = await importFile(asked, answers);
+  if (asked !== file) return;
+  const parts = [problemList(answer.problems), ...questionForm(answer, answered)];
+  if (answers.length) parts.push(startAnew());
+  parts.push(...understoodSlots(answer));
+  if (answer.ok) {
+    week = { name: asked.name, text: JSON.stringify(answer.schedule) };
+    const checked = await send("/v1/schedule/check");
+    if (checked.understood) parts.push(...understoodParts(checked.understood));
   }
+  show(answer.ok, importText(answer), ...parts);
+  byId("week-take").hidden = !answer.ok;
+}
+
+async function lookAtJson() {
+  const asked = file;
+  week = { name: asked.name, text: await asked.text() };
+  const answer = await send("/v1/schedule/check");
+  if (asked !== file) return;
+  showVerdict(answer, verdictText(answer));
+  byId("week-take").hidden = !answer.ok;
+}
+
+async function look() {
+  byId("week-take").hidden = true;
+  byId("week-answer").replaceChildren(element("p", "quiet", say("weekChecking", { name: file.name })));
+  const asked = file;
+  try {
+    await (/\.json$/i.test(file.name) ? lookAtJson() : lookAtImport());
+  } catch (error) {
+    if (asked === file) show(false, error.message);
+  }
+}
+
+function choose(chosen) {
+  file = chosen;
+  answers = [];
+  if (file) look();
 }
 
 async function take(taken) {
   byId("week-take").disabled = true;
   try {
     const answer = await send("/v1/schedule");
-    show(answer, answer.ok ? say("weekTaken", { title: answer.understood.title }) : verdictText(answer));
+    showVerdict(answer, answer.ok ? say("weekTaken", { title: answer.understood.title }) : verdictText(answer));
     byId("week-take").hidden = true;
     byId("week-file").value = "";
+    byId("week-text").value = "";
     taken();
   } catch (error) {
-    tell(error.message);
+    show(false, error.message);
   } finally {
     byId("week-take").disabled = false;
   }
 }
 
 export function startWeek(taken) {
-  byId("week-file").addEventListener("change", check);
+  byId("week-file").addEventListener("change", () => choose(byId("week-file").files[0]));
+  byId("week-paste").addEventListener("submit", (event) => {
+    event.preventDefault();
+    choose(new File([byId("week-text").value], `${say("pasted")}.txt`, { type: "text/plain" }));
+  });
   byId("week-take").addEventListener("click", () => take(taken));
 }

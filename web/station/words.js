@@ -1,7 +1,9 @@
 // The page's own sentences, Vietnamese first. Key: [vi, en].
+import { importWords } from "./import_words.js";
 import { wordsOf } from "./language.js";
 
 export const { say, applyWords } = wordsOf({
+  ...importWords,
   offline: ["Không liên lạc được với đài. Trang tự thử lại.", "The station does not answer. Trying again."],
   now: ["Đang phát", "On air"],
   nothing: ["Không phát gì", "Nothing is on air"],
@@ -20,6 +22,12 @@ export const { say, applyWords } = wordsOf({
   board: ["Bảng chữ", "Slogan board"],
   boardShows: ["Bảng đang chạy: {text}", "The board shows: {text}"],
   boardBlank: ["Bảng đang trống", "The board is blank"],
+  boardSimulated: ["Bảng mô phỏng, không có bảng thật", "Simulated: there is no real board"],
+  boardConnecting: ["Đang kết nối với bảng", "Connecting to the board"],
+  boardPicture_confirmed: ["Bảng xác nhận đang hiện đúng hình này", "Confirmed by the board"],
+  boardPicture_assumed: ["Giả định: bảng chưa xác nhận", "Assumed: not confirmed by the board"],
+  boardPicture_differs: ["Bảng báo hình khác, đang gửi lại", "The board says another picture; it is sent again"],
+  boardBrightness: ["độ sáng {n} %", "brightness {n} %"],
   today: ["Hôm nay", "Today"],
   noSlots: ["Hôm nay không có mục nào theo lịch.", "Nothing is on today's schedule."],
   noWeek: ["Đài chưa có lịch. Hãy nạp lịch tuần ở bên dưới.", "The station has no schedule. Load a week below."],
@@ -62,11 +70,22 @@ export const { say, applyWords } = wordsOf({
   confirmBody: ["Thông báo khẩn cấp ngắt mọi thứ đang phát, trên tất cả các loa của đài:", "An emergency announcement cuts whatever is on air, on all of the station's loudspeakers:"],
   confirmYes: ["Phát khẩn cấp", "Play the emergency"],
   confirmNo: ["Không phát", "Do not play"],
+  collisions: ["Tin ưu tiên trùng giờ", "Priority items that collide"],
+  collisionText: [
+    "{day}: “{first}” ({firstHours}) và “{second}” ({secondHours}). Tin nào phát trước?",
+    "{day}: “{first}” ({firstHours}) and “{second}” ({secondHours}). Which goes first?"],
+  collisionFirst: ["“{title}” trước", "“{title}” first"],
+  collisionDefault: [
+    "Chưa ai chọn: “{title}” phát hết rồi mới đến tin kia.", "Nobody has chosen: “{title}” plays to its end first."],
+  collisionAnswered: ["Đã chọn. Có thể đổi cho đến giờ phát.", "Chosen. It may be changed until the start."],
+  policy: ["Quy định", "Policy"],
+  policyOpen: ["Không giới hạn", "No limits"],
+  policyCeiling: ["âm lượng cao nhất lúc này {n} %", "volume ceiling now {n} %"],
+  policyOverride: ["Đang miễn trừ đến {until}: {who}, {why}", "Overridden until {until}: {who}, {why}"],
   week: ["Lịch tuần", "Week's schedule"],
   weekCurrent: ["Đang dùng: {title}, đến hết ngày {to}", "In use: {title}, until {to}"],
   weekPending: ["Lịch mới đã nhận, chờ đồng hồ tin được rồi mới dùng.", "A new week is kept until the clock is trusted."],
-  weekChoose: ["Chọn tệp lịch để kiểm tra…", "Choose a schedule file to check…"],
-  weekChecking: ["Đang kiểm tra {name}…", "Checking {name}…"],
+  weekChecking: ["Đang đọc {name}…", "Reading {name}…"],
   weekTake: ["Nhận lịch này", "Take this week"],
   weekTaken: ["Đã nhận lịch “{title}”.", "“{title}” was taken."],
   weekBad: ["Có {n} lỗi, chưa thể nhận. Sửa tệp rồi chọn lại.", "{n} errors, it cannot be taken. Mend the file and choose it again."],
@@ -90,5 +109,8 @@ export const { say, applyWords } = wordsOf({
   "fault_disk-full": ["Đĩa đầy: không ghi được nhật ký. Xóa bớt tệp.", "The disk is full: nothing can be recorded. Free some space."],
   "fault_no-schedule": ["Đài chưa có lịch. Hãy nạp lịch tuần.", "The station has no schedule. Load a week."],
   "fault_schedule-ended": ["Lịch đã hết hạn. Hãy nạp lịch mới.", "The schedule has ended. Load a new one."],
+  "fault_board-silent": ["Bảng chữ không trả lời. Kiểm tra nguồn và dây của bảng.", "The slogan board does not answer. Check its power and cable."],
+  "fault_board-refused": ["Bảng chữ không dùng được như đã cấu hình.", "The slogan board cannot be used as it is configured."],
+  "fault_board-differs": ["Bảng chữ đang hiện hình khác với đài.", "The slogan board shows something else than the station says."],
   "fault_media-missing": ["Thiếu tệp âm thanh cho mục sắp tới.", "A sound file of a coming item is missing."],
 });

@@ -1,0 +1,22 @@
+// What the page says of an operator's file. Key: [vi, en].
+export const importWords = {
+  weekChoose: ["Chọn tệp lịch (Excel, Word, văn bản, CSV, iCalendar)…", "Choose a schedule (Excel, Word, text, CSV, iCalendar)…"],
+  weekPaste: ["Hoặc dán lịch vào đây", "Or paste the schedule here"],
+  weekPasteRead: ["Đọc lịch đã dán", "Read what was pasted"],
+  pasted: ["lịch đã dán", "pasted text"],
+  importAsks: ["Loa hiểu được phần dưới đây, còn {n} điều cần hỏi.", "Loa understood what is below; {n} things are to be asked."],
+  importGood: ["Loa hiểu cả tệp. Xem lại rồi nhận lịch.", "Loa understood the whole file. Look it over, then take it."],
+  importQuestions: ["Cần trả lời", "Questions"],
+  importPlaces: ["áp dụng cho {n} chỗ", "for {n} places"],
+  importOther: ["Khác:", "Other:"],
+  importAnswer: ["Trả lời", "Answer"],
+  importAgain: ["Trả lời lại từ đầu", "Answer anew"],
+  importUnderstood: ["Loa hiểu là", "What Loa understood"],
+  importWeek: ["Tuần từ {from}", "The week of {from}"],
+  importLegend: ["~ là Loa suy ra, ? là còn phải hỏi", "~ is inferred, ? is still to be asked"],
+  importRepeat: ["{title} (PL)", "{title} (repeat)"],
+  end_content: ["hết theo độ dài tệp", "ends with its content"],
+  "end_next-start": ["hết khi mục sau bắt đầu", "ends when the next begins"],
+  "end_last-week": ["hết như lịch trước", "ends as in the schedule before"],
+  end_answer: ["hết theo câu trả lời", "ends as answered"],
+};
