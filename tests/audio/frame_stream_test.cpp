@@ -15,7 +15,7 @@ namespace loa::audio {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
-using State = FrameStream::State;
+using StreamState = FrameStream::State;
 
 Bytes header(wire::Kind kind, std::uint32_t count) {
   const auto bytes = wire::encode(kind, count);
@@ -76,7 +76,7 @@ TEST(FrameStream, GivesTheFramesHoweverTheBytesAreCut) {
     const std::vector<float> heard = read_all(stream, bytes, piece);
     EXPECT_EQ(heard.size(), 400U) << piece;
     EXPECT_EQ(heard[399], samples[199]);
-    EXPECT_EQ(stream.state(), State::ended);
+    EXPECT_EQ(stream.state(), StreamState::ended);
     EXPECT_EQ(stream.lies(), 0U);
   }
 }
@@ -84,7 +84,7 @@ TEST(FrameStream, GivesTheFramesHoweverTheBytesAreCut) {
 TEST(FrameStream, GivesWhatCameBeforeAnError) {
   FrameStream stream;
   EXPECT_EQ(read_all(stream, frames({0.1F, 0.2F}) + error("damaged: torn"), 5).size(), 2U);
-  EXPECT_EQ(stream.state(), State::failed);
+  EXPECT_EQ(stream.state(), StreamState::failed);
   EXPECT_EQ(stream.detail(), "damaged: torn");
 }
 
@@ -110,7 +110,7 @@ TEST(FrameStream, FailsOnWhatIsNoBlock) {
   for (const Bytes& lie : lies) {
     FrameStream stream;
     EXPECT_TRUE(read_all(stream, lie, 64).empty());
-    EXPECT_EQ(stream.state(), State::failed);
+    EXPECT_EQ(stream.state(), StreamState::failed);
     EXPECT_THAT(stream.detail(), testing::StartsWith("lied"));
   }
 }
@@ -120,9 +120,9 @@ TEST(FrameStream, FailsWhereTheBytesStopShort) {
   Bytes cut = frames({0.1F, 0.2F, 0.3F, 0.4F});
   cut.erase(cut.end() - 3, cut.end());
   EXPECT_EQ(read_all(stream, cut, 64).size(), 2U);
-  EXPECT_EQ(stream.state(), State::open);
+  EXPECT_EQ(stream.state(), StreamState::open);
   stream.closed("it died");
-  EXPECT_EQ(stream.state(), State::failed);
+  EXPECT_EQ(stream.state(), StreamState::failed);
   EXPECT_EQ(stream.detail(), "it died");
 }
 

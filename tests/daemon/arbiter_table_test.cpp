@@ -54,16 +54,16 @@ std::vector<Cells> table(const std::string& header) {
   return rows;
 }
 
-Steady at(int second) { return Steady{seconds{second}}; }
+Steady moment(int second) { return Steady{seconds{second}}; }
 
 Bid bid_of(const std::string& id, const std::string& who, int from) {
   Bid bid;
   bid.id = id;
   bid.level = who.at(0) - '0';
   bid.source = who.find("by hand") != std::string::npos ? Source::hand : Source::schedule;
-  bid.start = at(from);
-  bid.start_by = at(from + 1000);
-  bid.end = at(from + 2000);
+  bid.start = moment(from);
+  bid.start_by = moment(from + 1000);
+  bid.end = moment(from + 2000);
   return bid;
 }
 
@@ -92,8 +92,8 @@ class Meeting {
 
   Arbiter meet() {
     Arbiter arbiter;
-    EXPECT_TRUE(has(arbiter.arrive(at(0), running_), Kind::start, running_.id));
-    last_ = arbiter.arrive(at(100), arriving_);
+    EXPECT_TRUE(has(arbiter.arrive(moment(0), running_), Kind::start, running_.id));
+    last_ = arbiter.arrive(moment(100), arriving_);
     return arbiter;
   }
 
@@ -101,20 +101,20 @@ class Meeting {
   std::optional<std::string> taken_after(const std::vector<Event>& events) {
     Arbiter arbiter = meet();
     for (const Event event : events) {
-      last_ = event == Event::item_over ? arbiter.item_ended(at(150), running_.id)
-                                        : arbiter.tick(at(100 + 120));
+      last_ = event == Event::item_over ? arbiter.item_ended(moment(150), running_.id)
+                                        : arbiter.tick(moment(100 + 120));
     }
     if (!has(last_, Kind::start, arriving_.id)) return std::nullopt;
     if (has(last_, Kind::finish, running_.id)) return "the other is cut";
     EXPECT_TRUE(has(last_, Kind::suspend, running_.id));
-    EXPECT_TRUE(has(arbiter.ended(at(300), arriving_.id), Kind::resume, running_.id));
+    EXPECT_TRUE(has(arbiter.ended(moment(300), arriving_.id), Kind::resume, running_.id));
     return "the other comes back";
   }
 
   // Nobody makes room: it leaves for good when it may not begin any more.
   std::string its_end() {
     Arbiter arbiter = meet();
-    const auto actions = arbiter.tick(at(100 + 1001));
+    const auto actions = arbiter.tick(moment(100 + 1001));
     EXPECT_TRUE(has(actions, Kind::finish, arriving_.id));
     return actions.empty() ? "" : "; " + actions.front().reason + " if its time passes";
   }
@@ -148,11 +148,11 @@ TEST(ArbiterTable, FreeAirAndPause) {
   for (const auto& row : rows) {
     const Bid bid = bid_of("arriving", row[0], 0);
     Arbiter free;
-    EXPECT_EQ(has(free.arrive(at(0), bid), Kind::start, bid.id) ? "starts" : "waits", row[1]);
+    EXPECT_EQ(has(free.arrive(moment(0), bid), Kind::start, bid.id) ? "starts" : "waits", row[1]);
     Arbiter paused;
-    paused.pause(at(0), true);
-    const bool starts = has(paused.arrive(at(0), bid), Kind::start, bid.id);
-    const auto late = paused.tick(at(1001));
+    paused.pause(moment(0), true);
+    const bool starts = has(paused.arrive(moment(0), bid), Kind::start, bid.id);
+    const auto late = paused.tick(moment(1001));
     EXPECT_EQ(starts ? "starts" : "waits; " + late.front().reason + " if its time passes", row[2])
         << row[0];
   }
@@ -178,7 +178,7 @@ Live live_of(const std::string& start_rule, const std::string& late_rule) {
   live.subject.occurrence = "slot";
   live.start_rule = *schedules::start_rule_from(start_rule);
   live.late_rule = *schedules::late_rule_from(late_rule);
-  live.steady_start = at(3600);
+  live.steady_start = moment(3600);
   live.steady_end = live.steady_start + minutes{30};
   return live;
 }

@@ -13,17 +13,19 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Send = UplinkMachine::Send;
 
-Steady at(double second) { return Steady{milliseconds{static_cast<std::int64_t>(second * 1000)}}; }
+Steady second(double second) {
+  return Steady{milliseconds{static_cast<std::int64_t>(second * 1000)}};
+}
 
 UplinkMachine started(std::uint64_t seed = 1) {
   UplinkMachine machine(seed, seconds{0}, seconds{30});
-  machine.start(at(0));
+  machine.start(second(0));
   return machine;
 }
 
 TEST(UplinkMachine, SaysNothingBeforeItIsStarted) {
   UplinkMachine machine(1, seconds{0}, seconds{30});
-  EXPECT_EQ(machine.step(at(100), true), Send::nothing);
+  EXPECT_EQ(machine.step(second(100), true), Send::nothing);
   EXPECT_FALSE(machine.next_wakeup(true).has_value());
 }
 
@@ -31,10 +33,10 @@ TEST(UplinkMachine, FirstContactFallsIntoTheWindowAtAPlaceOfItsOwn) {
   std::set<Steady> places;
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     UplinkMachine machine(seed * 77, seconds{60}, seconds{30});
-    machine.start(at(0));
+    machine.start(second(0));
     const Steady first = *machine.next_wakeup(true);
-    EXPECT_GE(first, at(0));
-    EXPECT_LT(first, at(60));
+    EXPECT_GE(first, second(0));
+    EXPECT_LT(first, second(60));
     places.insert(first);
   }
   EXPECT_GT(places.size(), 95U);
@@ -42,37 +44,37 @@ TEST(UplinkMachine, FirstContactFallsIntoTheWindowAtAPlaceOfItsOwn) {
 
 TEST(UplinkMachine, RowsGoFirstThenTheStatus) {
   UplinkMachine machine = started();
-  EXPECT_EQ(machine.step(at(0), true), Send::rows);
-  EXPECT_EQ(machine.step(at(0), true), Send::nothing) << "one exchange at a time";
-  machine.answered(at(1), Send::rows, false);
-  EXPECT_EQ(machine.step(at(1), false), Send::status);
-  machine.answered(at(2), Send::status, false);
-  EXPECT_EQ(machine.next_wakeup(false), at(32));
+  EXPECT_EQ(machine.step(second(0), true), Send::rows);
+  EXPECT_EQ(machine.step(second(0), true), Send::nothing) << "one exchange at a time";
+  machine.answered(second(1), Send::rows, false);
+  EXPECT_EQ(machine.step(second(1), false), Send::status);
+  machine.answered(second(2), Send::status, false);
+  EXPECT_EQ(machine.next_wakeup(false), second(32));
 }
 
 TEST(UplinkMachine, ALongBacklogDoesNotSilenceTheStatus) {
   UplinkMachine machine = started();
   int statuses = 0;
   for (int second = 0; second < 120; ++second) {
-    const Send what = machine.step(at(second), true);
+    const Send what = machine.step(second(second), true);
     if (what == Send::status) ++statuses;
-    if (what != Send::nothing) machine.answered(at(second), what, true);
+    if (what != Send::nothing) machine.answered(second(second), what, true);
   }
   EXPECT_GE(statuses, 1);
 }
 
 TEST(UplinkMachine, ANudgeIsSaidSoonNotAtOnce) {
   UplinkMachine machine = started();
-  machine.step(at(0), false);
-  machine.answered(at(0), Send::status, false);
-  machine.nudge(at(10));
-  EXPECT_EQ(machine.step(at(10), true), Send::nothing);
-  EXPECT_EQ(machine.step(at(10.2), true), Send::rows);
+  machine.step(second(0), false);
+  machine.answered(second(0), Send::status, false);
+  machine.nudge(second(10));
+  EXPECT_EQ(machine.step(second(10), true), Send::nothing);
+  EXPECT_EQ(machine.step(second(10.2), true), Send::rows);
 }
 
 TEST(UplinkMachine, RetriesBackOffToAMinuteAndRecoverAtOnce) {
   UplinkMachine machine = started();
-  Steady now = at(0);
+  Steady now = second(0);
   base::Duration longest{0};
   for (int i = 0; i < 12; ++i) {
     const Send what = machine.step(now, true);
@@ -94,8 +96,8 @@ TEST(UplinkMachine, RetriesBackOffToAMinuteAndRecoverAtOnce) {
 // A centre that takes no rows and answers each status: how long until the rows are sent again.
 std::vector<base::Duration> pauses_between_refusals(UplinkMachine& machine, int count) {
   std::vector<base::Duration> pauses;
-  Steady last = at(0);
-  Steady now = at(0);
+  Steady last = second(0);
+  Steady now = second(0);
   while (pauses.size() < static_cast<std::size_t>(count)) {
     const Send what = machine.step(now, true);
     if (what == Send::status) machine.answered(now, what, true);
@@ -123,7 +125,7 @@ TEST(UplinkMachine, RefusedRowsAreSentEverMoreSeldomThoughTheStatusIsAnswered) {
 TEST(UplinkMachine, OnlyRowsThatAreTakenEndTheBackOffOfRefusedOnes) {
   UplinkMachine machine = started();
   pauses_between_refusals(machine, 10);
-  const Steady now = at(3600);
+  const Steady now = second(3600);
   Send what = machine.step(now, true);
   if (what == Send::status) {
     machine.answered(now, what, true);

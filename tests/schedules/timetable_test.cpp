@@ -14,7 +14,6 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using namespace std::chrono_literals;
 
-base::Wall at(const char* rfc3339) { return base::from_rfc3339(rfc3339).value(); }
 
 std::vector<std::string> slots_at(const Timetable& timetable, const char* when) {
   std::vector<std::string> names;

@@ -30,6 +30,8 @@ struct Week {
   }
 };
 
+inline base::Wall at(const char* rfc3339) { return base::from_rfc3339(rfc3339).value(); }
+
 // Every day, programme "p", unless `more` says otherwise.
 inline std::string slot(const std::string& id, const std::string& start, const std::string& length,
                         const std::string& days = R"("T2","T3","T4","T5","T6","T7","CN")",

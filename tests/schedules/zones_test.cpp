@@ -13,7 +13,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using namespace std::chrono_literals;
 
-base::Wall at(const char* rfc3339) { return base::from_rfc3339(rfc3339).value(); }
 
 // One slot a day at each of the times, named a, b, c...
 Timetable daily(const char* zone, const char* from, const char* to,

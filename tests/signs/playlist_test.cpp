@@ -13,7 +13,7 @@ using base::Duration;
 using base::Steady;
 using std::chrono::seconds;
 
-constexpr Steady kStart{std::chrono::hours{1000}};
+constexpr Steady kBegin{std::chrono::hours{1000}};
 
 Slogan scrolling(const std::string& text, int speed = 40) {
   Slogan slogan;
@@ -48,17 +48,17 @@ INSTANTIATE_TEST_SUITE_P(Boards, PlaylistAt,
                          testing::Values(Geometry{16, 16}, Geometry{128, 16}, Geometry{192, 32}));
 
 TEST_P(PlaylistAt, isBlankBeforeAnythingIsShown) {
-  EXPECT_EQ(playlist.frame(kStart), blank());
-  EXPECT_EQ(playlist.next_change(kStart), std::nullopt);
-  EXPECT_EQ(playlist.current(kStart), std::nullopt);
+  EXPECT_EQ(playlist.frame(kBegin), blank());
+  EXPECT_EQ(playlist.next_change(kBegin), std::nullopt);
+  EXPECT_EQ(playlist.current(kBegin), std::nullopt);
 }
 
 TEST_P(PlaylistAt, scrollsEveryColumnThroughTheBoardOnePixelAtATime) {
   const Slogan slogan = scrolling("Cải cách hành chính", 33);
   const Bitmap strip = this->strip(slogan);
   const int width = GetParam().width;
-  playlist.show(kStart, {slogan, held("x")});
-  Steady now = kStart;
+  playlist.show(kBegin, {slogan, held("x")});
+  Steady now = kBegin;
   Bitmap before = blank();
   for (int column = 0; column < strip.width() + width - 1; ++column) {
     const Bitmap frame = playlist.frame(now);
@@ -69,7 +69,7 @@ TEST_P(PlaylistAt, scrollsEveryColumnThroughTheBoardOnePixelAtATime) {
     now = playlist.next_change(now).value();
   }
   EXPECT_EQ(before.window(0, 1), strip.window(strip.width() - 1, 1));
-  EXPECT_EQ(now, kStart + pass(slogan));
+  EXPECT_EQ(now, kBegin + pass(slogan));
   EXPECT_EQ(playlist.current(now), held("x"));
 }
 
@@ -77,14 +77,14 @@ TEST_P(PlaylistAt, scrollsAtItsSpeed) {
   const Slogan slogan = scrolling(std::string(100, 'm'), 50);
   const Bitmap strip = this->strip(slogan);
   const int width = GetParam().width;
-  playlist.show(kStart, {slogan});
-  EXPECT_EQ(playlist.frame(kStart + seconds{4}), strip.window(200 - (width - 1), width));
-  EXPECT_EQ(playlist.next_change(kStart), kStart + Duration{20'000'000});
+  playlist.show(kBegin, {slogan});
+  EXPECT_EQ(playlist.frame(kBegin + seconds{4}), strip.window(200 - (width - 1), width));
+  EXPECT_EQ(playlist.next_change(kBegin), kBegin + Duration{20'000'000});
 }
 
 TEST_P(PlaylistAt, pictureStandsUntilItsNextChangeAndNotLonger) {
-  playlist.show(kStart, {scrolling("Loa", 7), held("Xã Ea Knốp hôm nay"), scrolling("x", 400)});
-  Steady now = kStart;
+  playlist.show(kBegin, {scrolling("Loa", 7), held("Xã Ea Knốp hôm nay"), scrolling("x", 400)});
+  Steady now = kBegin;
   for (int i = 0; i < 600; ++i) {
     const Steady next = playlist.next_change(now).value();
     ASSERT_GT(next, now);
@@ -97,18 +97,18 @@ TEST_P(PlaylistAt, pictureStandsUntilItsNextChangeAndNotLonger) {
 }
 
 TEST_P(PlaylistAt, holdsOneLineForGood) {
-  playlist.show(kStart, {held("I")});
-  EXPECT_EQ(playlist.frame(kStart), pages(held("I")).front());
-  EXPECT_EQ(playlist.next_change(kStart), std::nullopt);
-  EXPECT_EQ(playlist.frame(kStart + seconds{1000}), playlist.frame(kStart));
+  playlist.show(kBegin, {held("I")});
+  EXPECT_EQ(playlist.frame(kBegin), pages(held("I")).front());
+  EXPECT_EQ(playlist.next_change(kBegin), std::nullopt);
+  EXPECT_EQ(playlist.frame(kBegin + seconds{1000}), playlist.frame(kBegin));
 }
 
 TEST_P(PlaylistAt, holdsEachPageForEightSecondsAndBeginsAgain) {
   const Slogan slogan = held("Công khai thủ tục hành chính tại trụ sở Ủy ban nhân dân xã");
   const auto pages = this->pages(slogan);
   ASSERT_GT(pages.size(), 1U);
-  playlist.show(kStart, {slogan});
-  Steady now = kStart;
+  playlist.show(kBegin, {slogan});
+  Steady now = kBegin;
   for (std::size_t i = 0; i < 2 * pages.size(); ++i) {
     EXPECT_EQ(playlist.frame(now), pages[i % pages.size()]);
     EXPECT_EQ(playlist.current(now), slogan);
@@ -120,71 +120,71 @@ TEST_P(PlaylistAt, holdsEachPageForEightSecondsAndBeginsAgain) {
 TEST_P(PlaylistAt, runsTheListRoundAndRound) {
   const Slogan first = scrolling("Một", 40);
   const Slogan second = scrolling("Hai", 60);
-  playlist.show(kStart, {first, second});
+  playlist.show(kBegin, {first, second});
   const Duration round = pass(first) + pass(second);
   for (int i = 0; i < 3; ++i) {
-    const Steady begin = kStart + i * round;
+    const Steady begin = kBegin + i * round;
     EXPECT_EQ(playlist.current(begin), first);
     EXPECT_EQ(playlist.current(begin + pass(first) - Duration{1}), first);
     EXPECT_EQ(playlist.current(begin + pass(first)), second);
-    EXPECT_EQ(playlist.frame(begin + seconds{1}), playlist.frame(kStart + seconds{1}));
+    EXPECT_EQ(playlist.frame(begin + seconds{1}), playlist.frame(kBegin + seconds{1}));
   }
 }
 
 TEST_P(PlaylistAt, goesOnWhenTheSameListIsShownAgain) {
   const std::vector<Slogan> list{scrolling("Cải cách hành chính")};
-  playlist.show(kStart, list);
-  const Bitmap later = playlist.frame(kStart + seconds{2});
-  playlist.show(kStart + seconds{1}, list);
-  EXPECT_EQ(playlist.frame(kStart + seconds{2}), later);
+  playlist.show(kBegin, list);
+  const Bitmap later = playlist.frame(kBegin + seconds{2});
+  playlist.show(kBegin + seconds{1}, list);
+  EXPECT_EQ(playlist.frame(kBegin + seconds{2}), later);
 }
 
 TEST_P(PlaylistAt, startsAnotherListFromItsFirstSlogan) {
   const Slogan urgent = scrolling("KHẨN CẤP", 80);
-  playlist.show(kStart, {scrolling("Một"), held("Hai")});
-  playlist.show(kStart + seconds{5}, {urgent, held("Hai")});
-  EXPECT_EQ(playlist.current(kStart + seconds{5}), urgent);
+  playlist.show(kBegin, {scrolling("Một"), held("Hai")});
+  playlist.show(kBegin + seconds{5}, {urgent, held("Hai")});
+  EXPECT_EQ(playlist.current(kBegin + seconds{5}), urgent);
   const int width = GetParam().width;
-  EXPECT_EQ(playlist.frame(kStart + seconds{5}), strip(urgent).window(1 - width, width));
+  EXPECT_EQ(playlist.frame(kBegin + seconds{5}), strip(urgent).window(1 - width, width));
 }
 
 TEST_P(PlaylistAt, startsAnewWhenAnyFieldOfASloganChanges) {
   Slogan slogan = held("Hai");
-  playlist.show(kStart, {slogan});
+  playlist.show(kBegin, {slogan});
   slogan.colour = Colour::yellow;
-  playlist.show(kStart, {slogan});
-  EXPECT_EQ(playlist.frame(kStart), pages(slogan).front());
+  playlist.show(kBegin, {slogan});
+  EXPECT_EQ(playlist.frame(kBegin), pages(slogan).front());
 }
 
 TEST_P(PlaylistAt, isBlankAgainForAnEmptyListAndForSlogansOfNothing) {
   for (const std::vector<Slogan>& list :
        {std::vector<Slogan>{}, std::vector<Slogan>{held(""), scrolling(""), scrolling(" \t ")}}) {
-    playlist.show(kStart, {held("Hai")});
-    playlist.show(kStart + seconds{1}, list);
-    EXPECT_EQ(playlist.frame(kStart + seconds{1}), blank());
-    EXPECT_EQ(playlist.current(kStart + seconds{1}), std::nullopt);
-    EXPECT_EQ(playlist.next_change(kStart + seconds{1}), std::nullopt);
+    playlist.show(kBegin, {held("Hai")});
+    playlist.show(kBegin + seconds{1}, list);
+    EXPECT_EQ(playlist.frame(kBegin + seconds{1}), blank());
+    EXPECT_EQ(playlist.current(kBegin + seconds{1}), std::nullopt);
+    EXPECT_EQ(playlist.next_change(kBegin + seconds{1}), std::nullopt);
   }
 }
 
 TEST_P(PlaylistAt, passesOverSlogansOfNothing) {
-  playlist.show(kStart, {scrolling(""), held("I"), held(" ")});
-  EXPECT_EQ(playlist.current(kStart), held("I"));
-  EXPECT_EQ(playlist.next_change(kStart), std::nullopt);
+  playlist.show(kBegin, {scrolling(""), held("I"), held(" ")});
+  EXPECT_EQ(playlist.current(kBegin), held("I"));
+  EXPECT_EQ(playlist.next_change(kBegin), std::nullopt);
 }
 
 TEST_P(PlaylistAt, takesSpeedsOutsideItsRangeAsTheNearest) {
-  playlist.show(kStart, {scrolling("a", 0)});
-  EXPECT_EQ(playlist.next_change(kStart), kStart + seconds{1});
-  playlist.show(kStart, {scrolling("a", -7), held("b")});
-  EXPECT_EQ(playlist.next_change(kStart), kStart + seconds{1});
-  playlist.show(kStart, {scrolling("a", 1'000'000)});
-  EXPECT_EQ(playlist.next_change(kStart), kStart + Duration{2'500'000});
+  playlist.show(kBegin, {scrolling("a", 0)});
+  EXPECT_EQ(playlist.next_change(kBegin), kBegin + seconds{1});
+  playlist.show(kBegin, {scrolling("a", -7), held("b")});
+  EXPECT_EQ(playlist.next_change(kBegin), kBegin + seconds{1});
+  playlist.show(kBegin, {scrolling("a", 1'000'000)});
+  EXPECT_EQ(playlist.next_change(kBegin), kBegin + Duration{2'500'000});
 }
 
 TEST_P(PlaylistAt, survivesYearsAndTheLongestText) {
-  playlist.show(kStart, {scrolling(std::string(100'000, 'w'), 1)});
-  const Steady much_later = kStart + std::chrono::hours{24 * 365 * 30};
+  playlist.show(kBegin, {scrolling(std::string(100'000, 'w'), 1)});
+  const Steady much_later = kBegin + std::chrono::hours{24 * 365 * 30};
   EXPECT_TRUE(playlist.current(much_later).has_value());
   EXPECT_GT(playlist.next_change(much_later).value(), much_later);
   EXPECT_EQ(playlist.frame(much_later).width(), GetParam().width);
@@ -194,9 +194,9 @@ TEST_P(PlaylistAt, onlyEverShowsPixelsOfTheSloganItNames) {
   std::mt19937 random(GetParam().width);
   const std::vector<Slogan> list{scrolling("Một", 97), held("Hai ba bốn năm"),
                                  scrolling("Sáu", 13)};
-  playlist.show(kStart, list);
+  playlist.show(kBegin, list);
   for (int i = 0; i < 300; ++i) {
-    const Steady now = kStart + Duration{random() * 1'000'000LL};
+    const Steady now = kBegin + Duration{random() * 1'000'000LL};
     const Bitmap frame = playlist.frame(now);
     const Slogan slogan = playlist.current(now).value();
     bool found = false;

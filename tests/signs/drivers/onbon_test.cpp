@@ -20,7 +20,7 @@ using testing::CardLine;
 using testing::OnbonCard;
 using testing::Post;
 
-Bitmap random_picture(int width, int height, unsigned seed) {
+Bitmap random_colours(int width, int height, unsigned seed) {
   std::mt19937 random(seed);
   constexpr Colour kColours[] = {Colour::off, Colour::red, Colour::green, Colour::yellow};
   Bitmap picture(width, height);
@@ -82,7 +82,7 @@ TEST_P(OnbonModels, AreSentPixelsThatTheCardDecodesAgain) {
     const Geometry geometry{width, height, GetParam().palette};
     OnbonContent content;
     for (unsigned seed = 0; seed < 3; ++seed) {
-      auto page = random_picture(width, height, seed);
+      auto page = random_colours(width, height, seed);
       for (int y = 0; y < height; ++y) {
         for (Colour& colour : page.row(y)) colour = nearest(colour, geometry.palette);
       }
@@ -126,7 +126,7 @@ struct Square {
 TEST(OnbonBoard, ShowsPicturesAndSetsTheBrightness) {
   for (const char* model : {"5E2", "6E2"}) {
     Square square(model);
-    const auto picture = random_picture(128, 16, 3);
+    const auto picture = random_colours(128, 16, 3);
     square.board.show(picture);
     square.board.set_brightness(60);
     square.run(seconds{2});
@@ -141,7 +141,7 @@ TEST(OnbonBoard, ShowsPicturesAndSetsTheBrightness) {
 TEST(OnbonBoard, HandsAStripToTheCardWhichMovesItByItself) {
   Square square;
   Passage passage;
-  passage.strip = random_picture(300, 16, 5);
+  passage.strip = random_colours(300, 16, 5);
   passage.speed = 50;
   passage.started = square.timers.now().steady;
   ASSERT_TRUE(square.board.run(passage));
@@ -159,7 +159,7 @@ TEST(OnbonBoard, HandsAStripToTheCardWhichMovesItByItself) {
 
 TEST(OnbonBoard, IsSentItsPictureAgainAfterThePowerOfTheCardWasLost) {
   Square square;
-  const auto picture = random_picture(128, 16, 3);
+  const auto picture = random_colours(128, 16, 3);
   square.board.show(picture);
   square.run(seconds{2});
   square.post.card.lose_power();
@@ -177,7 +177,7 @@ TEST(OnbonBoard, IsSentItsPictureAgainAfterThePowerOfTheCardWasLost) {
 
 TEST(OnbonBoard, OnALineThatDoesNotBreakIsSentItsPictureEveryFiveMinutes) {
   Square square;
-  const auto picture = random_picture(128, 16, 3);
+  const auto picture = random_colours(128, 16, 3);
   square.board.show(picture);
   square.run(seconds{2});
   square.post.card.lose_power();
@@ -214,11 +214,11 @@ TEST(OnbonBoard, TakesTheNewestOfManyPictures) {
   square.run(seconds{2});
   const int before = square.post.card.areas();
   for (unsigned i = 0; i < 100; ++i) {
-    square.board.show(random_picture(128, 16, i));
+    square.board.show(random_colours(128, 16, i));
     square.run(milliseconds{40});
   }
   square.run(seconds{2});
-  EXPECT_TRUE(square.shows(random_picture(128, 16, 99)));
+  EXPECT_TRUE(square.shows(random_colours(128, 16, 99)));
   EXPECT_LE(square.post.card.areas() - before, 10);
 }
 
@@ -235,7 +235,7 @@ TEST(OnbonBoard, WhoseAnswersComeLateOrTwiceShowsWhatItShould) {
     square.post.twice = twice;
     // Later than the driver's patience of three seconds.
     square.post.delay = twice ? milliseconds{20} : milliseconds{3500};
-    const auto picture = random_picture(128, 16, 8);
+    const auto picture = random_colours(128, 16, 8);
     square.board.show(picture);
     square.board.set_brightness(40);
     square.run(seconds{60});
@@ -251,7 +251,7 @@ TEST(OnbonBoard, WhoseRefusalComesAfterADoubledAnswerIsNotBelievedToShowIt) {
   square.board.set_brightness(40);
   square.run(seconds{1});
   square.post.card.refuse_with = 3;
-  square.board.show(random_picture(128, 16, 8));
+  square.board.show(random_colours(128, 16, 8));
   square.run(seconds{3});
   EXPECT_EQ(square.board.health().problem.en, "the board at card refuses what it is sent: busy");
 }
