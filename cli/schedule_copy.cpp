@@ -17,7 +17,7 @@ namespace {
 using base::Text;
 using date::local_days;
 
-struct Arguments {
+struct CopyArguments {
   std::string file;
   std::string from;
   std::string to;
@@ -53,7 +53,7 @@ int refuse(const Text& why, int code) {
   return code;
 }
 
-int copy(const Arguments& arguments) {
+int copy(const CopyArguments& arguments) {
   const auto from = schedules::monday_from(arguments.from);
   const auto to = schedules::monday_from(arguments.to);
   if (!from || !to || *from == *to) {
@@ -93,7 +93,7 @@ void add_week(CLI::App& command, const char* option, std::string& value, const T
 }  // namespace
 
 void add_copy(CLI::App& group, Action& chosen) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<CopyArguments>();
   auto* command = group.add_subcommand(
       "copy", Text{"chép lịch một tuần sang tuần khác, không chép các ngày riêng",
                    "copy one week's schedule to another week, without its dated exceptions"}

@@ -15,7 +15,7 @@ namespace {
 
 using base::Text;
 
-struct Arguments {
+struct DiffArguments {
   std::string before;
   std::string after;
   bool json = false;
@@ -32,7 +32,7 @@ void print_json(const std::vector<schedules::Difference>& differences) {
   fmt::print("{}\n", list.dump(2));
 }
 
-int diff(const Arguments& arguments) {
+int diff(const DiffArguments& arguments) {
   const auto before = read_schedule_file(arguments.before);
   const auto after = read_schedule_file(arguments.after);
   for (const auto* read : {&before, &after}) {
@@ -54,7 +54,7 @@ int diff(const Arguments& arguments) {
 }  // namespace
 
 void add_diff(CLI::App& group, Action& chosen) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<DiffArguments>();
   auto* command = group.add_subcommand(
       "diff", Text{"nói hai lịch khác nhau chỗ nào (mã 0: như nhau, 1: khác, 2: không so được)",
                    "tell how two schedules differ (exit 0: same, 1: different, 2: trouble)"}

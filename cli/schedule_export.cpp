@@ -22,7 +22,7 @@ namespace {
 using base::Text;
 namespace intake = schedules::intake;
 
-struct Arguments {
+struct ExportArguments {
   std::string file;
   std::string to;
   std::string week_of;
@@ -57,7 +57,7 @@ int complain(const Text& text) {
   return kUsage;
 }
 
-int export_file(const Arguments& arguments) {
+int export_file(const ExportArguments& arguments) {
   const auto day = schedules::date_from(arguments.week_of);
   if (!arguments.week_of.empty() && !day) {
     return complain({"--week-of phải là một ngày dạng 2026-11-23",
@@ -88,7 +88,7 @@ int export_file(const Arguments& arguments) {
 }  // namespace
 
 void add_export(CLI::App& group, Action& chosen) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<ExportArguments>();
   auto* command = group.add_subcommand(
       "export", Text{"xuất lịch sang Excel, PDF để dán, văn bản, iCalendar hoặc JSON",
                      "write a schedule as Excel, a PDF for the wall, text, iCalendar or JSON"}

@@ -22,7 +22,7 @@ namespace {
 using base::Text;
 namespace intake = schedules::intake;
 
-struct Arguments {
+struct ImportArguments {
   std::string file;
   std::string sheet;
   std::string week_of;
@@ -59,7 +59,7 @@ std::shared_ptr<const schedules::Policy> policy_in(const std::string& name) {
   return read.policy;
 }
 
-void take_answers(const Arguments& arguments, intake::Context& context) {
+void take_answers(const ImportArguments& arguments, intake::Context& context) {
   if (!arguments.answers_file.empty()) {
     base::Problems problems;
     const auto text = base::read_file(arguments.answers_file, intake::kMostFileBytes);
@@ -76,7 +76,7 @@ void take_answers(const Arguments& arguments, intake::Context& context) {
   }
 }
 
-intake::Context context_of(const Arguments& arguments) {
+intake::Context context_of(const ImportArguments& arguments) {
   intake::Context context;
   context.file = arguments.file;
   context.sheet = base::to_nfc(arguments.sheet);
@@ -98,12 +98,12 @@ intake::Context context_of(const Arguments& arguments) {
   return context;
 }
 
-void write_out(const Arguments& arguments, const intake::Understood& understood) {
+void write_out(const ImportArguments& arguments, const intake::Understood& understood) {
   if (arguments.out.empty() || !understood.schedule) return;
   base::replace_file(arguments.out, schedules::write_schedule(*understood.schedule));
 }
 
-int tell(const Arguments& arguments, const intake::Understood& understood) {
+int tell(const ImportArguments& arguments, const intake::Understood& understood) {
   if (arguments.json) {
     fmt::print("{}\n", intake::to_json(understood));
     return understood.schedule ? kFine : kProblems;
@@ -124,7 +124,7 @@ int tell(const Arguments& arguments, const intake::Understood& understood) {
   return kFine;
 }
 
-int import_file(const Arguments& arguments) {
+int import_file(const ImportArguments& arguments) {
   try {
     auto context = context_of(arguments);
     const auto bytes = base::read_file(arguments.file, intake::kMostFileBytes);
@@ -144,7 +144,7 @@ int import_file(const Arguments& arguments) {
   }
 }
 
-void add_options(CLI::App& command, Arguments& arguments) {
+void add_options(CLI::App& command, ImportArguments& arguments) {
   const auto option = [&](const char* name, std::string& into, Text text) {
     return command.add_option(name, into, text.shown());
   };
@@ -180,7 +180,7 @@ void add_options(CLI::App& command, Arguments& arguments) {
 }  // namespace
 
 void add_import(CLI::App& group, Action& chosen) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<ImportArguments>();
   auto* command = group.add_subcommand(
       "import", Text{"đọc lịch tuần từ Excel, Word, CSV, văn bản hoặc iCalendar",
                      "read a week from Excel, Word, CSV, text or iCalendar"}

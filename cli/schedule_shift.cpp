@@ -13,13 +13,13 @@ namespace {
 
 using base::Text;
 
-struct Arguments {
+struct ShiftArguments {
   std::string file;
   std::string out;
   int seconds = 15;
 };
 
-int shift(const Arguments& arguments) {
+int shift(const ShiftArguments& arguments) {
   const auto result = read_schedule_file(arguments.file);
   if (!result.schedule) {
     print_problems(stderr, result.problems);
@@ -40,7 +40,7 @@ int shift(const Arguments& arguments) {
 }  // namespace
 
 void add_shift(CLI::App& group, Action& chosen) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<ShiftArguments>();
   auto* command = group.add_subcommand(
       "shift", Text{"dời cả tuần để mục kế tiếp phát ngay sau đây (trình diễn, thử tại chỗ)",
                     "move the week so that its next slot is due soon (demonstration, site test)"}

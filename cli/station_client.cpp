@@ -13,7 +13,7 @@ namespace {
 
 using base::Text;
 
-constexpr std::chrono::milliseconds kPatience{60'000};
+constexpr std::chrono::milliseconds kStationPatience{60'000};
 
 [[noreturn]] void no_station(const std::string& url, const std::string& why) {
   throw NoStation(
@@ -49,7 +49,7 @@ Answer StationClient::send(const std::string& method, const std::string& path,
   request.body = body;
   request.headers["x-loa"] = "cli";
   Answer answer;
-  client->send(std::move(request), kPatience, [&](protocol::HttpResponse response) {
+  client->send(std::move(request), kStationPatience, [&](protocol::HttpResponse response) {
     answer = {response.status, std::move(response.body)};
     loop.stop();  // the connection would be kept open for a next call
   });

@@ -17,7 +17,7 @@ namespace {
 using base::Text;
 using Json = nlohmann::ordered_json;
 
-struct Arguments {
+struct LogArguments {
   std::string since;
   std::string database;
   bool json = false;
@@ -39,7 +39,7 @@ void print_row(const Json& row) {
   }
 }
 
-int show_log(const std::string& url, const Arguments& arguments) {
+int show_log(const std::string& url, const LogArguments& arguments) {
   const StationClient station(url);
   const auto clock = station.need("/v1/status").json().at("clock");
   Query query{{"limit", kFewRows}};
@@ -71,7 +71,7 @@ std::filesystem::path default_database() {
   return std::filesystem::path(state == nullptr ? "/var/lib/loa" : state) / "journal.db";
 }
 
-int verify(const Arguments& arguments) {
+int verify(const LogArguments& arguments) {
   const std::filesystem::path database =
       arguments.database.empty() ? default_database() : std::filesystem::path(arguments.database);
   const auto found = journal::verify(database);
@@ -90,7 +90,7 @@ int verify(const Arguments& arguments) {
 }
 
 void add_verify(CLI::App& group, Action& chosen) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<LogArguments>();
   auto* command = group.add_subcommand(
       "verify", Text{"kiểm tra chuỗi băm của nhật ký", "check the journal's hash chain"}.shown());
   command->add_option("DB", arguments->database,
@@ -103,7 +103,7 @@ void add_verify(CLI::App& group, Action& chosen) {
 }  // namespace
 
 void add_log_commands(CLI::App& app, Action& chosen, const StationUrl& url) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<LogArguments>();
   auto* command = app.add_subcommand("log", Text{"nhật ký phát", "the as-run record"}.shown());
   command->fallthrough();
   command->add_option("--since", arguments->since, Text{"từ lúc này", "from this time on"}.shown())

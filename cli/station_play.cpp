@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLargestFile = 64UL * 1024 * 1024;
 
-struct Arguments {
+struct PlayArguments {
   std::string what;
   std::string title;
   int level = 3;
@@ -36,7 +36,7 @@ std::string uploaded(const StationClient& station, const fs::path& file) {
   return answer.json().value("file", "");
 }
 
-int play(const std::string& url, const Arguments& arguments) {
+int play(const std::string& url, const PlayArguments& arguments) {
   const StationClient station(url);
   Json body{{"level", arguments.level}};
   if (fs::is_regular_file(arguments.what)) {
@@ -61,7 +61,7 @@ int play(const std::string& url, const Arguments& arguments) {
 }  // namespace
 
 void add_play_command(CLI::App& app, Action& chosen, const StationUrl& url) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<PlayArguments>();
   auto* command = app.add_subcommand(
       "play",
       Text{"phát một tệp âm thanh, hoặc đọc một đoạn chữ", "play a file, or speak a text"}.shown());

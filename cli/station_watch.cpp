@@ -16,7 +16,7 @@ using base::Text;
 
 constexpr const char* kEraseLine = "\r\x1b[K";
 
-struct Arguments {
+struct WatchArguments {
   bool board = false;
 };
 
@@ -42,7 +42,7 @@ class BoardPrinter {
   int looks_left_ = 0;
 };
 
-int watch(const std::string& url, const Arguments& arguments) {
+int watch(const std::string& url, const WatchArguments& arguments) {
   const StationClient station(url);
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   WatchStory story;
@@ -59,7 +59,7 @@ int watch(const std::string& url, const Arguments& arguments) {
 }  // namespace
 
 void add_watch_command(CLI::App& app, Action& chosen, const StationUrl& url) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<WatchArguments>();
   auto* command = app.add_subcommand("watch", Text{"kể việc đài đang làm, tới khi bấm Ctrl-C",
                                                    "tell what the station does, until Ctrl-C"}
                                                   .shown());

@@ -15,7 +15,7 @@ namespace {
 using base::Text;
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kLargestFile = 8UL * 1024 * 1024;
+constexpr std::size_t kLargestWeek = 8UL * 1024 * 1024;
 
 base::Problem problem_from(const Json& json, const std::string& file) {
   base::Problem problem;
@@ -29,7 +29,7 @@ base::Problem problem_from(const Json& json, const std::string& file) {
 }
 
 int load(const std::string& url, const std::string& file) {
-  const auto text = base::read_file(file, kLargestFile);
+  const auto text = base::read_file(file, kLargestWeek);
   const auto name = std::filesystem::path(file).filename().string();
   auto answer = StationClient(url).post("/v1/schedule", text, {{"name", name}});
   const auto verdict = answer.json();

@@ -36,6 +36,13 @@ function(loa_heavy_templates)
   endif()
 endfunction()
 
+# loa_heavy_program(TARGET): the same for all of a program, whose files then can be compiled together.
+function(loa_heavy_program target)
+  if(LOA_SANITIZE)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
+endfunction()
+
 find_program(LOA_CCACHE ccache)
 if(LOA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${LOA_CCACHE}")

@@ -20,7 +20,7 @@ struct HttpRequest {
   std::string method;  // GET, POST...
   std::string path;    // decoded, without the query
   std::map<std::string, std::string> query;
-  std::map<std::string, std::string> headers;  // names in lower case
+  std::map<std::string, std::string> headers;       // names in lower case
   std::string_view header(const char* name) const;  // "" if there is none
   std::string body;
   std::string peer;  // the caller's address

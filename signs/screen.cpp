@@ -60,8 +60,8 @@ Slogan message_of(const std::string& text) {
 
 struct Screen::Impl {
   ScreenSettings settings;
-  std::vector<Field> parts;      // the zones
-  std::optional<Field> whole;    // for emergencies, unless a zone is the whole board
+  std::vector<Field> parts;     // the zones
+  std::optional<Field> whole;   // for emergencies, unless a zone is the whole board
   std::vector<Slogan> slogans;  // the last one is the message
   bool emergency = false;
 

@@ -14,7 +14,6 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using namespace std::chrono_literals;
 
-
 std::vector<std::string> slots_at(const Timetable& timetable, const char* when) {
   std::vector<std::string> names;
   for (const auto& one : timetable.covering(at(when))) names.push_back(one.slot->id);

@@ -13,7 +13,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using namespace std::chrono_literals;
 
-
 // One slot a day at each of the times, named a, b, c...
 Timetable daily(const char* zone, const char* from, const char* to,
                 std::initializer_list<const char*> times, const char* length = "1s") {
