@@ -37,7 +37,8 @@ class E131 final : public PixelProtocol {
     ++sequence_;
     for (std::size_t offset = 0; offset < bytes.size(); offset += kSlotsAUniverse) {
       const auto universe = universe_ + static_cast<unsigned>(offset / kSlotsAUniverse);
-      packets.push_back(data_packet(universe, std::string_view(bytes).substr(offset, kSlotsAUniverse)));
+      packets.push_back(
+          data_packet(universe, std::string_view(bytes).substr(offset, kSlotsAUniverse)));
     }
     packets.push_back(sync_packet());
     return packets;

@@ -191,7 +191,9 @@ void StripUpload::send_commit(Steady now, std::uint16_t pages) {
 void StripUpload::answered(Steady now, link::Type type, std::uint8_t count, const link::Ack& ack) {
   const Sent sent = sent_[count];
   if (!job_ || sent.strip != job_->strip) return;
-  if (type == link::Type::page && ack.error == link::Error::no_room && sent.page != 0) {
+  // Before the commit, page 0 must find room; later it is one that comes round again.
+  const bool may_wait = sent.page != 0 || job_->committed;
+  if (type == link::Type::page && ack.error == link::Error::no_room && may_wait) {
     // What is there is shown, and the board says what it wants next.
     if (!job_->commit_sent) job_->first = std::min(job_->first, sent.page);
     job_->blocked = true;

@@ -27,8 +27,8 @@ TEST(Pack, HasAPlaneForEachColourTheTopRowInTheLowestBit) {
 }
 
 TEST(Pack, HasFourPlanesForEachColourTheHighestBitFirst) {
-  const Bytes wanted{0x03, 0, 0x03, 0, 0x03, 0, 0x03, 0,     // red 15, 15, 0
-                     0x02, 0, 0,    0, 0,    0, 0,    0,     // green 0, 8, 0
+  const Bytes wanted{0x03, 0, 0x03, 0, 0x03, 0, 0x03, 0,      // red 15, 15, 0
+                     0x02, 0, 0,    0, 0,    0, 0,    0,      // green 0, 8, 0
                      0,    0, 0,    0, 0,    0, 0,    0x02};  // blue 0, 0, 1
   EXPECT_EQ(pack_columns(column(), Format::rgb12, 16), wanted);
 }
