@@ -10,8 +10,12 @@ namespace loa::firmware::tools {
 
 std::span<const BoardFacts> boards() {
   static const BoardFacts kBoards[] = {
-      {"hub12-f103", static_cast<std::uint8_t>(link::Target::hub12_f103), f103::kRunning,
-       f103::kConfig, {&kP10, 1}, PanelMap::kMaxPanels * 512},
+      {"hub12-f103",
+       static_cast<std::uint8_t>(link::Target::hub12_f103),
+       f103::kRunning,
+       f103::kConfig,
+       {&kP10, 1},
+       PanelMap::kMaxPanels * 512},
       {"hub75-f405", static_cast<std::uint8_t>(link::Target::hub75_f405), f405::kRunning,
        f405::kConfig, kHub75Kinds, 128 * 32},
   };

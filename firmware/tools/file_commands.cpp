@@ -32,7 +32,8 @@ std::string without_spaces(std::string text) {
 
 int new_key(const Arguments& arguments) {
   if (base::read_file_if_exists(arguments.out, 1024)) {
-    return complain(arguments.out, {"tệp đã có, không ghi đè khóa", "exists: a key is not replaced"});
+    return complain(arguments.out,
+                    {"tệp đã có, không ghi đè khóa", "exists: a key is not replaced"});
   }
   const auto key = base::SigningKey::generate();
   const auto hex = [](const auto& bytes) {
@@ -139,7 +140,9 @@ int config(const Arguments& arguments) {
     return complain("--map", {"các tấm phải lấp đầy một hình chữ nhật vừa với bảng",
                               "the panels must fill a rectangle that the board can drive"});
   }
-  BoardConfig config{*map, static_cast<std::uint8_t>(arguments.brightness), {},
+  BoardConfig config{*map,
+                     static_cast<std::uint8_t>(arguments.brightness),
+                     {},
                      static_cast<std::uint8_t>(arguments.kind)};
   std::copy(arguments.serial.begin(), arguments.serial.end(), config.serial.begin());
   const auto bytes = config.bytes();
@@ -169,8 +172,8 @@ void add_out(CLI::App* command, const Shared& arguments) {
 }
 
 void add_sign(CLI::App& app, Action& chosen, const Shared& arguments) {
-  auto* command = add(app, chosen, arguments, "sign",
-                      {"ký một ảnh firmware", "sign an image"}, sign);
+  auto* command =
+      add(app, chosen, arguments, "sign", {"ký một ảnh firmware", "sign an image"}, sign);
   add_board_option(command, arguments);
   command->add_option("--key", arguments->key, Text{"tệp khóa ký", "the signing key"}.shown())
       ->required();
@@ -229,9 +232,9 @@ void add_config(CLI::App& app, Action& chosen, const Shared& arguments) {
 
 void add_file_commands(CLI::App& app, Action& chosen) {
   const auto arguments = std::make_shared<Arguments>();
-  auto* key = add(app, chosen, arguments, "new-key",
-                  {"tạo khóa ký firmware: OUT và OUT.pub", "make a signing key: OUT and OUT.pub"},
-                  new_key);
+  auto* key =
+      add(app, chosen, arguments, "new-key",
+          {"tạo khóa ký firmware: OUT và OUT.pub", "make a signing key: OUT and OUT.pub"}, new_key);
   add_out(key, arguments);
   add_sign(app, chosen, arguments);
   add_factory(app, chosen, arguments);

@@ -38,13 +38,13 @@ struct Host::Impl final : link::HostEvents {
 
   Impl(const signs::drivers::LineAddress& address, link::HostEnd::Options options)
       : line(signs::drivers::make_line(loop, address)), end(options, *this) {
-    line->listen({[this] { end.connect(now(), random_number()); },
-                  [this](std::string_view heard) {
-                    bytes += heard.size();
-                    end.receive(now(), {reinterpret_cast<const std::uint8_t*>(heard.data()),
-                                        heard.size()});
-                  },
-                  [this](const std::string& why) { broken = why; }});
+    line->listen(
+        {[this] { end.connect(now(), random_number()); },
+         [this](std::string_view heard) {
+           bytes += heard.size();
+           end.receive(now(), {reinterpret_cast<const std::uint8_t*>(heard.data()), heard.size()});
+         },
+         [this](const std::string& why) { broken = why; }});
     line->open();
   }
   ~Impl() { line->close(); }

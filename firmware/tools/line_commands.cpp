@@ -46,9 +46,9 @@ int status(const Arguments& arguments) {
 const std::map<std::string, link::Calibration>& patterns() {
   using link::Calibration;
   static const std::map<std::string, Calibration> kPatterns = {
-      {"off", Calibration::off},         {"all", Calibration::all_on},
-      {"rows", Calibration::rows},       {"columns", Calibration::columns},
-      {"panels", Calibration::panels},   {"colours", Calibration::colours}};
+      {"off", Calibration::off},       {"all", Calibration::all_on},
+      {"rows", Calibration::rows},     {"columns", Calibration::columns},
+      {"panels", Calibration::panels}, {"colours", Calibration::colours}};
   return kPatterns;
 }
 
@@ -68,15 +68,17 @@ int update(const Arguments& arguments) {
 CLI::App* add(CLI::App& app, Action& chosen, const std::shared_ptr<Arguments>& arguments,
               const char* name, const Text& help, int (*run)(const Arguments&)) {
   auto* command = app.add_subcommand(name, help.shown());
-  command->add_option("ADDRESS", arguments->address, "serial:/dev/ttyUSB0, tcp:HOST:PORT, unix:/FILE")
+  command
+      ->add_option("ADDRESS", arguments->address, "serial:/dev/ttyUSB0, tcp:HOST:PORT, unix:/FILE")
       ->required()
-      ->check([](const std::string& text) {
-        return signs::drivers::line_address(text)
+      ->check(
+          [](const std::string& text) {
+            return signs::drivers::line_address(text)
                    ? std::string()
                    : Text{"địa chỉ phải có dạng serial:/dev/ttyUSB0, tcp:MÁY:CỔNG hoặc unix:/TỆP",
                           "must look like serial:/dev/ttyUSB0, tcp:HOST:PORT or unix:/FILE"}
                          .shown();
-      });
+          });
   command->add_flag("--half-duplex", arguments->half_duplex,
                     Text{"đường RS-485", "an RS-485 line"}.shown());
   command->callback([&chosen, arguments, run] { chosen = [=] { return run(*arguments); }; });
@@ -89,8 +91,9 @@ void add_line_commands(CLI::App& app, Action& chosen) {
   const auto arguments = std::make_shared<Arguments>();
   add(app, chosen, arguments, "status", {"hỏi bảng đang ra sao", "ask the board how it is"},
       status);
-  auto* calibration = add(app, chosen, arguments, "calibrate",
-                          {"hiện mẫu thử trên bảng", "show a test pattern on the board"}, calibrate);
+  auto* calibration =
+      add(app, chosen, arguments, "calibrate",
+          {"hiện mẫu thử trên bảng", "show a test pattern on the board"}, calibrate);
   std::vector<std::string> names;
   for (const auto& [name, pattern] : patterns()) names.push_back(name);
   calibration->add_option("PATTERN", arguments->pattern, Text{"mẫu", "which"}.shown())

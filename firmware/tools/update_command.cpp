@@ -74,12 +74,11 @@ int update_board(const std::string& address, const std::string& file, bool half_
   if (const auto wrong = read_signed_image(bytes, image)) return complain(file, *wrong);
   Host host(*signs::drivers::line_address(address), 30, kGreeting, half_duplex);
   if (host.identity().target != image.header.target) {
-    return complain(file, {fmt::format("ảnh dành cho {}, còn bảng là {}",
-                                       target_name(image.header.target),
-                                       target_name(host.identity().target)),
-                           fmt::format("the image is for {}, the board is {}",
-                                       target_name(image.header.target),
-                                       target_name(host.identity().target))});
+    return complain(
+        file, {fmt::format("ảnh dành cho {}, còn bảng là {}", target_name(image.header.target),
+                           target_name(host.identity().target)),
+               fmt::format("the image is for {}, the board is {}", target_name(image.header.target),
+                           target_name(host.identity().target))});
   }
   if (const Error error = send(host, image); error != Error::ok) {
     return complain(file, word_of(error));

@@ -2,15 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/firmware/hub12_bench.h"
+#include "tests/firmware/panel_places.h"
 
 namespace loa::firmware {
 namespace {
-
-constexpr std::uint8_t kTurned = 0x80;
-
-constexpr std::uint8_t at(int column, int band) {
-  return static_cast<std::uint8_t>(column | band << 4);
-}
 
 struct Order {
   const char* name;

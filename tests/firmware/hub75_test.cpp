@@ -4,23 +4,18 @@
 
 #include "firmware/core/calibration.h"
 #include "tests/firmware/hub75_bench.h"
+#include "tests/firmware/panel_places.h"
 
 namespace loa::firmware {
 namespace {
 
-constexpr std::uint8_t kTurned = 0x80;
-
-constexpr std::uint8_t at(int column, int band) {
-  return static_cast<std::uint8_t>(column | band << 4);
-}
-
-struct Order {
+struct Hub75Order {
   const char* name;
   int kind;  // of kHub75Kinds
   std::vector<std::uint8_t> map;
 };
 
-std::vector<Order> orders() {
+std::vector<Hub75Order> hub75_orders() {
   constexpr auto t = kTurned;
   return {
       {"One64x32", 0, {at(0, 0)}},
@@ -37,16 +32,16 @@ std::vector<Order> orders() {
   };
 }
 
-PanelMap map_of(const Order& order) {
+PanelMap map_of(const Hub75Order& order) {
   return *PanelMap::parse(order.map, kHub75Kinds[static_cast<std::size_t>(order.kind)]);
 }
 
-class EveryHub75Order : public testing::TestWithParam<Order> {
+class EveryHub75Order : public testing::TestWithParam<Hub75Order> {
  protected:
   PanelMap map_ = map_of(GetParam());
 };
 
-INSTANTIATE_TEST_SUITE_P(Panels, EveryHub75Order, testing::ValuesIn(orders()),
+INSTANTIATE_TEST_SUITE_P(Panels, EveryHub75Order, testing::ValuesIn(hub75_orders()),
                          [](const auto& order) { return order.param.name; });
 
 TEST_P(EveryHub75Order, ShowsEveryShadeOfThePictureThatWasDrawn) {

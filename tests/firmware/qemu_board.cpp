@@ -64,16 +64,16 @@ double brightest(const std::vector<std::uint64_t>& lit, std::uint64_t length) {
 }  // namespace
 
 const QemuChip& QemuChip::f103() {
-  static const QemuChip kChip{
-      "stm32vldiscovery", "hub12-f103",
-      "GPIOB: unimplemented device write (size 4, offset 0x010, value 0x", 4, f103::kConfig};
+  static const QemuChip kChip{"stm32vldiscovery", "hub12-f103",
+                              "GPIOB: unimplemented device write (size 4, offset 0x010, value 0x",
+                              4, f103::kConfig};
   return kChip;
 }
 // Its timer counts faster than that of the other, so its instructions are faster too.
 const QemuChip& QemuChip::f405() {
-  static const QemuChip kChip{
-      "netduinoplus2", "hub75-f405",
-      "GPIOB: unimplemented device write (size 4, offset 0x018, value 0x", 1, f405::kConfig};
+  static const QemuChip kChip{"netduinoplus2", "hub75-f405",
+                              "GPIOB: unimplemented device write (size 4, offset 0x018, value 0x",
+                              1, f405::kConfig};
   return kChip;
 }
 
@@ -97,7 +97,16 @@ QemuBoard::QemuBoard(const QemuChip& chip, const fs::path& folder, const BoardCo
   }
   start(options);
   reader_ = std::thread([this] { follow_trace(); });
-  while (!fs::exists(socket())) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  while (!fs::exists(socket())) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    if (waitpid(child_, nullptr, WNOHANG) != 0) {
+      child_ = -1;
+      // Ends the reader, which waits for somebody to open the other end.
+      close(open((folder_ / "trace").c_str(), O_WRONLY | O_NONBLOCK));
+      reader_.join();
+      throw std::runtime_error("the emulator does not start");
+    }
+  }
 }
 
 QemuBoard::~QemuBoard() { stop(); }
@@ -151,6 +160,9 @@ void QemuBoard::follow_trace() {
     read_lines(text);
   }
   close(trace);
+  const std::lock_guard lock(mutex_);
+  ended_ = true;
+  changed_.notify_all();
 }
 
 void QemuBoard::read_lines(std::string& text) {
@@ -166,7 +178,6 @@ void QemuBoard::read_line(std::string_view line) {
   static constexpr std::string_view kTimer = "systick_write systick write addr 0x4 data 0x";
   static constexpr std::string_view kWatchdog =
       "IWDG: unimplemented device write (size 4, offset 0x000, value 0x";
-  static constexpr std::string_view kFlash = "Flash Int: unimplemented device write (size 4, offset 0x000";
   const std::string_view pins = chip_.pins;
   if (line.starts_with(pins)) return set_pins(hex_at(line, pins.size()));
   if (line.starts_with(kTimer)) {
@@ -178,10 +189,6 @@ void QemuBoard::read_line(std::string_view line) {
     const std::uint32_t value = hex_at(line, kWatchdog.size());
     if (value == 0xCCCC) watchdog_ = true;
     if (value == 0xAAAA) ++feedings_;
-  } else if (line.starts_with(kFlash) || line.starts_with("Flash IF")) {
-    const std::lock_guard lock(mutex_);
-    ++starts_;  // each image sets the flash's wait states first
-    changed_.notify_all();
   }
 }
 
@@ -239,8 +246,8 @@ bool QemuBoard::wait_frames(int count) {
   });
 }
 
-bool QemuBoard::wait_starts(int count) {
-  return wait([&] { return starts_ >= count; });
+bool QemuBoard::wait_end() {
+  return wait([this] { return ended_; });
 }
 
 std::uint64_t QemuBoard::pin_writes() {

@@ -67,8 +67,9 @@ class QemuBoard {
   bool wait_for(const std::function<bool(const signs::Bitmap&)>& test);
   // Waits for `count` more frames of the scan; false if they do not come within 20 s.
   bool wait_frames(int count);
-  // Waits for so many starts of the chip; false if they do not come within 20 s.
-  bool wait_starts(int count);
+  // Waits until the emulator has given up, which it does where there is nothing to run: it has no
+  // bootloader in a ROM. False if it has not within 20 s.
+  bool wait_end();
   // Writes to the panels' port, and feedings of the watchdog, so far.
   std::uint64_t pin_writes();
   std::uint64_t feedings();
@@ -101,7 +102,7 @@ class QemuBoard {
   std::condition_variable changed_;
   std::vector<Shown> shown_;
   double light_ = 0;
-  int starts_ = 0;
+  bool ended_ = false;
   std::uint64_t pin_writes_ = 0, feedings_ = 0;
   bool watchdog_ = false;
 };

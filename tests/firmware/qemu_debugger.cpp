@@ -28,7 +28,8 @@ std::string hex_of(std::uint32_t value) {
 }  // namespace
 
 QemuDebugger::QemuDebugger(const std::filesystem::path& socket) : socket_(connect_to(socket)) {
-  ask("?");
+  // Only who has read the description may ask for single registers.
+  ask("qXfer:features:read:target.xml:0,ffb");
 }
 QemuDebugger::~QemuDebugger() { close(socket_); }
 
@@ -58,7 +59,10 @@ std::string QemuDebugger::reply() {
 
 std::string QemuDebugger::ask(const std::string& packet) {
   send(packet);
-  return reply();
+  std::string answer = reply();
+  // The core tells by itself that it has stopped.
+  while (answer.starts_with("T")) answer = reply();
+  return answer;
 }
 
 void QemuDebugger::stop_in_main_loop() {
@@ -71,7 +75,8 @@ void QemuDebugger::stop_in_main_loop() {
     go_on();
     std::this_thread::sleep_for(std::chrono::milliseconds(3));
     ::send(socket_, "\x03", 1, MSG_NOSIGNAL);
-    reply();
+    while (!reply().starts_with("T")) {
+    }
   }
 }
 

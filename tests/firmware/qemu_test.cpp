@@ -1,5 +1,5 @@
-// The images that are flashed onto the boards, running in QEMU from their bootloaders on: what their
-// pins do must be the picture that the station composed, bit for bit.
+// The images that are flashed onto the boards, running in QEMU from their bootloaders on: what
+// their pins do must be the picture that the station composed, bit for bit.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -231,18 +231,19 @@ TEST_F(Image, TakesAStripOf2000PixelsForEightPanelsInTwoSeconds) {
   EXPECT_EQ(host.status().wanted, link::Status::kNoPage) << "all of it is on the board";
 }
 
-// Each image in which one byte is another, or whose signature is somebody else's, ends in the chip's
-// own bootloader: no pin of the panels moves.
+// Each image in which one byte is another, or whose signature is somebody else's, ends in the
+// chip's own bootloader: no pin of the panels moves.
 TEST_F(Image, IsNotRunUnlessItIsSigned) {
   const std::string good = base::read_file(kFlashFile, 1 << 20);
   const std::size_t header = f103::kRunning.address - f103::kBootloader.address;
-  const std::size_t places[] = {header + 70, header + 20, header + ImageHeader::kImageOffset + 4000};
+  const std::size_t places[] = {header + 70, header + 20,
+                                header + ImageHeader::kImageOffset + 4000};
   for (const std::size_t at : places) {
     std::string flash = good;
     flash[at] = static_cast<char>(flash[at] ^ 1);
     base::replace_file(folder_ / "changed", flash);
     QemuBoard board(QemuChip::f103(), folder_, config(), {.image = folder_ / "changed"});
-    EXPECT_TRUE(board.wait_starts(3));
+    EXPECT_TRUE(board.wait_end());
     EXPECT_EQ(board.pin_writes(), 0U) << "byte " << at;
     EXPECT_FALSE(board.watchdog_started());
   }
