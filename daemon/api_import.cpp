@@ -17,7 +17,7 @@ constexpr std::size_t kMostAnswers = 1000;
 // For the lengths of what the week would play; what is not known by then is asked for.
 constexpr base::Duration kImportPatience = std::chrono::seconds{10};
 
-struct Wanted {
+struct Upload {
   Json question;  // the line that goes before the file, see importer/request.h
   std::string file;
 };
@@ -76,7 +76,7 @@ protocol::HttpResponse no_form() {
 }
 
 // Nothing where the request is not of the form, which has then been answered.
-std::optional<Wanted> wanted_by(const Context& context, const Request& request,
+std::optional<Upload> upload_in(const Context& context, const Request& request,
                                 const Reply& reply) {
   const auto form = read_form(request.header("content-type"), request.body);
   const auto refuse = [&reply](protocol::HttpResponse answer) {
@@ -95,12 +95,12 @@ std::optional<Wanted> wanted_by(const Context& context, const Request& request,
                      {"tệp lớn hơn 16 MB: đây không thể là lịch phát của một tuần",
                       "the file is larger than 16 MB: that cannot be a week's schedule"}));
   }
-  Wanted wanted{station_json(context), std::string(file.content)};
-  wanted.question["file"] = file.file_name.substr(0, 200);
-  wanted.question["weekOf"] = week_of;
-  wanted.question["sheet"] = text_of(*form, "sheet");
-  wanted.question["answers"] = *answers;
-  return wanted;
+  Upload upload{station_json(context), std::string(file.content)};
+  upload.question["file"] = file.file_name.substr(0, 200);
+  upload.question["weekOf"] = week_of;
+  upload.question["sheet"] = text_of(*form, "sheet");
+  upload.question["answers"] = *answers;
+  return upload;
 }
 
 std::vector<schedules::Item> files_in(const Json& understood) {
@@ -130,7 +130,7 @@ bool tell_lengths(Context& context, const std::vector<schedules::Item>& items, J
   return !lengths.empty();
 }
 
-std::string input_of(const Wanted& wanted) { return dumped(wanted.question) + "\n" + wanted.file; }
+std::string input_of(const Upload& upload) { return dumped(upload.question) + "\n" + upload.file; }
 
 protocol::HttpResponse answer_of(std::optional<std::string> json) {
   if (json) return json_answer(200, std::move(*json));
@@ -140,15 +140,15 @@ protocol::HttpResponse answer_of(std::optional<std::string> json) {
 }
 
 // The files that the week plays are known after a first look; their lengths say where slots end.
-void look_again(Context& context, Wanted wanted, std::string first, const Reply& reply) {
+void look_again(Context& context, Upload upload, std::string first, const Reply& reply) {
   const auto understood = Json::parse(first, nullptr, false);
   if (!understood.is_object()) return reply(answer_of(std::nullopt));
   const auto items = files_in(understood);
   context.library.when_known(
       items, kImportPatience,
-      [&context, items, wanted = std::move(wanted), first = std::move(first), reply]() mutable {
-        if (!tell_lengths(context, items, wanted.question)) return reply(answer_of(first));
-        context.import(input_of(wanted), [reply](std::optional<std::string> json) {
+      [&context, items, upload = std::move(upload), first = std::move(first), reply]() mutable {
+        if (!tell_lengths(context, items, upload.question)) return reply(answer_of(first));
+        context.import(input_of(upload), [reply](std::optional<std::string> json) {
           reply(answer_of(std::move(json)));
         });
       });
@@ -157,13 +157,13 @@ void look_again(Context& context, Wanted wanted, std::string first, const Reply&
 }  // namespace
 
 void import_schedule(Context& context, const Request& request, const Reply& reply) {
-  auto wanted = wanted_by(context, request, reply);
-  if (!wanted) return;
-  const auto input = input_of(*wanted);
-  context.import(input, [&context, wanted = std::move(*wanted),
+  auto upload = upload_in(context, request, reply);
+  if (!upload) return;
+  const auto input = input_of(*upload);
+  context.import(input, [&context, upload = std::move(*upload),
                          reply](std::optional<std::string> json) mutable {
     if (!json) return reply(answer_of(std::nullopt));
-    look_again(context, std::move(wanted), std::move(*json), reply);
+    look_again(context, std::move(upload), std::move(*json), reply);
   });
 }
 

@@ -61,9 +61,12 @@ constexpr int kOverSockets[] = {
     SCMP_SYS(getsockopt),      SCMP_SYS(getsockname), SCMP_SYS(shutdown), SCMP_SYS(nanosleep),
     SCMP_SYS(clock_nanosleep),
 };
-constexpr int kByName[] = {SCMP_SYS(open),   SCMP_SYS(openat),    SCMP_SYS(stat),
-                           SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(newfstatat),
-                           SCMP_SYS(lstat),  SCMP_SYS(readlink)};
+// Files by name, and how much memory the machine has, which qsort(3) wants to know.
+constexpr int kAskedInVain[] = {
+    SCMP_SYS(open),       SCMP_SYS(openat),     SCMP_SYS(stat),       SCMP_SYS(lstat),
+    SCMP_SYS(statx),      SCMP_SYS(newfstatat), SCMP_SYS(access),     SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2), SCMP_SYS(readlink),   SCMP_SYS(readlinkat), SCMP_SYS(sysinfo),
+};
 #ifdef LOA_SANITIZED
 // (UBSan asks the kernel, through a pipe, whether an address can be read.)
 constexpr int kForSanitizers[] = {SCMP_SYS(pipe2), SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigaction),
@@ -121,7 +124,7 @@ void enter(Sandbox sandbox) {
     check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 0));
   }
   if (sandbox == Sandbox::document) {
-    for (const int call : kByName) {
+    for (const int call : kAskedInVain) {
       check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), call, 0));
     }
   }

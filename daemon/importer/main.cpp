@@ -2,6 +2,7 @@
 // own and prints what it understood as JSON (schedules/intake/understand.h). loa-station starts it;
 // request.h says what it is handed.
 #include <date/tz.h>
+#include <iconv.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -45,10 +46,13 @@ void write_all(int fd, std::string_view text) {
 }
 
 // What libraries load from the disk when they are first asked is loaded while that is still
-// possible: zones, the code page of old machines, ICU's names of zones.
+// possible: zones, encodings, ICU's names of zones.
 void warm_up(const std::string& zone, bool any_zone) {
   date::locate_zone(zone)->get_info(date::sys_seconds{});
-  intake::decode_text("\x80\xE2 5h00");
+  // Never closed: a module that nobody holds may be let go.
+  for (const char* encoding : {"WINDOWS-1258", "UTF-16LE", "UTF-16BE"}) {
+    ::iconv_open("UTF-8", encoding);
+  }
   if (!any_zone) return;
   for (const auto& each : date::get_tzdb().zones) each.get_info(date::sys_seconds{});
   intake::read_icalendar(

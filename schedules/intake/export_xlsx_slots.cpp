@@ -12,23 +12,23 @@ namespace {
 
 using std::chrono::hours;
 
-struct Column {
+struct Heading {
   const char* text;
   double width;
 };
 
 // Words that understand() knows; what is in brackets is for people.
 constexpr std::array kColumns = {
-    Column{"Ngày", 23},
-    Column{"Giờ bắt đầu", 10},
-    Column{"Giờ kết thúc", 10},
-    Column{"Thời lượng", 11},
-    Column{"Chương trình", 44},
-    Column{"Mức", 14},
-    Column{"Lĩnh vực", 15},
-    Column{"Khẩu hiệu (mỗi dòng một câu)", 60},
-    Column{"Cách bắt đầu (hard, next, wait 2m)", 16},
-    Column{"Khi trễ (exact, join, play 5m)", 16},
+    Heading{"Ngày", 23},
+    Heading{"Giờ bắt đầu", 10},
+    Heading{"Giờ kết thúc", 10},
+    Heading{"Thời lượng", 11},
+    Heading{"Chương trình", 44},
+    Heading{"Mức", 14},
+    Heading{"Lĩnh vực", 15},
+    Heading{"Khẩu hiệu (mỗi dòng một câu)", 60},
+    Heading{"Cách bắt đầu (hard, next, wait 2m)", 16},
+    Heading{"Khi trễ (exact, join, play 5m)", 16},
 };
 
 // Whether an end is read back as the end of this slot: on the same day, or in the night after it.

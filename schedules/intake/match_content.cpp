@@ -269,9 +269,11 @@ Content Contents::find(const std::string& title, const std::vector<Said>& lines,
     }
   }
   if (const auto known = without_asking(whole)) {
-    const bool full = known->candidate.programme != nullptr &&
-                      match_key(known->candidate.programme->title) == match_key(title);
-    if (full) return use_template(*known->candidate.programme, repeat, place);
+    const auto* programme = known->candidate.programme;
+    const auto key = match_key(title);
+    const bool full = programme != nullptr &&
+                      (match_key(programme->title) == key || match_key(programme->id) == key);
+    if (full) return use_template(*programme, repeat, place);
     return as_programme(title, {*known}, repeat, place);
   }
   std::vector<Part> parts;

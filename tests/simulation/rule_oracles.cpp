@@ -58,18 +58,18 @@ class RuleJudge {
     const auto& rule = evidence_.scenario.policy->rules.front();
     if (!rule.session_length) return;
     Steady began{};
-    Steady end = Steady::min();
+    std::optional<Steady> end;
     bool planned = false;
     for (const Sound& sound : sounds_) {
       const bool by_hand = slot_of(sound.source).empty();
-      const bool new_session = sound.from - end > evidence_.scenario.policy->session_gap;
-      if (end == Steady::min() || new_session || (!by_hand && !planned)) {
+      const bool goes_on = end && sound.from - *end <= evidence_.scenario.policy->session_gap;
+      if (!goes_on || (!by_hand && !planned)) {
         began = sound.from;
         planned = !by_hand;
       }
       end = sound.to;
-      if (end - began <= *rule.session_length + kFade) continue;
-      says(fmt::format("a session of {} s at {}", (end - began).count() / 1'000'000'000,
+      if (sound.to - began <= *rule.session_length + kFade) continue;
+      says(fmt::format("a session of {} s at {}", (sound.to - began).count() / 1'000'000'000,
                        text(sound.wall)));
     }
   }

@@ -155,7 +155,7 @@ TEST(ExportPdf, IsAPageForTheWallThatDependsOnTheWeekOnly) {
   const auto pdf = export_pdf(*week, monday);
   EXPECT_TRUE(pdf.starts_with("%PDF-"));
   EXPECT_NE(pdf.find("%%EOF"), std::string::npos);
-  EXPECT_NE(pdf.find("/MediaBox [ 0 0 841."), std::string::npos) << "A4, landscape";
+  EXPECT_NE(pdf.find("/MediaBox [ 0 0 842 595 ]"), std::string::npos) << "A4, landscape";
   EXPECT_EQ(pdf, export_pdf(*week, monday));
   EXPECT_NE(pdf, export_pdf(*week, *date_from("2026-11-30")));
 }
