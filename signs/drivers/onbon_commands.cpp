@@ -106,6 +106,9 @@ std::string fifth_area(const OnbonModel& model, const Geometry& geometry,
   return out + area;
 }
 
+// The description leaves two things open, until a real card has been asked: whether the length of
+// an area counts the pixels that follow all areas, and whether the length of the parameters of
+// speech is there without speech. Neither, here.
 std::string sixth_area(const OnbonModel& model, const Geometry& geometry,
                        const OnbonContent& content) {
   std::string area;

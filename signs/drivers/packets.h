@@ -12,7 +12,8 @@ namespace loa::signs::drivers {
 
 // UDP to one host. The name is looked up at the first packet, which blocks for that long once (as
 // long as it fails: every 30 s): give addresses in numbers where that matters.
-std::unique_ptr<Packets> make_udp(HostAddress address);
+// `own_port`: from which packets leave, for protocols whose answers come to a fixed port; 0: any.
+std::unique_ptr<Packets> make_udp(HostAddress address, std::uint16_t own_port = 0);
 // Whole Ethernet frames out of one interface, and ColorLight cards' answers. Needs CAP_NET_RAW;
 // without it send() says so.
 std::unique_ptr<Packets> make_ethernet(std::string interface);

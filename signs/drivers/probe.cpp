@@ -113,12 +113,13 @@ void ask_packets(BoardKind kind, const std::string& address, const PacketQuestio
 }
 
 void ask_host(const std::string& host, ProbeResult& result) {
-  const auto ask = [&](BoardKind kind, std::uint16_t port, const PacketQuestion& question) {
-    const auto packets = make_udp(*host_address(host, port));
+  const auto ask = [&](BoardKind kind, const PacketQuestion& question, std::uint16_t port,
+                       std::uint16_t own_port) {
+    const auto packets = make_udp(*host_address(host, port), own_port);
     ask_packets(kind, host, question, *packets, result);
   };
-  ask(BoardKind::artnet, kArtnetPort, artnet_question());
-  ask(BoardKind::ddp, kDdpPort, ddp_question());
+  ask(BoardKind::artnet, artnet_question(), kArtnetPort, kArtnetPort);
+  ask(BoardKind::ddp, ddp_question(), kDdpPort, 0);
   const auto line = "tcp:" + host;
   ask_line(*line_address(line, kOnbonPort), line, kPatience / 2, result);
   result.note = {

@@ -1,4 +1,5 @@
 #include <netdb.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,7 +20,8 @@ std::string words_for(int error) { return std::generic_category().message(error)
 
 class UdpPackets final : public Packets {
  public:
-  explicit UdpPackets(HostAddress address) : address_(std::move(address)) {}
+  UdpPackets(HostAddress address, std::uint16_t own_port)
+      : address_(std::move(address)), own_port_(own_port) {}
   ~UdpPackets() override { close(); }
   UdpPackets(const UdpPackets&) = delete;
   UdpPackets& operator=(const UdpPackets&) = delete;
@@ -59,6 +61,7 @@ class UdpPackets final : public Packets {
     socket_ = ::socket(found->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     const int yes = 1;  // an address may be that of all nodes of a network
     if (socket_ >= 0) ::setsockopt(socket_, SOL_SOCKET, SO_BROADCAST, &yes, sizeof yes);
+    if (socket_ >= 0 && own_port_ != 0) take_port(*found);
     if (socket_ < 0 || ::connect(socket_, found->ai_addr, found->ai_addrlen) != 0) {
       error_ = words_for(errno);
       close();
@@ -67,7 +70,18 @@ class UdpPackets final : public Packets {
     return socket_ >= 0;
   }
 
+  // Where another program has it, answers go unheard.
+  void take_port(const addrinfo& found) const {
+    sockaddr_storage own{};
+    own.ss_family = static_cast<sa_family_t>(found.ai_family);
+    // The port is at the same place for both families.
+    const std::uint16_t port = htons(own_port_);
+    std::memcpy(&reinterpret_cast<sockaddr_in&>(own).sin_port, &port, sizeof port);
+    static_cast<void>(::bind(socket_, reinterpret_cast<const sockaddr*>(&own), found.ai_addrlen));
+  }
+
   HostAddress address_;
+  std::uint16_t own_port_;
   int socket_ = -1;
   std::string error_;
   base::Steady again_{};
@@ -87,8 +101,8 @@ std::vector<std::string> waiting_packets(int socket) {
   return packets;
 }
 
-std::unique_ptr<Packets> make_udp(HostAddress address) {
-  return std::make_unique<UdpPackets>(std::move(address));
+std::unique_ptr<Packets> make_udp(HostAddress address, std::uint16_t own_port) {
+  return std::make_unique<UdpPackets>(std::move(address), own_port);
 }
 
 }  // namespace loa::signs::drivers

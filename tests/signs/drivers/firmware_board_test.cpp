@@ -262,6 +262,17 @@ TEST(FirmwareBoard, OnALineOfGarbageIsSilentNotBelieved) {
   EXPECT_EQ(gate.board.confirmed(), std::nullopt);
 }
 
+TEST(FirmwareBoard, WhoseAnswersComeLateIsNotSentTheSameAgainAndAgain) {
+  Gate gate;
+  gate.far.to_host = link::testing::SimWire{0.1, 2};  // 100 bytes a second
+  const auto picture = random_picture(256, 16, 1);
+  gate.board.show(picture);
+  gate.run(seconds{30});
+  EXPECT_TRUE(gate.shows(picture));
+  EXPECT_EQ(gate.far.board.panel.commits, 1);
+  EXPECT_EQ(gate.board.health().state, BoardHealth::State::working);
+}
+
 TEST(FirmwareBoard, OnABadLineStillShowsWhatItShould) {
   Gate gate;
   gate.far.to_board.faults = gate.far.to_host.faults = {

@@ -37,6 +37,34 @@ TEST(OnbonFrames, OfAPingAreTheDescriptionsExample) {
             "a5a5a5a5a5a5a5a5feff0080f000feff000000000500000001a2000000c6865a");
 }
 
+TEST(OnbonFrames, OfAPictureAreAsTheDescriptionsTablesHaveThem) {
+  const Geometry geometry{16, 16, Palette::one};
+  OnbonContent content;
+  content.pages.emplace_back(16, 16);
+  content.pages[0].set(0, 0, Colour::red);
+  content.pages[0].set(15, 15, Colour::red);
+  const auto framed = [&](const char* name) {
+    const auto model = *onbon_model(name);
+    return base::to_hex(onbon_frame(model.device, onbon_area(model, geometry, content)));
+  };
+  EXPECT_EQ(framed("5E1"),
+            "a5a5a5a5a5a5a5a5feff0080f0005401000000005200000001a7000000490000"
+            "000000000001000001000000001000000000100010000001002d000000000100"
+            "01ffff011000000000007fffffffffffffffffffffffffffffffffffffffffff"
+            "fffffffffffffffffffe0f055a");
+  EXPECT_EQ(framed("6E1"),
+            "a5a5a5a5a5a5a5a5feff0080f0007401000000008a00000001a700000001003f"
+            "0000000000000001000001000000001000000000100010000000000000000000"
+            "000001001a00000000010001ffff011000000000000000000000000000004000"
+            "0000ffffff7fffffffffffffffffffffffffffffffffffffffffffffffffffff"
+            "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+            "feff08125a");
+  EXPECT_EQ(base::to_hex(onbon_frame(0x0154, onbon_brightness(9))),
+            "a5a5a5a5a5a5a5a5feff0080f0005401000000003600000001a2073100000909"
+            "0909090909090909090909090909090909090909090909090909090909090909"
+            "0909090909090909090909090909c15d5a");
+}
+
 TEST(OnbonFrames, EscapeWhatWouldEndThem) {
   const std::string data("\xA5\xA6\x5A\x5B", 4);
   const auto frame = onbon_frame(0x0154, data);
