@@ -15,7 +15,7 @@ bool BootLog::requested() const {
 }
 
 bool BootLog::marked(std::uint32_t cell) const {
-  const auto bytes = page_.bytes().subspan(kRequest.size() + 2 * cell, 2);
+  const auto bytes = page_.bytes().subspan(kRequest.size() + std::size_t{2} * cell, 2);
   return bytes[0] != 0xFF || bytes[1] != 0xFF;
 }
 

@@ -16,6 +16,7 @@
 #pragma once
 
 #include <atomic>
+#include <bit>
 #include <cstdint>
 
 #include "firmware/core/dwell.h"
@@ -30,7 +31,7 @@ struct Hub12Pins {
 };
 
 // Port has `static constexpr Hub12Pins kPins` and `static void write(std::uint32_t)`, whose low
-// half sets pins and whose high half resets them, both at once.
+// half sets pins and whose high half resets them, both at once; setting wins.
 template <class Port>
 class Hub12Scanner {
  public:
@@ -127,14 +128,17 @@ void Hub12Scanner<Port>::shift_panel(PanelPlace place) {
   }
 }
 
-// Data changes with the falling edge of the clock; the panel takes it with the rising one.
+// Data changes with the falling edge of the clock; the panel takes it with the rising one. Without
+// a loop, each bit is moved to its pin by a shift that the compiler knows.
 template <class Port>
 void Hub12Scanner<Port>::shift_word(std::uint32_t lit) {
-  constexpr std::uint32_t kLit = low(kPins.clock) | low(kPins.data);
-  constexpr std::uint32_t kDark = low(kPins.clock) | kPins.data;
-#pragma GCC unroll 8
-  for (int bit = 0; bit < 32; ++bit, lit <<= 1) {
-    Port::write((lit & 0x80000000U) != 0 ? kLit : kDark);
+  constexpr std::uint32_t kLow = low(kPins.clock) | low(kPins.data);
+  constexpr int kPin = std::countr_zero(kPins.data);
+  const std::uint32_t dark = ~lit;
+#pragma GCC unroll 32
+  for (int bit = 31; bit >= 0; --bit) {
+    const std::uint32_t moved = bit >= kPin ? dark >> (bit - kPin) : dark << (kPin - bit);
+    Port::write(kLow | (moved & kPins.data));
     Port::write(kPins.clock);
   }
 }

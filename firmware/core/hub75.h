@@ -114,7 +114,8 @@ bool Hub75Scanner<Port>::latch() {
   return true;
 }
 
-// Data changes with the falling edge of the clock; the panel takes it with the rising one.
+// Data changes with the falling edge of the clock; the panel takes it with the rising one. Every
+// kind of panel takes a multiple of 32 clocks.
 template <class Port>
 void Hub75Scanner<Port>::shift() {
   if (shifted_.load(std::memory_order_acquire)) return;
@@ -122,8 +123,8 @@ void Hub75Scanner<Port>::shift() {
   constexpr std::uint32_t kLow = low(std::uint32_t{Hub75Pins::kData} | kPins.clock);
   const std::uint8_t* from = scan_ + (row_ * kHub75Depth + bit_) * clocks_;
   for (const std::uint8_t* end = from + clocks_; from != end;) {
-#pragma GCC unroll 8
-    for (int i = 0; i < 8; ++i) {
+#pragma GCC unroll 32
+    for (int i = 0; i < 32; ++i) {
       Port::write(kLow | *from++);
       Port::write(kPins.clock);
     }

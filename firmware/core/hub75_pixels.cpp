@@ -25,14 +25,17 @@ Pixel in_picture(const PanelMap& map, PanelPlace place, Pixel pixel) {
 // The twelve bits of a pixel: bit 4 c + b is bit b of colour c.
 unsigned pixel_of(const PanelMap& map, std::span<const std::uint8_t> picture, Pixel pixel) {
   constexpr int kPlanes = static_cast<int>(link::Format::rgb12);
-  const int plane_bytes = map.height() / 8;
-  const std::uint8_t* byte = picture.data() + pixel.x * kPlanes * plane_bytes + pixel.y / 8;
+  const std::ptrdiff_t plane_bytes = map.height() / 8;
+  const std::uint8_t* byte = picture.data() + plane_bytes * kPlanes * pixel.x + pixel.y / 8;
   const int shift = pixel.y % 8;
   unsigned bits = 0;
   for (int colour = 0; colour < 3; ++colour) {
-    for (int bit = kHub75Depth - 1; bit >= 0; --bit, byte += plane_bytes) {
-      bits |= (*byte >> shift & 1U) << (kHub75Depth * colour + bit);
+    unsigned shade = 0;
+    for (int bit = 0; bit < kHub75Depth; ++bit) {
+      shade = shade << 1 | (*byte >> shift & 1U);
+      byte += plane_bytes;
     }
+    bits |= shade << (kHub75Depth * colour);
   }
   return bits;
 }
@@ -50,7 +53,7 @@ void scan_of(const PanelMap& map, std::span<const std::uint8_t> picture,
   const int clocks = Hub75Scan::clocks(map);
   const int of_a_panel = clocks / map.panels();
   for (int address = 0; address < kind.rows; ++address) {
-    std::uint8_t* row = scan.data() + address * kHub75Depth * clocks;
+    std::uint8_t* row = scan.data() + std::ptrdiff_t{address} * kHub75Depth * clocks;
     for (int clock = 0; clock < clocks; ++clock) {
       const PanelPlace place = map.place(map.panels() - 1 - clock / of_a_panel);
       const Pixel top = in_panel(kind, clock % of_a_panel, address);

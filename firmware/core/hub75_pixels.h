@@ -18,7 +18,8 @@ inline constexpr int kHub75Depth = 4;
 struct Hub75Scan {
   // Half the pixels times the depth.
   static std::size_t size_of(const PanelMap& map) {
-    return static_cast<std::size_t>(map.width() * map.height() / 2 * kHub75Depth);
+    return static_cast<std::size_t>(map.width()) * static_cast<std::size_t>(map.height()) / 2 *
+           kHub75Depth;
   }
   // Clocks of one row of the whole chain.
   static int clocks(const PanelMap& map) {

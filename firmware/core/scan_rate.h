@@ -13,11 +13,11 @@ namespace loa::firmware {
 inline constexpr std::uint32_t kDwellMargin = 400;
 
 // HUB12: for shifting one panel's share of a row, and for what a dwell costs once.
-inline constexpr std::uint32_t kHub12CyclesAPanel = 1600;
+inline constexpr std::uint32_t kHub12CyclesAPanel = 2600;
 inline constexpr std::uint32_t kHub12CyclesADwell = 600;
 // HUB75: for one clock of the chain, and for what a dwell costs once.
-inline constexpr std::uint32_t kHub75CyclesAClock = 8;
-inline constexpr std::uint32_t kHub75CyclesADwell = 400;
+inline constexpr std::uint32_t kHub75CyclesAClock = 12;
+inline constexpr std::uint32_t kHub75CyclesADwell = 800;
 
 constexpr std::uint32_t hub12_dwell_cycles(int panels) {
   return kHub12CyclesADwell + kHub12CyclesAPanel * static_cast<std::uint32_t>(panels);
@@ -26,19 +26,21 @@ constexpr std::uint32_t hub75_dwell_cycles(int clocks) {
   return kHub75CyclesADwell + kHub75CyclesAClock * static_cast<std::uint32_t>(clocks);
 }
 
-// Frames a second of which each dwell takes at most three fifths of its time: the highest of 400,
-// 200, 100, 50, 25. `ticks`: the shortest dwells in a frame.
-constexpr std::uint16_t rate_for(std::uint32_t core_hz, std::uint32_t ticks, std::uint32_t cycles) {
+// Frames a second in each of which there is time for `cycles` of `core_hz`: the highest of 400,
+// 200, 100, 50, 25.
+constexpr std::uint16_t rate_for(std::uint32_t core_hz, std::uint32_t cycles) {
   std::uint16_t rate = 400;
-  while (rate > 25 && cycles * ticks * rate > core_hz / 5 * 3) rate /= 2;
+  while (rate > 25 && cycles * rate > core_hz) rate /= 2;
   return rate;
 }
+// The scan takes at most three fifths of the core.
 constexpr std::uint16_t frame_rate(std::uint32_t core_hz, int panels) {
-  return rate_for(core_hz, kHub12Passes, hub12_dwell_cycles(panels));
+  return rate_for(core_hz / 5 * 3, kHub12Passes * hub12_dwell_cycles(panels));
 }
+// It takes at most three quarters of the shortest dwell, and so less than a quarter of the core.
 constexpr std::uint16_t hub75_frame_rate(std::uint32_t core_hz, int rows, int clocks) {
-  return rate_for(core_hz, static_cast<std::uint32_t>(rows) * ((1U << kHub75Depth) - 1),
-                  hub75_dwell_cycles(clocks));
+  const std::uint32_t ticks = static_cast<std::uint32_t>(rows) * ((1U << kHub75Depth) - 1);
+  return rate_for(core_hz / 4 * 3, ticks * hub75_dwell_cycles(clocks));
 }
 
 }  // namespace loa::firmware

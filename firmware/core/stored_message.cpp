@@ -79,12 +79,13 @@ Error StoredMessage::store(const link::StripStore& strips) {
   Header header{before ? before->header.number + 1 : 1, strips.shown_begin(), 0, 0};
   const std::uint16_t pages = strips.pages_of(header.begin);
   const std::size_t room = slot_size() - kHeader;
-  if (header.begin.columns * strips.column_size() > room) return Error::no_room;
+  if (std::size_t{header.begin.columns} * strips.column_size() > room) return Error::no_room;
   for (std::uint16_t page = 0; page < pages; ++page) {
     if (strips.shown_page(page).empty()) return Error::missing_pages;
   }
   if (!erase(index)) return Error::flash;
-  const std::uint32_t start = static_cast<std::uint32_t>(index) * slot_size() + kHeader;
+  const std::uint32_t slot = static_cast<std::uint32_t>(index) * slot_size();
+  const std::uint32_t start = slot + static_cast<std::uint32_t>(kHeader);
   link::Crc32 crc;
   for (std::uint16_t page = 0; page < pages; ++page) {
     const Bytes bytes = strips.shown_page(page);

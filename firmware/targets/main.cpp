@@ -25,7 +25,8 @@ BoardConfig config() {
       Target::kinds(), Target::kMostPixels, Target::default_config());
 }
 
-Machine& assemble(hal::Clocks clocks) {
+// What it has on the stack is not to stay there.
+[[gnu::noinline]] Machine& assemble(hal::Clocks clocks) {
   const BoardConfig told = config();
   const std::size_t pages =
       (Target::kPixelMemory - Target::Screen::size_of(told.map)) / Target::kPageBytes;

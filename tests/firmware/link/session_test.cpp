@@ -226,6 +226,63 @@ TEST(Session, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(desk.errors[Error::bad_payload], 2);
 }
 
+// The HUB12 board with eight panels, at 115,200 baud: what the link adds, and answers, are in it.
+const testing::SimPanel::Options kEightPanels{
+    .width = 256, .page_bytes = 128, .pages = 36, .window = 8, .receive_bytes = 255};
+
+// Sends begin, all pages and the commit as fast as the window allows; the milliseconds it took.
+int upload_ms(Desk& desk, const Begin& begin) {
+  const auto bytes = testing::pattern(begin.columns, 2, 7);
+  const Bytes all(bytes);
+  const Millis start = desk.now;
+  std::size_t from = 0;
+  std::uint16_t pages = 0;
+  std::uint8_t raw[kMaxPayload];
+  const auto send = [&](Type type, const auto& payload) {
+    Writer writer(raw);
+    write(writer, payload);
+    desk.run_until([&] { return desk.end.can_send(writer.size()); }, 5'000);
+    desk.end.send(type, writer.written());
+  };
+  send(Type::begin, begin);
+  for (; from < all.size(); from += 128, ++pages) {
+    send(Type::page, Page{begin.strip, pages,
+                          all.subspan(from, std::min<std::size_t>(128, all.size() - from))});
+  }
+  send(Type::commit, Commit{begin.strip, pages, crc32(all), 0});
+  EXPECT_TRUE(desk.run_until([&] { return desk.end.idle(); }, 5'000));
+  EXPECT_EQ(desk.board.panel.strips().shown(), begin.strip);
+  return static_cast<int>(desk.now - start);
+}
+
+TEST(Upload, Of2000PixelsForEightPanelsTakesLessThanTwoSeconds) {
+  Desk desk({}, 1, kEightPanels);
+  ASSERT_TRUE(desk.run_until([&] { return desk.end.connected(); }, 100));
+  const int took = upload_ms(desk, {1, 2000, Effect::scroll_left, 40, 1});
+  RecordProperty("ms", took);
+  EXPECT_LE(took, 2000);
+}
+
+TEST(Upload, OnAHalfDuplexLineTakesLessThanTwoSecondsToo) {
+  HostEnd::Options options;
+  options.half_duplex = true;
+  Desk desk(options, 1, kEightPanels);
+  ASSERT_TRUE(desk.run_until([&] { return desk.end.connected(); }, 200));
+  const int took = upload_ms(desk, {1, 2000, Effect::scroll_left, 40, 1});
+  RecordProperty("ms", took);
+  EXPECT_LE(took, 2000);
+}
+
+TEST(Upload, OfWhatStandsOnEightPanelsIsCommittedWithin100Milliseconds) {
+  Desk desk({}, 1, kEightPanels);
+  ASSERT_TRUE(desk.run_until([&] { return desk.end.connected(); }, 100));
+  const Millis start = desk.now;
+  upload_ms(desk, {1, 256, Effect::hold, 0, 0});
+  const auto took = static_cast<int>(desk.board.panel.last_commit - start);
+  RecordProperty("ms", took);
+  EXPECT_LE(took, 100);
+}
+
 TEST(Session, WithABoardWhoseIdentityMakesNoSenseIsNotBegun) {
   Desk desk({}, 1, {.width = 0});
   desk.run_ms(3'000);
