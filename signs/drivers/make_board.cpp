@@ -27,8 +27,7 @@ std::uint16_t port_of(BoardKind kind) {
   return kind == BoardKind::e131 ? kE131Port : kArtnetPort;
 }
 
-// Art-Net's nodes answer to its own port, whatever port asked.
-std::uint16_t own_port_of(BoardKind kind) { return kind == BoardKind::artnet ? kArtnetPort : 0; }
+std::uint16_t answers_of(BoardKind kind) { return kind == BoardKind::artnet ? kArtnetPort : 0; }
 
 // Interface names end up in a structure of 16 bytes.
 bool is_interface(const std::string& name) {
@@ -102,7 +101,7 @@ std::unique_ptr<Board> make_pixel_board(const BoardSettings& settings, base::Tim
   }
   auto address = *host_address(settings.address, port_of(settings.kind));
   return std::make_unique<PixelBoard>(options, timers, std::move(protocol),
-                                      make_udp(std::move(address), own_port_of(settings.kind)));
+                                      make_udp(std::move(address), answers_of(settings.kind)));
 }
 
 }  // namespace

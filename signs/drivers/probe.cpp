@@ -114,8 +114,8 @@ void ask_packets(BoardKind kind, const std::string& address, const PacketQuestio
 
 void ask_host(const std::string& host, ProbeResult& result) {
   const auto ask = [&](BoardKind kind, const PacketQuestion& question, std::uint16_t port,
-                       std::uint16_t own_port) {
-    const auto packets = make_udp(*host_address(host, port), own_port);
+                       std::uint16_t answers_to) {
+    const auto packets = make_udp(*host_address(host, port), answers_to);
     ask_packets(kind, host, question, *packets, result);
   };
   ask(BoardKind::artnet, artnet_question(), kArtnetPort, kArtnetPort);

@@ -18,17 +18,63 @@ constexpr base::Duration kLookAgain = std::chrono::seconds{30};
 
 std::string words_for(int error) { return std::generic_category().message(error); }
 
+// Both families keep the port at the same place.
+sockaddr_storage any_address(int family, std::uint16_t port) {
+  sockaddr_storage any{};
+  any.ss_family = static_cast<sa_family_t>(family);
+  const std::uint16_t wire = htons(port);
+  std::memcpy(&reinterpret_cast<sockaddr_in&>(any).sin_port, &wire, sizeof wire);
+  return any;
+}
+
+bool same_host(const sockaddr_storage& a, const sockaddr_storage& b) {
+  if (a.ss_family != b.ss_family) return false;
+  if (a.ss_family == AF_INET) {
+    return reinterpret_cast<const sockaddr_in&>(a).sin_addr.s_addr ==
+           reinterpret_cast<const sockaddr_in&>(b).sin_addr.s_addr;
+  }
+  return std::memcmp(&reinterpret_cast<const sockaddr_in6&>(a).sin6_addr,
+                     &reinterpret_cast<const sockaddr_in6&>(b).sin6_addr, sizeof(in6_addr)) == 0;
+}
+
+// A descriptor that is closed with it.
+class Socket {
+ public:
+  Socket() = default;
+  explicit Socket(int fd) : fd_(fd) {}
+  ~Socket() { close(); }
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+  void reset(int fd) {
+    close();
+    fd_ = fd;
+  }
+  int fd() const { return fd_; }
+  bool open() const { return fd_ >= 0; }
+  void set(int option) const {
+    const int yes = 1;
+    if (open()) ::setsockopt(fd_, SOL_SOCKET, option, &yes, sizeof yes);
+  }
+
+ private:
+  void close() {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = -1;
+  }
+  int fd_ = -1;
+};
+
+int datagram_socket(int family) { return ::socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0); }
+
 class UdpPackets final : public Packets {
  public:
-  UdpPackets(HostAddress address, std::uint16_t own_port)
-      : address_(std::move(address)), own_port_(own_port) {}
-  ~UdpPackets() override { close(); }
-  UdpPackets(const UdpPackets&) = delete;
-  UdpPackets& operator=(const UdpPackets&) = delete;
+  UdpPackets(HostAddress address, std::uint16_t answers_to)
+      : address_(std::move(address)), answers_to_(answers_to) {}
 
   std::string send(std::string_view packet) override {
-    if (socket_ < 0 && !open()) return error_;
-    if (::send(socket_, packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL) >= 0) return "";
+    if (!socket_.open() && !open()) return error_;
+    const auto flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+    if (::send(socket_.fd(), packet.data(), packet.size(), flags) >= 0) return "";
     const int failed = errno;
     // The kernel's buffer is full: the picture comes again soon.
     if (failed == EAGAIN || failed == ENOBUFS) return "";
@@ -36,15 +82,13 @@ class UdpPackets final : public Packets {
   }
 
   std::vector<std::string> received() override {
-    return socket_ < 0 ? std::vector<std::string>{} : waiting_packets(socket_);
+    std::vector<std::string> packets;
+    if (socket_.open()) packets = waiting_packets(socket_.fd());
+    if (answers_.open()) take_answers(packets);
+    return packets;
   }
 
  private:
-  void close() {
-    if (socket_ >= 0) ::close(socket_);
-    socket_ = -1;
-  }
-
   bool open() {
     const auto now = base::steady_now();
     if (!error_.empty() && now < again_) return false;
@@ -58,31 +102,51 @@ class UdpPackets final : public Packets {
       error_ = ::gai_strerror(failed);
       return false;
     }
-    socket_ = ::socket(found->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    const int yes = 1;  // an address may be that of all nodes of a network
-    if (socket_ >= 0) ::setsockopt(socket_, SOL_SOCKET, SO_BROADCAST, &yes, sizeof yes);
-    if (socket_ >= 0 && own_port_ != 0) take_port(*found);
-    if (socket_ < 0 || ::connect(socket_, found->ai_addr, found->ai_addrlen) != 0) {
-      error_ = words_for(errno);
-      close();
-    }
+    connect_to(*found);
     ::freeaddrinfo(found);
-    return socket_ >= 0;
+    if (socket_.open() && answers_to_ != 0) listen();
+    return socket_.open();
   }
 
-  // Where another program has it, answers go unheard.
-  void take_port(const addrinfo& found) const {
-    sockaddr_storage own{};
-    own.ss_family = static_cast<sa_family_t>(found.ai_family);
-    // The port is at the same place for both families.
-    const std::uint16_t port = htons(own_port_);
-    std::memcpy(&reinterpret_cast<sockaddr_in&>(own).sin_port, &port, sizeof port);
-    static_cast<void>(::bind(socket_, reinterpret_cast<const sockaddr*>(&own), found.ai_addrlen));
+  void connect_to(const addrinfo& found) {
+    std::memcpy(&peer_, found.ai_addr, found.ai_addrlen);
+    peer_size_ = found.ai_addrlen;
+    socket_.reset(datagram_socket(found.ai_family));
+    socket_.set(SO_BROADCAST);  // an address may be that of all nodes of a network
+    if (socket_.open() && ::connect(socket_.fd(), found.ai_addr, found.ai_addrlen) == 0) return;
+    error_ = words_for(errno);
+    socket_.reset(-1);
+  }
+
+  // A socket apart: answers may be broadcast, which a connected one is not given. Where another
+  // program has the port to itself, they go unheard.
+  void listen() {
+    const auto any = any_address(peer_.ss_family, answers_to_);
+    answers_.reset(datagram_socket(peer_.ss_family));
+    answers_.set(SO_REUSEADDR);
+    if (::bind(answers_.fd(), reinterpret_cast<const sockaddr*>(&any), peer_size_) != 0) {
+      answers_.reset(-1);
+    }
+  }
+
+  void take_answers(std::vector<std::string>& packets) const {
+    char buffer[2048];
+    while (packets.size() < kMostPackets) {
+      sockaddr_storage from{};
+      socklen_t length = sizeof from;
+      const auto size = ::recvfrom(answers_.fd(), buffer, sizeof buffer, MSG_DONTWAIT,
+                                   reinterpret_cast<sockaddr*>(&from), &length);
+      if (size < 0) return;
+      if (same_host(from, peer_)) packets.emplace_back(buffer, static_cast<std::size_t>(size));
+    }
   }
 
   HostAddress address_;
-  std::uint16_t own_port_;
-  int socket_ = -1;
+  std::uint16_t answers_to_;
+  sockaddr_storage peer_{};
+  socklen_t peer_size_ = 0;
+  Socket socket_;
+  Socket answers_;
   std::string error_;
   base::Steady again_{};
 };
@@ -90,10 +154,9 @@ class UdpPackets final : public Packets {
 }  // namespace
 
 std::vector<std::string> waiting_packets(int socket) {
-  constexpr std::size_t kMost = 32;
   std::vector<std::string> packets;
   char buffer[2048];
-  while (packets.size() < kMost) {
+  while (packets.size() < kMostPackets) {
     const auto size = ::recv(socket, buffer, sizeof buffer, MSG_DONTWAIT);
     if (size < 0) break;
     packets.emplace_back(buffer, static_cast<std::size_t>(size));
@@ -101,8 +164,8 @@ std::vector<std::string> waiting_packets(int socket) {
   return packets;
 }
 
-std::unique_ptr<Packets> make_udp(HostAddress address, std::uint16_t own_port) {
-  return std::make_unique<UdpPackets>(std::move(address), own_port);
+std::unique_ptr<Packets> make_udp(HostAddress address, std::uint16_t answers_to) {
+  return std::make_unique<UdpPackets>(std::move(address), answers_to);
 }
 
 }  // namespace loa::signs::drivers

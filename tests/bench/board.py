@@ -129,7 +129,7 @@ def week(text, version, effect):
 def measure(arguments, folder):
     qemu = subprocess.Popen(
         ["qemu-system-arm", "-M", "stm32vldiscovery", "-display", "none", "-monitor", "none",
-         "-kernel", arguments.build / "firmware/images/hub12-f103.elf",
+         "-kernel", arguments.build / "firmware/images/hub12-f103.flash",
          "-serial", f"unix:{folder}/qemu,server=on,wait=off"])
     until("QEMU", (folder / "qemu").exists)
     relay = Relay(folder / "line", folder / "qemu")
@@ -181,7 +181,7 @@ def measure(arguments, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", type=pathlib.Path, default=HERE.parents[1] / "build/bench")
+    parser.add_argument("--build", type=pathlib.Path, default=HERE.parents[1] / "build/release")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--commands", type=int, default=40)
     arguments = parser.parse_args()

@@ -28,9 +28,9 @@ struct Given {
     return passage ? passage->frame(now, picture.width()) : picture;
   }
 };
-class Recorder final : public signs::Board {
+class RecordingBoard final : public signs::Board {
  public:
-  Recorder(signs::Geometry geometry, Given& given) : geometry_(geometry), given_(given) {
+  RecordingBoard(signs::Geometry geometry, Given& given) : geometry_(geometry), given_(given) {
     given_.picture = signs::Bitmap(geometry.width, geometry.height);
   }
   signs::Geometry geometry() const override { return geometry_; }
@@ -55,14 +55,14 @@ class Recorder final : public signs::Board {
   Given& given_;
 };
 
-const base::Now kStart{base::Steady{hours{1}}, base::Wall{hours{24 * 20'000 + 5}},
-                       base::ClockQuality::synced};
+const base::Now kNoon{base::Steady{hours{1}}, base::Wall{hours{24 * 20'000 + 5}},
+                      base::ClockQuality::synced};
 
-struct Gate {
-  explicit Gate(signs::ScreenSettings settings = sized(128, 16), bool scrolls = false) {
+struct BoardGate {
+  explicit BoardGate(signs::ScreenSettings settings = sized(128, 16), bool scrolls = false) {
     given.scrolls = scrolls;
     board = std::make_unique<SloganBoard>(
-        settings, std::make_unique<Recorder>(settings.geometry, given), timers,
+        settings, std::make_unique<RecordingBoard>(settings.geometry, given), timers,
         "Asia/Ho_Chi_Minh");
   }
   static signs::ScreenSettings sized(int width, int height) {
@@ -80,22 +80,23 @@ struct Gate {
   void run(Duration time) { timers.run_until(timers.now().steady + time); }
   signs::Bitmap shown() { return given.shows(timers.now().steady); }
 
-  base::VirtualTimers timers{kStart};
+  base::VirtualTimers timers{kNoon};
   Given given;
   std::unique_ptr<SloganBoard> board;
 };
 
 TEST(SloganBoard, GivesTheBoardWhatThePageShowsAtEveryMoment) {
   for (const bool scrolls : {false, true}) {
-    auto settings = Gate::sized(128, 32);
+    auto settings = BoardGate::sized(128, 32);
     if (!scrolls) {
       settings.zones = {{"chu", 0, 0, 64, 32}, {"gio", 64, 0, 64, 16}};
     }
-    Gate gate(settings, scrolls);
-    auto clock = Gate::due("{clock-s}");
+    BoardGate gate(settings, scrolls);
+    auto clock = BoardGate::due("{clock-s}");
     clock.slogan.zone = "gio";
-    gate.board->show({Gate::due("Cải cách hành chính", "scroll"), Gate::due("Vì dân", "wipe"), clock},
-                     "");
+    gate.board->show(
+        {BoardGate::due("Cải cách hành chính", "scroll"), BoardGate::due("Vì dân", "wipe"), clock},
+        "");
     std::mt19937 random(3);
     for (int i = 0; i < 2000; ++i) {
       gate.run(milliseconds{1 + random() % 120});
@@ -109,8 +110,8 @@ TEST(SloganBoard, GivesTheBoardWhatThePageShowsAtEveryMoment) {
 }
 
 TEST(SloganBoard, HandsAStripOverOnceToABoardThatScrolls) {
-  Gate gate(Gate::sized(128, 16), true);
-  gate.board->show({Gate::due("Cải cách hành chính", "scroll")}, "");
+  BoardGate gate(BoardGate::sized(128, 16), true);
+  gate.board->show({BoardGate::due("Cải cách hành chính", "scroll")}, "");
   EXPECT_EQ(gate.given.passages, 1);
   const int pictures = gate.given.pictures;
   gate.run(hours{1});
@@ -120,9 +121,9 @@ TEST(SloganBoard, HandsAStripOverOnceToABoardThatScrolls) {
 
 TEST(SloganBoard, TakesASloganAwayAtTheMomentItExpires) {
   for (const bool scrolls : {false, true}) {
-    Gate gate(Gate::sized(128, 16), scrolls);
-    auto slogan = Gate::due("Tết", scrolls ? "scroll" : "hold");
-    slogan.until = kStart.wall + seconds{20};
+    BoardGate gate(BoardGate::sized(128, 16), scrolls);
+    auto slogan = BoardGate::due("Tết", scrolls ? "scroll" : "hold");
+    slogan.until = kNoon.wall + seconds{20};
     gate.board->show({slogan}, "");
     gate.run(seconds{5});
     EXPECT_FALSE(gate.shown().blank());
@@ -135,9 +136,9 @@ TEST(SloganBoard, TakesASloganAwayAtTheMomentItExpires) {
 }
 
 TEST(SloganBoard, ShowsNothingWithBoundsWhenTheClockIsNoLongerTrusted) {
-  Gate gate;
-  auto slogan = Gate::due("Tết");
-  slogan.until = kStart.wall + hours{1};
+  BoardGate gate;
+  auto slogan = BoardGate::due("Tết");
+  slogan.until = kNoon.wall + hours{1};
   gate.board->show({slogan}, "");
   EXPECT_FALSE(gate.shown().blank());
   gate.timers.set_quality(base::ClockQuality::unknown);
@@ -146,18 +147,18 @@ TEST(SloganBoard, ShowsNothingWithBoundsWhenTheClockIsNoLongerTrusted) {
 }
 
 TEST(SloganBoard, FillsFieldsFromTheClockTheAirAndTheBoard) {
-  Gate gate(Gate::sized(512, 16));
-  gate.board->show({Gate::due("{clock} {on-air} {temperature}")}, "Bản tin sáng");
+  BoardGate gate(BoardGate::sized(512, 16));
+  gate.board->show({BoardGate::due("{clock} {on-air} {temperature}")}, "Bản tin sáng");
   EXPECT_EQ(gate.board->text(), "12:00 Bản tin sáng 31°C");
   gate.run(seconds{61});
   EXPECT_EQ(gate.board->text(), "12:01 Bản tin sáng 31°C");
 }
 
 TEST(SloganBoard, SetsTheBrightnessOfTheHour) {
-  auto settings = Gate::sized(128, 16);
+  auto settings = BoardGate::sized(128, 16);
   settings.lighting.hours = {{hours{5}, 70}, {hours{13}, 0}};
-  Gate gate(settings);
-  gate.board->show({Gate::due("Loa")}, "");
+  BoardGate gate(settings);
+  gate.board->show({BoardGate::due("Loa")}, "");
   EXPECT_EQ(gate.given.brightness, 70);
   gate.run(hours{1} + seconds{1});
   EXPECT_EQ(gate.given.brightness, 0);
@@ -165,8 +166,8 @@ TEST(SloganBoard, SetsTheBrightnessOfTheHour) {
 }
 
 TEST(SloganBoard, ShowsOnThePageWhatTheBoardSaysWhereItDiffers) {
-  Gate gate;
-  gate.board->show({Gate::due("Loa")}, "");
+  BoardGate gate;
+  gate.board->show({BoardGate::due("Loa")}, "");
   signs::Bitmap other(128, 16);
   other.set(3, 3, signs::Colour::red);
   gate.given.says = other;
@@ -181,8 +182,9 @@ TEST(SloganBoard, ShowsOnThePageWhatTheBoardSaysWhereItDiffers) {
 
 // Frames of a GIF, each held for its time, are what the page shows in the seconds that follow.
 TEST(SloganBoard, ForeseesItsMotionPixelForPixel) {
-  Gate gate;
-  gate.board->show({Gate::due("Cải cách hành chính", "scroll"), Gate::due("{clock-s}", "flash")}, "");
+  BoardGate gate;
+  gate.board->show(
+      {BoardGate::due("Cải cách hành chính", "scroll"), BoardGate::due("{clock-s}", "flash")}, "");
   gate.run(milliseconds{1234});
   const auto frames = gate.board->motion(seconds{10});
   ASSERT_GT(frames.size(), 100U);

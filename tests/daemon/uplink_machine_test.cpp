@@ -55,10 +55,10 @@ TEST(UplinkMachine, RowsGoFirstThenTheStatus) {
 TEST(UplinkMachine, ALongBacklogDoesNotSilenceTheStatus) {
   UplinkMachine machine = started();
   int statuses = 0;
-  for (int second = 0; second < 120; ++second) {
-    const Send what = machine.step(second(second), true);
+  for (int n = 0; n < 120; ++n) {
+    const Send what = machine.step(second(n), true);
     if (what == Send::status) ++statuses;
-    if (what != Send::nothing) machine.answered(second(second), what, true);
+    if (what != Send::nothing) machine.answered(second(n), what, true);
   }
   EXPECT_GE(statuses, 1);
 }

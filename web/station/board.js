@@ -14,8 +14,14 @@ function stateOf({ kind, state, picture, problem }) {
   return [dot, say(`boardPicture_${picture}`)];
 }
 
+// A board that cannot be reached may show anything.
+function textOf({ text, state }) {
+  if (state === "silent" || state === "refused") return say("boardShould", { text: text || "–" });
+  return text ? say("boardShows", { text }) : say("boardBlank");
+}
+
 export function showBoard(board) {
-  setText(byId("board-text"), board.text ? say("boardShows", { text: board.text }) : say("boardBlank"));
+  setText(byId("board-text"), textOf(board));
   byId("board").alt = byId("board-text").textContent;
   const [state, words] = stateOf(board);
   const place = byId("board-state");

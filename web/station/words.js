@@ -21,6 +21,7 @@ export const { say, applyWords } = wordsOf({
   volume: ["Âm lượng", "Volume"],
   board: ["Bảng chữ", "Slogan board"],
   boardShows: ["Bảng đang chạy: {text}", "The board shows: {text}"],
+  boardShould: ["Bảng lẽ ra đang chạy: {text}", "The board should show: {text}"],
   boardBlank: ["Bảng đang trống", "The board is blank"],
   boardSimulated: ["Bảng mô phỏng, không có bảng thật", "Simulated: there is no real board"],
   boardConnecting: ["Đang kết nối với bảng", "Connecting to the board"],
