@@ -25,7 +25,7 @@ inline void set_field(volatile std::uint32_t& reg, std::uint32_t mask, std::uint
 // Waits until all of `bits` are as in `value`; false if that takes too long: a crystal that is not
 // there must not stop a board that can run without it.
 inline bool wait_for(volatile std::uint32_t& reg, std::uint32_t bits, std::uint32_t value) {
-  for (int tries = 20'000; tries > 0; --tries) {
+  for (int tries = 10'000; tries > 0; --tries) {
     if ((reg & bits) == value) return true;
   }
   return false;

@@ -84,7 +84,7 @@ QemuBoard::QemuBoard(const QemuChip& chip, const fs::path& folder, const BoardCo
     hub12_.emplace(f103::PanelPort::kPins, config.map.panels(), [this](const auto& frame) {
       take(PanelModel::on_wall(frame, config_.map.bytes(), config_.map.width(),
                                config_.map.height()),
-           brightest(frame.lit, frame.ended - frame.began));
+           brightest(frame.lit, frame.ended - frame.began), frame.ended - frame.began);
     });
   } else {
     hub75_.emplace(f405::PanelPort::kPins, wiring_of(config.kind), config.map.panels(),
@@ -92,7 +92,8 @@ QemuBoard::QemuBoard(const QemuChip& chip, const fs::path& folder, const BoardCo
                      const auto length = frame.ended - frame.began;
                      const int units = config_.map.kind().rows * kHub75Units;
                      const double unit = static_cast<double>(length) / units - kDwellMargin;
-                     take(hub75_->on_wall(frame, config_.map, unit), brightest(frame.lit, length));
+                     take(hub75_->on_wall(frame, config_.map, unit), brightest(frame.lit, length),
+                          length);
                    });
   }
   start(options);
@@ -200,10 +201,11 @@ void QemuBoard::set_pins(std::uint32_t value) {
   hub75_ ? hub75_->write(value, cycles_) : hub12_->write(value, cycles_);
 }
 
-void QemuBoard::take(signs::Bitmap picture, double light) {
+void QemuBoard::take(signs::Bitmap picture, double light, std::uint64_t cycles) {
   {
     const std::lock_guard lock(mutex_);
     light_ = light;
+    frame_cycles_ = cycles;
     if (!shown_.empty() && shown_.back().picture == picture) {
       ++shown_.back().frames;
     } else {
@@ -227,6 +229,11 @@ std::vector<QemuBoard::Shown> QemuBoard::shown() {
 double QemuBoard::light() {
   const std::lock_guard lock(mutex_);
   return light_;
+}
+
+std::uint64_t QemuBoard::frame_cycles() {
+  const std::lock_guard lock(mutex_);
+  return frame_cycles_;
 }
 
 bool QemuBoard::wait_for(const std::function<bool(const signs::Bitmap&)>& test) {

@@ -63,6 +63,8 @@ class QemuBoard {
   std::vector<Shown> shown();
   // How long the brightest LED was lit in the last frame, as a share of the frame.
   double light();
+  // How long the last frame was, in cycles of the core, as the image programmed its timer.
+  std::uint64_t frame_cycles();
   // Waits until the last picture satisfies `test`; false if it has not within 20 s.
   bool wait_for(const std::function<bool(const signs::Bitmap&)>& test);
   // Waits for `count` more frames of the scan; false if they do not come within 20 s.
@@ -85,7 +87,7 @@ class QemuBoard {
   void read_lines(std::string& text);
   void read_line(std::string_view line);
   void set_pins(std::uint32_t value);
-  void take(signs::Bitmap picture, double light);
+  void take(signs::Bitmap picture, double light, std::uint64_t cycles);
   template <class Condition>
   bool wait(const Condition& met);
 
@@ -102,6 +104,7 @@ class QemuBoard {
   std::condition_variable changed_;
   std::vector<Shown> shown_;
   double light_ = 0;
+  std::uint64_t frame_cycles_ = 0;
   bool ended_ = false;
   std::uint64_t pin_writes_ = 0, feedings_ = 0;
   bool watchdog_ = false;
