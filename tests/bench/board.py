@@ -6,7 +6,7 @@ usage: board.py [--build DIR] [--seconds N] [--commands N]
 The real daemon drives the real firmware image in QEMU over a line of 115,200 baud: a relay between
 their sockets lets each byte take its time, and notes when a commit goes by and when its answer
 comes back. Prints JSON: the daemon's CPU while the board scrolls and while it has nothing to do,
-and from the command (a week sent over HTTP, or words to be announced) to the acknowledged commit.
+and from the command (a week sent over HTTP) to the acknowledged commit, and the line's part of that.
 """
 import argparse
 import json
@@ -24,7 +24,7 @@ import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 BYTES_A_SECOND = 11_520
-COMMIT, ACK = 0x05, 0x80
+BEGIN, COMMIT, ACK = 0x03, 0x05, 0x80
 
 
 def frames_of(buffer):
@@ -54,7 +54,8 @@ class Relay(threading.Thread):
         self.server = socket.socket(socket.AF_UNIX)
         self.server.bind(str(path))
         self.server.listen(1)
-        self.commits = []  # (sent, acknowledged)
+        self.began = 0.0
+        self.commits = []  # (the strip's first frame, the commit acknowledged)
         self.open_commits = {}
         self.bytes_to_board = 0
 
@@ -78,8 +79,10 @@ class Relay(threading.Thread):
 
     def commanded(self, frame):
         self.bytes_to_board += len(frame) + 2
+        if frame[1] == BEGIN:
+            self.began = time.monotonic()
         if frame[1] == COMMIT:
-            self.open_commits[frame[2:4]] = time.monotonic()
+            self.open_commits[frame[2:4]] = self.began
 
     def answered(self, frame):
         # An acknowledgement begins with the number of what it answers.
@@ -157,20 +160,23 @@ def measure(arguments, folder):
         before = relay.bytes_to_board
         scrolling = cpu_percent(station.pid, arguments.seconds)
         line = (relay.bytes_to_board - before) / arguments.seconds
-        latencies = []
+        latencies, lines = [], []
         for n in range(arguments.commands):
             count = len(relay.commits)
             effect = "hold" if n % 2 else "scroll"
             began = time.monotonic()
             request(f"{origin}/v1/schedule", week(f"Lệnh số {n}", n + 2, effect))
             until("the commit", lambda: len(relay.commits) > count)
-            latencies.append(1000 * (relay.commits[count][1] - began))
+            first, acknowledged = relay.commits[count]
+            latencies.append(1000 * (acknowledged - began))
+            lines.append(1000 * (acknowledged - first))
             time.sleep(0.5)
-        latencies.sort()
+        milliseconds = lambda values: {"median": round(statistics.median(values), 1),
+                                       "max": round(max(values), 1), "n": len(values)}
         return {"cpuPercentScrolling": scrolling, "cpuPercentBlank": idle,
                 "bytesASecondWhileScrolling": round(line),
-                "commandToCommitMs": {"median": round(statistics.median(latencies), 1),
-                                      "max": round(latencies[-1], 1), "n": len(latencies)}}
+                "commandToCommitMs": milliseconds(latencies),
+                "firstByteToCommitMs": milliseconds(lines)}
     finally:
         station.terminate()
         station.wait(20)

@@ -123,7 +123,15 @@ TEST_F(ApiTest, TheBoardShowsTheSlogan) {
   EXPECT_EQ(picture.headers.at("content-type"), "image/png");
   EXPECT_THAT(picture.body, StartsWith("\x89PNG"));
   EXPECT_THAT(station.get("/v1/sign.txt").body, HasSubstr("█"));
-  EXPECT_EQ(station.get("/v1/status").json().at("board").at("text"), "Vì nhân dân");
+  const auto motion = station.get("/v1/sign.gif", {{"seconds", "1"}});
+  EXPECT_EQ(motion.headers.at("content-type"), "image/gif");
+  EXPECT_THAT(motion.body, StartsWith("GIF89a"));
+  const auto board = station.get("/v1/status").json().at("board");
+  EXPECT_EQ(board.at("text"), "Vì nhân dân");
+  EXPECT_EQ(board.at("kind"), "simulated");
+  EXPECT_EQ(board.at("state"), "working");
+  EXPECT_EQ(board.at("picture"), "confirmed");
+  EXPECT_EQ(board.at("brightness"), 100);
 }
 
 struct BadCall {
@@ -146,6 +154,8 @@ TEST_F(ApiTest, BadInputIsRefusedInWords) {
       {"GET", "/v1/log", {{"limit", "99999999999999999999"}}, "", 400},
       {"GET", "/v1/log", {{"since", "5h"}}, "", 400},
       {"GET", "/v1/sign.png", {{"scale", "17"}}, "", 400},
+      {"GET", "/v1/sign.gif", {{"scale", "5"}}, "", 400},
+      {"GET", "/v1/sign.gif", {{"seconds", "11"}}, "", 400},
       {"POST", "/v1/schedule", {}, "", 422},
       {"POST", "/v1/schedule", {}, "{", 422},
       {"POST", "/v1/schedule", {}, deep, 422},
