@@ -72,7 +72,10 @@ class Relay(threading.Thread):
         while data := source.recv(64):
             free_at = max(free_at, time.monotonic()) + len(data) / BYTES_A_SECOND
             time.sleep(max(0.0, free_at - time.monotonic()))
-            target.sendall(data)
+            try:
+                target.sendall(data)
+            except OSError:
+                return  # the other end was stopped
             seen += data
             for frame in frames_of(seen):
                 note(frame)
