@@ -25,8 +25,9 @@ std::vector<DaySlot> slots_of_week(const WeeklySchedule& week, date::local_days 
 
 std::vector<GridRow> grid_of(const std::vector<DaySlot>& slots, date::local_days monday) {
   std::vector<GridRow> rows;
-  for (const auto& [day, slot] : slots) {
-    const auto column = static_cast<std::size_t>((day - monday).count());
+  for (const auto& due : slots) {
+    const Slot* slot = due.slot;
+    const auto column = static_cast<std::size_t>((due.day - monday).count());
     // Two slots of a day that start together stand in two rows.
     auto row = std::find_if(rows.begin(), rows.end(), [&](const GridRow& one) {
       return one.start > slot->start || (one.start == slot->start && one.slots[column] == nullptr);

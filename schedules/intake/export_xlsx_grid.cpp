@@ -12,7 +12,7 @@ namespace {
 
 constexpr lxw_col_t kLastColumn = 7;
 constexpr std::size_t kLettersALine = 20;  // with room to spare: words are broken as a whole
-constexpr int kPartColour = 0xF2F2F2;
+constexpr int kPartGround = 0xF2F2F2;
 
 }  // namespace
 
@@ -105,7 +105,7 @@ void XlsxSheets::write_grid(lxw_worksheet* sheet, const std::vector<DaySlot>& sl
     if (const auto* now = part_of_day(row.start); part == nullptr || std::string(part) != now) {
       part = now;
       worksheet_merge_range(sheet, line, 0, line, kLastColumn, part,
-                            format({true, true, false, kPartColour}));
+                            format({true, true, false, kPartGround}));
       ++line;
     }
     line = write_grid_row(sheet, line, row);

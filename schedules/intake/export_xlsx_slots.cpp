@@ -12,23 +12,23 @@ namespace {
 
 using std::chrono::hours;
 
-struct Heading {
+struct SheetColumn {
   const char* text;
   double width;
 };
 
 // Words that understand() knows; what is in brackets is for people.
 constexpr std::array kColumns = {
-    Heading{"Ngày", 23},
-    Heading{"Giờ bắt đầu", 10},
-    Heading{"Giờ kết thúc", 10},
-    Heading{"Thời lượng", 11},
-    Heading{"Chương trình", 44},
-    Heading{"Mức", 14},
-    Heading{"Lĩnh vực", 15},
-    Heading{"Khẩu hiệu (mỗi dòng một câu)", 60},
-    Heading{"Cách bắt đầu (hard, next, wait 2m)", 16},
-    Heading{"Khi trễ (exact, join, play 5m)", 16},
+    SheetColumn{"Ngày", 23},
+    SheetColumn{"Giờ bắt đầu", 10},
+    SheetColumn{"Giờ kết thúc", 10},
+    SheetColumn{"Thời lượng", 11},
+    SheetColumn{"Chương trình", 44},
+    SheetColumn{"Mức", 14},
+    SheetColumn{"Lĩnh vực", 15},
+    SheetColumn{"Khẩu hiệu (mỗi dòng một câu)", 60},
+    SheetColumn{"Cách bắt đầu (hard, next, wait 2m)", 16},
+    SheetColumn{"Khi trễ (exact, join, play 5m)", 16},
 };
 
 // Whether an end is read back as the end of this slot: on the same day, or in the night after it.

@@ -128,8 +128,7 @@ std::vector<local_seconds> Expansion::starts(const Event& event, const std::vect
     return civil < local_seconds(from_) || civil >= local_seconds(to_ + days(1));
   });
   std::ranges::sort(all);
-  const auto doubled = std::ranges::unique(all);
-  all.erase(doubled.begin(), doubled.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 

@@ -42,7 +42,7 @@ class WorkbookReader {
     std::vector<Table> tables;
     for (const auto sheet : children_of(child_of(book.root(), "sheets"), "sheet")) {
       const auto found = relations.find(std::string(attribute_of(sheet, "id")));
-      if (found == relations.end()) throw missing_sheet(attribute_of(sheet, "name"));
+      if (found == relations.end()) throw missing_sheet(cell_text(attribute_of(sheet, "name")));
       if (found->second.type != "worksheet") continue;  // a chart
       tables.push_back(read_sheet(sheet, found->second.target));
     }

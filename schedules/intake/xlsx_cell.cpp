@@ -90,7 +90,7 @@ void put_value(Cell& cell, std::string_view type, const std::string& value, std:
   } else if (const auto days = type == "d" ? days_from_iso(value) : number_from<double>(value);
              days && type != "str") {
     put_number(cell, *days, style, workbook);
-    bounds.count_text(cell.text.size());
+    cell.text = bounds.text(cell.text, cell.place);  // a format may hold any bytes
   } else {
     put_text(cell, without_escapes(value), bounds);
   }

@@ -128,25 +128,21 @@ TEST(ScheduleImport, BadFilesAndBadCommandLinesAreSaid) {
 
 TEST(ScheduleExport, AWorkbookThatIsImportedAgainIsTheSameWeek) {
   const Folder folder;
-  const auto week = folder.path() + "/tuan-48.json";
+  const auto week = folder.path() + "/tuan-49.json";
   const auto again = folder.path() + "/lai.json";
-  const auto book = folder.path() + "/tuan-48.xlsx";
-  ASSERT_EQ(
-      run_loa({"schedule", "copy", kExample, "--from", "2026-W48", "--to", "2026-W48", "-o", week})
-          .code,
-      0);
+  const auto book = folder.path() + "/tuan-49.xlsx";
+  const auto copied =
+      run_loa({"schedule", "copy", kExample, "--from", "2026-W48", "--to", "2026-W49", "-o", week});
+  ASSERT_EQ(copied.code, 0) << copied.err;
   const auto out =
-      run_loa({"schedule", "export", week, "--to", "xlsx", "--week-of", "2026-11-23", "-o", book});
+      run_loa({"schedule", "export", week, "--to", "xlsx", "--week-of", "2026-11-30", "-o", book});
   ASSERT_EQ(out.code, 0) << out.err;
   const auto in = run_loa({"schedule", "import", book, "--templates", week, "-o", again});
   ASSERT_EQ(in.code, 0) << in.out << in.err;
-  const auto same = run_loa({"schedule", "diff", week, again});
-  EXPECT_THAT(same.out, Not(HasSubstr("thứ"))) << same.out;
   const auto expanded = [](const std::string& file) {
-    auto text =
-        run_loa({"schedule", "expand", file, "--from", "2026-11-23", "--to", "2026-11-30"}).out;
-    return text;
+    return run_loa({"schedule", "expand", file, "--from", "2026-11-30", "--to", "2026-12-07"}).out;
   };
+  EXPECT_THAT(expanded(week), HasSubstr("2026-11-30"));
   EXPECT_EQ(expanded(week), expanded(again));
 }
 

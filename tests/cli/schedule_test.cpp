@@ -99,7 +99,7 @@ TEST(ScheduleCheck, JsonListsTheSameProblemsForPrograms) {
 TEST(ScheduleCheck, AnEmptyListIsPrintedWhereNothingIsWrong) {
   const Folder folder;
   const auto ran =
-      run_loa({"schedule", "check", LOA_SOURCE_DIR "/schedules/examples/demo-week.json", "--json"});
+      run_loa({"schedule", "check", LOA_SOURCE_DIR "/schedules/examples/ward-week.json", "--json"});
   EXPECT_EQ(ran.code, 0);
   EXPECT_EQ(ran.out, "[]\n");
 }

@@ -1,6 +1,6 @@
-// Any bytes, understood as lines, as a table and as whatever they seem to be, without answers and
-// with answers to everything: problems and questions, or a week that passes `loa schedule check`
-// and keeps the policy.
+// Any bytes, understood as lines, as a table and as whatever they seem to be, without answers, with
+// answers to everything, or under a policy as well (which of these, their number says): problems
+// and questions, or a week that passes `loa schedule check` and keeps the policy.
 #include <cstdint>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -51,10 +51,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   auto ruled = answered;
   ruled.policy = policy_preset("ha-noi-urban-2021");
-  for (const auto& with : {context(), answered, ruled}) {
-    look_at(understand(read_lines(bytes, "f"), with), with);
-    look_at(understand(read_delimited(bytes, "f"), with), with);
-    look_at(understand_file(bytes, with), with);
-  }
+  const Context with = size % 3 == 0 ? context() : size % 3 == 1 ? answered : ruled;
+  look_at(understand(read_lines(bytes, "f"), with), with);
+  look_at(understand(read_delimited(bytes, "f"), with), with);
+  look_at(understand_file(bytes, with), with);
   return 0;
 }

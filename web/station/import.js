@@ -47,9 +47,8 @@ function slotRow(slot) {
   const inferred = ["content", "next-start", "last-week", "answer"].includes(slot.endFrom);
   const notes = [content, inferred ? say(`end_${slot.endFrom}`) : ""].filter(Boolean).join(" · ");
   const row = element("li", "understood-slot", "",
-    element("span", "hours", `${daysText(slot)} ${hoursText(slot)}`),
-    element("span", "what", title, element("small", "", notes)),
-    element("code", "", placesText(slot)));
+    element("span", "hours", daysText(slot), element("span", "", hoursText(slot))),
+    element("span", "what", title, element("small", "", notes), element("code", "", placesText(slot))));
   row.dataset.level = slot.level;
   return row;
 }

@@ -32,8 +32,10 @@ function verdictText({ problems }) {
   return problems.length > 0 ? say("weekWarned", { n: problems.length }) : say("weekGood");
 }
 
+const hasErrors = ({ problems }) => problems.some((problem) => problem.severity === "error");
+
 function importText(answer) {
-  if (answer.problems.some((problem) => problem.severity === "error")) return verdictText(answer);
+  if (hasErrors(answer)) return verdictText(answer);
   return answer.ok ? say("importGood") : say("importAsks", { n: answer.questions.length });
 }
 
@@ -47,12 +49,12 @@ function understoodParts(understood) {
 }
 
 function show(ok, headline, ...parts) {
-  byId("week-answer").replaceChildren(element("p", ok ? "verdict good" : "verdict bad", headline), ...parts);
+  byId("week-answer").replaceChildren(element("p", `verdict ${ok}`, headline), ...parts);
 }
 
 function showVerdict(answer, headline) {
   const parts = answer.understood ? understoodParts(answer.understood) : [];
-  show(answer.ok, headline, problemList(answer.problems), ...parts);
+  show(answer.ok ? "good" : "bad", headline, problemList(answer.problems), ...parts);
 }
 
 async function send(path) {
@@ -81,15 +83,15 @@ async function lookAtImport() {
   const asked = file;
   const answer = await importFile(asked, answers);
   if (asked !== file) return;
-  const parts = [problemList(answer.problems), ...questionForm(answer, answered)];
+  const parts = [problemList(answer.problems), ...understoodSlots(answer), ...questionForm(answer, answered)];
   if (answers.length) parts.push(startAnew());
-  parts.push(...understoodSlots(answer));
   if (answer.ok) {
     week = { name: asked.name, text: JSON.stringify(answer.schedule) };
     const checked = await send("/v1/schedule/check");
     if (checked.understood) parts.push(...understoodParts(checked.understood));
   }
-  show(answer.ok, importText(answer), ...parts);
+  const verdict = hasErrors(answer) ? "bad" : answer.ok ? "good" : "ask";
+  show(verdict, importText(answer), ...parts);
   byId("week-take").hidden = !answer.ok;
 }
 
@@ -109,7 +111,7 @@ async function look() {
   try {
     await (/\.json$/i.test(file.name) ? lookAtJson() : lookAtImport());
   } catch (error) {
-    if (asked === file) show(false, error.message);
+    if (asked === file) show("bad", error.message);
   }
 }
 
@@ -129,7 +131,7 @@ async function take(taken) {
     byId("week-text").value = "";
     taken();
   } catch (error) {
-    show(false, error.message);
+    show("bad", error.message);
   } finally {
     byId("week-take").disabled = false;
   }

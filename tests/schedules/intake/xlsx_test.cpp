@@ -147,6 +147,14 @@ TEST(Xlsx, TextIsComposedAndTrimmedAndKeepsItsLineBreaks) {
             "b");
 }
 
+TEST(Xlsx, BytesOfAFormatThatAreNoTextAreReplaced) {
+  MadeWorkbook workbook;
+  workbook.formats = "0\"\xFF\xFFh\"";
+  workbook.rows = R"(<row r="1"><c r="A1" s="1"><v>5</v></c></row>)";
+  const auto tables = read_xlsx(workbook.bytes(), "f.xlsx");
+  EXPECT_EQ(tables.tables.at(0).rows.at(0).cells.at(0).text, "5\uFFFD\uFFFDh");
+}
+
 TEST(Xlsx, ARunOfSpacesBetweenRunsOfRichTextStays) {
   EXPECT_EQ(only_cell("<c r=\"A1\" t=\"inlineStr\"><is><r><t>Bản</t></r><r><t> </t></r>"
                       "<r><t>tin</t></r></is></c>")
