@@ -24,7 +24,5 @@ void add_line_commands(CLI::App& app, Action& chosen);
 
 // "loa-firmware: FILE: what is wrong" on stderr; kProblems.
 int complain(const std::string& about, const base::Text& what);
-// Sends the image in `file` to the board and sees it run.
-int update_board(const std::string& address, const std::string& file, bool half_duplex);
 
 }  // namespace loa::firmware::tools

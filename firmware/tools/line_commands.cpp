@@ -4,9 +4,12 @@
 #include <map>
 #include <memory>
 
+#include "base/files.h"
 #include "firmware/tools/boards.h"
 #include "firmware/tools/commands.h"
 #include "firmware/tools/host.h"
+#include "firmware/tools/signed_image.h"
+#include "firmware/tools/update_board.h"
 
 namespace loa::firmware::tools {
 namespace {
@@ -14,6 +17,7 @@ namespace {
 using base::Text;
 
 constexpr link::Millis kGreeting = 10'000;
+constexpr std::size_t kMostFileBytes = 4UL << 20;
 
 struct Arguments {
   std::string address, pattern, file;
@@ -62,7 +66,16 @@ int calibrate(const Arguments& arguments) {
 }
 
 int update(const Arguments& arguments) {
-  return update_board(arguments.address, arguments.file, arguments.half_duplex);
+  const std::string file = base::read_file(arguments.file, kMostFileBytes);
+  SignedImage image;
+  // Before the board is asked: it may be far away.
+  if (const auto wrong = read_signed_image(file, image)) return complain(arguments.file, *wrong);
+  Host host(line_of(arguments), 30, kGreeting, arguments.half_duplex);
+  if (const auto wrong = update_board(host, file)) return complain(arguments.file, *wrong);
+  const auto& now = host.identity();
+  fmt::print("{}: {}.{}.{} ({:08x})\n", arguments.address, now.major, now.minor, now.patch,
+             now.git);
+  return kFine;
 }
 
 CLI::App* add(CLI::App& app, Action& chosen, const std::shared_ptr<Arguments>& arguments,

@@ -8,6 +8,18 @@ namespace {
 constexpr std::uint8_t kPage = 128;
 constexpr auto kTarget = static_cast<std::uint8_t>(link::Target::hub12_f103);
 
+BoardFacts facts_of(const PanelMap& map) {
+  BoardFacts facts;
+  facts.identity.target = kTarget;
+  facts.identity.width = static_cast<std::uint16_t>(map.width());
+  facts.identity.height = static_cast<std::uint8_t>(map.height());
+  facts.identity.page_bytes = kPage;
+  facts.identity.pages = 20;
+  facts.identity.window = 8;
+  facts.identity.receive_bytes = 255;
+  return facts;
+}
+
 }  // namespace
 
 BoardBench::BoardBench(FlashModel& flash_of_messages, int panels)
@@ -21,7 +33,7 @@ BoardBench::BoardBench(FlashModel& flash_of_messages, int panels)
       display(strips, frames, map),
       message(flash_of_messages),
       update({running, staged, scratch, log}, kTarget),
-      board({{}, link::ResetReason::power, 0}, strips, display, message, update, electronics) {}
+      board(facts_of(map), strips, display, message, update, electronics) {}
 
 link::Error BoardBench::show(std::uint16_t number, const signs::Bitmap& strip, link::Effect effect,
                              std::uint16_t speed) {

@@ -47,7 +47,7 @@ struct UpdateBench {
   BootFlash parts() { return {running, staged, scratch, log}; }
   Update update() { return {parts(), TestImage{}.target}; }
   // Puts an image there without the link, as a programmer does.
-  void put(Flash& slot, const TestImage& image);
+  static void put(Flash& slot, const TestImage& image);
   // Sends an image as a host does and asks for its trial; the first error.
   link::Error send(const TestImage& image);
   // A start of the chip: whether the running slot is run.

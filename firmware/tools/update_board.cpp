@@ -1,10 +1,8 @@
-// Sends an image, has it tried, and confirms it once it speaks.
+#include "firmware/tools/update_board.h"
+
 #include <fmt/format.h>
 
-#include "base/files.h"
 #include "firmware/tools/boards.h"
-#include "firmware/tools/commands.h"
-#include "firmware/tools/host.h"
 #include "firmware/tools/signed_image.h"
 
 namespace loa::firmware::tools {
@@ -14,8 +12,6 @@ using base::Text;
 using link::Error;
 using link::Type;
 
-constexpr std::size_t kMostBytes = 4UL << 20;
-constexpr link::Millis kGreeting = 10'000;
 // Two slots of the slowest flash are written over.
 constexpr link::Millis kRestart = 60'000;
 constexpr std::size_t kPage = link::kMaxPayload - 4;
@@ -68,26 +64,18 @@ std::optional<Text> confirm(Host& host) {
 
 }  // namespace
 
-int update_board(const std::string& address, const std::string& file, bool half_duplex) {
-  const std::string bytes = base::read_file(file, kMostBytes);
+std::optional<Text> update_board(Host& host, std::string_view file) {
   SignedImage image;
-  if (const auto wrong = read_signed_image(bytes, image)) return complain(file, *wrong);
-  Host host(*signs::drivers::line_address(address), 30, kGreeting, half_duplex);
-  if (host.identity().target != image.header.target) {
-    return complain(
-        file, {fmt::format("ảnh dành cho {}, còn bảng là {}", target_name(image.header.target),
-                           target_name(host.identity().target)),
-               fmt::format("the image is for {}, the board is {}", target_name(image.header.target),
-                           target_name(host.identity().target))});
+  if (auto wrong = read_signed_image(file, image)) return wrong;
+  const std::string is = target_name(host.identity().target);
+  const std::string wants = target_name(image.header.target);
+  if (is != wants) {
+    return Text{fmt::format("ảnh dành cho {}, còn bảng là {}", wants, is),
+                fmt::format("the image is for {}, the board is {}", wants, is)};
   }
-  if (const Error error = send(host, image); error != Error::ok) {
-    return complain(file, word_of(error));
-  }
+  if (const Error error = send(host, image); error != Error::ok) return word_of(error);
   host.await_restart(kRestart);
-  if (const auto wrong = confirm(host)) return complain(file, *wrong);
-  const auto& now = host.identity();
-  fmt::print("{}: {}.{}.{} ({:08x})\n", address, now.major, now.minor, now.patch, now.git);
-  return kFine;
+  return confirm(host);
 }
 
 }  // namespace loa::firmware::tools
