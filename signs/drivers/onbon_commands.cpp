@@ -2,22 +2,14 @@
 
 #include <algorithm>
 
+#include "signs/drivers/little_endian.h"
+
 namespace loa::signs::drivers {
 namespace {
 
 constexpr OnbonModel kModels[] = {{"5E1", 0x0154, false}, {"5E2", 0x0254, false},
                                   {"5E3", 0x0354, false}, {"6E1", 0x0174, true},
                                   {"6E2", 0x0274, true},  {"6E3", 0x0374, true}};
-
-void put8(std::string& out, unsigned value) { out.push_back(static_cast<char>(value & 0xFFU)); }
-void put16(std::string& out, unsigned value) {
-  put8(out, value);
-  put8(out, value >> 8U);
-}
-void put32(std::string& out, std::size_t value) {
-  put16(out, static_cast<unsigned>(value & 0xFFFFU));
-  put16(out, static_cast<unsigned>(value >> 16U));
-}
 
 // Whether a pixel's red or green LED is lit; a one-colour board's pictures are red.
 bool red(Colour colour) { return colour.r() >= 128; }
@@ -40,8 +32,8 @@ std::string fifth(const Bitmap& page, bool two) {
   for (int y = 0; y < page.height(); ++y) {
     const auto row = page.row(y);
     for (std::size_t x = 0; x < row.size(); x += 8) {
-      put8(out, run_of(row, x, 8, red));
-      if (two) put8(out, run_of(row, x, 8, green));
+      little::put8(out, run_of(row, x, 8, red));
+      if (two) little::put8(out, run_of(row, x, 8, green));
     }
   }
   return out;
@@ -54,7 +46,7 @@ std::string sixth(const Bitmap& page, bool two) {
     if (lit == green && !two) break;
     for (int y = 0; y < page.height(); ++y) {
       const auto row = page.row(y);
-      for (std::size_t x = 0; x < row.size(); x += 32) put32(out, run_of(row, x, 32, lit));
+      for (std::size_t x = 0; x < row.size(); x += 32) little::put32(out, run_of(row, x, 32, lit));
     }
   }
   return out;
@@ -62,47 +54,47 @@ std::string sixth(const Bitmap& page, bool two) {
 
 void put_page_style(std::string& out, const OnbonContent& content, const Geometry& geometry) {
   const bool stands = content.mode == OnbonContent::Mode::stand;
-  put8(out, 0);  // style
-  put8(out, static_cast<unsigned>(content.mode));
-  put8(out, 0);  // clear mode
-  put8(out, static_cast<unsigned>(std::clamp(content.speed_level, 1, 63)));
-  put16(out, stands ? 0xFFFFU : 0U);  // stay, in 10 ms
-  put8(out, 1);                       // repeat
-  put16(out, static_cast<unsigned>(geometry.width));
+  little::put8(out, 0);  // style
+  little::put8(out, static_cast<unsigned>(content.mode));
+  little::put8(out, 0);  // clear mode
+  little::put8(out, static_cast<unsigned>(std::clamp(content.speed_level, 1, 63)));
+  little::put16(out, stands ? 0xFFFFU : 0U);  // stay, in 10 ms
+  little::put8(out, 1);                       // repeat
+  little::put16(out, static_cast<unsigned>(geometry.width));
 }
 
 // From the area's number to its size: the same for both.
 void put_area(std::string& out, const Geometry& geometry) {
-  put8(out, 0);   // area
-  put8(out, 0);   // run mode: round and round
-  put16(out, 0);  // timeout: none
-  put8(out, 1);   // beside every programme
-  put16(out, 0);
-  put8(out, 1);  // at once, and alone
-  put32(out, 0);
-  put8(out, 0x10);
-  put16(out, 0);
-  put16(out, 0);
-  put16(out, static_cast<unsigned>(geometry.width));
-  put16(out, static_cast<unsigned>(geometry.height));
-  put8(out, 0);  // no frame around it
+  little::put8(out, 0);   // area
+  little::put8(out, 0);   // run mode: round and round
+  little::put16(out, 0);  // timeout: none
+  little::put8(out, 1);   // beside every programme
+  little::put16(out, 0);
+  little::put8(out, 1);  // at once, and alone
+  little::put32(out, 0);
+  little::put8(out, 0x10);
+  little::put16(out, 0);
+  little::put16(out, 0);
+  little::put16(out, static_cast<unsigned>(geometry.width));
+  little::put16(out, static_cast<unsigned>(geometry.height));
+  little::put8(out, 0);  // no frame around it
 }
 
 std::string fifth_area(const OnbonModel& model, const Geometry& geometry,
                        const OnbonContent& content) {
   std::string area;
   put_area(area, geometry);
-  put16(area, static_cast<unsigned>(content.pages.size()));
+  little::put16(area, static_cast<unsigned>(content.pages.size()));
   for (const Bitmap& page : content.pages) {
     std::string body;
     put_page_style(body, content, geometry);
-    put32(body, 0);
+    little::put32(body, 0);
     body += onbon_pixels(model, page, geometry.palette);
-    put32(area, body.size());
+    little::put32(area, body.size());
     area += body;
   }
   std::string out("\x01\xA7\x00\x00\x00", 5);
-  put32(out, area.size());
+  little::put32(out, area.size());
   return out + area;
 }
 
@@ -113,27 +105,27 @@ std::string sixth_area(const OnbonModel& model, const Geometry& geometry,
                        const OnbonContent& content) {
   std::string area;
   put_area(area, geometry);
-  put8(area, 0);  // no background
-  put8(area, 0);  // not transparent
-  put8(area, 0);  // foreground and background of one size
-  put8(area, 0);  // no speech
+  little::put8(area, 0);  // no background
+  little::put8(area, 0);  // not transparent
+  little::put8(area, 0);  // foreground and background of one size
+  little::put8(area, 0);  // no speech
   area.append(5, '\0');
-  put16(area, static_cast<unsigned>(content.pages.size()));
+  little::put16(area, static_cast<unsigned>(content.pages.size()));
   std::string pixels;
   for (const Bitmap& page : content.pages) {
     const std::string own = onbon_pixels(model, page, geometry.palette);
     std::string style;
     put_page_style(style, content, geometry);
     style.append(9, '\0');
-    put32(style, pixels.size());
-    put32(style, own.size());
-    put32(area, style.size());
+    little::put32(style, pixels.size());
+    little::put32(style, own.size());
+    little::put32(area, style.size());
     area += style;
     pixels += own;
   }
   std::string out("\x01\xA7\x00\x00\x00", 5);
-  put16(out, 1);  // areas
-  put32(out, area.size());
+  little::put16(out, 1);  // areas
+  little::put32(out, area.size());
   return out + area + pixels;
 }
 

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "signs/drivers/little_endian.h"
+
 namespace loa::signs::drivers {
 namespace {
 
@@ -14,11 +16,6 @@ constexpr std::size_t kHeader = 16;
 constexpr unsigned kAnyScreen = 0xFFFE;
 constexpr unsigned kPc = 0x8000;
 constexpr unsigned kDynamicArea = 0xF0;
-
-void put16_little(std::string& out, unsigned value) {
-  out.push_back(static_cast<char>(value & 0xFFU));
-  out.push_back(static_cast<char>(value >> 8U & 0xFFU));
-}
 
 unsigned get16(std::string_view bytes, std::size_t at) {
   return static_cast<std::uint8_t>(bytes[at]) |
@@ -57,16 +54,15 @@ std::uint16_t crc16_arc(std::string_view bytes) {
 
 std::string onbon_frame(std::uint16_t device, std::string_view data) {
   std::string inside;
-  put16_little(inside, kAnyScreen);
-  put16_little(inside, kPc);
+  little::put16(inside, kAnyScreen);
+  little::put16(inside, kPc);
   inside.push_back(static_cast<char>(kDynamicArea));
   inside.push_back(0);
-  put16_little(inside, device);
+  little::put16(inside, device);
   inside.append(4, '\0');
-  put16_little(inside, static_cast<unsigned>(data.size() & 0xFFFFU));
-  put16_little(inside, static_cast<unsigned>(data.size() >> 16U));
+  little::put32(inside, data.size());
   inside.append(data);
-  put16_little(inside, crc16_arc(inside));
+  little::put16(inside, crc16_arc(inside));
   std::string out(kStarts, kStart);
   append_escaped(out, inside);
   out.push_back(kEnd);
