@@ -9,10 +9,6 @@
 namespace loa::firmware::tools {
 namespace {
 
-link::Bytes bytes_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 template <std::size_t Size>
 std::string text_of(const std::array<std::uint8_t, Size>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};

@@ -7,8 +7,13 @@
 #include "base/crypto.h"
 #include "base/language.h"
 #include "firmware/core/image.h"
+#include "firmware/link/wire.h"
 
 namespace loa::firmware::tools {
+
+inline link::Bytes bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
 
 // `header` needs target, version and counter; the rest is computed. The image is not empty.
 std::string sign_image(const base::SigningKey& key, ImageHeader header, std::string_view image);

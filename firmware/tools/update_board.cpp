@@ -16,10 +16,6 @@ using link::Type;
 constexpr link::Millis kRestart = 60'000;
 constexpr std::size_t kPage = link::kMaxPayload - 4;
 
-link::Bytes bytes_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 Error send_pages(Host& host, link::Bytes image) {
   for (std::size_t at = 0; at < image.size(); at += kPage) {
     std::uint8_t raw[link::kMaxPayload];
