@@ -32,7 +32,7 @@ std::optional<std::string> noted_origin(const std::filesystem::path& state) {
   return base::read_file_if_exists(state / "origin", kMaxBytes);
 }
 
-bool same_secret(const std::string& a, const std::string& b) {
+bool same_secret(std::string_view a, std::string_view b) {
   const auto left = base::sha256(a);
   const auto right = base::sha256(b);
   unsigned difference = 0;

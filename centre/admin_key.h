@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace loa::centre {
 
@@ -17,6 +18,6 @@ void note_origin(const std::filesystem::path& state, const std::string& origin);
 std::optional<std::string> noted_origin(const std::filesystem::path& state);
 
 // Takes as long for any two texts of one length, so that a key cannot be guessed byte by byte.
-bool same_secret(const std::string& a, const std::string& b);
+bool same_secret(std::string_view a, std::string_view b);
 
 }  // namespace loa::centre

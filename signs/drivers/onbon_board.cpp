@@ -16,7 +16,7 @@ using base::Steady;
 
 constexpr Duration kAnswer = std::chrono::seconds{3};
 constexpr Duration kPing = std::chrono::seconds{10};
-constexpr Duration kSilent = std::chrono::seconds{5};
+constexpr Duration kCardSilent = std::chrono::seconds{5};
 // A card writes a new area into its memory and blinks: not more often than that.
 constexpr Duration kLeast = std::chrono::milliseconds{500};
 constexpr Duration kAfterRefusal = std::chrono::seconds{30};
@@ -223,7 +223,7 @@ BoardHealth OnbonBoard::health() const {
   BoardHealth health;
   const auto& address = impl_->options.address;
   if (!impl_->met) {
-    const bool long_ago = impl_->timers.now().steady - impl_->heard > kSilent;
+    const bool long_ago = impl_->timers.now().steady - impl_->heard > kCardSilent;
     health.state = long_ago ? BoardHealth::State::silent : BoardHealth::State::connecting;
     const auto detail = impl_->line_error.empty() ? "" : ": " + impl_->line_error;
     health.problem = {fmt::format("bảng ở {} không trả lời{}", address, detail),

@@ -11,9 +11,9 @@ using base::Duration;
 using base::Steady;
 
 constexpr Duration kAsk = std::chrono::seconds{3};
-constexpr Duration kSilent = std::chrono::seconds{10};
+constexpr Duration kReceiverSilent = std::chrono::seconds{10};
 // A port that nobody listens on shows in the packet after the next: one error alone is no silence.
-constexpr int kFailures = 3;
+constexpr int kSendFailures = 3;
 
 }  // namespace
 
@@ -115,8 +115,8 @@ void PixelBoard::set_brightness(int percent) {
 BoardHealth PixelBoard::health() const {
   BoardHealth health;
   const auto& address = impl_->options.address;
-  const bool quiet = impl_->answered && impl_->timers.now().steady - *impl_->answered > kSilent;
-  if (impl_->failures >= kFailures) {
+  const bool quiet = impl_->answered && impl_->timers.now().steady - *impl_->answered > kReceiverSilent;
+  if (impl_->failures >= kSendFailures) {
     health.state = BoardHealth::State::silent;
     health.problem = {fmt::format("không gửi được tới bảng ở {}: {}", address, impl_->error),
                       fmt::format("cannot send to the board at {}: {}", address, impl_->error)};
