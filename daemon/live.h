@@ -43,6 +43,8 @@ struct Live {
   base::Duration position{0};  // in the rundown, while off the air
   bool interrupted = false;    // a power cut or restart tore it
   bool joined_late = false;
+  std::string suspended_for;   // reason, while off the air
+  std::string skipped_for;     // the reason why it came back further on than where it had left
   bool clipped = false;        // its content is longer than its slot
   bool relay_limited = false;  // a relay of it is cut at the policy's limit
   int failed_ahead = 0;        // how often what was placed for its start died before it

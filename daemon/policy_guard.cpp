@@ -127,11 +127,16 @@ void PolicyGuard::limit_session(const Now& now, const Sounding& what, const Plan
 
 std::optional<PolicyLimit> PolicyGuard::limit(const Now& now, const Sounding& what,
                                               const PlannedRest& rest) const {
-  if (what.level == 1 || is_open() || overridden(now)) return std::nullopt;
-  std::optional<PolicyLimit> limit;
-  if (base::trusted(now.quality)) limit_hours(now, limit);
-  limit_session(now, what, rest, limit);
-  return limit;
+  if (what.level == 1 || is_open()) return std::nullopt;
+  if (overridden(now)) {
+    // What the rules forbid once the override is over ends with it.
+    const Wall over = override_->until;
+    return limit({now.steady_at(over), over, now.quality}, what, rest);
+  }
+  std::optional<PolicyLimit> earliest;
+  if (base::trusted(now.quality)) limit_hours(now, earliest);
+  limit_session(now, what, rest, earliest);
+  return earliest;
 }
 
 void PolicyGuard::begin(const Now& now, const Sounding& what) {

@@ -9,6 +9,13 @@ using base::Duration;
 using base::Now;
 using base::Steady;
 
+namespace {
+
+// So little of a content may be missing without its being called partial.
+constexpr Duration kUnheard = std::chrono::seconds{1};
+
+}  // namespace
+
 void Station::Impl::apply(const Arbiter::Actions& actions) {
   for (const AirAction& action : actions) apply(action);
 }
@@ -36,6 +43,7 @@ void Station::Impl::apply(const AirAction& action) {
     case AirAction::Kind::suspend:
       live.position = player.halt(live.run, settings.fade);
       live.state = Live::State::suspended;
+      live.suspended_for = action.reason;
       break;
   }
 }
@@ -89,6 +97,7 @@ void Station::Impl::take_air(Live& live, bool again) {
   const Steady begin = std::max(live.steady_start, at + kSpinUp);
   const Duration offset = again ? resume_offset(live, begin) : join_offset(live, begin);
   live.joined_late = live.joined_late || (!again && offset > Duration{0});
+  if (again && offset > live.position + kUnheard) live.skipped_for = live.suspended_for;
   begin_run(live, begin, offset);
 }
 
@@ -104,7 +113,7 @@ void Station::Impl::begin_run(Live& live, Steady start, Duration offset) {
     live.air_end = std::min(bid.end, std::max(live.air_end, live.steady_end));
   live.sound_end = std::min(live.air_end, start + (live.rundown->length - offset));
   if (guard.overridden(now) && live.subject.level != 1) live.subject.rules = "override";
-  live.clipped = start + (live.rundown->length - offset) > live.air_end + std::chrono::seconds{1};
+  live.clipped = start + (live.rundown->length - offset) > live.air_end + kUnheard;
   player.run({live.run, live.rundown, start, offset, live.air_end});
 }
 
@@ -130,6 +139,7 @@ Ending Station::Impl::ending_of(const Live& live, const std::string& why) const 
   if (live.interrupted) return {journal::Outcome::partial, torn_reason};
   if (ending.outcome != journal::Outcome::played) return ending;
   if (live.joined_late) return {journal::Outcome::partial, "joined-late"};
+  if (!live.skipped_for.empty()) return {journal::Outcome::partial, live.skipped_for};
   if (live.clipped) return {journal::Outcome::partial, "slot-end"};
   if (live.relay_limited) return {journal::Outcome::partial, "policy-relay"};
   return ending;

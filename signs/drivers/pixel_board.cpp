@@ -115,7 +115,8 @@ void PixelBoard::set_brightness(int percent) {
 BoardHealth PixelBoard::health() const {
   BoardHealth health;
   const auto& address = impl_->options.address;
-  const bool quiet = impl_->answered && impl_->timers.now().steady - *impl_->answered > kReceiverSilent;
+  const bool quiet =
+      impl_->answered && impl_->timers.now().steady - *impl_->answered > kReceiverSilent;
   if (impl_->failures >= kSendFailures) {
     health.state = BoardHealth::State::silent;
     health.problem = {fmt::format("không gửi được tới bảng ở {}: {}", address, impl_->error),

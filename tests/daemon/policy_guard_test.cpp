@@ -132,11 +132,11 @@ TEST(PolicyGuard, EmergenciesAreExemptAndDoNotCount) {
   EXPECT_EQ(limit_text(guard.limit(now(7), slot("a", steady(7)))), "07:01 policy-session-length");
 }
 
-TEST(PolicyGuard, AnOverrideEndsByItselfAndTheRulesCountFromThenOn) {
+TEST(PolicyGuard, AnOverrideEndsByItselfAndWhatTheRulesForbidThenEndsWithIt) {
   auto guard = guard_with(R"("rules": [{"id": "r", "sessionLength": "15m", "latest": "21:00"}])");
   guard.set_override(PolicyOverride{"Chủ tịch", "bão", monday(21, 30)});
   EXPECT_TRUE(guard.overridden(now(21, 29)));
-  EXPECT_EQ(limit_text(guard.limit(now(21), by_hand(steady(21)))), "none");
+  EXPECT_EQ(limit_text(guard.limit(now(21), by_hand(steady(21)))), "21:30 policy-hours");
   EXPECT_FALSE(guard.note(now(21), by_hand(steady(21))));
   EXPECT_EQ(guard.next_change(now(21)), steady(21, 30));
   EXPECT_FALSE(guard.overridden(now(21, 30)));

@@ -258,7 +258,10 @@ TEST_F(Rules, OfTwoPriorityItemsTheFirstPlaysToItsEndByDefault) {
 }
 
 TEST_F(Rules, TheCommunesAnswerPutsTheSecondFirstAndOutlivesAPowerCut) {
-  begin(monday(4), colliding(), kNoLimits);
+  // What gave way joins where it would be by then: nine minutes of content have something left.
+  begin(monday(4),
+        {{"tinh", 5, 0, 10, 540, Level::priority}, {"xa", 5, 2, 10, 300, Level::priority}},
+        kNoLimits);
   const auto question = sim_->station().collisions().at(0).collision;
   EXPECT_TRUE(sim_->station().answer_collision(question.id, question.second.key(), "page"));
   EXPECT_FALSE(sim_->station().answer_collision(question.id, "nobody", "page"));
@@ -269,10 +272,15 @@ TEST_F(Rules, TheCommunesAnswerPutsTheSecondFirstAndOutlivesAPowerCut) {
   EXPECT_EQ(sim_->station().collisions().at(0).answer, question.second.key());
   run_to(monday(5, 30));
   const auto heard = sim_->heard();
+  EXPECT_EQ(result("tinh").outcome, Outcome::partial);
+  EXPECT_EQ(result("tinh").reason, "pre-empted");
   ASSERT_THAT(heard, SizeIs(3));
   EXPECT_EQ(heard[1].source, "300s-xa.wav");
   EXPECT_EQ(heard[1].wall, monday(5, 2));
   EXPECT_EQ(heard[1].to - heard[1].from, minutes{5});
+  EXPECT_EQ(heard[2].source, "540s-tinh.wav");
+  EXPECT_LE(heard[2].to - heard[2].from, minutes{2});
+  EXPECT_GT(heard[2].to - heard[2].from, minutes{2} - seconds{1});
   EXPECT_EQ(result("xa").outcome, Outcome::played);
   ASSERT_THAT(events("collision-answer"), SizeIs(1));
   EXPECT_THAT(events("collision-answer")[0].evidence, HasSubstr("page"));
