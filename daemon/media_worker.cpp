@@ -24,7 +24,7 @@ struct Job {
 
 audio::MediaFault outside_fault() {
   return {"refused",
-          {"tệp nằm ngoài thư mục âm thanh của đài", "the file is outside the media folder"}};
+          {"Tệp nằm ngoài thư mục âm thanh của đài.", "The file is outside the media folder."}};
 }
 
 // A link may lead out of the folder though its path does not.
