@@ -14,12 +14,12 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr base::Duration kPatience = std::chrono::seconds{60};
+constexpr base::Duration kProbePatience = std::chrono::seconds{60};
 
 class Probe : public testing::Test {
  protected:
   MediaInfo info(const std::string& name) {
-    auto result = probe_media(decoder_program(), folder_ / name, kPatience);
+    auto result = probe_media(decoder_program(), folder_ / name, kProbePatience);
     if (const auto* fault = std::get_if<MediaFault>(&result)) {
       ADD_FAILURE() << fault->code << ": " << fault->message.en;
       return {};
@@ -28,7 +28,7 @@ class Probe : public testing::Test {
   }
 
   // The code; the message must name the file, in both languages.
-  std::string fault(const std::filesystem::path& path, base::Duration patience = kPatience) {
+  std::string fault(const std::filesystem::path& path, base::Duration patience = kProbePatience) {
     const auto result = probe_media(decoder_program(), path, patience);
     const auto* fault = std::get_if<MediaFault>(&result);
     if (fault == nullptr) return "no fault";
@@ -161,7 +161,7 @@ TEST_F(Probe, DoesNotBelieveADecoderThatLies) {
   for (const std::string& lie : lies) {
     write_bytes(folder_ / "liar", "#!/bin/sh\necho '" + lie + "'\n");
     std::filesystem::permissions(folder_ / "liar", std::filesystem::perms::owner_all);
-    const auto result = probe_media(folder_ / "liar", folder_ / "tone.wav", kPatience);
+    const auto result = probe_media(folder_ / "liar", folder_ / "tone.wav", kProbePatience);
     ASSERT_TRUE(std::holds_alternative<MediaFault>(result)) << lie;
     EXPECT_EQ(std::get<MediaFault>(result).code, "damaged");
   }

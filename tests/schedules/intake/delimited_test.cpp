@@ -78,7 +78,7 @@ TEST(Delimited, EveryEncodingOfATextIsRead) {
               ElementsAre(ElementsAre("thứ", "b"), ElementsAre("c", "d")));
 }
 
-std::string refusal(std::string_view bytes) {
+std::string refusal_of_table(std::string_view bytes) {
   const auto tables = read_delimited(bytes, "lich.csv");
   EXPECT_TRUE(tables.tables.empty());
   if (tables.problems.empty()) return "";
@@ -86,13 +86,14 @@ std::string refusal(std::string_view bytes) {
 }
 
 TEST(DelimitedBadInput, IsRefusedWithItsPlace) {
-  EXPECT_EQ(refusal("a;b\nc;\"d\ne;f\n"), "quote-open lich.csv:2:3");
-  EXPECT_EQ(refusal("a;b\nc;" + std::string(1U << 20, 'x') + "\n"), "cell-too-long lich.csv:2:3");
-  EXPECT_EQ(refusal(std::string(kMostFileBytes + 1, 'a')), "file-too-large lich.csv");
+  EXPECT_EQ(refusal_of_table("a;b\nc;\"d\ne;f\n"), "quote-open lich.csv:2:3");
+  EXPECT_EQ(refusal_of_table("a;b\nc;" + std::string(1U << 20, 'x') + "\n"),
+            "cell-too-long lich.csv:2:3");
+  EXPECT_EQ(refusal_of_table(std::string(kMostFileBytes + 1, 'a')), "file-too-large lich.csv");
   std::string rows;
   for (int i = 0; i < 100'000; ++i) rows += "a;b\n";
-  EXPECT_EQ(refusal(rows), "too-many-rows lich.csv");
-  EXPECT_EQ(refusal(std::string(300, ';')), "too-many-columns lich.csv");
+  EXPECT_EQ(refusal_of_table(rows), "too-many-rows lich.csv");
+  EXPECT_EQ(refusal_of_table(std::string(300, ';')), "too-many-columns lich.csv");
 }
 
 }  // namespace

@@ -114,7 +114,7 @@ TEST(Docx, LinesOutsideTablesAreReadAsLinesAndNamedByTheirParagraph) {
   EXPECT_EQ(rows[2].cells[0].place.line, 0);
 }
 
-std::string refusal(const std::string& body) {
+std::string refusal_of_document(const std::string& body) {
   const auto tables = read(body);
   EXPECT_TRUE(tables.tables.empty());
   if (tables.problems.empty()) return "";
@@ -128,27 +128,29 @@ std::string repeated(const std::string& text, std::size_t times) {
 }
 
 TEST(DocxBadInput, TablesNestedWithoutEndAreRefused) {
-  EXPECT_EQ(refusal(repeated("<w:tbl><w:tr><w:tc>", 500) + repeated("</w:tc></w:tr></w:tbl>", 500)),
+  EXPECT_EQ(refusal_of_document(repeated("<w:tbl><w:tr><w:tc>", 500) +
+                                repeated("</w:tc></w:tr></w:tbl>", 500)),
             "xml-too-deep ");
 }
 
 TEST(DocxBadInput, BoundsAreNamedWithTheirPlace) {
-  EXPECT_EQ(refusal(table(row(cell("a", "<w:gridSpan w:val=\"4294967295\"/>")))),
+  EXPECT_EQ(refusal_of_document(table(row(cell("a", "<w:gridSpan w:val=\"4294967295\"/>")))),
             "too-many-columns bảng 1!IW1");
   std::string text;
   for (int i = 0; text.size() < 9000; ++i) text += std::to_string(i * 7919LL * i);
-  EXPECT_EQ(refusal(table(row(cell("a") + cell(text)))), "cell-too-long bảng 1!B1");
-  EXPECT_EQ(refusal("<w:p/><w:p><w:r><w:t>" + text + "</w:t></w:r></w:p>"), "cell-too-long đoạn 2");
+  EXPECT_EQ(refusal_of_document(table(row(cell("a") + cell(text)))), "cell-too-long bảng 1!B1");
+  EXPECT_EQ(refusal_of_document("<w:p/><w:p><w:r><w:t>" + text + "</w:t></w:r></w:p>"),
+            "cell-too-long đoạn 2");
 }
 
 TEST(DocxBadInput, AHundredThousandRowsAreTooMany) {
   std::string rows;
   for (int i = 0; i < 20'001; ++i) rows += row(cell(std::to_string(i * 7919LL * i)));
-  EXPECT_EQ(refusal(table(rows)), "too-many-rows bảng 1!A20001");
+  EXPECT_EQ(refusal_of_document(table(rows)), "too-many-rows bảng 1!A20001");
 }
 
 TEST(DocxBadInput, ADocumentWithoutTextSaysSo) {
-  EXPECT_EQ(refusal("<w:p/><w:tbl/>"), "file-empty ");
+  EXPECT_EQ(refusal_of_document("<w:p/><w:tbl/>"), "file-empty ");
 }
 
 TEST(DocxBadInput, AWorkbookIsNoDocument) {
