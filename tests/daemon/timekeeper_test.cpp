@@ -15,10 +15,10 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const Wall kNoon{hours{24 * 365 * 56}};
+const Wall kNoonOfTheWall{hours{24 * 365 * 56}};
 
 Now at(Duration steady, Duration wall_error, ClockQuality quality) {
-  return {Steady{steady}, kNoon + steady + wall_error, quality};
+  return {Steady{steady}, kNoonOfTheWall + steady + wall_error, quality};
 }
 
 TEST(Timekeeper, ABootWithoutABatteryIsNotTrustedUntilSynchronised) {
@@ -72,14 +72,14 @@ TEST(Timekeeper, ABigStepIsOnProbationAndItsPastIsHeldForADay) {
 }
 
 TEST(Timekeeper, AMonthOffIsSettledOnlyAfterADay) {
-  Timekeeper keeper(kNoon - hours{24 * 31});
+  Timekeeper keeper(kNoonOfTheWall - hours{24 * 31});
   const auto seen = keeper.observe(at(seconds{1}, {}, ClockQuality::synced));
   EXPECT_TRUE(base::trusted(seen.now.quality));
   EXPECT_FALSE(keeper.may_settle_past(seen.now.steady));
 }
 
 TEST(Timekeeper, AWeekendOffIsSettledAtOnce) {
-  Timekeeper keeper(kNoon - hours{60});
+  Timekeeper keeper(kNoonOfTheWall - hours{60});
   const auto seen = keeper.observe(at(seconds{1}, {}, ClockQuality::synced));
   EXPECT_TRUE(keeper.may_settle_past(seen.now.steady));
 }
