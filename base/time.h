@@ -45,7 +45,7 @@ std::optional<ClockQuality> clock_quality_named(std::string_view name);
 
 // RFC 3339 in UTC with milliseconds: 2026-11-23T22:00:00.000Z. Rounds down.
 std::string to_rfc3339(Wall time);
-// Any RFC 3339 time with Z or an offset; nothing if `text` is not one.
+// Any RFC 3339 time of 1678 to 2261, with Z or an offset; nothing if `text` is not one.
 std::optional<Wall> from_rfc3339(std::string_view text);
 
 }  // namespace loa::base

@@ -24,7 +24,7 @@ Json side_json(const schedules::Occurrence& due, const std::string& zone) {
           {"end", local_time(due.end, zone)}};
 }
 
-Json to_json(const CollisionQuestion& question, const std::string& zone) {
+Json question_json(const CollisionQuestion& question, const std::string& zone) {
   const auto& [id, first, second] = question.collision;
   return {{"id", id},
           {"first", side_json(first, zone)},
@@ -81,7 +81,7 @@ void end_override(Context& context, const Request& request, const Reply& reply) 
 void get_collisions(Context& context, const Request&, const Reply& reply) {
   auto list = Json::array();
   for (const auto& question : context.station.collisions()) {
-    list.push_back(to_json(question, context.config.zone));
+    list.push_back(question_json(question, context.config.zone));
   }
   reply(json_answer(200, dumped(Json{{"collisions", std::move(list)}})));
 }

@@ -60,7 +60,7 @@ std::string read_output(Fields& fields, const std::string& file) {
 
 // A file is read when the station starts; a preset must be one.
 std::string read_policy(Fields& fields, const std::string& file) {
-  const auto name = fields.string_or("policy", "open", 1024);
+  auto name = fields.string_or("policy", "open", 1024);
   if (schedules::names_policy_file(name)) return beside(file, name).string();
   for (const auto& problem : schedules::policy_named(name).problems) {
     fields.error("policy", problem.code, problem.message);

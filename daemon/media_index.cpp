@@ -10,24 +10,22 @@
 namespace loa::daemon {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::size_t kMaxIndexBytes = 64UL * 1024 * 1024;
 
-Json json_of(const std::string& path, const KnownMedia& media) {
-  Json json{{"path", path},
-            {"size", media.stamp.size},
-            {"modified", media.stamp.modified_ns},
-            {"frames", media.info.frames},
-            {"peak", media.info.peak},
-            {"sha256", media.info.sha256},
-            {"format", media.info.format}};
+nlohmann::json json_of(const std::string& path, const KnownMedia& media) {
+  nlohmann::json json{{"path", path},
+                      {"size", media.stamp.size},
+                      {"modified", media.stamp.modified_ns},
+                      {"frames", media.info.frames},
+                      {"peak", media.info.peak},
+                      {"sha256", media.info.sha256},
+                      {"format", media.info.format}};
   // JSON has no minus infinity: silence has no loudness.
   if (std::isfinite(media.info.loudness_lufs)) json["lufs"] = media.info.loudness_lufs;
   return json;
 }
 
-void read_into(MediaIndex& index, const Json& json) {
+void read_into(MediaIndex& index, const nlohmann::json& json) {
   KnownMedia media;
   media.stamp.size = json.at("size").get<std::uintmax_t>();
   media.stamp.modified_ns = json.at("modified").get<std::int64_t>();
@@ -53,9 +51,9 @@ MediaIndex read_media_index(const std::filesystem::path& file) {
   try {
     const auto text = base::read_file_if_exists(file, kMaxIndexBytes);
     if (!text) return index;
-    const auto json = Json::parse(*text);
+    const auto json = nlohmann::json::parse(*text);
     for (const auto& entry : json.at("media")) read_into(index, entry);
-  } catch (const Json::exception&) {
+  } catch (const nlohmann::json::exception&) {
     index.clear();
   } catch (const std::system_error&) {
     index.clear();
@@ -64,9 +62,9 @@ MediaIndex read_media_index(const std::filesystem::path& file) {
 }
 
 void write_media_index(const std::filesystem::path& file, const MediaIndex& index) {
-  auto media = Json::array();
+  auto media = nlohmann::json::array();
   for (const auto& [path, known] : index) media.push_back(json_of(path, known));
-  base::replace_file(file, Json{{"media", std::move(media)}}.dump(1) + "\n");
+  base::replace_file(file, nlohmann::json{{"media", std::move(media)}}.dump(1) + "\n");
 }
 
 }  // namespace loa::daemon

@@ -11,7 +11,6 @@ using base::Duration;
 using base::Now;
 using base::Steady;
 using base::Wall;
-using Json = nlohmann::json;
 
 namespace {
 
@@ -19,7 +18,7 @@ std::int64_t number(const Now& now, Steady when) {
   return now.wall_at(when).time_since_epoch().count();
 }
 
-Steady steady(const Now& now, const Json& number) {
+Steady steady(const Now& now, const nlohmann::json& number) {
   return now.steady_at(Wall{Duration{number.get<std::int64_t>()}});
 }
 
@@ -27,10 +26,10 @@ Steady steady(const Now& now, const Json& number) {
 
 std::string PolicyGuard::remember(const Now& now) const {
   if (!day_) return "";
-  Json json{{"day", schedules::date_text(*day_)},
-            {"used", used_.count()},
-            {"lastEnd", number(now, last_end_)},
-            {"sessions", Json::array()}};
+  nlohmann::json json{{"day", schedules::date_text(*day_)},
+                      {"used", used_.count()},
+                      {"lastEnd", number(now, last_end_)},
+                      {"sessions", nlohmann::json::array()}};
   for (const Session& session : sessions_) {
     json["sessions"].push_back({{"name", session.name}, {"began", number(now, session.began)}});
   }
@@ -42,12 +41,12 @@ std::string PolicyGuard::remember(const Now& now) const {
 }
 
 void PolicyGuard::recall(const Now& now, const std::string& text) {
-  const Json json = Json::parse(text, nullptr, false);
+  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
   if (on_ || !json.is_object()) return;
   try {
     const auto day = schedules::date_from(json.at("day").get<std::string>());
     std::vector<Session> sessions;
-    for (const Json& one : json.at("sessions")) {
+    for (const nlohmann::json& one : json.at("sessions")) {
       sessions.push_back({one.at("name").get<std::string>(), steady(now, one.at("began"))});
     }
     Duration used{json.at("used").get<std::int64_t>()};
@@ -61,7 +60,7 @@ void PolicyGuard::recall(const Now& now, const std::string& text) {
     sessions_ = std::move(sessions);
     used_ = used;
     last_end_ = last_end;
-  } catch (const Json::exception&) {
+  } catch (const nlohmann::json::exception&) {
     // Written by another version; the day begins anew.
   }
 }

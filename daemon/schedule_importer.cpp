@@ -31,10 +31,10 @@ Stream stream_of(asio::io_context& loop, const audio::Fd& fd) {
 }
 
 // One child and the two pipes to it. It holds itself until both are through.
-class Job : public std::enable_shared_from_this<Job> {
+class ImportJob : public std::enable_shared_from_this<ImportJob> {
  public:
-  Job(asio::io_context& loop, const std::filesystem::path& program, std::string input,
-      audio::Pipe in, audio::Pipe out)
+  ImportJob(asio::io_context& loop, const std::filesystem::path& program, std::string input,
+            audio::Pipe in, audio::Pipe out)
       : child_(program, {}, in.read.get(), out.write.get()),
         to_(stream_of(loop, in.write)),
         from_(stream_of(loop, out.read)),
@@ -83,7 +83,7 @@ class Job : public std::enable_shared_from_this<Job> {
 
 struct ScheduleImporter::Impl {
   struct Running {
-    std::shared_ptr<Job> job;
+    std::shared_ptr<ImportJob> job;
     base::Timers::Id timer;
   };
 
@@ -92,10 +92,11 @@ struct ScheduleImporter::Impl {
   std::filesystem::path program;
   std::list<Running> running;
 
-  std::shared_ptr<Job> started(std::string input) {
+  std::shared_ptr<ImportJob> started(std::string input) {
     auto in = audio::Pipe::make();
     auto out = audio::Pipe::make();
-    return std::make_shared<Job>(loop, program, std::move(input), std::move(in), std::move(out));
+    return std::make_shared<ImportJob>(loop, program, std::move(input), std::move(in),
+                                       std::move(out));
   }
 };
 

@@ -16,7 +16,6 @@ using base::Now;
 using base::Steady;
 using base::Wall;
 using schedules::Occurrence;
-using Json = nlohmann::json;
 
 namespace {
 
@@ -64,19 +63,20 @@ void Station::Impl::note_policy(const Now& at) {
   const std::string print = schedules::fingerprint(guard.policy());
   const auto before = journal.remembered(kInForce);
   if (before == print || (!before && guard.is_open())) return;
-  recorder.event(at, "policy", Json{{"policy", print}}.dump());
+  recorder.event(at, "policy", nlohmann::json{{"policy", print}}.dump());
   keep(kInForce, print);
 }
 
 void Station::Impl::recall_rules() {
   if (const auto text = journal.remembered(kOverride)) {
-    const Json json = Json::parse(*text, nullptr, false);
+    const nlohmann::json json = nlohmann::json::parse(*text, nullptr, false);
     if (json.is_object()) {
       guard.set_override(PolicyOverride{json.value("who", ""), json.value("why", ""),
                                         Wall{Duration{json.value("untilNs", std::int64_t{0})}}});
     }
   }
-  const Json kept = Json::parse(journal.remembered(kAnswers).value_or("{}"), nullptr, false);
+  const nlohmann::json kept =
+      nlohmann::json::parse(journal.remembered(kAnswers).value_or("{}"), nullptr, false);
   for (const auto& [id, key] : kept.items()) {
     if (key.is_string()) answers[id] = key.get<std::string>();
   }
@@ -107,7 +107,7 @@ void Station::Impl::note_sound(const Now& at) {
 }
 
 std::optional<PolicyLimit> Station::Impl::limit_of(const Live& live, const Now& at) const {
-  const auto limit = guard.limit(later(at, live.on_air_since), sounding_of(live));
+  auto limit = guard.limit(later(at, live.on_air_since), sounding_of(live));
   // What is over by then needs no limit.
   if (!limit || live.sound_end <= limit->at) return std::nullopt;
   return limit;
@@ -174,12 +174,12 @@ void Station::Impl::end_override_in_time(const Now& at) {
 void Station::Impl::end_override(const Now& at, const std::string& by) {
   guard.set_override(std::nullopt);
   keep(kOverride, "");
-  recorder.event(at, "override-end", Json{{"by", by}}.dump());
+  recorder.event(at, "override-end", nlohmann::json{{"by", by}}.dump());
 }
 
 // The planned session to which an occurrence belongs: the key of its first slot.
 std::string Station::Impl::session_name(const Occurrence& occurrence) const {
-  const std::string key = occurrence.key();
+  std::string key = occurrence.key();
   if (guard.is_open() || occurrence.slot->level == schedules::Level::emergency) return key;
   const auto day = timetable->local_day(occurrence.start);
   const auto due = under_rules(timetable->starting_in(
@@ -258,9 +258,9 @@ bool Station::answer_collision(const std::string& id, const std::string& first,
       return question.collision.id == answer.first;
     });
   });
-  self.journal.remember(kAnswers, Json(self.answers).dump());
+  self.journal.remember(kAnswers, nlohmann::json(self.answers).dump());
   self.recorder.event(at, "collision-answer",
-                      Json{{"collision", id}, {"first", first}, {"by", by}}.dump());
+                      nlohmann::json{{"collision", id}, {"first", first}, {"by", by}}.dump());
   self.changed();
   return true;
 }
@@ -269,7 +269,7 @@ void Station::override_policy(const PolicyOverride& wanted, const std::string& b
   Impl& self = *impl_;
   const Now at = self.observe();
   const auto until = wanted.until.time_since_epoch().count();
-  Json detail{{"who", wanted.who}, {"why", wanted.why}, {"untilNs", until}};
+  nlohmann::json detail{{"who", wanted.who}, {"why", wanted.why}, {"untilNs", until}};
   self.journal.remember(kOverride, detail.dump());
   self.guard.set_override(wanted);
   detail["until"] = base::to_rfc3339(wanted.until);

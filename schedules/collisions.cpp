@@ -9,7 +9,7 @@ using base::Wall;
 
 namespace {
 
-bool due_before(const Occurrence& a, const Occurrence& b) {
+bool starts_before(const Occurrence& a, const Occurrence& b) {
   return a.start != b.start ? a.start < b.start : a.key() < b.key();
 }
 
@@ -33,7 +33,7 @@ std::vector<Collision> collisions_in(const Timetable& timetable, Wall from, Wall
   // Nothing lasts longer than a day.
   auto due = timetable.starting_in(from, to + std::chrono::hours{24});
   std::erase_if(due, [](const Occurrence& one) { return one.slot->level != Level::priority; });
-  std::ranges::sort(due, due_before);
+  std::ranges::sort(due, starts_before);
   std::vector<Collision> found;
   for (std::size_t i = 0; i < due.size() && due[i].start < to; ++i) {
     for (std::size_t j = i + 1; j < due.size() && due[j].start < due[i].end; ++j) {
@@ -52,8 +52,9 @@ std::map<std::string, int> order_of(const std::vector<Collision>& collisions,
       if (seen.insert(one->key()).second) all.push_back(*one);
     }
   }
-  std::ranges::sort(all, due_before);
+  std::ranges::sort(all, starts_before);
   std::vector<std::string> keys;
+  keys.reserve(all.size());
   for (const auto& one : all) keys.push_back(one.key());
   for (const auto& collision : collisions) {
     const auto answer = answers.find(collision.id);

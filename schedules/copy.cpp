@@ -20,8 +20,6 @@ local_days monday_of(local_days day) { return day - (date::weekday(day) - date::
 // The first week of a year is the one with its fourth of January.
 local_days first_monday(int year) { return monday_of(local_days(date::year(year) / 1 / 4)); }
 
-int year_of(local_days day) { return static_cast<int>(date::year_month_day(day).year()); }
-
 std::optional<int> number(std::string_view digits) {
   int value = 0;
   const auto* end = digits.data() + digits.size();

@@ -121,11 +121,11 @@ void pair_by(Slots& before, Slots& after, std::vector<std::pair<const Slot*, con
   });
 }
 
-SlotChange whole(const Slot& slot, const WeeklySchedule& schedule, const char* code, Text verb) {
+SlotChange whole(const Slot& slot, const WeeklySchedule& schedule, const char* code,
+                 const Text& verb) {
   const auto end = clock((slot.start + slot.length) % kDay);
   return {slot.start, code,
-          std::move(verb) + programme_name(schedule, slot.programme) + Text{" đến ", " until "} +
-              end +
+          verb + programme_name(schedule, slot.programme) + Text{" đến ", " until "} + end +
               (slot.level == Level::normal ? Text{}
                                            : Text{", mức ", ", level "} + level_name(slot.level))};
 }

@@ -51,7 +51,7 @@ Text name_of(const DatedException& exception) {
                                     static_cast<unsigned>(day.month()),
                                     static_cast<int>(day.year())));
   }
-  const auto title = holiday_title(exception.holiday);
+  auto title = holiday_title(exception.holiday);
   if (exception.offset == 0) return title;
   return title + same_in_both(fmt::format(" {:+}", exception.offset));
 }

@@ -38,8 +38,6 @@ const Holiday* find(std::string_view name) {
   return found == kHolidays.end() ? nullptr : &*found;
 }
 
-int year_of(local_days day) { return static_cast<int>(date::year_month_day(day).year()); }
-
 void unknown_holiday(base::Fields& fields, const std::string& name) {
   const auto& names = holiday_names();
   const auto list = fmt::format("{}", fmt::join(names, ", "));
@@ -67,6 +65,7 @@ void read_date(base::Fields& fields, NamedDays& named) {
 const std::vector<std::string>& holiday_names() {
   static const auto names = [] {
     std::vector<std::string> list;
+    list.reserve(kHolidays.size());
     for (const auto& holiday : kHolidays) list.emplace_back(holiday.name);
     return list;
   }();

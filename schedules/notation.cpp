@@ -53,6 +53,8 @@ std::string time_of_day_text(Seconds time) {
   return text;
 }
 
+int year_of(date::local_days day) { return static_cast<int>(date::year_month_day(day).year()); }
+
 std::optional<date::local_days> date_from(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const int century = two_digits(text, 0);

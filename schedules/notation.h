@@ -23,6 +23,7 @@ std::string time_of_day_text(Seconds time);
 // "2026-11-23"; the years 1971 to 2199.
 std::optional<date::local_days> date_from(std::string_view text);
 std::string date_text(date::local_days day);
+int year_of(date::local_days day);
 
 // "T2" to "T7" and "CN", or "mon" to "sun".
 std::optional<date::weekday> weekday_from(std::string_view text);

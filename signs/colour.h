@@ -37,6 +37,7 @@ class Colour {
   constexpr std::uint32_t packed() const { return packed_; }
   constexpr bool lit() const { return packed_ != 0; }
   friend constexpr bool operator==(Colour, Colour) = default;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the 0 of a comparison for a pointer.
   friend constexpr auto operator<=>(Colour, Colour) = default;
 
  private:

@@ -58,7 +58,8 @@ Glyph smeared(const Glyph& glyph) {
   for (int y = 0; y < glyph.height; ++y) {
     for (int x = 0; x < glyph.width; ++x) {
       if (glyph.lit[next++] == 0) continue;
-      const auto at = static_cast<std::size_t>(y * wide.width + x);
+      const auto at = static_cast<std::size_t>(y) * static_cast<std::size_t>(wide.width) +
+                      static_cast<std::size_t>(x);
       wide.lit[at] = wide.lit[at + 1] = 1;
     }
   }

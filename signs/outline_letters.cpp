@@ -57,7 +57,7 @@ const Glyph& OutlineLetters::at(unsigned index) {
   if (const auto found = glyphs_.find(index); found != glyphs_.end()) return found->second;
   auto glyph = file_.glyph(index);
   if (glyph && glyph->advance > 0) glyph->advance += source().spacing;
-  return glyphs_.emplace(index, glyph ? std::move(*glyph) : box()).first->second;
+  return glyphs_.emplace(index, glyph ? *std::move(glyph) : box()).first->second;
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ bool due(const Slogan& slogan, const Moment& now) {
 }
 
 // A zone, or the whole board in an emergency.
-struct Field {
+struct LitZone {
   Zone zone;
   Playlist playlist;
   std::optional<std::vector<std::size_t>> chosen{};  // of all slogans; nothing: to be chosen anew
@@ -38,7 +38,7 @@ struct Field {
   }
 };
 
-Field part_for(const Zone& zone, const ScreenSettings& settings) {
+LitZone part_for(const Zone& zone, const ScreenSettings& settings) {
   const Geometry size{zone.width, zone.height, settings.geometry.palette};
   return {zone, Playlist(size, settings.lettering)};
 }
@@ -60,9 +60,9 @@ Slogan message_of(const std::string& text) {
 
 struct Screen::Impl {
   ScreenSettings settings;
-  std::vector<Field> parts;     // the zones
-  std::optional<Field> whole;   // for emergencies, unless a zone is the whole board
-  std::vector<Slogan> slogans;  // the last one is the message
+  std::vector<LitZone> parts;    // the zones
+  std::optional<LitZone> whole;  // for emergencies, unless a zone is the whole board
+  std::vector<Slogan> slogans;   // the last one is the message
   bool emergency = false;
 
   explicit Impl(ScreenSettings given)
@@ -117,7 +117,7 @@ struct Screen::Impl {
   template <class Visit>
   void each(Visit visit) {
     if (emergency) return visit(whole ? *whole : parts.front());
-    for (Field& part : parts) visit(part);
+    for (LitZone& part : parts) visit(part);
   }
 
   int percent(const Moment& now) const {
@@ -128,7 +128,7 @@ struct Screen::Impl {
     choose(now);
     Bitmap board(settings.geometry.width, settings.geometry.height);
     if (percent(now) == 0) return board;
-    each([&](Field& part) { board.put(part.playlist.frame(now), part.zone.x, part.zone.y); });
+    each([&](LitZone& part) { board.put(part.playlist.frame(now), part.zone.x, part.zone.y); });
     return board;
   }
 
@@ -152,7 +152,7 @@ void Screen::show(std::vector<Slogan> slogans) {
   slogans.push_back(message_of(impl_->settings.message));
   if (slogans == impl_->slogans) return;
   impl_->slogans = std::move(slogans);
-  for (Field& part : impl_->parts) part.chosen.reset();
+  for (LitZone& part : impl_->parts) part.chosen.reset();
   if (impl_->whole) impl_->whole->chosen.reset();
 }
 
@@ -162,7 +162,7 @@ std::optional<Passage> Screen::passage(const Moment& now) {
   impl_->choose(now);
   if (impl_->percent(now) == 0) return std::nullopt;
   if (!impl_->emergency && impl_->whole) return std::nullopt;
-  const Field& part = impl_->emergency && impl_->whole ? *impl_->whole : impl_->parts.front();
+  const LitZone& part = impl_->emergency && impl_->whole ? *impl_->whole : impl_->parts.front();
   auto passage = part.playlist.passage(now);
   if (passage) {
     passage->until = sooner(passage->until, impl_->next_bound(now));
@@ -175,7 +175,7 @@ std::optional<Steady> Screen::next_change(const Moment& now) {
   impl_->choose(now);
   auto next = sooner(impl_->next_bound(now), impl_->settings.lighting.next_change(now));
   if (impl_->percent(now) == 0) return next;
-  impl_->each([&](Field& part) { next = sooner(next, part.playlist.next_change(now)); });
+  impl_->each([&](LitZone& part) { next = sooner(next, part.playlist.next_change(now)); });
   return next;
 }
 
@@ -183,7 +183,7 @@ std::string Screen::text(const Moment& now) {
   impl_->choose(now);
   std::string words;
   if (impl_->percent(now) == 0) return words;
-  impl_->each([&](Field& part) {
+  impl_->each([&](LitZone& part) {
     const auto text = part.playlist.text(now);
     if (!text.empty()) words += (words.empty() ? "" : " · ") + text;
   });

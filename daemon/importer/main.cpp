@@ -25,7 +25,7 @@ constexpr std::size_t kMostInput = intake::kMostFileBytes + (16U << 20);
 
 std::string read_all(int fd) {
   std::string all;
-  std::string chunk(64U * 1024, '\0');
+  std::string chunk(std::size_t{64} * 1024, '\0');
   for (;;) {
     const auto got = ::read(fd, chunk.data(), chunk.size());
     if (got < 0 && errno == EINTR) continue;
@@ -51,7 +51,7 @@ void warm_up(const std::string& zone, bool any_zone) {
   date::locate_zone(zone)->get_info(date::sys_seconds{});
   // Never closed: a module that nobody holds may be let go.
   for (const char* encoding : {"WINDOWS-1258", "UTF-16LE", "UTF-16BE"}) {
-    ::iconv_open("UTF-8", encoding);
+    static_cast<void>(::iconv_open("UTF-8", encoding));
   }
   if (!any_zone) return;
   for (const auto& each : date::get_tzdb().zones) each.get_info(date::sys_seconds{});

@@ -10,8 +10,8 @@ namespace {
 using link::Bytes;
 using link::Error;
 
-constexpr std::uint32_t kMagic = 0x4D61'6F4C;  // "LoaM"
-constexpr std::size_t kChecked = StoredMessage::kHeader - 4;
+constexpr std::uint32_t kMessageMagic = 0x4D61'6F4C;  // "LoaM"
+constexpr std::size_t kMessageChecked = StoredMessage::kHeader - 4;
 
 }  // namespace
 
@@ -25,13 +25,13 @@ std::optional<StoredMessage::Header> StoredMessage::read(int index) const {
       flash_.bytes().subspan(static_cast<std::size_t>(index) * slot_size(), slot_size());
   link::Reader reader(slot.first(kHeader));
   Header header;
-  const bool magic = reader.u32() == kMagic;
+  const bool magic = reader.u32() == kMessageMagic;
   header.number = reader.u32();
   std::array<std::uint8_t, 8> begin{};
   reader.bytes(begin);
   header.size = reader.u32();
   header.crc = reader.u32();
-  if (!magic || reader.u32() != link::crc32(slot.first(kChecked))) return std::nullopt;
+  if (!magic || reader.u32() != link::crc32(slot.first(kMessageChecked))) return std::nullopt;
   if (header.size > slot_size() - kHeader) return std::nullopt;
   if (header.size != 0 && !link::read(begin, header.begin)) return std::nullopt;
   if (link::crc32(slot.subspan(kHeader, header.size)) != header.crc) return std::nullopt;
@@ -63,7 +63,7 @@ bool StoredMessage::erase(int index) {
 Error StoredMessage::write_header(int index, Header header) {
   std::array<std::uint8_t, kHeader> raw;
   link::Writer writer(raw);
-  writer.u32(kMagic);
+  writer.u32(kMessageMagic);
   writer.u32(header.number);
   link::write(writer, header.begin);
   writer.u32(header.size);

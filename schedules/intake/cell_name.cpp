@@ -6,7 +6,6 @@ namespace loa::schedules::intake {
 namespace {
 
 constexpr std::size_t kLastColumn = 16384;
-constexpr std::size_t kLastRow = 1048576;
 
 void skip_dollar(std::string_view& name) {
   if (name.starts_with('$')) name.remove_prefix(1);

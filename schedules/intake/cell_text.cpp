@@ -41,7 +41,7 @@ std::string without_controls(std::string_view text) {
   return result;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   for (bool again = true; again;) {
     again = false;
     for (const auto blank : kBlanks) {
@@ -61,7 +61,7 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 std::string cell_text(std::string_view raw) {
-  return base::to_nfc(trimmed(without_controls(repaired(raw))));
+  return base::to_nfc(without_blanks(without_controls(repaired(raw))));
 }
 
 }  // namespace loa::schedules::intake

@@ -21,6 +21,7 @@ class Converter {
   ~Converter() {
     if (is_open()) ::iconv_close(handle_);
   }
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): how iconv_open(3) says that it failed.
   bool is_open() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
 
   // `unit`: how many bytes to leave out where one character cannot be converted.

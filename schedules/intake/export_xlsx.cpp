@@ -45,7 +45,7 @@ void set_properties(lxw_workbook* book, const WeeklySchedule& week, date::local_
   properties.subject = heading.data();
   properties.author = author.data();
   // Not the time of writing: the same week gives the same bytes.
-  properties.created = static_cast<time_t>(date::days(monday.time_since_epoch()).count() * 86400);
+  properties.created = date::local_seconds(monday).time_since_epoch().count();
   workbook_set_properties(book, &properties);
 }
 

@@ -10,7 +10,7 @@
 namespace loa::schedules::intake {
 namespace {
 
-constexpr lxw_col_t kLastColumn = 7;
+constexpr lxw_col_t kLastDayColumn = 7;
 constexpr std::size_t kLettersALine = 20;  // with room to spare: words are broken as a whole
 constexpr int kPartGround = 0xF2F2F2;
 
@@ -62,8 +62,8 @@ void XlsxSheets::write_heading(lxw_worksheet* sheet) {
   auto* line = format({false, false, true, 0, 12});
   auto* header = format({true, true, true, kHeaderColour});
   const auto name = week_.title.empty() ? week_.id : week_.title;
-  worksheet_merge_range(sheet, 0, 0, 0, kLastColumn, name.c_str(), title);
-  worksheet_merge_range(sheet, 1, 0, 1, kLastColumn, week_heading(monday_).c_str(), line);
+  worksheet_merge_range(sheet, 0, 0, 0, kLastDayColumn, name.c_str(), title);
+  worksheet_merge_range(sheet, 1, 0, 1, kLastDayColumn, week_heading(monday_).c_str(), line);
   worksheet_write_string(sheet, 3, 0, "Giờ", header);
   for (lxw_col_t i = 0; i < 7; ++i) {
     const auto day = monday_ + date::days(i);
@@ -92,8 +92,8 @@ lxw_row_t XlsxSheets::write_grid_row(lxw_worksheet* sheet, lxw_row_t line, const
         format({false, true, false, colour_of(slot->level)}), content_of(*slot).c_str());
   }
   // Excel does not make rows higher for what comes by formula.
-  const auto lines = static_cast<double>(longest / kLettersALine + 1);
-  worksheet_set_row(sheet, line, 6 + 15 * lines, nullptr);
+  const auto lines = longest / kLettersALine + 1;
+  worksheet_set_row(sheet, line, 6 + 15 * static_cast<double>(lines), nullptr);
   return line + 1;
 }
 
@@ -104,7 +104,7 @@ void XlsxSheets::write_grid(lxw_worksheet* sheet, const std::vector<DaySlot>& sl
   for (const auto& row : grid_of(slots, monday_)) {
     if (const auto* now = part_of_day(row.start); part == nullptr || std::string(part) != now) {
       part = now;
-      worksheet_merge_range(sheet, line, 0, line, kLastColumn, part,
+      worksheet_merge_range(sheet, line, 0, line, kLastDayColumn, part,
                             format({true, true, false, kPartGround}));
       ++line;
     }
@@ -115,10 +115,10 @@ void XlsxSheets::write_grid(lxw_worksheet* sheet, const std::vector<DaySlot>& sl
       "khẩn "
       "cấp.",
       kSlotSheet);
-  worksheet_merge_range(sheet, line + 1, 0, line + 1, kLastColumn, note.c_str(),
+  worksheet_merge_range(sheet, line + 1, 0, line + 1, kLastDayColumn, note.c_str(),
                         format({false, false, false, 0, 10}));
   worksheet_set_column(sheet, 0, 0, 8, nullptr);
-  worksheet_set_column(sheet, 1, kLastColumn, 21, nullptr);
+  worksheet_set_column(sheet, 1, kLastDayColumn, 21, nullptr);
   worksheet_freeze_panes(sheet, 4, 1);
   worksheet_set_landscape(sheet);
   worksheet_set_paper(sheet, 9);  // A4

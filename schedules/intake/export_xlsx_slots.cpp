@@ -99,9 +99,11 @@ void XlsxSheets::write_slot(lxw_worksheet* sheet, lxw_row_t line, const DaySlot&
 
 void XlsxSheets::write_slots(lxw_worksheet* sheet, const std::vector<DaySlot>& slots) {
   auto* header = format({true, true, true, kHeaderColour});
-  for (lxw_col_t i = 0; i < kColumns.size(); ++i) {
-    worksheet_write_string(sheet, 0, i, kColumns[i].text, header);
-    worksheet_set_column(sheet, i, i, kColumns[i].width, nullptr);
+  lxw_col_t at = 0;
+  for (const auto& column : kColumns) {
+    worksheet_write_string(sheet, 0, at, column.text, header);
+    worksheet_set_column(sheet, at, at, column.width, nullptr);
+    ++at;
   }
   lxw_row_t line = 1;
   for (const auto& slot : slots) {

@@ -133,7 +133,9 @@ std::optional<Layout> header_of(const Row& row, const Layout& current, base::Pro
   }
   const bool times = counts.times >= 2 && counts.rest == 0 && counts.days == 0 &&
                      (counts.times >= 3 || current.columns.empty());
-  if (times && cells.size() == static_cast<std::size_t>(counts.times + counts.corners) &&
+  if (times &&
+      cells.size() ==
+          static_cast<std::size_t>(counts.times) + static_cast<std::size_t>(counts.corners) &&
       (counts.corners > 0 || cells.front().column > 0)) {
     return turned_of(cells);
   }

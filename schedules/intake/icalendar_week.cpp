@@ -20,7 +20,7 @@ template <class Taken>
 std::string free_name(const std::string& id, Taken taken) {
   if (!taken(id)) return id;
   for (int number = 2;; ++number) {
-    const auto name = fmt::format("{}-{}", id.substr(0, 56), number);
+    auto name = fmt::format("{}-{}", id.substr(0, 56), number);
     if (!taken(name)) return name;
   }
 }

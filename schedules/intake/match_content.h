@@ -17,8 +17,7 @@ struct Content {
 
 class Contents {
  public:
-  Contents(const Library& library, Asking& asking, base::Problems& problems)
-      : library_(library), asking_(asking), problems_(problems) {}
+  Contents(const Library& library, Asking& asking) : library_(library), asking_(asking) {}
 
   // `title` is without "(PL)" and the like; `lines` are where its parts stand; `places`: how many
   // slots have it.
@@ -49,7 +48,6 @@ class Contents {
 
   const Library& library_;
   Asking& asking_;
-  base::Problems& problems_;
   std::vector<Programme> programmes_;
   std::map<std::string, Part> parts_;  // by key of the text, once asked
 };

@@ -43,7 +43,7 @@ cairo_font_face_t* load(const char* path) {
   cairo_font_face_t* face = cairo_ft_font_face_create_for_ft_face(own->face, 0);
   const auto destroy = [](void* owner) { delete static_cast<FreeTypeFace*>(owner); };
   if (cairo_font_face_set_user_data(face, &owner_key, own.get(), destroy) == CAIRO_STATUS_SUCCESS) {
-    own.release();
+    static_cast<void>(own.release());
   }
   return face;
 }

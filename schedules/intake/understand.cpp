@@ -14,7 +14,7 @@ Understanding::Understanding(const Tables& tables, const Context& context)
       context_(context),
       asking_(context.answers, result_.problems),
       library_(context_),
-      contents_(library_, asking_, result_.problems) {
+      contents_(library_, asking_) {
   result_.problems = tables.problems;
 }
 

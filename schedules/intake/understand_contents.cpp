@@ -14,21 +14,21 @@ namespace {
 
 constexpr std::size_t kLongestTitle = 190;  // of 200; "(PL)" may follow
 
-struct Area {
+struct CchcArea {
   const char* code;
   const char* name;
 };
-constexpr std::array kAreas{Area{"the-che", "thể chế"},
-                            Area{"tthc", "thủ tục hành chính"},
-                            Area{"bo-may", "bộ máy"},
-                            Area{"cong-vu", "công vụ"},
-                            Area{"tai-chinh", "tài chính công"},
-                            Area{"chinh-quyen-so", "chính quyền số"},
-                            Area{"chi-dao", "chỉ đạo, điều hành"},
-                            Area{"chi-so", "chỉ số"},
-                            Area{"dvc", "dịch vụ công trực tuyến"},
-                            Area{"dien-hinh", "điển hình"},
-                            Area{"phan-anh", "phản ánh, kiến nghị"}};
+constexpr std::array kAreas{CchcArea{"the-che", "thể chế"},
+                            CchcArea{"tthc", "thủ tục hành chính"},
+                            CchcArea{"bo-may", "bộ máy"},
+                            CchcArea{"cong-vu", "công vụ"},
+                            CchcArea{"tai-chinh", "tài chính công"},
+                            CchcArea{"chinh-quyen-so", "chính quyền số"},
+                            CchcArea{"chi-dao", "chỉ đạo, điều hành"},
+                            CchcArea{"chi-so", "chỉ số"},
+                            CchcArea{"dvc", "dịch vụ công trực tuyến"},
+                            CchcArea{"dien-hinh", "điển hình"},
+                            CchcArea{"phan-anh", "phản ánh, kiến nghị"}};
 
 std::string area_named(const std::string& text) {
   const auto key = match_key(text);

@@ -11,19 +11,17 @@
 namespace loa::schedules::intake {
 namespace {
 
-constexpr std::size_t kLastRow = 1048576;
-
-struct Area {
+struct CellArea {
   CellPosition first;
   CellPosition last;
 };
 
-std::optional<Area> area_named(std::string_view name) {
+std::optional<CellArea> area_named(std::string_view name) {
   const auto colon = name.find(':');
   const auto first = cell_named(name.substr(0, colon));
   const auto last = colon == name.npos ? first : cell_named(name.substr(colon + 1));
   if (!first || !last || last->row < first->row || last->column < first->column) return {};
-  return Area{*first, *last};
+  return CellArea{*first, *last};
 }
 
 std::size_t number_of(std::string_view text, std::size_t otherwise) {
@@ -120,7 +118,7 @@ class SheetReader {
   }
 
   // Only as far as the sheet is used: a merged area may reach to the last row that Excel has.
-  void merge_area(const Area& area) {
+  void merge_area(const CellArea& area) {
     if (area.first.row >= rows_.size() || area.first.column >= widest_) return;
     const auto last_row = std::min(area.last.row, rows_.size() - 1);
     const auto last_column = std::min(area.last.column, widest_ - 1);

@@ -20,7 +20,7 @@ constexpr std::array<const char*, 12> kEnglishMonths = {
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December"};
 
-struct Moment {
+struct CellMoment {
   date::year_month_day day;
   unsigned weekday = 0;   // 0 is Sunday
   long long elapsed = 0;  // seconds in all
@@ -29,7 +29,7 @@ struct Moment {
   int second = 0;
 };
 
-Moment moment_of(double value) {
+CellMoment moment_of(double value) {
   const auto seconds = std::llround(value * 86400);
   const date::sys_days day =
       date::sys_days(date::year(1899) / 12 / 30) + date::days(static_cast<int>(seconds / 86400));
@@ -38,16 +38,16 @@ Moment moment_of(double value) {
           of_day % 60};
 }
 
-std::string day_words(const FormatToken& token, const Moment& moment, bool english) {
+std::string day_words(const FormatToken& token, const CellMoment& moment, bool english) {
   if (token.count <= 2) {
     return fmt::format("{:0{}}", static_cast<unsigned>(moment.day.day()), token.count);
   }
-  const std::string full = english ? kEnglishDays[moment.weekday] : kDays[moment.weekday];
+  std::string full = english ? kEnglishDays[moment.weekday] : kDays[moment.weekday];
   if (token.count > 3) return full;
   return english ? full.substr(0, 3) : kShortDays[moment.weekday];
 }
 
-std::string month_words(const FormatToken& token, const Moment& moment, bool english) {
+std::string month_words(const FormatToken& token, const CellMoment& moment, bool english) {
   const auto month = static_cast<unsigned>(moment.day.month());
   if (token.count <= 2) return fmt::format("{:0{}}", month, token.count);
   if (!english) return fmt::format("{} {}", token.count == 3 ? "Thg" : "Tháng", month);
@@ -55,12 +55,12 @@ std::string month_words(const FormatToken& token, const Moment& moment, bool eng
   return token.count == 3 ? full.substr(0, 3) : full;
 }
 
-std::string year_words(const FormatToken& token, const Moment& moment) {
+std::string year_words(const FormatToken& token, const CellMoment& moment) {
   const int year = static_cast<int>(moment.day.year());
   return token.count <= 2 ? fmt::format("{:02}", year % 100) : fmt::format("{:04}", year);
 }
 
-int shown_hour(const Moment& moment, bool half_days) {
+int shown_hour(const CellMoment& moment, bool half_days) {
   if (!half_days) return moment.hour;
   return moment.hour % 12 == 0 ? 12 : moment.hour % 12;
 }
@@ -69,7 +69,8 @@ std::string padded(long long value, int count) {
   return fmt::format("{:0{}}", value, count >= 2 ? 2 : 1);
 }
 
-std::string words(const FormatToken& token, const Moment& moment, bool english, bool half_days) {
+std::string words(const FormatToken& token, const CellMoment& moment, bool english,
+                  bool half_days) {
   switch (token.kind) {
     case Kind::year:
       return year_words(token, moment);
@@ -101,7 +102,7 @@ std::string words(const FormatToken& token, const Moment& moment, bool english, 
 }  // namespace
 
 std::string show_date(const std::vector<FormatToken>& section, double value, bool english) {
-  const Moment moment = moment_of(value);
+  const CellMoment moment = moment_of(value);
   bool half_days = false;
   for (const auto& token : section) half_days = half_days || token.kind == Kind::half_day;
   std::string result;

@@ -17,7 +17,7 @@ constexpr std::size_t kDdpHeader = 10;
 constexpr std::size_t kMostWords = 200;
 // In ColorLight's answer, counted from behind the Ethernet header.
 constexpr std::size_t kEthernetHeader = 14;
-constexpr std::size_t kVersion = 2;
+constexpr std::size_t kVersionAt = 2;
 constexpr std::size_t kWidth = 21;
 constexpr std::size_t kHeight = 23;
 
@@ -57,7 +57,7 @@ std::optional<PacketAnswer> colorlight_card(std::string_view packet) {
   const auto data = packet.substr(kEthernetHeader);
   if (data.size() < kHeight + 2) return PacketAnswer{"ColorLight"};
   return PacketAnswer{
-      fmt::format("ColorLight {}.{}", byte_at(data, kVersion), byte_at(data, kVersion + 1)),
+      fmt::format("ColorLight {}.{}", byte_at(data, kVersionAt), byte_at(data, kVersionAt + 1)),
       number_at(data, kWidth), number_at(data, kHeight)};
 }
 

@@ -10,7 +10,7 @@ namespace {
 using base::Duration;
 using base::Steady;
 
-constexpr Duration kAsk = std::chrono::seconds{3};
+constexpr Duration kAskEvery = std::chrono::seconds{3};
 constexpr Duration kReceiverSilent = std::chrono::seconds{10};
 // A port that nobody listens on shows in the packet after the next: one error alone is no silence.
 constexpr int kSendFailures = 3;
@@ -85,7 +85,7 @@ struct PixelBoard::Impl {
   }
   void ask(Steady now) {
     const std::string question = protocol->question();
-    if (question.empty() || (ever_sent && now - asked < kAsk)) return;
+    if (question.empty() || (ever_sent && now - asked < kAskEvery)) return;
     asked = now;
     packets->send(question);
   }

@@ -36,7 +36,7 @@ TEST_F(PlayerTest, RejoinsAtTheRightSecondAfterTheDeviceWasAway) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue cue = cue_at(base::steady_now() + 500ms, counting(4 * kRate), 10s);
+  const Cue cue = cue_in(500ms, counting(4 * kRate), 10s);
   player.air().cue(cue);
   ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
   player.wait_for(700ms);
@@ -66,7 +66,7 @@ TEST_F(PlayerTest, WaitsForADeviceThatIsMissingAtTheStart) {
   TestCard card;
   card.unplug();
   Player player("alsa:" + card.name());
-  const Cue cue = cue_at(base::steady_now() + 300ms, counting(3 * kRate), 10s);
+  const Cue cue = cue_in(300ms, counting(3 * kRate), 10s);
   player.air().cue(cue);
   ASSERT_TRUE(player.wait([&] { return player.air().status().state == DeviceState::lost; }));
   EXPECT_FALSE(player.air().status().detail.empty());
@@ -84,7 +84,7 @@ TEST_F(PlayerTest, EndsACueThatNoDeviceEverSounded) {
   TestCard card;
   card.unplug();
   Player player("alsa:" + card.name());
-  const Cue cue = cue_at(base::steady_now() + 300ms, counting(24000), 10s);
+  const Cue cue = cue_in(300ms, counting(24000), 10s);
   player.air().cue(cue);
   const CueEnded end = player.end_of(cue.id);
   EXPECT_EQ(end.end, CueEnd::device_failed);
@@ -119,7 +119,7 @@ TEST_F(PlayerTest, CountsUnderrunsAndStaysInPlace) {
   // A clock that runs at thrice its rate empties the buffer long before it is filled again.
   TestCard card(2e6);
   Player player("alsa:" + card.name());
-  const Cue cue = cue_at(base::steady_now() + 500ms, counting(kRate), 10s);
+  const Cue cue = cue_in(500ms, counting(kRate), 10s);
   player.air().cue(cue);
   const CueEnded end = player.end_of(cue.id);
   EXPECT_EQ(end.end, CueEnd::completed);
@@ -134,9 +134,8 @@ TEST_F(PlayerTest, EndsACueWhoseDecoderDiesAndGoesOnWithTheOther) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const base::Steady start = base::steady_now() + 1s;
-  const Cue victim = cue_at(start, counting(20 * kRate), 20s);
-  const Cue other = cue_at(start, sine(2 * kRate, 440, 0.1), 10s);
+  const Cue victim = cue_in(1s, counting(20 * kRate), 20s);
+  const Cue other = cue_in(1s, sine(2 * kRate, 440, 0.1), 10s);
   const auto before = children();
   player.air().cue(victim);
   ASSERT_TRUE(player.wait([&] { return children().size() > before.size(); }));
@@ -160,7 +159,7 @@ TEST_F(PlayerTest, EndsACueWhoseDecoderHangs) {
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
   const auto before = children();
-  const Cue cue = cue_at(base::steady_now() + 700ms, counting(30 * kRate), 30s);
+  const Cue cue = cue_in(700ms, counting(30 * kRate), 30s);
   player.air().cue(cue);
   ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
   for (const pid_t child : children())
@@ -175,8 +174,8 @@ TEST_F(PlayerTest, TellsOfMediaThatCannotBeDecodedBeforeItsTime) {
   Player player("alsa:" + card.name());
   const auto text = folder() / "thong-bao.mp3";
   std::ofstream(text) << "Đây không phải là âm thanh.";
-  const Cue missing = cue_at(base::steady_now() + 1h, (folder() / "khong-co.mp3").string(), 10s);
-  const Cue lie = cue_at(base::steady_now() + 1h, text.string(), 10s);
+  const Cue missing = cue_in(1h, (folder() / "khong-co.mp3").string(), 10s);
+  const Cue lie = cue_in(1h, text.string(), 10s);
   player.air().cue(missing);
   player.air().cue(lie);
   for (const CueId id : {missing.id, lie.id}) {
@@ -192,12 +191,12 @@ TEST_F(PlayerTest, EndsEveryCueOnceWhenItIsDestroyed) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue on = cue_at(base::steady_now() + 500ms, counting(10 * kRate), 10s);
-  const Cue waiting = cue_at(base::steady_now() + 1h, counting(kRate), 10s);
+  const Cue on = cue_in(500ms, counting(10 * kRate), 10s);
+  const Cue waiting = cue_in(1h, counting(kRate), 10s);
   player.air().cue(on);
   player.air().cue(waiting);
   ASSERT_TRUE(player.wait([&] { return player.has_started(on.id); }));
-  const Cue last = cue_at(base::steady_now() + 1h, counting(kRate), 10s);
+  const Cue last = cue_in(1h, counting(kRate), 10s);
   player.air().cue(last);
   player.shut_down();
   ASSERT_EQ(player.ends.size(), 3U);
@@ -208,7 +207,7 @@ TEST_F(PlayerTest, EndsEveryCueOnceWhenItIsDestroyed) {
 TEST_F(PlayerTest, IgnoresAStopOfWhatHasEnded) {
   TestCard card;
   Player player("alsa:" + card.name());
-  const Cue cue = cue_at(base::steady_now() + 500ms, counting(4800), 10s);
+  const Cue cue = cue_in(500ms, counting(4800), 10s);
   player.air().cue(cue);
   player.end_of(cue.id);
   player.air().stop(cue.id, 10ms);

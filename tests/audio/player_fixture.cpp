@@ -135,4 +135,8 @@ Cue cue_at(base::Steady start, const std::string& source, base::Duration length)
   return cue;
 }
 
+Cue cue_in(base::Duration lead, const std::string& source, base::Duration length) {
+  return cue_at(base::steady_now() + lead, source, length);
+}
+
 }  // namespace loa::audio

@@ -74,5 +74,7 @@ class PlayerTest : public testing::Test {
 std::optional<std::int64_t> number_of(const tests::Segment& segment, std::int64_t frame);
 
 Cue cue_at(base::Steady start, const std::string& source, base::Duration length);
+// `lead` from now, when the medium at `source` is already made.
+Cue cue_in(base::Duration lead, const std::string& source, base::Duration length);
 
 }  // namespace loa::audio

@@ -27,7 +27,7 @@ TEST_F(PlayerTest, StartsACueOnTheFrameOfItsTimeAndPlaysAllOfIt) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue cue = cue_at(base::steady_now() + 700ms, counting(48000), 10s);
+  const Cue cue = cue_in(700ms, counting(48000), 10s);
   player.air().cue(cue);
   const CueEnded end = player.end_of(cue.id);
   EXPECT_EQ(end.end, CueEnd::completed);
@@ -52,9 +52,8 @@ TEST_F(PlayerTest, PlaysTwoCuesBackToBackWithoutAGap) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const base::Steady start = base::steady_now() + 700ms;
-  const Cue first = cue_at(start, counting(24000), 10s);
-  const Cue second = cue_at(start + 500ms, counting(24000), 10s);
+  const Cue first = cue_in(700ms, counting(24000), 10s);
+  const Cue second = cue_at(first.start + 500ms, counting(24000), 10s);
   player.air().cue(first);
   player.air().cue(second);
   player.end_of(second.id);
@@ -75,7 +74,7 @@ TEST_F(PlayerTest, BeginsAtTheOffsetIntoTheMedia) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  Cue cue = cue_at(base::steady_now() + 700ms, counting(4 * kRate), 500ms);
+  Cue cue = cue_in(700ms, counting(4 * kRate), 500ms);
   cue.offset = 2s;
   player.air().cue(cue);
   const CueEnded end = player.end_of(cue.id);
@@ -96,7 +95,7 @@ TEST_F(PlayerTest, JoinsACueWhoseStartHasPassedWhereItShouldBeByNow) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue cue = cue_at(base::steady_now() - 3s, counting(5 * kRate), 10s);
+  const Cue cue = cue_in(-3s, counting(5 * kRate), 10s);
   player.air().cue(cue);
   const CueEnded end = player.end_of(cue.id);
   EXPECT_EQ(end.end, CueEnd::completed);
@@ -115,7 +114,7 @@ TEST_F(PlayerTest, FadesOutWithoutAClickWhenStopped) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue cue = cue_at(base::steady_now() + 500ms, sine(10 * kRate, 300, 0.5), 10s);
+  const Cue cue = cue_in(500ms, sine(10 * kRate, 300, 0.5), 10s);
   player.air().cue(cue);
   ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
   player.wait_for(400ms);
@@ -138,7 +137,7 @@ TEST_F(PlayerTest, CutsACueAtItsLengthWithAShortFade) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue cue = cue_at(base::steady_now() + 500ms, sine(5 * kRate, 300, 0.5), 600ms);
+  const Cue cue = cue_in(500ms, sine(5 * kRate, 300, 0.5), 600ms);
   player.air().cue(cue);
   const CueEnded end = player.end_of(cue.id);
   EXPECT_EQ(end.end, CueEnd::completed);
@@ -151,7 +150,7 @@ TEST_F(PlayerTest, CutsACueAtItsLengthWithAShortFade) {
 TEST_F(PlayerTest, EndsACueThatIsStoppedBeforeItsTime) {
   TestCard card;
   Player player("alsa:" + card.name());
-  const Cue cue = cue_at(base::steady_now() + 1h, counting(48000), 10s);
+  const Cue cue = cue_in(1h, counting(48000), 10s);
   player.air().cue(cue);
   player.wait_for(200ms);
   EXPECT_EQ(player.air().status().state, DeviceState::closed) << "an hour ahead nothing is opened";
@@ -167,17 +166,16 @@ TEST_F(PlayerTest, AddsTwoCuesAndKeepsTheSumBelowTheCeiling) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const base::Steady start = base::steady_now() + 700ms;
-  const Cue one = cue_at(start, steady_level(48000, 0.25), 10s);
-  Cue two = cue_at(start + 500ms, steady_level(24000, 0.5), 10s);
+  const Cue one = cue_in(700ms, steady_level(48000, 0.25), 10s);
+  Cue two = cue_at(one.start + 500ms, steady_level(24000, 0.5), 10s);
   two.gain = 2.0F;
   player.air().cue(one);
   player.air().cue(two);
   EXPECT_FLOAT_EQ(player.end_of(one.id).peak, 0.25F);
   EXPECT_FLOAT_EQ(player.end_of(two.id).peak, 1.0F);
   const Segment segment = card.recording().segments.front();
-  EXPECT_FLOAT_EQ(segment.left(segment.frame_at(start + 250ms)), 0.25F);
-  EXPECT_NEAR(segment.left(segment.frame_at(start + 750ms)), 0.891F, 0.001F);
+  EXPECT_FLOAT_EQ(segment.left(segment.frame_at(one.start + 250ms)), 0.25F);
+  EXPECT_NEAR(segment.left(segment.frame_at(one.start + 750ms)), 0.891F, 0.001F);
 }
 
 TEST_F(PlayerTest, FollowsTheVolumeWithoutAStep) {
@@ -185,7 +183,7 @@ TEST_F(PlayerTest, FollowsTheVolumeWithoutAStep) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue cue = cue_at(base::steady_now() + 500ms, steady_level(3 * kRate, 0.5), 1500ms);
+  const Cue cue = cue_in(500ms, steady_level(3 * kRate, 0.5), 1500ms);
   player.air().cue(cue);
   ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
   EXPECT_NEAR(player.air().status().peak, 0.5F, 0.01F);
@@ -204,7 +202,7 @@ TEST_F(PlayerTest, GivesTheSameSamplesInEachFormatOfACard) {
   for (const char* format : {"S16_LE", "S32_LE", "FLOAT_LE"}) {
     TestCard card(0, format);
     Player player("alsa:" + card.name());
-    const Cue cue = cue_at(base::steady_now() + 600ms, counting(9600), 10s);
+    const Cue cue = cue_in(600ms, counting(9600), 10s);
     player.air().cue(cue);
     EXPECT_EQ(player.end_of(cue.id).frames_played, 9600U) << format;
     const Recording recording = card.recording();
@@ -220,7 +218,7 @@ TEST_F(PlayerTest, ClosesTheDeviceAtRestOnceWhatIsOnHasEnded) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue cue = cue_at(base::steady_now() + 500ms, counting(24000), 10s);
+  const Cue cue = cue_in(500ms, counting(24000), 10s);
   player.air().cue(cue);
   player.air().rest();
   EXPECT_EQ(player.end_of(cue.id).frames_played, 24000U);

@@ -27,7 +27,7 @@ TEST_F(PlayerTest, WritesWhatWouldSoundToAFileAtThePaceOfTime) {
   Player player("wav:" + wav.string());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue cue = cue_at(base::steady_now() + 500ms, counting(24000), 10s);
+  const Cue cue = cue_in(500ms, counting(24000), 10s);
   player.air().cue(cue);
   const CueEnded end = player.end_of(cue.id);
   EXPECT_GE(base::steady_now(), cue.start + 500ms) << "it is paced";

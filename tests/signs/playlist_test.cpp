@@ -191,7 +191,7 @@ TEST_P(PlaylistAt, survivesYearsAndTheLongestText) {
 }
 
 TEST_P(PlaylistAt, onlyEverShowsPixelsOfTheSloganItNames) {
-  std::mt19937 random(GetParam().width);
+  std::mt19937 random(static_cast<unsigned>(GetParam().width));
   const std::vector<Slogan> list{scrolling("Một", 97), held("Hai ba bốn năm"),
                                  scrolling("Sáu", 13)};
   playlist.show(kBegin, list);
