@@ -29,8 +29,10 @@ function(loa_parses_dates)
 endfunction()
 
 # loa_heavy_templates(FILE...): Beast and CLI11 expand to so much code that the optimizer needs half a
-# minute a file beside the sanitizers; in such builds these files go without it.
+# minute a file beside the sanitizers; in such builds these files go without it. Each is compiled by
+# itself in all builds.
 function(loa_heavy_templates)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   if(LOA_SANITIZE)
     set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "-O0")
   endif()
