@@ -88,6 +88,32 @@ function questionRow(question, i) {
   return row;
 }
 
+const kMany = 3;  // questions of one kind: from here on one answer for all is offered
+
+function chooseEverywhere(form, rows, value) {
+  for (const i of rows) {
+    const choices = [...form.querySelectorAll(`input[type=radio][name=question-${i}]`)];
+    if (!choices.some((choice) => choice.checked)) choices.find((choice) => choice.value === value).checked = true;
+  }
+}
+
+// Buttons for what each question of one kind may be answered with. What is chosen already stays.
+function answersForAll(form, questions, code) {
+  const rows = [...questions.keys()].filter((i) => questions[i].code === code);
+  const [first, ...others] = rows.map((i) => questions[i].choices);
+  const common = first.filter(({ value }) => others.every((choices) => choices.some((choice) => choice.value === value)));
+  if (rows.length < kMany || common.length === 0) return [];
+  const buttons = common.map((choice) => {
+    const button = element("button", "", pick(choice.text));
+    button.type = "button";
+    button.addEventListener("click", () => chooseEverywhere(form, rows, choice.value));
+    return button;
+  });
+  const row = element("fieldset", "for-all", "", element("legend", "", say("importForAll", { n: rows.length })));
+  row.append(element("div", "buttons", "", ...buttons));
+  return [row];
+}
+
 // What was filled in; what is typed goes before what is chosen.
 function answersIn(form, questions) {
   const data = new FormData(form);
@@ -101,6 +127,8 @@ function answersIn(form, questions) {
 export function questionForm({ questions }, answered) {
   if (questions.length === 0) return [];
   const form = element("form", "questions", "", ...questions.map(questionRow));
+  const codes = [...new Set(questions.map(({ code }) => code))];
+  form.prepend(...codes.flatMap((code) => answersForAll(form, questions, code)));
   const send = element("button", "strong", say("importAnswer"));
   send.type = "submit";
   form.append(send);

@@ -9,6 +9,7 @@ export const importWords = {
   importQuestions: ["Cần trả lời", "Questions"],
   importPlaces: ["áp dụng cho {n} chỗ", "for {n} places"],
   importOther: ["Khác:", "Other:"],
+  importForAll: ["Trả lời chung cho {n} câu dưới đây; câu nào đã chọn thì giữ nguyên", "One answer for the {n} questions below; what is chosen already stays"],
   importAnswer: ["Trả lời", "Answer"],
   importAgain: ["Trả lời lại từ đầu", "Answer anew"],
   importUnderstood: ["Loa hiểu là", "What Loa understood"],
