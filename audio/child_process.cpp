@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -109,6 +110,12 @@ void Fd::reset() {
 Pipe Pipe::make() {
   int ends[2];
   check(::pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno, "pipe");
+  return {Fd(ends[0]), Fd(ends[1])};
+}
+
+Pipe Pipe::to_child() {
+  int ends[2];
+  check(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 ? 0 : errno, "socketpair");
   return {Fd(ends[0]), Fd(ends[1])};
 }
 

@@ -34,6 +34,9 @@ struct Pipe {
   Fd write;
   // Both ends close on exec. Throws std::system_error.
   static Pipe make();
+  // The same over a pair of sockets, for what a child may leave unread. Written with MSG_NOSIGNAL
+  // (as Asio's sockets are), a reader that has died is EPIPE, and no SIGPIPE that ends us too.
+  static Pipe to_child();
 };
 
 // One thread at a time; different children on different threads are fine.

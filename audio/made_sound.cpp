@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -38,7 +39,7 @@ bool is_voice_name(std::string_view voice) {
 bool feed(Fd to, std::string_view text, base::Steady deadline) {
   ::fcntl(to.get(), F_SETFL, O_NONBLOCK);
   while (!text.empty()) {
-    const ssize_t done = ::write(to.get(), text.data(), text.size());
+    const ssize_t done = ::send(to.get(), text.data(), text.size(), MSG_NOSIGNAL);
     if (done > 0) text.remove_prefix(static_cast<std::size_t>(done));
     if (done < 0 && errno != EAGAIN && errno != EINTR) return false;
     if (base::steady_now() >= deadline) return false;
@@ -53,7 +54,7 @@ bool feed(Fd to, std::string_view text, base::Steady deadline) {
 void speak_into(const std::filesystem::path& path, const std::string& text,
                 const std::string& voice) {
   const base::Steady deadline = base::steady_now() + kSpeechPatience;
-  Pipe input = Pipe::make();
+  Pipe input = Pipe::to_child();
   ChildProcess espeak(
       "espeak-ng", {"-v", voice, "-s", kWordsPerMinute, "-b", "1", "-w", path.string(), "--stdin"},
       input.read.get(), -1);

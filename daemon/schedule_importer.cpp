@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
@@ -17,17 +18,18 @@ namespace loa::daemon {
 namespace {
 
 namespace asio = boost::asio;
-using Stream = asio::posix::stream_descriptor;
+using Request = asio::local::stream_protocol::socket;
+using Answer = asio::posix::stream_descriptor;
 
 constexpr base::Duration kJobPatience = std::chrono::seconds{25};
 // An operator looks at one file at a time; each may need half a core for a second.
 constexpr std::size_t kMostAtOnce = 2;
 constexpr std::size_t kMostAnswer = 64U << 20;
 
-Stream stream_of(asio::io_context& loop, const audio::Fd& fd) {
-  const int own = ::fcntl(fd.get(), F_DUPFD_CLOEXEC, 0);
-  if (own < 0) throw std::system_error(errno, std::generic_category(), "fcntl");
-  return {loop, own};
+int own(const audio::Fd& fd) {
+  const int copy = ::fcntl(fd.get(), F_DUPFD_CLOEXEC, 0);
+  if (copy < 0) throw std::system_error(errno, std::generic_category(), "fcntl");
+  return copy;
 }
 
 // One child and the two pipes to it. It holds itself until both are through.
@@ -36,8 +38,8 @@ class ImportJob : public std::enable_shared_from_this<ImportJob> {
   ImportJob(asio::io_context& loop, const std::filesystem::path& program, std::string input,
             audio::Pipe in, audio::Pipe out)
       : child_(program, {}, in.read.get(), out.write.get()),
-        to_(stream_of(loop, in.write)),
-        from_(stream_of(loop, out.read)),
+        to_(loop, asio::local::stream_protocol(), own(in.write)),
+        from_(loop, own(out.read)),
         input_(std::move(input)) {}
 
   void start(std::function<void()> ended) {
@@ -72,8 +74,8 @@ class ImportJob : public std::enable_shared_from_this<ImportJob> {
 
  private:
   audio::ChildProcess child_;
-  Stream to_;
-  Stream from_;
+  Request to_;
+  Answer from_;
   std::string input_;
   std::string answer_;
   bool given_up_ = false;
@@ -93,7 +95,7 @@ struct ScheduleImporter::Impl {
   std::list<Running> running;
 
   std::shared_ptr<ImportJob> started(std::string input) {
-    auto in = audio::Pipe::make();
+    auto in = audio::Pipe::to_child();
     auto out = audio::Pipe::make();
     return std::make_shared<ImportJob>(loop, program, std::move(input), std::move(in),
                                        std::move(out));

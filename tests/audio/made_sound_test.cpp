@@ -58,6 +58,8 @@ TEST(Speech, ThatCannotBeMadeLeavesNothingBehind) {
     EXPECT_THROW(speak(cache.path(), kText, voice), std::runtime_error) << voice;
   }
   EXPECT_THROW(speak(cache.path(), "", "vi"), std::runtime_error);
+  EXPECT_THROW(speak(cache.path(), std::string(2U << 20, 'a'), "nonesuch"), std::runtime_error)
+      << "espeak-ng is gone before all is written";
   EXPECT_TRUE(names_in(cache.path()).empty());
 }
 

@@ -89,6 +89,11 @@ TEST(Importer, FailsInItsOwnProcess) {
   EXPECT_EQ(imported(request_for("l.txt", "5h Tin"), "/bin/no-such-program"), std::nullopt);
 }
 
+// More than any pipe takes, so that the child is gone before all is written.
+TEST(Importer, ThatDiesBeforeItHasReadTheFileTakesNobodyWithIt) {
+  EXPECT_EQ(imported(request_for("l.txt", std::string(2U << 20, 'x')), "/bin/false"), std::nullopt);
+}
+
 TEST(Importer, WorksAtTwoFilesAtOnceAndRefusesMore) {
   boost::asio::io_context loop;
   base::Clock clock(base::ClockTrust::system, base::Wall{});
