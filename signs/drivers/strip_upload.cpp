@@ -254,7 +254,9 @@ BoardHealth::Picture StripUpload::judge(Steady now, const link::Status& status) 
   }
   confirmed_.reset();
   if (!job_->rest.empty() || wanted_) return Picture::assumed;
-  if (++job_->differences >= kDifferences) restart(now);
+  // A status may be of the moment before the commit; one difference is no alarm.
+  if (++job_->differences < kDifferences) return Picture::assumed;
+  restart(now);
   return Picture::differs;
 }
 
