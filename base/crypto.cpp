@@ -7,6 +7,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "base/bytes.h"
+
 namespace loa::base {
 namespace {
 
@@ -15,10 +17,6 @@ static_assert(sizeof(crypto_hash_sha256_state) <= 128 && alignof(crypto_hash_sha
 void initialise() {
   static const int result = sodium_init();
   if (result < 0) throw std::runtime_error("libsodium cannot be initialised");
-}
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
 }
 
 crypto_hash_sha256_state* state_of(std::array<std::byte, 128>& storage) {

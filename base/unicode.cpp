@@ -7,14 +7,9 @@
 #include <cstdlib>
 #include <memory>
 
+#include "base/bytes.h"
+
 namespace loa::base {
-namespace {
-
-const utf8proc_uint8_t* points_of(std::string_view text) {
-  return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-}
-
-}  // namespace
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   std::size_t offset = 0;
@@ -25,7 +20,7 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
     }
     utf8proc_int32_t point = 0;
     const auto rest = static_cast<utf8proc_ssize_t>(text.size() - offset);
-    const auto length = utf8proc_iterate(points_of(text) + offset, rest, &point);
+    const auto length = utf8proc_iterate(bytes_of(text) + offset, rest, &point);
     if (length <= 0) return offset;
     offset += static_cast<std::size_t>(length);
   }
@@ -36,7 +31,7 @@ std::string to_nfc(std::string_view text) {
   utf8proc_uint8_t* composed = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
   const auto length =
-      utf8proc_map(points_of(text), static_cast<utf8proc_ssize_t>(text.size()), &composed, options);
+      utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &composed, options);
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
   if (length < 0) return std::string(text);
   return {reinterpret_cast<const char*>(composed), static_cast<std::size_t>(length)};

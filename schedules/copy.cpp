@@ -15,8 +15,6 @@ using date::local_days;
 
 constexpr days kWeek{7};
 
-local_days monday_of(local_days day) { return day - (date::weekday(day) - date::Monday); }
-
 // The first week of a year is the one with its fourth of January.
 local_days first_monday(int year) { return monday_of(local_days(date::year(year) / 1 / 4)); }
 

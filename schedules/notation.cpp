@@ -55,6 +55,10 @@ std::string time_of_day_text(Seconds time) {
 
 int year_of(date::local_days day) { return static_cast<int>(date::year_month_day(day).year()); }
 
+date::local_days monday_of(date::local_days day) {
+  return day - (date::weekday(day) - date::Monday);
+}
+
 std::optional<date::local_days> date_from(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const int century = two_digits(text, 0);

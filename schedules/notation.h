@@ -24,6 +24,8 @@ std::string time_of_day_text(Seconds time);
 std::optional<date::local_days> date_from(std::string_view text);
 std::string date_text(date::local_days day);
 int year_of(date::local_days day);
+// The Monday of the day's week.
+date::local_days monday_of(date::local_days day);
 
 // "T2" to "T7" and "CN", or "mon" to "sun".
 std::optional<date::weekday> weekday_from(std::string_view text);

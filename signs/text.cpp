@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include "base/bytes.h"
+
 namespace loa::signs {
 namespace {
 
@@ -17,7 +19,7 @@ constexpr utf8proc_int32_t kReplacement = 0xFFFD;
 utf8proc_int32_t next_character(const std::string& utf8, std::size_t& position) {
   utf8proc_int32_t character = 0;
   const auto length =
-      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()) + position,
+      utf8proc_iterate(base::bytes_of(utf8) + position,
                        static_cast<utf8proc_ssize_t>(utf8.size() - position), &character);
   position += length > 0 ? static_cast<std::size_t>(length) : 1;
   return length > 0 ? character : kReplacement;
@@ -79,7 +81,7 @@ bool is_mark(char32_t character) {
 
 std::u32string drawable(const std::string& utf8) {
   const std::string clean = cleaned(utf8);
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(clean.data());
+  const auto* bytes = base::bytes_of(clean);
   const auto size = static_cast<utf8proc_ssize_t>(clean.size());
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
   const auto needed = utf8proc_decompose(bytes, size, nullptr, 0, options);

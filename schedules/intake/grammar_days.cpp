@@ -5,6 +5,7 @@
 #include "schedules/intake/grammar.h"
 #include "schedules/intake/grammar_dates.h"
 #include "schedules/intake/grammar_plain.h"
+#include "schedules/notation.h"
 
 namespace loa::schedules::intake {
 namespace {
@@ -111,7 +112,7 @@ bool fill(std::vector<DayWord>& days, const DayWord& to) {
                                                                         : 2024) /
                                         from.date->month / from.date->day);
     const bool said = from.date->year != 0 || to.date->year != 0;
-    if (said) days.back().date->year = static_cast<int>(date::year_month_day(start).year());
+    if (said) days.back().date->year = year_of(start);
     for (int i = 1; i < *apart; ++i) {
       const date::year_month_day day(start + date::days(i));
       days.push_back({{},

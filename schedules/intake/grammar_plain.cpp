@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 
+#include "base/bytes.h"
 #include "base/unicode.h"
 
 namespace loa::schedules::intake {
@@ -65,7 +66,7 @@ Plain to_plain(std::string_view text) {
     utf8proc_int32_t point = c;
     utf8proc_ssize_t length = 1;
     if (c >= 0x80) {
-      length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at,
+      length = utf8proc_iterate(base::bytes_of(text) + at,
                                 static_cast<utf8proc_ssize_t>(text.size() - at), &point);
       if (length <= 0) point = '?';
     }

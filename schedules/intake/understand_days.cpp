@@ -13,17 +13,13 @@ namespace {
 constexpr date::days kWeek{7};
 constexpr date::days kLongestSpan{366};
 
-date::local_days monday_of(date::local_days day) {
-  return day - date::days(static_cast<int>(in_week(date::weekday(day))));
-}
-
 date::local_days day_of(const DateWord& word) {
   return date::local_days(date::year(word.year) / word.month / word.day);
 }
 
 // The year that brings the date nearest to `reference`.
 int nearest_year(const DateWord& word, date::local_days reference) {
-  const int middle = static_cast<int>(date::year_month_day(reference).year());
+  const int middle = year_of(reference);
   int best = middle;
   for (const int year : {middle - 1, middle + 1}) {
     const auto apart = [&](int y) {

@@ -134,8 +134,9 @@ TEST_F(PlayerTest, EndsACueWhoseDecoderDiesAndGoesOnWithTheOther) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
+  const auto tone = sine(2 * kRate, 440, 0.1);
   const Cue victim = cue_in(1s, counting(20 * kRate), 20s);
-  const Cue other = cue_in(1s, sine(2 * kRate, 440, 0.1), 10s);
+  const Cue other = cue_at(victim.start, tone, 10s);
   const auto before = children();
   player.air().cue(victim);
   ASSERT_TRUE(player.wait([&] { return children().size() > before.size(); }));

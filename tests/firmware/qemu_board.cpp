@@ -20,6 +20,7 @@
 #include "firmware/targets/f405/layout.h"
 #include "firmware/targets/f405/port.h"
 #include "tests/firmware/hub75_bench.h"
+#include "tests/firmware/unix_socket.h"
 
 namespace loa::firmware {
 namespace {
@@ -36,14 +37,20 @@ std::string loader(const fs::path& file, std::uintptr_t address) {
   return "loader,force-raw=on,file=" + file.string() + ",addr=" + std::to_string(address);
 }
 
-pid_t spawn(const std::vector<std::string>& words) {
+// The child has `line` as its descriptor kLine.
+constexpr int kLine = 3;
+pid_t spawn(const std::vector<std::string>& words, int line) {
   std::vector<char*> arguments;
   for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, line, kLine);
   pid_t child = -1;
-  if (posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0) {
-    throw std::runtime_error("cannot start " + words[0]);
-  }
+  const int error =
+      posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) throw std::runtime_error("cannot start " + words[0]);
   return child;
 }
 
@@ -96,26 +103,16 @@ QemuBoard::QemuBoard(const QemuChip& chip, const fs::path& folder, const BoardCo
                           length);
                    });
   }
+  fs::remove(folder_ / "trace");
+  if (mkfifo((folder_ / "trace").c_str(), 0600) != 0) throw std::runtime_error("mkfifo");
+  const int trace = open((folder_ / "trace").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   start(options);
-  reader_ = std::thread([this] { follow_trace(); });
-  while (!fs::exists(socket())) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    if (waitpid(child_, nullptr, WNOHANG) != 0) {
-      child_ = -1;
-      // Ends the reader, which waits for somebody to open the other end.
-      close(open((folder_ / "trace").c_str(), O_WRONLY | O_NONBLOCK));
-      reader_.join();
-      throw std::runtime_error("the emulator does not start");
-    }
-  }
+  reader_ = std::thread([this, trace] { follow_trace(trace); });
 }
 
 QemuBoard::~QemuBoard() { stop(); }
 
 void QemuBoard::start(const QemuOptions& options) {
-  fs::remove(folder_ / "trace");
-  fs::remove(socket());
-  if (mkfifo((folder_ / "trace").c_str(), 0600) != 0) throw std::runtime_error("mkfifo");
   write_file(folder_ / "config", config_.bytes());
   const fs::path image = options.image.empty() ? fs::path(LOA_BUILD_DIR "/firmware/images") /
                                                      (std::string(chip_.image) + ".flash")
@@ -124,9 +121,9 @@ void QemuBoard::start(const QemuOptions& options) {
       "qemu-system-arm", "-M", chip_.machine, "-display", "none", "-monitor", "none",
       // Time goes by instructions alone: nothing depends on how fast this machine is.
       "-icount", "shift=" + std::to_string(chip_.shift) + ",sleep=off", "-kernel", image.string(),
-      "-serial", "unix:" + socket().string() + ",server=on,wait=off", "-d", "unimp", "-trace",
-      "systick_write", "-D", (folder_ / "trace").string(), "-device",
-      loader(folder_ / "config", chip_.config.address)};
+      "-chardev", "socket,id=line,server=on,wait=off,fd=" + std::to_string(kLine), "-serial",
+      "chardev:line", "-d", "unimp", "-trace", "systick_write", "-D", (folder_ / "trace").string(),
+      "-device", loader(folder_ / "config", chip_.config.address)};
   for (std::size_t i = 0; i < options.flash.size(); ++i) {
     const fs::path file = folder_ / ("flash" + std::to_string(i));
     write_file(file, options.flash[i].bytes);
@@ -135,7 +132,10 @@ void QemuBoard::start(const QemuOptions& options) {
   if (options.debugged) {
     words.insert(words.end(), {"-gdb", "unix:" + debugger().string() + ",server=on,wait=off"});
   }
-  child_ = spawn(words);
+  // It listens before the emulator runs: who connects as soon as it is there is not refused.
+  const int line = listen_at(socket());
+  child_ = spawn(words, line);
+  close(line);
 }
 
 void QemuBoard::stop() {
@@ -144,12 +144,13 @@ void QemuBoard::stop() {
     waitpid(child_, nullptr, 0);
     child_ = -1;
   }
+  // An emulator that never opened its end has not closed it.
+  close(open((folder_ / "trace").c_str(), O_WRONLY | O_NONBLOCK));
   if (reader_.joinable()) reader_.join();
 }
 
 // Ends when the emulator closes its end.
-void QemuBoard::follow_trace() {
-  const int trace = open((folder_ / "trace").c_str(), O_RDONLY | O_NONBLOCK);
+void QemuBoard::follow_trace(int trace) {
   std::string text;
   std::vector<char> chunk(1 << 16);
   for (;;) {

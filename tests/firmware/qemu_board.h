@@ -83,7 +83,7 @@ class QemuBoard {
 
  private:
   void start(const QemuOptions& options);
-  void follow_trace();
+  void follow_trace(int trace);
   void read_lines(std::string& text);
   void read_line(std::string_view line);
   void set_pins(std::uint32_t value);
