@@ -119,6 +119,16 @@ void replace_file(const std::filesystem::path& path, std::string_view content, m
   sync_folder(folder_of(path));
 }
 
+std::filesystem::path put_aside(const std::filesystem::path& path) {
+  std::filesystem::path name;
+  for (int n = 1; name.empty() || std::filesystem::exists(name); ++n) {
+    name = path.string() + ".damaged-" + std::to_string(n);
+  }
+  std::filesystem::rename(path, name);
+  sync_folder(path.parent_path());
+  return name;
+}
+
 std::optional<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
   make_folder(folder);
   Descriptor file(folder / "lock", O_RDWR | O_CREAT, 0644);

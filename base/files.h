@@ -24,6 +24,9 @@ std::optional<std::string> read_file_if_exists(const std::filesystem::path& path
 // whatever the old one's or the umask was: 0600 for keys.
 void replace_file(const std::filesystem::path& path, std::string_view content, mode_t mode = 0644);
 
+// Renames `path` to the first free of `path`.damaged-1, -2, ..., durably; the new name.
+std::filesystem::path put_aside(const std::filesystem::path& path);
+
 // Makes what was created, renamed or removed in `folder` durable.
 void sync_folder(const std::filesystem::path& folder);
 

@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "cli/commands.h"
 #include "cli/station_client.h"
+#include "cli/trust_commands.h"
 
 namespace {
 
@@ -17,6 +18,10 @@ int parse_and_run(int argc, char** argv) {
   loa::cli::Action chosen;
   loa::cli::add_schedule_commands(app, chosen);
   loa::cli::add_station_commands(app, chosen);
+  loa::cli::add_key_commands(app, chosen);
+  loa::cli::add_root_commands(app, chosen);
+  loa::cli::add_programme_commands(app, chosen);
+  loa::cli::add_verify(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -14,6 +14,7 @@
 #include "cli/schedule_import.h"
 #include "cli/schedule_policy.h"
 #include "cli/schedule_shift.h"
+#include "cli/words.h"
 #include "schedules/notation.h"
 
 namespace loa::cli {
@@ -55,8 +56,7 @@ int expand(const Arguments& arguments) {
   if (!from || !to || *to < *from) {
     const Text wrong{"--from và --to phải là ngày dạng 2026-11-23, --to không trước --from",
                      "--from and --to must be dates such as 2026-11-23, --to not before --from"};
-    fmt::print(stderr, "loa: {}\n", wrong.shown());
-    return kUsage;
+    return refuse(wrong, kUsage);
   }
   const auto result = read_schedule_file(arguments.file);
   if (!result.schedule) {

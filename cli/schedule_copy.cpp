@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "base/language.h"
 #include "cli/schedule_file.h"
+#include "cli/words.h"
 #include "schedules/copy.h"
 #include "schedules/notation.h"
 
@@ -46,11 +47,6 @@ void tell(const schedules::CopiedWeek& copy, local_days to) {
                   schedules::date_text(week.valid_from), schedules::date_text(week.valid_to),
                   week.slots.size(), week.slots.size() == 1 ? "" : "s", week.version)};
   fmt::print(stderr, "{}\n", line.shown());
-}
-
-int refuse(const Text& why, int code) {
-  fmt::print(stderr, "loa: {}\n", why.shown());
-  return code;
 }
 
 int copy(const CopyArguments& arguments) {

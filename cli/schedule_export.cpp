@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/language.h"
 #include "cli/schedule_file.h"
+#include "cli/words.h"
 #include "schedules/intake/export_pdf.h"
 #include "schedules/intake/export_text.h"
 #include "schedules/intake/export_xlsx.h"
@@ -52,23 +53,20 @@ std::string exported(const schedules::WeeklySchedule& schedule, const std::strin
   return schedules::write_schedule(schedule) + "\n";
 }
 
-int complain(const Text& text) {
-  fmt::print(stderr, "loa: {}\n", text.shown());
-  return kUsage;
-}
-
 int export_file(const ExportArguments& arguments) {
   const auto day = schedules::date_from(arguments.week_of);
   if (!arguments.week_of.empty() && !day) {
-    return complain({"--week-of phải là một ngày dạng 2026-11-23",
-                     "--week-of must be a date such as 2026-11-23"});
+    return refuse({"--week-of phải là một ngày dạng 2026-11-23",
+                   "--week-of must be a date such as 2026-11-23"},
+                  kUsage);
   }
   if (day && !is_of_a_week(arguments.to)) {
-    return complain({"--week-of không dùng với json và ics: hai dạng này chứa cả lịch",
-                     "--week-of does not go with json and ics: these hold the whole schedule"});
+    return refuse({"--week-of không dùng với json và ics: hai dạng này chứa cả lịch",
+                   "--week-of does not go with json and ics: these hold the whole schedule"},
+                  kUsage);
   }
   if (arguments.out.empty() && is_binary(arguments.to)) {
-    return complain({"cần -o TỆP để ghi dạng này", "this form needs -o FILE"});
+    return refuse({"cần -o TỆP để ghi dạng này", "this form needs -o FILE"}, kUsage);
   }
   const auto result = read_schedule_file(arguments.file);
   if (!result.schedule) {

@@ -11,6 +11,7 @@
 #include "cli/import_table.h"
 #include "cli/schedule_file.h"
 #include "cli/schedule_policy.h"
+#include "cli/words.h"
 #include "schedules/notation.h"
 #include "schedules/policy_file.h"
 #include "schedules/read.h"
@@ -136,8 +137,7 @@ int import_file(const ImportArguments& arguments) {
     write_out(arguments, understood);
     return tell(arguments, understood);
   } catch (const Usage& wrong) {
-    fmt::print(stderr, "loa: {}\n", wrong.text.shown());
-    return kUsage;
+    return refuse(wrong.text, kUsage);
   } catch (const base::BadInput& bad) {
     print_problems(stderr, bad.problems());
     return kProblems;

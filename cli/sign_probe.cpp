@@ -7,6 +7,7 @@
 
 #include "base/language.h"
 #include "cli/commands.h"
+#include "cli/words.h"
 #include "signs/drivers/probe.h"
 
 namespace loa::cli {
@@ -50,15 +51,13 @@ int probe_board(const std::string& address) try {
   print(result);
   return result.found.empty() ? kProblems : kFine;
 } catch (const std::invalid_argument&) {
-  fmt::print(stderr, "loa: {}\n",
-             Text{"“" + address +
-                      "” không phải địa chỉ của bảng: hãy viết serial:/dev/ttyUSB0, "
-                      "tcp:MÁY:CỔNG, unix:/TỆP, tên máy hoặc tên cổng mạng",
-                  "\"" + address +
-                      "\" is no address of a board: write serial:/dev/ttyUSB0, "
-                      "tcp:HOST:PORT, unix:/FILE, a host or a network interface"}
-                 .shown());
-  return kUsage;
+  return refuse({"“" + address +
+                     "” không phải địa chỉ của bảng: hãy viết serial:/dev/ttyUSB0, "
+                     "tcp:MÁY:CỔNG, unix:/TỆP, tên máy hoặc tên cổng mạng",
+                 "\"" + address +
+                     "\" is no address of a board: write serial:/dev/ttyUSB0, "
+                     "tcp:HOST:PORT, unix:/FILE, a host or a network interface"},
+                kUsage);
 }
 
 }  // namespace loa::cli

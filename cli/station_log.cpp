@@ -48,8 +48,7 @@ int show_log(const std::string& url, const LogArguments& arguments) {
     if (!since) {
       const Text wrong{"--since phải là ngày hoặc giờ, như 2026-11-23 hay 2026-11-23T05:00",
                        "--since must be a day or a time, such as 2026-11-23 or 2026-11-23T05:00"};
-      fmt::print(stderr, "loa: {}\n", wrong.shown());
-      return kUsage;
+      return refuse(wrong, kUsage);
     }
     query = {{"limit", kMostRows}, {"since", *since}};
   }

@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "cli/local_time.h"
 #include "cli/station_commands.h"
+#include "cli/words.h"
 
 namespace loa::cli {
 namespace {
@@ -18,10 +19,7 @@ struct OverrideArguments {
   bool end = false;
 };
 
-int usage(const Text& wrong) {
-  fmt::print(stderr, "loa: {}\n", wrong.shown());
-  return kUsage;
-}
+int usage(const Text& wrong) { return refuse(wrong, kUsage); }
 
 // "21:30" is today's.
 std::optional<std::string> until_time(const std::string& text, const std::string& now) {

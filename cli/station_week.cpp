@@ -8,14 +8,13 @@
 #include "base/problem.h"
 #include "cli/station_commands.h"
 #include "cli/words.h"
+#include "trust/bundle.h"
 
 namespace loa::cli {
 namespace {
 
 using base::Text;
 using Json = nlohmann::ordered_json;
-
-constexpr std::size_t kLargestWeek = 8UL * 1024 * 1024;
 
 base::Problem problem_from(const Json& json, const std::string& file) {
   base::Problem problem;
@@ -29,7 +28,7 @@ base::Problem problem_from(const Json& json, const std::string& file) {
 }
 
 int load(const std::string& url, const std::string& file) {
-  const auto text = base::read_file(file, kLargestWeek);
+  const auto text = base::read_file(file, trust::kLargestBundle);
   const auto name = std::filesystem::path(file).filename().string();
   auto answer = StationClient(url).post("/v1/schedule", text, {{"name", name}});
   const auto verdict = answer.json();
@@ -38,8 +37,7 @@ int load(const std::string& url, const std::string& file) {
     fmt::print(stderr, "{}\n", to_string(problem_from(problem, file)));
   }
   if (!verdict.value("taken", false)) {
-    fmt::print(stderr, "loa: {}\n", Text{"đài không nhận lịch này", "not taken"}.shown());
-    return kProblems;
+    return refuse({"đài không nhận lịch này", "not taken"}, kProblems);
   }
   const auto title = verdict.at("understood").value("title", "");
   const Text done =
@@ -72,10 +70,14 @@ int show(const std::string& url, bool week) {
 
 void add_week_commands(CLI::App& schedule, Action& chosen, const StationUrl& url) {
   auto file = std::make_shared<std::string>();
-  auto* load_command = schedule.add_subcommand(
-      "load", Text{"nạp lịch tuần vào đài", "load a week into the station"}.shown());
+  auto* load_command =
+      schedule.add_subcommand("load", Text{"nạp lịch tuần, hay gói lịch đã ký, vào đài",
+                                           "load a week, or a signed bundle, into the station"}
+                                          .shown());
   load_command->fallthrough();
-  load_command->add_option("FILE", *file, Text{"tệp lịch", "schedule file"}.shown())->required();
+  load_command
+      ->add_option("FILE", *file, Text{"tệp lịch hoặc gói lịch", "schedule file or bundle"}.shown())
+      ->required();
   load_command->callback([&chosen, url, file] { chosen = [=] { return load(*url, *file); }; });
   auto week = std::make_shared<bool>(false);
   auto* show_command = schedule.add_subcommand(

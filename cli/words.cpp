@@ -45,8 +45,15 @@ const std::map<std::string, Text>& words() {
       {"board-simulated", {"bảng mô phỏng", "a simulated board"}},
       {"board-connecting", {"đang kết nối với bảng", "connecting to the board"}},
       {"no-schedule", {"chưa có lịch", "no schedule"}},
+      {"programme-expired", {"chữ ký của lịch đã hết hạn", "the week's signature has expired"}},
+      {"programme-stale", {"lâu chưa có lịch mới được ký", "no newly signed week for long"}},
+      {"programme-refused",
+       {"đã từ chối một lịch không đúng chữ ký",
+        "a week without the right signatures was refused"}},
       {"schedule-ended", {"lịch đã hết hạn", "the schedule has ended"}},
       {"media-missing", {"thiếu tệp âm thanh", "a sound file is missing"}},
+      {"media-unsigned",
+       {"tệp âm thanh khác tệp đã ký", "a sound file is not the one that was signed"}},
       {"media-damaged", {"tệp âm thanh hỏng", "a sound file is damaged"}},
       {"pre-empted", {"bị mục ưu tiên hơn ngắt", "cut by a higher level"}},
       {"power-lost", {"mất điện", "power was lost"}},
@@ -104,6 +111,11 @@ std::string level_word(int level) {
 std::string length_word(double seconds) {
   const auto whole = static_cast<long>(std::lround(seconds));
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
+}
+
+int refuse(const base::Text& why, int code) {
+  fmt::print(stderr, "loa: {}\n", why.shown());
+  return code;
 }
 
 }  // namespace loa::cli

@@ -14,6 +14,7 @@
 #include "daemon/slogan_board.h"
 #include "daemon/station.h"
 #include "daemon/uplink.h"
+#include "daemon/week_trust.h"
 #include "protocol/http.h"
 
 namespace loa::daemon {
@@ -33,6 +34,7 @@ struct ApiContext {
   base::Timers& timers;
   Station& station;
   journal::Journal& journal;
+  WeekTrust& trust;
   ScheduleStore& store;
   MediaLibrary& library;
   SloganBoard& board;

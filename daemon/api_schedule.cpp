@@ -1,6 +1,8 @@
 // The week by HTTP: shown, checked, taken.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "daemon/api_answers.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
@@ -58,7 +60,9 @@ std::string file_name(const Request& request) {
 }
 
 schedules::ReadSchedule read(const Context& context, const Request& request) {
-  auto read = schedules::read_schedule(request.body, file_name(request));
+  const auto now = context.station.view().now;
+  const auto at = base::trusted(now.quality) ? std::optional(now.wall) : std::nullopt;
+  auto read = context.trust.admit(request.body, file_name(request), at);
   hold_to_policy(context, read);
   const auto& zone = context.config.zone;
   if (read.schedule && read.schedule->zone != zone) {
@@ -103,6 +107,16 @@ void answer_when_known(Context& context, schedules::ReadSchedule read, Wanted wa
       [&context, read = std::move(read), wanted, reply] { reply(verdict(context, read, wanted)); });
 }
 
+// A week with a mistake in it is not an attack; one that nobody signed may be.
+void note_refused(Context& context, const Request& request, const base::Problems& problems) {
+  static constexpr std::string_view kOfTrust[] = {"unsigned", "rolled-back", "forked", "mixed",
+                                                  "root-chain"};
+  const auto found = std::ranges::find_if(problems, [](const base::Problem& problem) {
+    return std::ranges::find(kOfTrust, problem.code) != std::end(kOfTrust);
+  });
+  if (found != problems.end()) context.station.note_refused(found->code, caller(request));
+}
+
 }  // namespace
 
 void get_schedule(Context& context, const Request&, const Reply& reply) {
@@ -131,7 +145,11 @@ void check_schedule(Context& context, const Request& request, const Reply& reply
 
 void load_schedule(Context& context, const Request& request, const Reply& reply) {
   auto found = read(context, request);
-  if (found.schedule) context.station.load(found.schedule);
+  if (found.schedule) {
+    context.station.load(context.trust.take(found.schedule));
+  } else if (context.trust.has_office()) {
+    note_refused(context, request, found.problems);
+  }
   answer_when_known(context, std::move(found), Wanted::take, reply);
 }
 

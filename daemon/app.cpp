@@ -33,7 +33,8 @@ struct App::Impl {
         journal(config.state / "journal.db", identity.station(), boot),
         clock(config.clock, clock_floor(journal)),
         timers(loop, [this] { return clock.read(); }),
-        store(config.state),
+        trust(config.state, config.trust, identity.station(), identity.key()),
+        store(config.state, trust),
         library(folders_of(config), timers, poster()),
         board(config.board.screen, board_of(config, loop, timers), timers, config.zone),
         air(air_settings(config), air_events(), poster()),
@@ -41,7 +42,7 @@ struct App::Impl {
         door(loop, config, boot, timers, identity, journal, [this] { return report(); }),
         floor(timers, journal),
         importer(loop, timers, config.importer),
-        api({config, identity.station(), timers, station, journal, store, library, board,
+        api({config, identity.station(), timers, station, journal, trust, store, library, board,
              [this] { return air.status(); }, [this] { return door.view(); },
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
@@ -68,7 +69,7 @@ struct App::Impl {
   }
 
   void start() {
-    log_findings(journal, store);
+    log_findings(journal, trust, store);
     station.on_change([this] { changed(); });
     station.start();
     if (station.view().volume > config.volume_ceiling) {
@@ -148,6 +149,7 @@ struct App::Impl {
   base::Clock clock;
   asio::io_context loop{1};
   base::AsioTimers timers;
+  WeekTrust trust;
   FileScheduleStore store;
   MediaLibrary library;
   SloganBoard board;

@@ -78,15 +78,18 @@ std::unique_ptr<signs::Board> board_of(const Config& config, boost::asio::io_con
   return signs::drivers::make_board(config.board.driver, loop, timers);
 }
 
-void log_findings(const journal::Journal& journal, const FileScheduleStore& store) {
+void log_findings(const journal::Journal& journal, const WeekTrust& trust,
+                  const FileScheduleStore& store) {
   const auto& opened = journal.opened();
   if (opened.salvaged) {
     base::log(base::LogLevel::error,
               fmt::format("the journal was damaged and put aside as {}; {} rows were kept",
                           opened.damaged.string(), opened.rows_kept));
   }
-  for (const auto& problem : store.damaged()) {
-    base::log(base::LogLevel::error, base::to_string(problem));
+  for (const auto* damaged : {&trust.damaged(), &store.damaged()}) {
+    for (const auto& problem : *damaged) {
+      base::log(base::LogLevel::error, base::to_string(problem));
+    }
   }
 }
 

@@ -30,7 +30,8 @@ std::unique_ptr<signs::Board> board_of(const Config& config, boost::asio::io_con
                                        base::Timers& timers);
 
 // What the last stop left damaged, into the log.
-void log_findings(const journal::Journal& journal, const FileScheduleStore& store);
+void log_findings(const journal::Journal& journal, const WeekTrust& trust,
+                  const FileScheduleStore& store);
 
 protocol::StatusReport status_report(const Config& config, const Identity& identity,
                                      const Station& station, const SloganBoard& board,

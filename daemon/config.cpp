@@ -85,6 +85,9 @@ Config read_fields(Fields& fields, const std::string& file) {
                        {{"ntp", base::ClockTrust::ntp}, {"system", base::ClockTrust::system}});
   config.listen = read_listen(fields.object_or_empty("listen"));
   config.centre = read_centre(fields.object_or_empty("centre"));
+  if (const auto root = fields.string_or("trust", ""); !root.empty()) {
+    config.trust = beside(file, root);
+  }
   config.board = read_board(fields.object_or_empty("board"));
   config.buffer = std::chrono::milliseconds{fields.integer_or("bufferMs", 300, 40, 2000)};
   config.policy = read_policy(fields, file);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,7 @@ struct Config {
   base::ClockTrust clock = base::ClockTrust::ntp;
   protocol::ListenConfig listen;
   CentreConfig centre;
+  std::optional<std::filesystem::path> trust;  // the office's first root; none: signs for itself
   BoardConfig board;
   base::Duration buffer = std::chrono::milliseconds{300};
   int volume_ceiling = 100;           // percent

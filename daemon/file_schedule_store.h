@@ -5,19 +5,23 @@
 
 #include "base/problem.h"
 #include "daemon/station.h"
+#include "daemon/week_trust.h"
 
 namespace loa::daemon {
 
-// Files in one folder: schedule.json (in force), schedule-next.json (waits for a trusted clock),
-// schedule-last.json (was in force before). A file that cannot be read as a schedule is put aside
-// as NAME.damaged-N, and where it was the one in force, the last one takes its place.
+// Files in one folder: programme.json (in force), programme-next.json (waits for a trusted clock),
+// programme-last.json (was in force before), each with all that was signed of it. A file that is
+// not believed is put aside as NAME.damaged-N, and where it was the one in force, the last one
+// takes its place.
 class FileScheduleStore final : public ScheduleStore {
  public:
-  // Reads what is there. Throws std::system_error if the folder cannot be used.
-  explicit FileScheduleStore(std::filesystem::path folder);
+  // Reads what is there. Throws std::system_error if the folder cannot be used. `trust` outlives
+  // it.
+  FileScheduleStore(std::filesystem::path folder, const WeekTrust& trust);
 
   std::shared_ptr<const schedules::WeeklySchedule> current() override { return current_; }
   std::shared_ptr<const schedules::WeeklySchedule> pending() override { return pending_; }
+  // A week that WeekTrust took.
   void set_pending(std::shared_ptr<const schedules::WeeklySchedule> schedule) override;
   void activate() override;
 
@@ -29,6 +33,7 @@ class FileScheduleStore final : public ScheduleStore {
   void put_aside(const std::filesystem::path& path);
 
   std::filesystem::path folder_;
+  const WeekTrust& trust_;
   std::shared_ptr<const schedules::WeeklySchedule> current_;
   std::shared_ptr<const schedules::WeeklySchedule> pending_;
   base::Problems damaged_;

@@ -28,6 +28,16 @@ MissingMedia not_ready() {
   return {"not-ready", {"chưa chuẩn bị xong âm thanh", "the sound is not ready yet"}};
 }
 
+MissingMedia not_as_signed() {
+  return {"media-unsigned",
+          {"tệp âm thanh khác với tệp đã ký cùng lịch", "the file is not the one that was signed"}};
+}
+
+bool is_as_signed(const Item& item, const audio::MediaInfo& info) {
+  const auto* file = std::get_if<AudioFile>(&item.source);
+  return file == nullptr || file->sha256.empty() || file->sha256 == info.sha256;
+}
+
 MissingMedia missing(const audio::MediaFault& fault) {
   return {fault.code == "missing" ? "media-missing" : "media-damaged", fault.message};
 }
@@ -117,7 +127,9 @@ Media MediaLibrary::find(const Item& item) {
   const auto* verdict = impl_->verdict_on(item.source, true);
   if (verdict == nullptr) return not_ready();
   if (const auto* fault = std::get_if<audio::MediaFault>(&verdict->result)) return missing(*fault);
-  return ready(*verdict, std::get<audio::MediaInfo>(verdict->result));
+  const auto& info = std::get<audio::MediaInfo>(verdict->result);
+  if (!is_as_signed(item, info)) return not_as_signed();
+  return ready(*verdict, info);
 }
 
 void MediaLibrary::prepare(const schedules::WeeklySchedule& schedule) {

@@ -1,6 +1,8 @@
 // The station's doors.
 #include "daemon/station.h"
 
+#include <nlohmann/json.hpp>
+
 #include "daemon/station_impl.h"
 
 namespace loa::daemon {
@@ -30,7 +32,15 @@ void Station::device_changed(const audio::DeviceChange& event) {
 void Station::load(std::shared_ptr<const schedules::WeeklySchedule> schedule) {
   impl_->store.set_pending(std::move(schedule));
   impl_->pending_week = true;
+  impl_->refused = false;
   impl_->plan();
+}
+
+void Station::note_refused(const std::string& code, const std::string& by) {
+  impl_->refused = true;
+  impl_->recorder.event(impl_->observe(), "programme-refused",
+                        nlohmann::json{{"code", code}, {"by", by}}.dump());
+  impl_->changed();
 }
 
 void Station::on_change(std::function<void()> callback) {

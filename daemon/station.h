@@ -102,7 +102,7 @@ struct StationView {
   int volume_ceiling = 100;                       // now, by the policy
   std::optional<PolicyOverride> policy_override;  // in force
   // Stable codes: clock-untrusted, clock-step, device-lost, disk-full, no-schedule, schedule-ended,
-  // media-missing.
+  // media-missing, programme-expired, programme-stale, programme-refused.
   std::vector<std::string> faults;
 };
 
@@ -148,6 +148,9 @@ class Station {
   // Takes a week that read_schedule found free of errors. What is on the air goes on. It comes into
   // force now, or when the clock is trusted. Throws std::system_error if it cannot be kept.
   void load(std::shared_ptr<const schedules::WeeklySchedule> schedule);
+  // Something came that must not be believed (`code`: a problem's): recorded, and a fault until a
+  // week is taken.
+  void note_refused(const std::string& code, const std::string& by);
 
   // By hand. play() returns the occurrence id ("manual/..."); throws PolicyRefused.
   std::string play(const ManualPlay& request);

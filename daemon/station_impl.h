@@ -103,6 +103,7 @@ struct Station::Impl {
 
   // station_view
   std::vector<std::string> faults(const base::Now& now) const;
+  void add_faults_of_week(const base::Now& now, std::vector<std::string>& faults) const;
   std::optional<DueSoon> next_due(const base::Now& now) const;
   std::optional<OnAir> on_air(const base::Now& now) const;
   const Live* live_on_air() const;
@@ -123,6 +124,7 @@ struct Station::Impl {
   std::shared_ptr<const schedules::WeeklySchedule> week;  // in force; null if none
   std::unique_ptr<schedules::Timetable> timetable;        // of it
   bool pending_week = false;
+  bool refused = false;               // something was not believed since the last week was taken
   std::map<std::string, Live> lives;  // by occurrence id
   std::map<std::string, Torn> torn;
   std::string torn_reason = "power-lost";

@@ -202,7 +202,8 @@ void Station::Impl::activate_pending(const Now& at) {
   settled = at.wall;
   remember_settled();
   recorder.event(at, "schedule",
-                 R"({"schedule":")" + week->id + "." + std::to_string(week->version) + R"("})");
+                 R"({"schedule":")" + week->id + "." + std::to_string(week->version) +
+                     R"(","programme":")" + week->warrant.programme + R"("})");
 }
 
 void Station::Impl::enter_due(const Now& at) {

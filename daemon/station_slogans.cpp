@@ -17,7 +17,14 @@ std::optional<base::Wall> absolute(const std::optional<date::local_seconds>& civ
   return base::Wall{zone.to_sys(*civil, date::choose::earliest)};
 }
 
-// The slogans with these ids; those that are less urgent than `level` become as urgent.
+std::optional<base::Wall> earlier(const std::optional<base::Wall>& a,
+                                  const std::optional<base::Wall>& b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+// The slogans with these ids; those that are less urgent than `level` become as urgent. None is
+// shown for longer than the week's warrant holds.
 void add(std::vector<DueSlogan>& due, const schedules::WeeklySchedule& week,
          const std::vector<std::string>& ids, int level) {
   const date::time_zone& zone = *date::locate_zone(week.zone);
@@ -25,7 +32,8 @@ void add(std::vector<DueSlogan>& due, const schedules::WeeklySchedule& week,
     const schedules::Slogan* slogan = week.slogan(id);
     if (slogan == nullptr) continue;
     due.push_back({*slogan, std::min(static_cast<int>(slogan->level), level),
-                   absolute(slogan->from, zone), absolute(slogan->until, zone)});
+                   absolute(slogan->from, zone),
+                   earlier(absolute(slogan->until, zone), week.warrant.expires)});
   }
 }
 

@@ -61,12 +61,25 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (keeper.next_wakeup()) faults.emplace_back("clock-step");
   if (device.state == audio::DeviceState::lost) faults.emplace_back("device-lost");
   if (recorder.disk_full()) faults.emplace_back("disk-full");
+  if (refused) faults.emplace_back("programme-refused");
   if (!timetable) {
     faults.emplace_back("no-schedule");
-  } else if (base::trusted(at.quality) && !timetable->next_start(at.wall)) {
-    faults.emplace_back("schedule-ended");
+  } else if (base::trusted(at.quality)) {
+    add_faults_of_week(at, faults);
   }
   return faults;
+}
+
+void Station::Impl::add_faults_of_week(const Now& at, std::vector<std::string>& faults) const {
+  const auto& warrant = week->warrant;
+  if (warrant.expires && at.wall >= *warrant.expires) {
+    faults.emplace_back("programme-expired");
+  } else if (!timetable->next_start(at.wall)) {
+    faults.emplace_back("schedule-ended");
+  }
+  if (warrant.fresh_until && at.wall >= *warrant.fresh_until) {
+    faults.emplace_back("programme-stale");
+  }
 }
 
 StationView Station::view() const {

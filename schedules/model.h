@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/problem.h"
+#include "base/time.h"
 
 namespace loa::schedules {
 
@@ -36,7 +37,8 @@ struct LateRule {
 };
 
 struct AudioFile {
-  std::string path;  // relative to the media folder, no "..", '/' between folders
+  std::string path;      // relative to the media folder, no "..", '/' between folders
+  std::string sha256{};  // what it must hold, hexadecimal; "" where nobody has signed that
 };
 struct Speech {
   std::string text;   // UTF-8, NFC
@@ -119,6 +121,14 @@ struct DatedException {
   base::Place place;
 };
 
+// What a signature says of a week beyond the file. Whoever verified it (daemon/week_trust) sets it.
+struct Warrant {
+  std::string programme;                    // "name.version" of what was signed
+  std::string bundle;                       // all of it, as it came
+  std::optional<base::Wall> expires{};      // nothing starts or is shown from then on
+  std::optional<base::Wall> fresh_until{};  // newer word should have come by then
+};
+
 struct WeeklySchedule {
   std::string id;   // [a-z0-9-]{1,64}
   int version = 1;  // from 1 up
@@ -131,6 +141,7 @@ struct WeeklySchedule {
   std::vector<WeekdaySlot> slots;
   std::vector<DatedException> exceptions;
   std::vector<std::string> default_slogans;  // shown outside slots
+  Warrant warrant{};                         // not in the file
 
   const Programme* programme(const std::string& id) const;
   const Slogan* slogan(const std::string& id) const;

@@ -78,6 +78,9 @@ struct Timetable::Impl {
     // A start in a gap moves by up to a day, an end comes up to a day after its start.
     begins = civil.absolute(date::local_seconds(schedule->valid_from)) - kDay;
     ends = civil.absolute(date::local_seconds(schedule->valid_to)) + 4 * kDay;
+    if (const auto& expires = schedule->warrant.expires) {
+      ends = std::max(begins, std::min(ends, floor<Seconds>(*expires)));
+    }
   }
 
   // The time around the validity; what lies beyond is cut off, so that no arithmetic overflows.
@@ -175,7 +178,9 @@ std::optional<Wall> Timetable::next_start(Wall when) const {
   // A day's starts all come before the next day's.
   auto day = floor<date::days>(civil.civil(floor<Seconds>(from))) - date::days(1);
   for (; day <= impl_->schedule->valid_to; day += date::days(1)) {
-    if (const auto start = impl_->first_on(day, from, civil, scratch)) return start;
+    const auto start = impl_->first_on(day, from, civil, scratch);
+    if (start && *start >= impl_->ends) return std::nullopt;
+    if (start) return start;
   }
   return std::nullopt;
 }

@@ -25,7 +25,7 @@ struct Occurrence {
   std::string key() const;
 };
 
-// Immutable once made. A civil time that falls into a gap (clocks go forward) runs at the
+// Immutable once made. Nothing starts once the week's warrant has expired. A civil time that falls into a gap (clocks go forward) runs at the
 // transition; one that exists twice runs once, the first time. Lengths are absolute time. A day
 // that a zone skipped altogether has no occurrences.
 class Timetable {

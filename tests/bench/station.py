@@ -48,6 +48,23 @@ def stop(process):
     process.wait(20)
 
 
+def free_port():
+    with socket.socket() as one:
+        one.bind(('127.0.0.1', 0))
+        return one.getsockname()[1]
+
+
+def load_week(build, config, folder):
+    """A commune's week, as its page would load it."""
+    process, _ = start(build, config, folder)
+    port = json.loads(config.read_text())['listen']['port']
+    week = HERE.parents[1] / 'schedules/examples/commune-week.json'
+    subprocess.run([build / 'bin/loa', 'schedule', 'load', week], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                   env={**os.environ, 'LOA_STATION': f'http://127.0.0.1:{port}'})
+    stop(process)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--build', type=pathlib.Path, default=HERE.parents[1] / 'build/release')
@@ -58,10 +75,8 @@ def main():
         config = folder / 'station.json'
         config.write_text(json.dumps({
             'name': 'đo', 'state': str(folder / 'state'), 'clock': 'system',
-            'output': f'wav:{folder}/out.wav', 'listen': {'port': 0}}))
-        (folder / 'state').mkdir()
-        week = HERE.parents[1] / 'schedules/examples/commune-week.json'
-        shutil.copy(week, folder / 'state/schedule.json')
+            'output': f'wav:{folder}/out.wav', 'listen': {'port': free_port()}}))
+        load_week(arguments.build, config, folder)
         times, memory = [], []
         for _ in range(arguments.runs):
             process, seconds = start(arguments.build, config, folder)

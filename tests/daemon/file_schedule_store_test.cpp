@@ -8,22 +8,29 @@
 namespace loa::daemon::testing {
 namespace {
 
-std::shared_ptr<const schedules::WeeklySchedule> version(int number) {
-  return schedules::read_schedule(small_week(number), "week.json").schedule;
-}
+// A folder with the week's files, of a station that signs for itself.
+struct Kept {
+  Folder folder;
+  base::SigningKey key = base::SigningKey::generate();
+  WeekTrust trust{folder.path(), std::nullopt, "st-1", key};
+
+  std::shared_ptr<const schedules::WeeklySchedule> version(int number) {
+    return trust.take(schedules::read_schedule(small_week(number), "week.json").schedule);
+  }
+  void activate(FileScheduleStore& store, int number) {
+    store.set_pending(version(number));
+    store.activate();
+  }
+};
 
 int version_of(const std::shared_ptr<const schedules::WeeklySchedule>& schedule) {
   return schedule ? schedule->version : 0;
 }
 
-void activate(FileScheduleStore& store, int number) {
-  store.set_pending(version(number));
-  store.activate();
-}
-
 TEST(FileScheduleStore, AnEmptyFolderHasNoSchedule) {
-  const Folder folder;
-  FileScheduleStore store(folder / "state");
+  Kept kept;
+  const Folder& folder = kept.folder;
+  FileScheduleStore store(folder / "state", kept.trust);
   EXPECT_EQ(store.current(), nullptr);
   EXPECT_EQ(store.pending(), nullptr);
   store.activate();
@@ -31,30 +38,32 @@ TEST(FileScheduleStore, AnEmptyFolderHasNoSchedule) {
 }
 
 TEST(FileScheduleStore, WhatWasTakenIsThereAfterAStart) {
-  const Folder folder;
+  Kept kept;
+  const Folder& folder = kept.folder;
   {
-    FileScheduleStore store(folder.path());
-    activate(store, 1);
-    store.set_pending(version(2));
+    FileScheduleStore store(folder.path(), kept.trust);
+    kept.activate(store, 1);
+    store.set_pending(kept.version(2));
   }
-  FileScheduleStore store(folder.path());
+  FileScheduleStore store(folder.path(), kept.trust);
   EXPECT_EQ(version_of(store.current()), 1);
   EXPECT_EQ(version_of(store.pending()), 2);
   store.activate();
   EXPECT_EQ(version_of(store.current()), 2);
   EXPECT_EQ(store.pending(), nullptr);
-  EXPECT_FALSE(std::filesystem::exists(folder / "schedule-next.json"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "programme-next.json"));
 }
 
 TEST(FileScheduleStore, APowerCutBeforeTheLastStepOfActivatingActivatesAgain) {
-  const Folder folder;
-  FileScheduleStore before(folder.path());
-  activate(before, 1);
-  before.set_pending(version(2));
-  const auto pending = content_of(folder / "schedule-next.json");
+  Kept kept;
+  const Folder& folder = kept.folder;
+  FileScheduleStore before(folder.path(), kept.trust);
+  kept.activate(before, 1);
+  before.set_pending(kept.version(2));
+  const auto pending = content_of(folder / "programme-next.json");
   before.activate();
-  write(folder / "schedule-next.json", pending);  // as if it had not been removed
-  FileScheduleStore store(folder.path());
+  write(folder / "programme-next.json", pending);  // as if it had not been removed
+  FileScheduleStore store(folder.path(), kept.trust);
   EXPECT_EQ(version_of(store.pending()), 2);
   store.activate();
   EXPECT_EQ(version_of(store.current()), 2);
@@ -63,42 +72,74 @@ TEST(FileScheduleStore, APowerCutBeforeTheLastStepOfActivatingActivatesAgain) {
 class DamagedSchedule : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(DamagedSchedule, IsPutAsideAndTheLastGoodOneTakesItsPlace) {
-  const Folder folder;
+  Kept kept;
+  const Folder& folder = kept.folder;
   {
-    FileScheduleStore store(folder.path());
-    activate(store, 1);
-    activate(store, 2);
+    FileScheduleStore store(folder.path(), kept.trust);
+    kept.activate(store, 1);
+    kept.activate(store, 2);
   }
-  write(folder / "schedule.json", GetParam());
-  FileScheduleStore store(folder.path());
+  write(folder / "programme.json", GetParam());
+  FileScheduleStore store(folder.path(), kept.trust);
   EXPECT_EQ(version_of(store.current()), 1);
   ASSERT_EQ(store.damaged().size(), 1U);
   EXPECT_EQ(store.damaged()[0].code, "schedule-damaged");
-  EXPECT_EQ(content_of(folder / "schedule.json.damaged-1"), GetParam());
-  EXPECT_FALSE(std::filesystem::exists(folder / "schedule.json"));
+  EXPECT_EQ(content_of(folder / "programme.json.damaged-1"), GetParam());
+  EXPECT_FALSE(std::filesystem::exists(folder / "programme.json"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, DamagedSchedule,
-                         ::testing::Values("", "{", "{\"id\":\"tuan\"}", "\x01\x02\xff", "[]"));
+                         ::testing::Values("", "{", "{\"id\":\"tuan\"}", "\x01\x02\xff", "[]",
+                                           R"({"loa":"programme-bundle/1"})"));
+
+// Somebody changed the week on the card.
+TEST(FileScheduleStore, AnyChangedByteIsNotBelieved) {
+  Kept kept;
+  const auto file = kept.folder / "programme.json";
+  {
+    FileScheduleStore store(kept.folder.path(), kept.trust);
+    kept.activate(store, 1);
+  }
+  const auto whole = content_of(file);
+  const auto at = whole.find("Tuần");
+  ASSERT_NE(at, std::string::npos);
+  write(file, whole.substr(0, at) + "tuần" + whole.substr(at + std::string("Tuần").size()));
+  FileScheduleStore store(kept.folder.path(), kept.trust);
+  EXPECT_EQ(store.current(), nullptr);
+  EXPECT_EQ(store.damaged().size(), 1U);
+}
+
+// A card out of another station.
+TEST(FileScheduleStore, AnotherStationsWeekIsNotBelieved) {
+  Kept kept, other;
+  {
+    FileScheduleStore store(other.folder.path(), other.trust);
+    other.activate(store, 1);
+  }
+  write(kept.folder / "programme.json", content_of(other.folder / "programme.json"));
+  EXPECT_EQ(FileScheduleStore(kept.folder.path(), kept.trust).current(), nullptr);
+}
 
 TEST(FileScheduleStore, ASecondDamageDoesNotOverwriteTheFirst) {
-  const Folder folder;
+  Kept kept;
+  const Folder& folder = kept.folder;
   for (const char* bad : {"một", "hai"}) {
-    write(folder / "schedule.json", bad);
-    FileScheduleStore store(folder.path());
+    write(folder / "programme.json", bad);
+    FileScheduleStore store(folder.path(), kept.trust);
     EXPECT_EQ(store.current(), nullptr);
   }
-  EXPECT_EQ(content_of(folder / "schedule.json.damaged-1"), "một");
-  EXPECT_EQ(content_of(folder / "schedule.json.damaged-2"), "hai");
+  EXPECT_EQ(content_of(folder / "programme.json.damaged-1"), "một");
+  EXPECT_EQ(content_of(folder / "programme.json.damaged-2"), "hai");
 }
 
 TEST(FileScheduleStore, ADiskThatRefusesIsAnErrorAndTheOldWeekStays) {
-  const Folder folder;
-  FileScheduleStore store(folder.path());
-  activate(store, 1);
+  Kept kept;
+  const Folder& folder = kept.folder;
+  FileScheduleStore store(folder.path(), kept.trust);
+  kept.activate(store, 1);
   // A folder where the new file would be written makes every attempt fail, for root too.
-  std::filesystem::create_directories(folder / "schedule-next.json.new");
-  EXPECT_THROW(store.set_pending(version(2)), std::system_error);
+  std::filesystem::create_directories(folder / "programme-next.json.new");
+  EXPECT_THROW(store.set_pending(kept.version(2)), std::system_error);
   EXPECT_EQ(store.pending(), nullptr);
   EXPECT_EQ(version_of(store.current()), 1);
 }

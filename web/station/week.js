@@ -109,7 +109,7 @@ async function look() {
   byId("week-answer").replaceChildren(element("p", "quiet", say("weekChecking", { name: file.name })));
   const asked = file;
   try {
-    await (/\.json$/i.test(file.name) ? lookAtJson() : lookAtImport());
+    await (/\.(json|loa)$/i.test(file.name) ? lookAtJson() : lookAtImport());
   } catch (error) {
     if (asked === file) show("bad", error.message);
   }

@@ -1,0 +1,51 @@
+#include "cli/passphrase.h"
+
+#include <fmt/format.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+
+#include "base/files.h"
+
+namespace loa::cli {
+namespace {
+
+constexpr std::size_t kLongest = 4096;
+
+// Echo is off while this lives, also when a signal or an exception ends the question.
+class NoEcho {
+ public:
+  NoEcho() {
+    tcgetattr(STDIN_FILENO, &before_);
+    termios quiet = before_;
+    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+  }
+  ~NoEcho() { tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
+  NoEcho(const NoEcho&) = delete;
+  NoEcho& operator=(const NoEcho&) = delete;
+
+ private:
+  termios before_{};
+};
+
+}  // namespace
+
+std::string passphrase_in(const std::string& file) {
+  const auto text = base::read_file(file, kLongest);
+  return text.substr(0, text.find_first_of("\r\n"));
+}
+
+std::string ask_passphrase(const base::Text& question) {
+  if (isatty(STDIN_FILENO) == 0) return "";
+  fmt::print(stderr, "{}: ", question.shown());
+  const NoEcho quiet;
+  std::string line;
+  std::getline(std::cin, line);
+  fmt::print(stderr, "\n");
+  return line;
+}
+
+}  // namespace loa::cli

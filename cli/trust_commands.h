@@ -1,0 +1,37 @@
+// The groups of commands of the office that signs; each is in a file of its own.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/language.h"
+#include "cli/commands.h"
+#include "trust/desk.h"
+
+namespace loa::cli {
+
+void add_key_commands(CLI::App& app, Action& chosen);        // key new, key show
+void add_root_commands(CLI::App& app, Action& chosen);       // root new, root sign
+void add_programme_commands(CLI::App& app, Action& chosen);  // sign-programme, delegate, bundle
+void add_verify(CLI::App& app, Action& chosen);              // verify
+
+// From now on, by this machine's clock.
+trust::Validity valid_for(int days);
+
+// The option that names a key file, with --passphrase-file.
+struct KeyArguments {
+  std::string file;
+  std::string passphrase_file;
+};
+void add_key_options(CLI::App& command, KeyArguments& arguments,
+                     const std::string& option = "--key");
+// Asks for the passphrase on the terminal where the key is sealed and none is given. Throws
+// base::BadInput with everything that is wrong, std::system_error.
+base::SigningKey signing_key(const KeyArguments& arguments);
+
+// Public keys as a user gives them: 64 hexadecimal digits, or the file of a key. Throws
+// base::BadInput.
+trust::Role role_of(const std::vector<std::string>& keys, int threshold);
+
+}  // namespace loa::cli

@@ -1,0 +1,80 @@
+#include "trust/bundle.h"
+
+#include "trust/json.h"
+
+namespace loa::trust {
+namespace {
+
+using base::Fields;
+
+constexpr const char* kBundleForm = "programme-bundle/1";
+constexpr std::size_t kMostRoots = 100;
+constexpr std::size_t kMostBundledProgrammes = 500;
+constexpr std::size_t kMostBundledWeeks = 2'000;
+
+std::vector<Envelope> read_envelopes(Fields& fields, std::string_view key, std::size_t most) {
+  std::vector<Envelope> envelopes;
+  const auto& items = fields.list(key, 0, most);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    envelopes.push_back(
+        read_envelope({items[i], fields.path(key, i), fields.file(), fields.problems()}));
+  }
+  return envelopes;
+}
+
+std::vector<std::string> read_weeks(Fields& fields) {
+  std::vector<std::string> weeks;
+  const auto& items = fields.list("weeks", 0, kMostBundledWeeks);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto* text = items[i].string();
+    if (text == nullptr || text->size() > kLargestWeek) {
+      fields.error("weeks", i, "bad-week",
+                   {"phải là nội dung một tệp lịch, không quá 8 MB",
+                    "must be the content of a schedule file, 8 MB at most"});
+    } else {
+      weeks.push_back(*text);
+    }
+  }
+  return weeks;
+}
+
+}  // namespace
+
+bool looks_like_bundle(std::string_view text) {
+  return text.substr(0, 200).find(kBundleForm) != std::string_view::npos;
+}
+
+std::optional<Bundle> read_bundle(std::string_view text, const std::string& file,
+                                  base::Problems& problems) {
+  base::Problems found;
+  Bundle bundle;
+  if (const auto node = parse(text, file, kLargestBundle, found)) {
+    Fields fields(*node, "", file, found);
+    if (fields.string("loa", 100) != kBundleForm) {
+      fields.error("loa", "wrong-type",
+                   {"phải là programme-bundle/1", "must be programme-bundle/1"});
+    }
+    bundle.roots = read_envelopes(fields, "roots", kMostRoots);
+    bundle.timestamp = read_envelope(fields.object("timestamp"));
+    bundle.snapshot = read_envelope(fields.object("snapshot"));
+    bundle.programmes = read_envelopes(fields, "programmes", kMostBundledProgrammes);
+    bundle.weeks = read_weeks(fields);
+    fields.finish();
+  }
+  problems.insert(problems.end(), found.begin(), found.end());
+  if (base::has_errors(found)) return std::nullopt;
+  return bundle;
+}
+
+std::string write_bundle(const Bundle& bundle) {
+  Json json{{"loa", kBundleForm}, {"roots", Json::array()}};
+  for (const auto& root : bundle.roots) json["roots"].push_back(to_json(root));
+  json["timestamp"] = to_json(bundle.timestamp);
+  json["snapshot"] = to_json(bundle.snapshot);
+  json["programmes"] = Json::array();
+  for (const auto& one : bundle.programmes) json["programmes"].push_back(to_json(one));
+  json["weeks"] = bundle.weeks;
+  return json.dump(1) + "\n";
+}
+
+}  // namespace loa::trust

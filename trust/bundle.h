@@ -1,0 +1,27 @@
+// Everything that a station needs to believe a week, in one file: it may come from a centre, over
+// the station's page or on a stick, by whatever hands.
+#pragma once
+
+#include "trust/envelope.h"
+
+namespace loa::trust {
+
+struct Bundle {
+  std::vector<Envelope> roots;  // those that followed the first one, in order; may be empty
+  Envelope timestamp;
+  Envelope snapshot;
+  std::vector<Envelope> programmes;
+  std::vector<std::string> weeks;  // the schedules, byte for byte as they were signed
+};
+
+inline constexpr std::size_t kLargestWeek = 8UL * 1024 * 1024;
+inline constexpr std::size_t kLargestBundle = 40UL * 1024 * 1024;
+
+// Whether a file means to be a bundle, by its first bytes.
+bool looks_like_bundle(std::string_view text);
+// Nothing if it cannot be read; then there are errors among the problems. Nothing is verified yet.
+std::optional<Bundle> read_bundle(std::string_view text, const std::string& file,
+                                  base::Problems& problems);
+std::string write_bundle(const Bundle& bundle);
+
+}  // namespace loa::trust

@@ -1,0 +1,92 @@
+#include "trust/envelope.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "trust/json.h"
+
+namespace loa::trust {
+namespace {
+
+// Four characters of Base64 for three bytes.
+constexpr std::size_t base64_of(std::size_t bytes) { return (bytes + 2) / 3 * 4; }
+
+std::string read_base64(base::Fields& fields, std::string_view key, std::size_t most) {
+  const auto text = fields.string(key, base64_of(most));
+  const auto bytes = base::from_base64(text);
+  if (!bytes && !text.empty()) {
+    fields.error(key, "bad-base64", {"không phải Base64", "this is not Base64"});
+  }
+  return bytes.value_or("");
+}
+
+Signature read_signature(base::Fields fields) {
+  Signature signature;
+  if (const auto key = public_key_from(fields.string("keyid", 64))) {
+    signature.key = *key;
+  } else {
+    fields.error("keyid", "bad-key",
+                 {"phải là khóa công khai: 64 chữ số thập lục phân",
+                  "must be a public key: 64 hexadecimal digits"});
+  }
+  signature.bytes = read_base64(fields, "sig", 64);
+  fields.finish();
+  return signature;
+}
+
+}  // namespace
+
+std::string signed_bytes(const Envelope& envelope) {
+  return fmt::format("DSSEv1 {} {} {} {}", envelope.type.size(), envelope.type,
+                     envelope.payload.size(), envelope.payload);
+}
+
+void sign(Envelope& envelope, const base::SigningKey& key) {
+  std::erase_if(envelope.signatures,
+                [&](const Signature& other) { return other.key == key.public_key; });
+  const auto bytes = base::sign(key, signed_bytes(envelope));
+  envelope.signatures.push_back(
+      {key.public_key, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}});
+}
+
+std::vector<PublicKey> signers(const Envelope& envelope, const Role& role) {
+  const std::string bytes = signed_bytes(envelope);
+  std::vector<PublicKey> right;
+  for (const auto& key : role.keys) {
+    const std::string_view raw(reinterpret_cast<const char*>(key.data()), key.size());
+    const bool signs = std::ranges::any_of(envelope.signatures, [&](const Signature& signature) {
+      return signature.key == key && base::verify(raw, bytes, signature.bytes);
+    });
+    if (signs && std::ranges::find(right, key) == right.end()) right.push_back(key);
+  }
+  return right;
+}
+
+Envelope read_envelope(base::Fields fields) {
+  Envelope envelope;
+  envelope.type = fields.string("payloadType", 200);
+  envelope.payload = read_base64(fields, "payload", kLargestPayload);
+  const auto& signatures = fields.list("signatures", 0, kMostSignatures);
+  for (std::size_t i = 0; i < signatures.size(); ++i) {
+    envelope.signatures.push_back(read_signature(
+        {signatures[i], fields.path("signatures", i), fields.file(), fields.problems()}));
+  }
+  fields.finish();
+  return envelope;
+}
+
+std::optional<Envelope> read_envelope(std::string_view json, const std::string& file,
+                                      base::Problems& problems) {
+  base::Problems found;
+  const auto document = parse(json, file, 2 * kLargestPayload, found);
+  std::optional<Envelope> envelope;
+  if (document) envelope = read_envelope(base::Fields(*document, "", file, found));
+  if (base::has_errors(found)) envelope.reset();
+  problems.insert(problems.end(), found.begin(), found.end());
+  return envelope;
+}
+
+std::string write_envelope(const Envelope& envelope) { return to_json(envelope).dump(2) + "\n"; }
+
+}  // namespace loa::trust

@@ -1,0 +1,207 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "trust/reference_json.h"
+
+namespace loa::trust {
+namespace {
+
+using base::Fields;
+
+constexpr std::size_t kMostKeys = 16;
+constexpr std::size_t kMostStations = 20'000;
+constexpr std::size_t kMostWeeks = 20'000;
+constexpr std::size_t kMostMedia = 5'000;
+constexpr std::size_t kMostDelegations = 500;
+
+base::Wall read_time(Fields& fields, std::string_view key) {
+  const auto text = fields.string(key, 40);
+  const auto time = base::from_rfc3339(text);
+  if (!time && !text.empty()) {
+    fields.error(key, "bad-time",
+                 {"phải là thời điểm dạng 2026-11-23T22:00:00Z",
+                  "must be a time such as 2026-11-23T22:00:00Z"});
+  }
+  return time.value_or(base::Wall{});
+}
+
+Header read_header(Fields& fields) {
+  Header header;
+  header.version = fields.integer("version", 1, kHighestVersion);
+  header.issued = read_time(fields, "issued");
+  header.expires = read_time(fields, "expires");
+  return header;
+}
+
+std::vector<PublicKey> read_keys(Fields& fields) {
+  std::vector<PublicKey> keys;
+  const auto& items = fields.list("keys", 1, kMostKeys);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto* text = items[i].string();
+    const auto key = text != nullptr ? public_key_from(*text) : std::nullopt;
+    if (!key || std::ranges::find(keys, *key) != keys.end()) {
+      fields.error("keys", i, "bad-key",
+                   {"phải là khóa công khai gồm 64 chữ số thập lục phân, mỗi khóa một lần",
+                    "must be a public key of 64 hexadecimal digits, each key once"});
+    } else {
+      keys.push_back(*key);
+    }
+  }
+  return keys;
+}
+
+Role read_role(Fields& fields) {
+  Role role;
+  role.keys = read_keys(fields);
+  role.threshold = static_cast<int>(fields.integer("threshold", 1, kMostKeys));
+  if (static_cast<std::size_t>(role.threshold) > role.keys.size()) {
+    fields.error("threshold", "threshold",
+                 {"nhiều hơn số khóa: không ai ký đủ được",
+                  "more than there are keys: nobody could ever sign enough"});
+  }
+  return role;
+}
+
+Role read_named_role(Fields& roles, std::string_view name) {
+  auto fields = roles.object(name);
+  auto role = read_role(fields);
+  fields.finish();
+  return role;
+}
+
+// Calls `read` with the fields of each object in the list.
+template <class Read>
+void read_each(Fields& fields, std::string_view key, std::size_t most, const Read& read) {
+  const auto& items = fields.list(key, 0, most);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Fields inner(items[i], fields.path(key, i), fields.file(), fields.problems());
+    read(inner);
+    inner.finish();
+  }
+}
+
+std::vector<std::string> read_stations(Fields& fields) {
+  auto stations = fields.strings_or_empty("stations", kMostStations);
+  if (stations.empty()) {
+    fields.error("stations", "no-stations",
+                 {"chưa nêu đài nào (\"*\" là mọi đài)", "names no station (\"*\" is any)"});
+  }
+  return stations;
+}
+
+SignedWeek read_week(Fields& fields) {
+  SignedWeek week;
+  week.stations = read_stations(fields);
+  auto schedule = fields.object("schedule");
+  week.schedule = read_file_reference(schedule);
+  schedule.finish();
+  week.any_media = !fields.has("media");
+  if (week.any_media) return week;
+  read_each(fields, "media", kMostMedia, [&](Fields& file) {
+    const auto path = file.string("path", 1000);
+    if (!week.media.emplace(path, read_file_reference(file)).second) {
+      file.error("path", "name-twice", {"tệp này nêu hai lần", "this file is named twice"});
+    }
+  });
+  return week;
+}
+
+Delegation read_delegation(Fields& fields) {
+  Delegation delegation;
+  delegation.name = fields.string("name", 64);
+  delegation.stations = read_stations(fields);
+  delegation.most_urgent = static_cast<int>(fields.integer("mostUrgent", 1, 3));
+  delegation.role = read_role(fields);
+  return delegation;
+}
+
+Root root_in(Fields& fields) {
+  Root root;
+  root.header = read_header(fields);
+  auto roles = fields.object("roles");
+  root.root = read_named_role(roles, "root");
+  root.programme = read_named_role(roles, "programme");
+  root.snapshot = read_named_role(roles, "snapshot");
+  root.timestamp = read_named_role(roles, "timestamp");
+  roles.finish();
+  return root;
+}
+
+Timestamp timestamp_in(Fields& fields) {
+  Timestamp timestamp;
+  timestamp.header = read_header(fields);
+  auto snapshot = fields.object("snapshot");
+  timestamp.snapshot = read_reference(snapshot);
+  snapshot.finish();
+  return timestamp;
+}
+
+Snapshot snapshot_in(Fields& fields) {
+  Snapshot snapshot;
+  snapshot.header = read_header(fields);
+  snapshot.programmes = read_references(fields, "programmes", kMostDelegations + 1);
+  return snapshot;
+}
+
+Programme programme_in(Fields& fields) {
+  Programme programme;
+  programme.header = read_header(fields);
+  programme.name = fields.string("name", 64);
+  read_each(fields, "weeks", kMostWeeks,
+            [&](Fields& week) { programme.weeks.push_back(read_week(week)); });
+  std::set<std::string> known{programme.name, std::string(Programme::kFirst)};
+  read_each(fields, "delegations", kMostDelegations, [&](Fields& one) {
+    programme.delegations.push_back(read_delegation(one));
+    if (!known.insert(programme.delegations.back().name).second) {
+      one.error("name", "name-twice", {"tên này có hai lần", "this name stands twice"});
+    }
+  });
+  return programme;
+}
+
+template <class Document>
+std::optional<Document> read_payload(const Envelope& envelope, const std::string& file,
+                                     base::Problems& problems, Document (*read)(Fields&)) {
+  if (envelope.type != Document::kType) {
+    problems.push_back(
+        {base::Severity::error,
+         "wrong-type",
+         {file},
+         "payloadType",
+         {fmt::format("phải là {}", Document::kType), fmt::format("must be {}", Document::kType)}});
+    return std::nullopt;
+  }
+  base::Problems found;
+  std::optional<Document> document;
+  if (const auto node = parse(envelope.payload, file, kLargestPayload, found)) {
+    Fields fields(*node, "", file, found);
+    document = read(fields);
+    fields.finish();
+  }
+  if (base::has_errors(found)) document.reset();
+  problems.insert(problems.end(), found.begin(), found.end());
+  return document;
+}
+
+}  // namespace
+
+std::optional<Root> read_root(const Envelope& envelope, const std::string& file,
+                              base::Problems& problems) {
+  return read_payload(envelope, file, problems, root_in);
+}
+std::optional<Timestamp> read_timestamp(const Envelope& envelope, const std::string& file,
+                                        base::Problems& problems) {
+  return read_payload(envelope, file, problems, timestamp_in);
+}
+std::optional<Snapshot> read_snapshot(const Envelope& envelope, const std::string& file,
+                                      base::Problems& problems) {
+  return read_payload(envelope, file, problems, snapshot_in);
+}
+std::optional<Programme> read_programme(const Envelope& envelope, const std::string& file,
+                                        base::Problems& problems) {
+  return read_payload(envelope, file, problems, programme_in);
+}
+
+}  // namespace loa::trust
