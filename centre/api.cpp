@@ -60,7 +60,8 @@ Api::Api(const Config& config, std::string admin_key, Store& store)
       admin_key_(std::move(admin_key)),
       store_(store),
       enrolment_(store),
-      intake_(store, fleet_) {
+      programmes_(store),
+      intake_(store, fleet_, programmes_) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
@@ -90,9 +91,9 @@ HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
 
 HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/enrol") return enrol(request, now);
-  if (request.path == "/v1/admin/tokens") return new_token(request, now);
-  if (request.path == "/v1/journal" || request.path == "/v1/status")
-    return from_station(request, now);
+  if (request.path.starts_with("/v1/admin/")) return from_administrator(request, now);
+  for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme"})
+    if (request.path == path) return from_station(request, now);
   return refusal(404, "not-found");
 }
 
@@ -114,12 +115,18 @@ HttpResponse Api::enrol(const HttpRequest& request, const base::Now& now) {
   return answer_of(enrolled);
 }
 
-HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
+HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now& now) {
   const bool known = same_secret(request.header("authorization"), "Bearer " + admin_key_);
   if (!protocol::is_from_here(request.peer) || !known) {
     note_stranger(request, "admin-refused", now);
     return refusal(403, "not-the-administrator");
   }
+  if (request.path == "/v1/admin/tokens") return new_token(request, now);
+  if (request.path == "/v1/admin/programme") return programmes_.take(request.body, now.wall);
+  return refusal(404, "not-found");
+}
+
+HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
   const auto wanted = nlohmann::json::parse(request.body, nullptr, false);
   if (!wanted.is_object() || !wanted.contains("name") || !wanted["name"].is_string())
     return refusal(400, "malformed-request");
@@ -134,6 +141,7 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
     note_stranger(request, "bad-signature", now);
     return refusal(401, "bad-signature");
   }
+  if (request.path == "/v1/programme") return programmes_.give(*station);
   return request.path == "/v1/journal" ? intake_.journal(*station, request.body, now)
                                        : intake_.status(*station, request.body, now);
 }

@@ -8,6 +8,7 @@
 #include "centre/enrolment.h"
 #include "centre/fleet.h"
 #include "centre/intake.h"
+#include "centre/programmes.h"
 #include "protocol/http.h"
 
 namespace loa::centre {
@@ -28,6 +29,8 @@ class Api {
   protocol::HttpResponse post(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse get(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse enrol(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse from_administrator(const protocol::HttpRequest& request,
+                                            const base::Now& now);
   protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse from_station(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse stations(const base::Now& now);
@@ -42,6 +45,7 @@ class Api {
   Store& store_;
   Fleet fleet_;
   Enrolment enrolment_;
+  Programmes programmes_;
   Intake intake_;
   std::map<std::string, base::Steady> strangers_;  // when each was noted last
 };

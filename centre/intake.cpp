@@ -60,7 +60,7 @@ HttpResponse Intake::status(const std::string& station, const std::string& body,
     // The report itself is in memory, and the next one is on its way.
     base::log(base::LogLevel::warning, error.what());
   }
-  return {200, "application/json", "{}", {}};
+  return {200, "application/json", to_json(protocol::StatusAnswer{programmes_.fingerprint()}), {}};
 }
 
 void Intake::keep_reports(const base::Now& now, bool at_end) {

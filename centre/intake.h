@@ -5,6 +5,7 @@
 
 #include "centre/fleet.h"
 #include "centre/ingest.h"
+#include "centre/programmes.h"
 #include "protocol/http.h"
 
 namespace loa::centre {
@@ -13,7 +14,8 @@ namespace loa::centre {
 // authenticated before.
 class Intake {
  public:
-  Intake(Store& store, Fleet& fleet) : store_(store), ingest_(store), fleet_(fleet) {}
+  Intake(Store& store, Fleet& fleet, const Programmes& programmes)
+      : store_(store), ingest_(store), fleet_(fleet), programmes_(programmes) {}
 
   protocol::HttpResponse journal(const std::string& station, const std::string& body,
                                  const base::Now& now);
@@ -26,6 +28,7 @@ class Intake {
   Store& store_;
   Ingest ingest_;
   Fleet& fleet_;
+  const Programmes& programmes_;
 };
 
 // {"error": code}

@@ -4,8 +4,8 @@
 #include <iostream>
 
 #include "base/problem.h"
+#include "centre/admin_commands.h"
 #include "centre/app.h"
-#include "centre/token_command.h"
 #include "centre/version.h"
 
 namespace {
@@ -15,12 +15,17 @@ struct Wanted {
   std::string name;
   bool check = false;
   bool token = false;
+  std::string bundle;  // to be given to the running centre
 };
 
 int carry_out(const Wanted& wanted) {
   const auto config = loa::centre::read_config(wanted.file);
   if (wanted.token) {
     std::cout << loa::centre::new_token(config, wanted.name) << '\n';
+  } else if (!wanted.bundle.empty()) {
+    loa::centre::give_programme(config, wanted.bundle);
+    const loa::base::Text fine{wanted.bundle + ": trung tâm đã nhận", wanted.bundle + ": taken"};
+    std::cout << fine.shown() << '\n';
   } else if (wanted.check) {
     const loa::base::Text fine{wanted.file + ": hợp lệ", wanted.file + ": valid"};
     std::cout << fine.shown() << '\n';
@@ -57,6 +62,12 @@ int main(int argc, char** argv) {
       "station, once, within 24 hours");
   token->add_option("--name", wanted.name, "tên của đài / what the station is called");
   token->fallthrough();
+  auto* programme = options.add_subcommand(
+      "programme",
+      "giao gói lịch đã ký cho trung tâm, để các đài đến lấy / give the centre a bundle of signed "
+      "weeks, for stations to fetch");
+  programme->add_option("FILE", wanted.bundle, "gói lịch (loa bundle) / the bundle")->required();
+  programme->fallthrough();
   CLI11_PARSE(options, argc, argv);
   wanted.token = token->parsed();
   return run(wanted);

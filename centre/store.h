@@ -44,6 +44,14 @@ struct SecurityEvent {
   std::int64_t times = 1;
 };
 
+// The newest bundle of signed weeks that was given to the centre.
+struct KeptBundle {
+  std::string fingerprint;   // trust::fingerprint
+  std::int64_t version = 0;  // of its timestamp
+  std::string text;
+  base::Wall received{};
+};
+
 struct LastReport {
   std::string station;
   std::string json;  // protocol::StatusReport; "" if none came yet
@@ -88,6 +96,10 @@ class Store {
 
   void put_report(const LastReport& report);
   std::vector<LastReport> reports();
+
+  // Replaces the one before.
+  void put_bundle(const KeptBundle& bundle);
+  std::optional<KeptBundle> bundle();
 
  private:
   base::Database database_;

@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 constexpr const char* kTables = R"(
 CREATE TABLE station(
@@ -44,6 +44,13 @@ CREATE TABLE report(
   station TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL, seen_ns INTEGER NOT NULL);
 )";
 
+// Since version 2. One row: the newest.
+constexpr const char* kBundles = R"(
+CREATE TABLE bundle(
+  fingerprint TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, text TEXT NOT NULL,
+  received_ns INTEGER NOT NULL);
+)";
+
 int version_of(base::Database& database) {
   base::Statement version(database, "PRAGMA user_version");
   version.step();
@@ -63,7 +70,8 @@ void prepare_schema(base::Database& database) {
                    "install that version"}
             .shown());
   base::Transaction transaction(database);
-  database.execute(kTables);
+  if (version < 1) database.execute(kTables);
+  database.execute(kBundles);
   database.execute(fmt::format("PRAGMA user_version = {}", kVersion));
   transaction.commit();
 }

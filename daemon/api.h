@@ -14,7 +14,7 @@
 #include "daemon/slogan_board.h"
 #include "daemon/station.h"
 #include "daemon/uplink.h"
-#include "daemon/week_trust.h"
+#include "daemon/week_door.h"
 #include "protocol/http.h"
 
 namespace loa::daemon {
@@ -34,7 +34,7 @@ struct ApiContext {
   base::Timers& timers;
   Station& station;
   journal::Journal& journal;
-  WeekTrust& trust;
+  WeekDoor& door;
   ScheduleStore& store;
   MediaLibrary& library;
   SloganBoard& board;

@@ -35,8 +35,6 @@ void answer_collision(Context& context, const Request& request, const Reply& rep
 void get_policy(Context& context, const Request& request, const Reply& reply);
 void start_override(Context& context, const Request& request, const Reply& reply);
 void end_override(Context& context, const Request& request, const Reply& reply);
-// Adds the rules of the policy that the week breaks, by which it is refused.
-void hold_to_policy(const Context& context, schedules::ReadSchedule& read);
 // What is likely a mistake in the week, by what the library and the clock know now.
 base::Problems likely_mistakes(const Context& context, const schedules::WeeklySchedule& week);
 // api_media.cpp

@@ -100,15 +100,6 @@ void answer_collision(Context& context, const Request& request, const Reply& rep
                       "there is no such question any more, or the choice is not of this pair"}));
 }
 
-void hold_to_policy(const Context& context, schedules::ReadSchedule& read) {
-  if (!read.schedule) return;
-  const auto& week = *read.schedule;
-  const auto broken = schedules::check(week, context.station.policy(), context.config.clusters,
-                                       week.valid_from, week.valid_to);
-  read.problems.insert(read.problems.end(), broken.begin(), broken.end());
-  if (!broken.empty()) read.schedule = nullptr;
-}
-
 base::Problems likely_mistakes(const Context& context, const schedules::WeeklySchedule& week) {
   const auto known = [&context](const schedules::Item& item) -> std::optional<base::Duration> {
     const auto media = context.library.find(item);

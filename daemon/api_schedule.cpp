@@ -1,8 +1,4 @@
 // The week by HTTP: shown, checked, taken.
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "daemon/api_answers.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
@@ -59,25 +55,6 @@ std::string file_name(const Request& request) {
   return name.empty() ? "schedule.json" : name.substr(0, 200);
 }
 
-schedules::ReadSchedule read(const Context& context, const Request& request) {
-  const auto now = context.station.view().now;
-  const auto at = base::trusted(now.quality) ? std::optional(now.wall) : std::nullopt;
-  auto read = context.trust.admit(request.body, file_name(request), at);
-  hold_to_policy(context, read);
-  const auto& zone = context.config.zone;
-  if (read.schedule && read.schedule->zone != zone) {
-    read.problems.push_back(
-        {base::Severity::warning,
-         "zone-differs",
-         {file_name(request), 0, 0},
-         "zone",
-         {fmt::format("lịch ghi múi giờ {}, còn đài đặt ở {}", read.schedule->zone, zone),
-          fmt::format("the schedule says {}, but the station is set to {}", read.schedule->zone,
-                      zone)}});
-  }
-  return read;
-}
-
 enum class Wanted { check, take };
 
 protocol::HttpResponse verdict(Context& context, const schedules::ReadSchedule& read,
@@ -107,16 +84,6 @@ void answer_when_known(Context& context, schedules::ReadSchedule read, Wanted wa
       [&context, read = std::move(read), wanted, reply] { reply(verdict(context, read, wanted)); });
 }
 
-// A week with a mistake in it is not an attack; one that nobody signed may be.
-void note_refused(Context& context, const Request& request, const base::Problems& problems) {
-  static constexpr std::string_view kOfTrust[] = {"unsigned", "rolled-back", "forked", "mixed",
-                                                  "root-chain"};
-  const auto found = std::ranges::find_if(problems, [](const base::Problem& problem) {
-    return std::ranges::find(kOfTrust, problem.code) != std::end(kOfTrust);
-  });
-  if (found != problems.end()) context.station.note_refused(found->code, caller(request));
-}
-
 }  // namespace
 
 void get_schedule(Context& context, const Request&, const Reply& reply) {
@@ -140,16 +107,13 @@ void get_week(Context& context, const Request&, const Reply& reply) {
 }
 
 void check_schedule(Context& context, const Request& request, const Reply& reply) {
-  answer_when_known(context, read(context, request), Wanted::check, reply);
+  answer_when_known(context, context.door.look(request.body, file_name(request)), Wanted::check,
+                    reply);
 }
 
 void load_schedule(Context& context, const Request& request, const Reply& reply) {
-  auto found = read(context, request);
-  if (found.schedule) {
-    context.station.load(context.trust.take(found.schedule));
-  } else if (context.trust.has_office()) {
-    note_refused(context, request, found.problems);
-  }
+  auto found = context.door.look(request.body, file_name(request));
+  context.door.take(found, caller(request));
   answer_when_known(context, std::move(found), Wanted::take, reply);
 }
 

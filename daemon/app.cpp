@@ -39,10 +39,11 @@ struct App::Impl {
         board(config.board.screen, board_of(config, loop, timers), timers, config.zone),
         air(air_settings(config), air_events(), poster()),
         station(station_settings(config), timers, air, library, journal, store),
+        week_door(config, trust, station),
         door(loop, config, boot, timers, identity, journal, [this] { return report(); }),
         floor(timers, journal),
         importer(loop, timers, config.importer),
-        api({config, identity.station(), timers, station, journal, trust, store, library, board,
+        api({config, identity.station(), timers, station, journal, week_door, store, library, board,
              [this] { return air.status(); }, [this] { return door.view(); },
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
@@ -86,7 +87,19 @@ struct App::Impl {
     supervisor.tell("READY=1");
     base::log(base::LogLevel::info, fmt::format("{} is ready, http://{}:{}", identity.station(),
                                                 config.listen.address, server->port()));
+    if (trust.has_office()) {
+      door.fetch_programmes([this] { return trust.newest(); },
+                            [this](const std::string& bundle) { take_from_centre(bundle); });
+    }
     door.start();
+  }
+
+  void take_from_centre(const std::string& bundle) {
+    const auto found = week_door.look(bundle, "programme");
+    for (const auto& problem : found.problems) {
+      base::log(base::LogLevel::warning, base::to_string(problem));
+    }
+    week_door.take(found, "centre");
   }
 
   void changed() {
@@ -155,6 +168,7 @@ struct App::Impl {
   SloganBoard board;
   audio::LiveAir air;
   Station station;
+  WeekDoor week_door;
   CentreDoor door;
   FloorKeeper floor;
   ScheduleImporter importer;

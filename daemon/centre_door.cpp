@@ -25,6 +25,11 @@ CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, cons
   });
 }
 
+void CentreDoor::fetch_programmes(std::function<std::string()> have,
+                                  std::function<void(const std::string&)> take) {
+  if (uplink_) uplink_->fetch_programmes(std::move(have), std::move(take));
+}
+
 void CentreDoor::start() {
   if (enrolment_) enrolment_->start([this] { uplink_->start(); });
 }

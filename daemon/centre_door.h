@@ -20,6 +20,10 @@ class CentreDoor {
              base::Timers& timers, Identity& identity, journal::Journal& journal,
              std::function<protocol::StatusReport()> status);
 
+  // Before start(): fetches the bundle that the centre names whenever it is not the one that `have`
+  // names, and hands it to `take`.
+  void fetch_programmes(std::function<std::string()> have,
+                        std::function<void(const std::string& bundle)> take);
   void start();
   void nudge();
   CentreView view() const;

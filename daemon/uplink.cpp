@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include "base/crypto.h"
@@ -57,6 +58,9 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
       case Send::status:
         send("/v1/status", protocol::to_json(status()), Send::status);
         return;
+      case Send::programme:
+        send("/v1/programme", "{}", Send::programme);
+        return;
       case Send::nothing:
         break;
     }
@@ -94,6 +98,8 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   void answered(Send what, const LinkAnswer& answer) {
     const base::Now now = timers.now();
     const bool fine = answer.status == 200 && (what != Send::rows || take_ack(answer.body));
+    if (fine && what == Send::status) note_offer(answer.body);
+    if (fine && what == Send::programme) take_programme(answer.body);
     if (fine) {
       last_error.clear();
       if (what == Send::rows) refusal.clear();
@@ -105,11 +111,31 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
       machine.refused(now.steady);
     } else {
       note_failure(answer, last_error);
+      if (what == Send::programme) offered.clear();
       machine.failed(now.steady);
     }
     if (known && (fine || answer.status == 401)) known(fine);
     if (change) change();
     go_on();
+  }
+
+  // A centre of an older version says nothing of programmes.
+  void note_offer(const std::string& body) {
+    const auto said = protocol::status_answer_from(body);
+    if (!said || !take || said->programme.empty()) return;
+    if (said->programme == offered || said->programme == have()) return;
+    offered = said->programme;
+    machine.want_programme();
+  }
+
+  void take_programme(const std::string& bundle) {
+    try {
+      take(bundle);
+    } catch (const std::system_error& error) {
+      // The disk refused: the next status asks for it again.
+      base::log(base::LogLevel::error, error.what());
+      offered.clear();
+    }
   }
 
   bool take_ack(const std::string& body) {
@@ -144,6 +170,9 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::optional<base::Wall> last_answer;
   std::string last_error;  // of the last exchange
   std::string refusal;     // of the rows that the centre does not take; "" once it takes them
+  std::string offered;     // the bundle that was asked for last
+  std::function<std::string()> have;
+  std::function<void(const std::string&)> take;
   std::function<void()> change;
   std::function<void(bool)> known;
 };
@@ -171,6 +200,12 @@ UplinkView Uplink::view() const {
 }
 
 void Uplink::on_change(std::function<void()> callback) { impl_->change = std::move(callback); }
+
+void Uplink::fetch_programmes(std::function<std::string()> have,
+                              std::function<void(const std::string&)> take) {
+  impl_->have = std::move(have);
+  impl_->take = std::move(take);
+}
 
 void Uplink::on_known(std::function<void(bool)> callback) { impl_->known = std::move(callback); }
 

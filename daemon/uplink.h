@@ -41,6 +41,10 @@ class Uplink {
   UplinkView view() const;
   // Called when the acknowledgement moved or the connection state changed.
   void on_change(std::function<void()> callback);
+  // Fetches the bundle that the centre names (trust::fingerprint) whenever `have` names another,
+  // and hands it to `take`. What was handed over once is not fetched again, though it was refused.
+  void fetch_programmes(std::function<std::string()> have,
+                        std::function<void(const std::string& bundle)> take);
   // Called at each answer that says whether the centre knows the station (it does not: HTTP 401).
   void on_known(std::function<void(bool known)> callback);
 

@@ -40,6 +40,7 @@ UplinkMachine::Send UplinkMachine::step(Steady now, bool rows_wait) {
   if (now >= status_at_ && (what == Send::nothing || now >= status_at_ + status_every_)) {
     what = Send::status;
   }
+  if (what == Send::nothing && programme_wanted_) what = Send::programme;
   busy_ = what != Send::nothing;
   return what;
 }
@@ -49,6 +50,7 @@ void UplinkMachine::answered(Steady now, Send what, bool more_rows) {
   connected_ = true;
   retry_ = kFirstRetry;
   if (what == Send::status) status_at_ = now + status_every_;
+  if (what == Send::programme) programme_wanted_ = false;
   if (what == Send::rows) {
     rows_at_.reset();
     refused_retry_ = kFirstRetry;
@@ -59,6 +61,7 @@ void UplinkMachine::answered(Steady now, Send what, bool more_rows) {
 void UplinkMachine::failed(Steady now) {
   busy_ = false;
   connected_ = false;
+  programme_wanted_ = false;  // the next answer to a status offers it again
   not_before_ = now + retry_ + spread(retry_);
   retry_ = std::min(retry_ * 2, kLastRetry);
 }
@@ -73,6 +76,7 @@ void UplinkMachine::refused(Steady now) {
 
 std::optional<Steady> UplinkMachine::next_wakeup(bool rows_wait) const {
   if (busy_ || !not_before_) return std::nullopt;
+  if (programme_wanted_) return not_before_;
   const Steady due = rows_wait && rows_at_ ? std::min(*rows_at_, status_at_) : status_at_;
   return std::max(due, *not_before_);
 }

@@ -14,7 +14,7 @@ class UplinkMachine {
   static constexpr base::Duration kLastRetry = std::chrono::seconds{60};
   static constexpr base::Duration kSoon = std::chrono::milliseconds{200};
 
-  enum class Send { nothing, rows, status };
+  enum class Send { nothing, rows, status, programme };
 
   // `seed` (of station and boot) places the first contact in `window` and spreads retries.
   UplinkMachine(std::uint64_t seed, base::Duration window, base::Duration status_every)
@@ -23,6 +23,8 @@ class UplinkMachine {
   void start(base::Steady now);
   // Something is new: rows, or the state.
   void nudge(base::Steady now);
+  // The centre has signed weeks that the station has not.
+  void want_programme() { programme_wanted_ = true; }
   // What to send now; one exchange at a time. Rows go before a status that is not overdue.
   Send step(base::Steady now, bool rows_wait);
   void answered(base::Steady now, Send what, bool more_rows);
@@ -40,6 +42,7 @@ class UplinkMachine {
   base::Duration window_;
   base::Duration status_every_;
   bool busy_ = false;
+  bool programme_wanted_ = false;
   bool connected_ = false;
   base::Duration retry_ = kFirstRetry;
   base::Duration refused_retry_ = kFirstRetry;

@@ -87,6 +87,11 @@ void WeekTrust::put_aside(std::string code, base::Text message) {
                                    message.en, name)}});
 }
 
+std::string WeekTrust::newest() const {
+  const auto& last = trusted_.timestamp;
+  return last.version == 0 ? "" : base::to_hex(last.hash);
+}
+
 void WeekTrust::remember() { base::replace_file(file_, trust::write_trusted(trusted_)); }
 
 ReadSchedule WeekTrust::read(std::string_view text, const trust::Question& question) const {

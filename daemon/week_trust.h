@@ -22,6 +22,8 @@ class WeekTrust {
             std::string station, const base::SigningKey& key);
 
   bool has_office() const { return has_office_; }
+  // trust::fingerprint of the bundle that was taken last; "" if none was.
+  std::string newest() const;
 
   // Something that came, from wherever: the week in it, or what is wrong. Without an office a plain
   // week will do. `at`: nothing where the clock is not trusted.

@@ -59,6 +59,12 @@ struct StatusReport {
   std::vector<std::string> faults;  // stable codes: clock-untrusted, device-lost, disk-full, ...
 };
 
+// What the centre says to a status report. `programme`: which bundle it has for the station
+// (trust::fingerprint), "" if none.
+struct StatusAnswer {
+  std::string programme;
+};
+
 // A station's id follows from its key, so that it can number its journal before any centre knows
 // it: "st-" and the first 16 hexadecimal digits of the SHA-256 of the 32-byte public key.
 std::string station_id_of(std::string_view public_key);
@@ -69,11 +75,13 @@ std::string to_json(const EnrolResponse& message);
 std::string to_json(const JournalBatch& message);
 std::string to_json(const BatchAck& message);
 std::string to_json(const StatusReport& message);
+std::string to_json(const StatusAnswer& message);
 std::string to_json(const journal::Row& row);
 std::optional<EnrolRequest> enrol_request_from(std::string_view json);
 std::optional<EnrolResponse> enrol_response_from(std::string_view json);
 std::optional<JournalBatch> journal_batch_from(std::string_view json);
 std::optional<BatchAck> batch_ack_from(std::string_view json);
 std::optional<StatusReport> status_report_from(std::string_view json);
+std::optional<StatusAnswer> status_answer_from(std::string_view json);
 
 }  // namespace loa::protocol

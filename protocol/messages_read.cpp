@@ -190,6 +190,8 @@ StatusReport status_report(const Json& json) {
   return report;
 }
 
+StatusAnswer status_answer(const Json& json) { return {text(json, "programme")}; }
+
 }  // namespace
 
 std::optional<EnrolRequest> enrol_request_from(std::string_view json) {
@@ -208,6 +210,10 @@ std::optional<BatchAck> batch_ack_from(std::string_view json) { return read(json
 
 std::optional<StatusReport> status_report_from(std::string_view json) {
   return read(json, status_report);
+}
+
+std::optional<StatusAnswer> status_answer_from(std::string_view json) {
+  return read(json, status_answer);
 }
 
 }  // namespace loa::protocol

@@ -91,6 +91,10 @@ std::string to_json(const StatusReport& message) {
                {"faults", message.faults}});
 }
 
+std::string to_json(const StatusAnswer& message) {
+  return dump({{"version", kVersion}, {"programme", message.programme}});
+}
+
 std::string to_json(const journal::Row& row) { return dump(row_json(row)); }
 
 }  // namespace loa::protocol

@@ -25,9 +25,9 @@ struct Occurrence {
   std::string key() const;
 };
 
-// Immutable once made. Nothing starts once the week's warrant has expired. A civil time that falls into a gap (clocks go forward) runs at the
-// transition; one that exists twice runs once, the first time. Lengths are absolute time. A day
-// that a zone skipped altogether has no occurrences.
+// Immutable once made. Nothing starts once the week's warrant has expired. A civil time that falls
+// into a gap (clocks go forward) runs at the transition; one that exists twice runs once, the first
+// time. Lengths are absolute time. A day that a zone skipped altogether has no occurrences.
 class Timetable {
  public:
   // Throws std::runtime_error for an unknown zone (read_schedule has refused it before).

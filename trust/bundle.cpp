@@ -1,6 +1,9 @@
 #include "trust/bundle.h"
 
+#include <set>
+
 #include "trust/json.h"
+#include "trust/roles.h"
 
 namespace loa::trust {
 namespace {
@@ -75,6 +78,26 @@ std::string write_bundle(const Bundle& bundle) {
   for (const auto& one : bundle.programmes) json["programmes"].push_back(to_json(one));
   json["weeks"] = bundle.weeks;
   return json.dump(1) + "\n";
+}
+
+std::string fingerprint(const Bundle& bundle) {
+  return base::to_hex(base::sha256(bundle.timestamp.payload));
+}
+
+Bundle cut_for(const Bundle& bundle, const std::string& station) {
+  std::set<base::Sha256> wanted;
+  for (const auto& envelope : bundle.programmes) {
+    base::Problems problems;
+    const auto programme = read_programme(envelope, "", problems);
+    if (!programme) continue;
+    for (const auto& week : programme->weeks) {
+      if (names(week.stations, station)) wanted.insert(week.schedule.hash);
+    }
+  }
+  Bundle cut = bundle;
+  std::erase_if(cut.weeks,
+                [&](const std::string& week) { return !wanted.contains(base::sha256(week)); });
+  return cut;
 }
 
 }  // namespace loa::trust

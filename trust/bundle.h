@@ -24,4 +24,9 @@ std::optional<Bundle> read_bundle(std::string_view text, const std::string& file
                                   base::Problems& problems);
 std::string write_bundle(const Bundle& bundle);
 
+// Which bundle this is, whoever it is cut for: the SHA-256 of its timestamp, hexadecimal.
+std::string fingerprint(const Bundle& bundle);
+// What one station needs of it: the weeks of other stations are left out. Nothing is verified.
+Bundle cut_for(const Bundle& bundle, const std::string& station);
+
 }  // namespace loa::trust

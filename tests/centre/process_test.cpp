@@ -13,7 +13,7 @@
 
 #include "centre/admin_key.h"
 #include "centre/store.h"
-#include "centre/token_command.h"
+#include "centre/admin_commands.h"
 #include "tests/centre/rows.h"
 
 extern char** environ;

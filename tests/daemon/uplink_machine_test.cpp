@@ -52,6 +52,31 @@ TEST(UplinkMachine, RowsGoFirstThenTheStatus) {
   EXPECT_EQ(machine.next_wakeup(false), second(32));
 }
 
+TEST(UplinkMachine, AProgrammeIsFetchedAtOnceButAfterRowsAndStatus) {
+  UplinkMachine machine = started();
+  EXPECT_EQ(machine.step(second(0), false), Send::status);
+  machine.want_programme();
+  machine.answered(second(1), Send::status, true);
+  EXPECT_EQ(machine.next_wakeup(true), second(0));
+  EXPECT_EQ(machine.step(second(1), true), Send::rows);
+  machine.answered(second(2), Send::rows, false);
+  EXPECT_EQ(machine.step(second(2), false), Send::programme);
+  EXPECT_EQ(machine.step(second(2), false), Send::nothing) << "one exchange at a time";
+  machine.answered(second(3), Send::programme, false);
+  EXPECT_EQ(machine.step(second(3), false), Send::nothing);
+}
+
+TEST(UplinkMachine, AProgrammeThatDidNotComeWaitsForTheNextOffer) {
+  UplinkMachine machine = started();
+  EXPECT_EQ(machine.step(second(0), false), Send::status);
+  machine.want_programme();
+  machine.answered(second(1), Send::status, false);
+  EXPECT_EQ(machine.step(second(1), false), Send::programme);
+  machine.failed(second(2));
+  EXPECT_EQ(machine.step(second(10), false), Send::nothing);
+  EXPECT_EQ(machine.step(second(31), false), Send::status);
+}
+
 TEST(UplinkMachine, ALongBacklogDoesNotSilenceTheStatus) {
   UplinkMachine machine = started();
   int statuses = 0;

@@ -28,6 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(bytes, journal_batch_from);
   check(bytes, batch_ack_from);
   check(bytes, status_report_from);
+  check(bytes, status_answer_from);
   if (const auto target = parse_target(bytes); target && !parse_target(encode_target(*target)))
     std::abort();
   host_is_ours(bytes, {});

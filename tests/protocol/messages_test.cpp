@@ -84,6 +84,10 @@ std::string written(const std::string& name) {
     return to_json(EnrolRequest{"3f9a2-0b1c4-77e0d-91ab2",
                                 "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", "Đài xã Phú Vân"});
   if (name == "EnrolResponse") return to_json(EnrolResponse{"st-0123456789abcdef"});
+  if (name == "StatusAnswer") {
+    return to_json(
+        StatusAnswer{"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"});
+  }
   if (name == "JournalBatch") return to_json(batch());
   if (name == "BatchAck") return to_json(BatchAck{1, 2});
   return to_json(status());
@@ -98,6 +102,7 @@ bool round_trips(std::optional<Message> (*read)(std::string_view), const std::st
 bool reads(const std::string& name, const std::string& json) {
   if (name == "EnrolRequest") return round_trips(enrol_request_from, json);
   if (name == "EnrolResponse") return round_trips(enrol_response_from, json);
+  if (name == "StatusAnswer") return round_trips(status_answer_from, json);
   if (name == "JournalBatch") return round_trips(journal_batch_from, json);
   if (name == "BatchAck") return round_trips(batch_ack_from, json);
   return round_trips(status_report_from, json);
@@ -150,8 +155,8 @@ TEST_P(Message, is_refused_cut_short_anywhere) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Message,
-                         testing::Values("EnrolRequest", "EnrolResponse", "JournalBatch",
-                                         "BatchAck", "StatusReport"),
+                         testing::Values("EnrolRequest", "EnrolResponse", "StatusAnswer",
+                                         "JournalBatch", "BatchAck", "StatusReport"),
                          [](const auto& info) { return std::string(info.param); });
 
 TEST(Messages, pass_over_members_they_do_not_know) {

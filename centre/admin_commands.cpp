@@ -1,4 +1,4 @@
-#include "centre/token_command.h"
+#include "centre/admin_commands.h"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,11 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "base/files.h"
 #include "base/language.h"
 #include "centre/admin_key.h"
 #include "protocol/http.h"
+#include "trust/bundle.h"
 
 namespace loa::centre {
 namespace {
@@ -32,24 +34,35 @@ protocol::HttpResponse ask(const std::string& origin, protocol::HttpRequest requ
   return answer;
 }
 
-}  // namespace
-
-std::string new_token(const Config& config, const std::string& name) {
+nlohmann::json ask_as_administrator(const Config& config, const std::string& path,
+                                    std::string body) {
   const auto key = existing_admin_key(config.state);
   const auto origin = noted_origin(config.state);
   if (!key || !origin) not_running(config.state.string());
   protocol::HttpRequest request;
   request.method = "POST";
-  request.path = "/v1/admin/tokens";
+  request.path = path;
   request.headers["authorization"] = "Bearer " + *key;
-  request.body = nlohmann::json{{"name", name}}.dump();
+  request.body = std::move(body);
   const auto answer = ask(*origin, std::move(request));
   if (answer.status == 0) not_running(answer.body);
-  const auto json = nlohmann::json::parse(answer.body, nullptr, false);
-  if (answer.status != 200 || !json.is_object() || !json.contains("token"))
+  auto json = nlohmann::json::parse(answer.body, nullptr, false);
+  if (answer.status != 200 || !json.is_object())
     refuse({fmt::format("trung tâm từ chối (HTTP {}): {}", answer.status, answer.body),
             fmt::format("the centre refused (HTTP {}): {}", answer.status, answer.body)});
-  return json["token"].get<std::string>();
+  return json;
+}
+
+}  // namespace
+
+std::string new_token(const Config& config, const std::string& name) {
+  const auto body = nlohmann::json{{"name", name}}.dump();
+  return ask_as_administrator(config, "/v1/admin/tokens", body).at("token").get<std::string>();
+}
+
+void give_programme(const Config& config, const std::filesystem::path& bundle) {
+  ask_as_administrator(config, "/v1/admin/programme",
+                       base::read_file(bundle, trust::kLargestBundle));
 }
 
 }  // namespace loa::centre

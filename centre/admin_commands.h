@@ -1,0 +1,19 @@
+// loa-centre token, loa-centre programme: what the administrator asks of the running centre.
+#pragma once
+
+#include <string>
+
+#include "centre/config.h"
+
+namespace loa::centre {
+
+// Both block and throw std::runtime_error, in the user's language, where the centre does not run or
+// refuses.
+
+// A token that enrols one station.
+std::string new_token(const Config& config, const std::string& name);
+// Gives the centre a bundle of signed weeks to pass on. Throws std::system_error too, where the
+// file cannot be read.
+void give_programme(const Config& config, const std::filesystem::path& bundle);
+
+}  // namespace loa::centre

@@ -1,0 +1,53 @@
+#include "centre/programmes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/log.h"
+#include "centre/intake.h"
+#include "trust/roles.h"
+
+namespace loa::centre {
+namespace {
+
+using protocol::HttpResponse;
+
+HttpResponse refused(const base::Problem& problem) {
+  const nlohmann::json body{{"error", "malformed-bundle"}, {"detail", base::to_string(problem)}};
+  return {400, "application/json", body.dump(), {}};
+}
+
+}  // namespace
+
+Programmes::Programmes(Store& store) : store_(store) {
+  const auto kept = store_.bundle();
+  if (!kept) return;
+  base::Problems problems;
+  bundle_ = trust::read_bundle(kept->text, "bundle", problems);
+  if (!bundle_) base::log(base::LogLevel::error, base::to_string(problems.at(0)));
+  fingerprint_ = bundle_ ? kept->fingerprint : "";
+  version_ = kept->version;
+}
+
+HttpResponse Programmes::take(const std::string& text, base::Wall now) {
+  base::Problems problems;
+  auto bundle = trust::read_bundle(text, "bundle", problems);
+  if (!bundle) return refused(problems.at(0));
+  const auto timestamp = trust::read_timestamp(bundle->timestamp, "timestamp", problems);
+  if (!timestamp) return refused(problems.at(0));
+  const auto version = timestamp->header.version;
+  if (version < version_) return refusal(409, "older-programme");
+  store_.put_bundle({trust::fingerprint(*bundle), version, text, now});
+  fingerprint_ = trust::fingerprint(*bundle);
+  version_ = version;
+  bundle_ = std::move(bundle);
+  base::log(base::LogLevel::info,
+            "a bundle of signed weeks was taken, version " + std::to_string(version));
+  return {200, "application/json", nlohmann::json{{"version", version}}.dump(), {}};
+}
+
+HttpResponse Programmes::give(const std::string& station) const {
+  if (!bundle_) return refusal(404, "no-programme");
+  return {200, "application/json", trust::write_bundle(trust::cut_for(*bundle_, station)), {}};
+}
+
+}  // namespace loa::centre

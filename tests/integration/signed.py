@@ -1,0 +1,116 @@
+"""Weeks that an office signed: from its keys through the centre onto the air, and what is refused on
+the way."""
+
+import json
+import sys
+
+from programs import Centre, Station, get, run, slot, until, week
+
+CHIME = {"items": [{"chime": "nhac-hieu"}]}
+
+
+class Office:
+    """An office with its folder and keys; all by the command line."""
+
+    def __init__(self, scene, name="co-quan"):
+        self.scene = scene
+        self.folder = scene.folder / name
+        self.keys = {}
+        for key in ("goc", "lich", "trung-tam"):
+            self.keys[key] = scene.folder / f"{name}-{key}.key"
+            self.loa("key", "new", self.keys[key], "--open")
+        self.loa("root", "new", self.folder, "--root", self.keys["goc"],
+                 "--programme", self.keys["lich"], "--snapshot", self.keys["trung-tam"],
+                 "--timestamp", self.keys["trung-tam"])
+        self.loa("root", "sign", self.folder, "--key", self.keys["goc"])
+        self.root = self.folder / "1.root.json"
+
+    def loa(self, *words):
+        code, out = self.scene.loa(*words)
+        assert code == 0, out
+
+    def bundle(self, station, schedule):
+        """The file with that week for that station."""
+        version = schedule["version"]
+        file = self.scene.write(f"week-{version}.json", schedule)
+        self.loa("sign-programme", self.folder, "--week", file, "--for", station,
+                 "--key", self.keys["lich"])
+        out = self.scene.folder / f"{self.folder.name}-{version}.loa"
+        self.loa("bundle", self.folder, "-o", out, "--snapshot-key", self.keys["trung-tam"],
+                 "--timestamp-key", self.keys["trung-tam"])
+        return out
+
+
+def with_slogan(schedule, text):
+    return {**schedule, "slogans": [{"id": "k", "text": text, "effect": "hold"}],
+            "defaultSlogans": ["k"]}
+
+
+def governed(scene, **settings):
+    office = Office(scene)
+    station = Station(scene, trust=str(office.root), **settings).start().ready()
+    return office, station, station.status()["station"]
+
+
+def board(station):
+    return station.status()["board"]["text"]
+
+
+def give(scene, centre, bundle):
+    code = scene.start("give.log", scene.bin / "loa-centre", "--config", centre.config, "programme",
+                       bundle).child.wait(20)
+    return code
+
+
+def a_signed_week_goes_through_the_centre_onto_the_air(scene):
+    centre = Centre(scene)
+    settings = {"centre": {"url": centre.origin, "token": centre.token, "firstContactWindow": "1s"}}
+    office, station, name = governed(scene, **settings)
+    until("the centre knows it", lambda: get(f"{centre.origin}/v1/stations")["stations"])
+    signed = with_slogan(week({"chuong": CHIME}, [slot("mot", 40, "6s", "chuong")]), "Vì dân")
+    assert give(scene, centre, office.bundle(name, signed)) == 0
+    until("the board shows what was signed", lambda: board(station) == "Vì dân", 45)
+    assert station.result("mot", 60)["outcome"] == "played"
+    events = [row for row in station.rows() if row["title"] == "schedule"]
+    assert json.loads(events[-1]["evidence"])["programme"] == "programme.1", events
+    station.verify()
+    # A centre that was stolen hands out weeks of its own.
+    thief = Office(scene, "ke-gian")
+    forged = thief.bundle(name, with_slogan(week({"chuong": CHIME}, [], 9), "Kẻ gian"))
+    assert give(scene, centre, forged) == 0
+    until("the station has refused it",
+          lambda: "programme-refused" in station.status()["faults"], 45)
+    assert board(station) == "Vì dân"
+    assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+
+
+def what_was_taken_survives_a_kill_and_is_not_rolled_back(scene):
+    office, station, name = governed(scene)
+    first = office.bundle(name, with_slogan(week({"chuong": CHIME}, [], 1), "Một"))
+    second = office.bundle(name, with_slogan(week({"chuong": CHIME}, [], 2), "Hai"))
+    assert station.load(second.read_text())[0] == 200
+    until("the board shows it", lambda: board(station) == "Hai")
+    station.program.kill()
+    station.start().ready()
+    until("the board shows it again", lambda: board(station) == "Hai")
+    status, answer = station.load(first.read_text())
+    assert status == 422 and json.loads(answer)["problems"][0]["code"] == "rolled-back", answer
+    # Somebody changes the week on the card.
+    station.program.kill()
+    kept = station.state / "programme.json"
+    kept.write_text(kept.read_text().replace("Hai", "Ha1"))
+    station.start().ready()
+    assert board(station) == ""
+    assert "no-schedule" in station.status()["faults"]
+    assert station.program.stop() == 0
+
+
+CASES = [
+    a_signed_week_goes_through_the_centre_onto_the_air,
+    what_was_taken_survives_a_kill_and_is_not_rolled_back,
+]
+
+
+if __name__ == "__main__":
+    run(CASES, *sys.argv[1:])
