@@ -21,7 +21,7 @@ int parse_and_run(int argc, char** argv) {
   loa::cli::add_key_commands(app, chosen);
   loa::cli::add_root_commands(app, chosen);
   loa::cli::add_programme_commands(app, chosen);
-  loa::cli::add_verify(app, chosen);
+  loa::cli::add_verify_bundle(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -14,7 +14,7 @@ namespace loa::cli {
 void add_key_commands(CLI::App& app, Action& chosen);        // key new, key show
 void add_root_commands(CLI::App& app, Action& chosen);       // root new, root sign
 void add_programme_commands(CLI::App& app, Action& chosen);  // sign-programme, delegate, bundle
-void add_verify(CLI::App& app, Action& chosen);              // verify
+void add_verify_bundle(CLI::App& app, Action& chosen);       // verify
 
 // From now on, by this machine's clock.
 trust::Validity valid_for(int days);

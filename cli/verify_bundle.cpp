@@ -82,7 +82,7 @@ int verify(const VerifyArguments& arguments) {
 
 }  // namespace
 
-void add_verify(CLI::App& app, Action& chosen) {
+void add_verify_bundle(CLI::App& app, Action& chosen) {
   auto arguments = std::make_shared<VerifyArguments>();
   auto* command = app.add_subcommand(
       "verify", Text{"xem một gói lịch đã ký có được đài tin không, không cần mạng",

@@ -11,9 +11,9 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "centre/admin_commands.h"
 #include "centre/admin_key.h"
 #include "centre/store.h"
-#include "centre/admin_commands.h"
 #include "tests/centre/rows.h"
 
 extern char** environ;
