@@ -103,8 +103,7 @@ struct App::Impl {
   }
 
   void changed() {
-    const auto view = station.view();
-    board.show(station.slogans(), view.on_air ? view.on_air->title : "");
+    board.show(station.slogans(), station.title_on_board());
     floor.look();
     door.nudge();
   }

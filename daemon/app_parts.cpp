@@ -65,6 +65,7 @@ StationSettings station_settings(const Config& config) {
   settings.policy = std::move(read.policy);
   settings.clusters = config.clusters;
   settings.zone = config.zone;
+  settings.show_unsigned_titles = !config.trust;
   return settings;
 }
 

@@ -33,6 +33,8 @@ struct StationSettings {
   std::shared_ptr<const schedules::Policy> policy = nullptr;
   std::vector<std::string> clusters = {};  // which the station drives; empty: held to every rule
   std::string zone = "Asia/Ho_Chi_Minh";
+  // Whether the board may show the title of what is played by hand, which nobody has signed.
+  bool show_unsigned_titles = true;
 };
 
 // A rule forbids it; what() is in the user's language.
@@ -176,6 +178,8 @@ class Station {
   // and the default ones. An emergency without slogans is announced by its title. Empty without a
   // schedule or a trusted clock.
   std::vector<DueSlogan> slogans() const;
+  // What the board may call what is on the air; "" if nothing is, or if that must not be shown.
+  std::string title_on_board() const;
   const schedules::Timetable* timetable() const;
 
   // Called after anything in view() or slogans() changed, and after rows were recorded.

@@ -92,6 +92,7 @@ struct Station::Impl {
   std::optional<PolicyLimit> limit_of(const Live& live, const base::Now& now) const;
   void police(const base::Now& now);
   std::optional<Breach> breach_of(const Live& live, const base::Now& now) const;
+  void note_exemption(Subject& subject) const;
   std::optional<Breach> breach_by_hand(Live& live, const base::Now& now) const;
   schedules::Programme within_relay_limit(Live& live, schedules::Programme programme) const;
   void set_gain(const base::Now& now);

@@ -127,7 +127,7 @@ void Station::Impl::arrive(const Occurrence& occurrence, const Now& at) {
   Live live = live_from(occurrence, week, at);
   live.session = session_name(occurrence);
   live.order = order_of(occurrence);
-  if (live.subject.level == 1 && !guard.is_open()) live.subject.rules = "exempt";
+  note_exemption(live.subject);
   if (const auto before = torn.extract(occurrence.key())) {
     // It keeps the name under which its intent was recorded.
     live.subject.occurrence = before.mapped().occurrence;
@@ -181,6 +181,7 @@ void Station::Impl::close_torn(const Torn& intent, const Now& at) {
     subject.area = row.area;
     subject.level = row.level;
   }
+  note_exemption(subject);
   recorder.result(at, subject, tally, {journal::Outcome::partial, torn_reason});
 }
 

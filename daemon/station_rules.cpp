@@ -135,9 +135,13 @@ std::optional<Breach> Station::Impl::breach_of(const Live& live, const Now& at) 
   return limit->breach;
 }
 
+void Station::Impl::note_exemption(Subject& subject) const {
+  if (subject.level == 1 && !guard.is_open()) subject.rules = "exempt";
+}
+
 // What the schedule still wants of the day is left to it.
 std::optional<Breach> Station::Impl::breach_by_hand(Live& live, const Now& at) const {
-  if (live.subject.level == 1 && !guard.is_open()) live.subject.rules = "exempt";
+  note_exemption(live.subject);
   const Sounding what{"", live.subject.level, at.steady, live.steady_end};
   const auto limit = guard.limit(at, what, planned_rest(at));
   if (!limit || limit->at >= live.steady_end) return std::nullopt;

@@ -49,6 +49,13 @@ DueSlogan announced(const std::string& title) {
 
 }  // namespace
 
+std::string Station::title_on_board() const {
+  const Live* live = impl_->live_on_air();
+  if (live == nullptr || impl_->timers.now().steady < live->on_air_since) return "";
+  const bool is_signed = live->source != Source::hand;
+  return is_signed || impl_->settings.show_unsigned_titles ? live->subject.title : "";
+}
+
 std::vector<DueSlogan> Station::slogans() const {
   const Impl& self = *impl_;
   std::vector<DueSlogan> due;
@@ -56,7 +63,7 @@ std::vector<DueSlogan> Station::slogans() const {
   const Live* live = self.live_on_air();
   if (live != nullptr && at.steady < live->on_air_since) live = nullptr;
   if (live != nullptr && live->slogans.empty() && live->subject.level == kEmergency) {
-    due.push_back(announced(live->subject.title));
+    if (const auto title = title_on_board(); !title.empty()) due.push_back(announced(title));
   }
   if (!self.timetable || !base::trusted(self.now.quality)) return due;
   if (live != nullptr && live->week) add(due, *live->week, live->slogans, live->subject.level);

@@ -236,6 +236,18 @@ TEST_F(GovernedStation, ShowsNothingUnsigned) {
       << "a week without slots, but nothing refused";
 }
 
+// Whoever sits at the box may speak; what nobody signed is not written on the board.
+TEST_F(GovernedStation, ShowsNoWordsThatWereTypedByHand) {
+  const auto played = station->post(
+      "/v1/play",
+      R"({"text":"Nước sông lên nhanh, bà con ở vùng trũng hãy lên chỗ cao","title":"Nước lên","level":1})");
+  EXPECT_EQ(played.status, 202) << played.body;
+  const auto on_air =
+      station->wait_until([](const Json& status) { return !status.at("onAir").is_null(); });
+  EXPECT_EQ(on_air.at("onAir").at("title"), "Nước lên");
+  EXPECT_EQ(on_air.at("board").at("text"), "");
+}
+
 TEST_F(GovernedStation, ShowsNothingExpiredFromItsSecondOn) {
   station->post("/v1/schedule", bundle(kSloganWeek, std::chrono::seconds{3}, 5 * kDay));
   EXPECT_EQ(slogan(), "Vì dân");

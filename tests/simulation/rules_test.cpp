@@ -182,6 +182,19 @@ TEST_F(Rules, AnEmergencyIsExemptAndItsRowSaysSo) {
   EXPECT_THAT(result("").evidence, HasSubstr(R"("policy":"exempt")"));
 }
 
+TEST_F(Rules, AnEmergencyThatAPowerCutTearsWasExemptToo) {
+  begin(monday(22), {}, kHours);
+  play(600, 1);
+  run_to(monday(22, 5));
+  sim_->cut_power();
+  run_to(monday(22, 6));
+  sim_->power_on("boot-2");
+  run_to(monday(22, 20));
+  EXPECT_EQ(result("").outcome, Outcome::partial);
+  EXPECT_EQ(result("").reason, "power-lost");
+  EXPECT_THAT(result("").evidence, HasSubstr(R"("policy":"exempt")"));
+}
+
 TEST_F(Rules, AnOverrideLiftsTheRulesLeavesItsTraceAndEndsByItself) {
   begin(monday(20), {{"toi", 21, 0, 60, 3000}}, kHours);
   run_to(monday(20, 50));
