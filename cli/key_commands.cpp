@@ -75,6 +75,11 @@ trust::Validity valid_for(int days) {
   return {now, now + days * std::chrono::hours{24}};
 }
 
+void add_office_folder(CLI::App& command, std::string& folder) {
+  command.add_option("DIR", folder, Text{"thư mục của cơ quan", "the office's folder"}.shown())
+      ->required();
+}
+
 void add_key_options(CLI::App& command, KeyArguments& arguments, const std::string& option) {
   command.add_option(option, arguments.file, Text{"tệp khóa ký", "the signing key's file"}.shown())
       ->required()

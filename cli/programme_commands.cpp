@@ -134,13 +134,8 @@ std::string name_check(const std::string& name) {
   return Text{"tên chỉ gồm a-z, 0-9 và dấu -", "a name consists of a-z, 0-9 and -"}.shown();
 }
 
-void add_folder(CLI::App& command, std::string& folder) {
-  command.add_option("DIR", folder, Text{"thư mục của cơ quan", "the office's folder"}.shown())
-      ->required();
-}
-
 void add_common(CLI::App& command, Common& common) {
-  add_folder(command, common.folder);
+  add_office_folder(command, common.folder);
   command
       .add_option("--name", common.name,
                   Text{"tên chương trình của người ký", "the signer's programme"}.shown())
@@ -208,7 +203,7 @@ void add_bundle(CLI::App& app, Action& chosen) {
       app.add_subcommand("bundle", Text{"đóng gói những gì đã ký thành một tệp cho đài",
                                         "make one file for stations of all that was signed"}
                                        .shown());
-  add_folder(*command, arguments->folder);
+  add_office_folder(*command, arguments->folder);
   command->add_option("-o", arguments->out, Text{"ghi vào tệp này", "write to this file"}.shown())
       ->required();
   add_key_options(*command, arguments->snapshot, "--snapshot-key");

@@ -84,10 +84,7 @@ void add_new(CLI::App& group, Action& chosen) {
       group.add_subcommand("new", Text{"lập bản gốc, hoặc bản gốc kế tiếp: ai được ký gì",
                                        "make the root, or the next one: who may sign what"}
                                       .shown());
-  command
-      ->add_option("DIR", arguments->folder,
-                   Text{"thư mục của cơ quan", "the office's folder"}.shown())
-      ->required();
+  add_office_folder(*command, arguments->folder);
   add_keys(*command, "--root", arguments->root, {"khóa ký bản gốc", "keys of the root"});
   command->add_option("--threshold", arguments->threshold,
                       Text{"cần mấy khóa gốc cùng ký", "how many root keys must sign"}.shown());
@@ -111,10 +108,7 @@ void add_sign(CLI::App& group, Action& chosen) {
   auto arguments = std::make_shared<SignRoot>();
   auto* command =
       group.add_subcommand("sign", Text{"ký bản gốc mới nhất", "sign the newest root"}.shown());
-  command
-      ->add_option("DIR", arguments->folder,
-                   Text{"thư mục của cơ quan", "the office's folder"}.shown())
-      ->required();
+  add_office_folder(*command, arguments->folder);
   add_key_options(*command, arguments->key);
   command->callback(
       [&chosen, arguments] { chosen = [arguments] { return sign_root(*arguments); }; });

@@ -19,6 +19,9 @@ void add_verify_bundle(CLI::App& app, Action& chosen);       // verify
 // From now on, by this machine's clock.
 trust::Validity valid_for(int days);
 
+// The argument that names the office's folder (cli/office.h).
+void add_office_folder(CLI::App& command, std::string& folder);
+
 // The option that names a key file, with --passphrase-file.
 struct KeyArguments {
   std::string file;

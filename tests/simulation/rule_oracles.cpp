@@ -35,7 +35,10 @@ struct Sound {
 class RuleJudge {
  public:
   RuleJudge(const RuleEvidence& evidence, YearFindings& findings)
-      : evidence_(evidence), findings_(findings), zone_(date::locate_zone("Asia/Ho_Chi_Minh")) {
+      : evidence_(evidence),
+        findings_(findings),
+        zone_(date::locate_zone("Asia/Ho_Chi_Minh")),
+        timetable_(evidence.scenario.week) {
     for (const Heard& heard : evidence.heard) take(heard);
   }
 
@@ -52,20 +55,20 @@ class RuleJudge {
     }
   }
 
-  // Slots of different planned sessions are far apart in the scenario, so what follows within the
-  // gap is one session, unless it began by hand before a planned one.
+  // What follows within the gap is one session. A planned one begins anew, though something by hand
+  // filled the gap before it.
   void no_session_is_too_long() {
     const auto& rule = evidence_.scenario.policy->rules.front();
     if (!rule.session_length) return;
     Steady began{};
     std::optional<Steady> end;
-    bool planned = false;
+    std::string planned;
     for (const Sound& sound : sounds_) {
-      const bool by_hand = slot_of(sound.source).empty();
+      const auto name = planned_session(sound);
       const bool goes_on = end && sound.from - *end <= evidence_.scenario.policy->session_gap;
-      if (!goes_on || (!by_hand && !planned)) {
+      if (!goes_on || (!name.empty() && name != planned)) {
         began = sound.from;
-        planned = !by_hand;
+        planned = name;
       }
       end = sound.to;
       if (sound.to - began <= *rule.session_length + kFade) continue;
@@ -101,8 +104,7 @@ class RuleJudge {
 
   // What goes second does not sound between the first and the last sound of what goes first.
   void collisions_go_in_their_order() {
-    const schedules::Timetable timetable(evidence_.scenario.week);
-    const auto all = schedules::collisions_in(timetable, evidence_.from, evidence_.to);
+    const auto all = schedules::collisions_in(timetable_, evidence_.from, evidence_.to);
     std::map<std::string, int> members;
     for (const auto& one : all) {
       ++members[one.first.key()];
@@ -137,6 +139,24 @@ class RuleJudge {
 
   static void add_part(std::vector<Sound>& parts, const Sound& of, Steady from, Steady to) {
     if (from < to) parts.push_back({from, to, of.wall + (from - of.from), of.source});
+  }
+
+  // The first slot of the session that the week plans for the sound's slot; "" for what was played
+  // by hand.
+  std::string planned_session(const Sound& sound) const {
+    const auto slot = slot_of(sound.source);
+    if (slot.empty()) return "";
+    const auto day = timetable_.local_day(sound.wall);
+    std::string name;
+    Wall end{};
+    for (const auto& due : timetable_.starting_in(timetable_.start_of_day(day),
+                                                  timetable_.start_of_day(day + date::days{1}))) {
+      if (due.slot->level == schedules::Level::emergency) continue;
+      if (due.start - end > evidence_.scenario.policy->session_gap) name = due.key();
+      end = std::max(end, due.end);
+      if (due.slot->id == slot) return name;
+    }
+    return slot;
   }
 
   // Civil, by the second, straight from the document.
@@ -221,6 +241,7 @@ class RuleJudge {
   const RuleEvidence& evidence_;
   YearFindings& findings_;
   const date::time_zone* zone_;
+  const schedules::Timetable timetable_;
   std::vector<Sound> sounds_;
 };
 
