@@ -67,10 +67,10 @@ def a_signed_week_goes_through_the_centre_onto_the_air(scene):
     settings = {"centre": {"url": centre.origin, "token": centre.token, "firstContactWindow": "1s"}}
     office, station, name = governed(scene, **settings)
     until("the centre knows it", lambda: get(f"{centre.origin}/v1/stations")["stations"])
-    signed = with_slogan(week({"chuong": CHIME}, [slot("mot", 40, "6s", "chuong")]), "Vì dân")
+    signed = with_slogan(week({"chuong": CHIME}, [slot("mot", 60, "6s", "chuong")]), "Vì dân")
     assert give(scene, centre, office.bundle(name, signed)) == 0
     until("the board shows what was signed", lambda: board(station) == "Vì dân", 45)
-    assert station.result("mot", 60)["outcome"] == "played"
+    assert station.result("mot", 90)["outcome"] == "played"
     events = [row for row in station.rows() if row["title"] == "schedule"]
     assert json.loads(events[-1]["evidence"])["programme"] == "programme.1", events
     station.verify()
