@@ -113,7 +113,7 @@ void check_schedule(Context& context, const Request& request, const Reply& reply
 
 void load_schedule(Context& context, const Request& request, const Reply& reply) {
   auto found = context.door.look(request.body, file_name(request));
-  context.door.take(found, caller(request));
+  if (!context.door.take(found)) context.door.note_distrust(found, caller(request));
   answer_when_known(context, std::move(found), Wanted::take, reply);
 }
 

@@ -49,14 +49,15 @@ void WeekDoor::hold_to_policy(schedules::ReadSchedule& read) const {
   if (!broken.empty()) read.schedule = nullptr;
 }
 
-bool WeekDoor::take(const schedules::ReadSchedule& found, const std::string& by) {
-  if (found.schedule) {
-    station_.load(trust_.take(found.schedule));
-    return true;
-  }
+bool WeekDoor::take(const schedules::ReadSchedule& found) {
+  if (!found.schedule) return false;
+  station_.load(trust_.take(found.schedule));
+  return true;
+}
+
+void WeekDoor::note_distrust(const schedules::ReadSchedule& found, const std::string& by) {
   const auto code = distrust(found.problems);
   if (code && trust_.has_office()) station_.note_refused(*code, by);
-  return false;
 }
 
 }  // namespace loa::daemon

@@ -15,9 +15,12 @@ class WeekDoor {
 
   // A week or a bundle, and what is wrong with it. `file` names places.
   schedules::ReadSchedule look(std::string_view text, const std::string& file) const;
-  // Takes what look() found free of errors, durably; what should not have been brought at all is
-  // recorded. Whether it was taken. Throws std::system_error where the disk refuses.
-  bool take(const schedules::ReadSchedule& found, const std::string& by);
+  // Takes what look() found free of errors, durably. Whether it was taken. Throws std::system_error
+  // where the disk refuses.
+  bool take(const schedules::ReadSchedule& found);
+  // What look() found should not have been brought at all: recorded, and a fault. A mistake in a
+  // week is not, and nothing is where the station signs for itself.
+  void note_distrust(const schedules::ReadSchedule& found, const std::string& by);
 
  private:
   void hold_to_policy(schedules::ReadSchedule& read) const;

@@ -27,6 +27,13 @@ base::Problem unsigned_week(const std::string& file) {
            "this station takes signed weeks only: have it signed by who may (loa sign-programme)"}};
 }
 
+// The very text is signed, not what could be written anew: that may be longer than is read.
+std::shared_ptr<const WeeklySchedule> with_text(const WeeklySchedule& week, std::string_view text) {
+  auto own = std::make_shared<WeeklySchedule>(week);
+  own->warrant.bundle = text;
+  return own;
+}
+
 // A root that its own keys have not signed is no root.
 void require_root(const trust::Envelope& envelope, const std::string& file) {
   base::Problems problems;
@@ -107,19 +114,24 @@ ReadSchedule WeekTrust::admit(std::string_view text, const std::string& file,
                               std::optional<base::Wall> at) const {
   if (trust::looks_like_bundle(text)) return read(text, {station_, at, true, file});
   if (has_office_) return {nullptr, {unsigned_week(file)}};
-  return schedules::read_schedule(text, file);
+  auto read = schedules::read_schedule(text, file);
+  if (read.schedule) read.schedule = with_text(*read.schedule, text);
+  return read;
 }
 
 ReadSchedule WeekTrust::recall(std::string_view bundle, const std::string& file) const {
   return read(bundle, {station_, std::nullopt, false, file});
 }
 
+std::shared_ptr<const WeeklySchedule> WeekTrust::signed_here(const std::string& text) const {
+  const auto bundle = trust::own_bundle(key_, trusted_, text, station_, kForEver);
+  auto read = recall(trust::write_bundle(bundle), "");
+  if (!read.schedule) throw base::BadInput(std::move(read.problems));
+  return read.schedule;
+}
+
 std::shared_ptr<const WeeklySchedule> WeekTrust::take(std::shared_ptr<const WeeklySchedule> week) {
-  if (week->warrant.bundle.empty()) {
-    const auto bundle =
-        trust::own_bundle(key_, trusted_, schedules::write_schedule(*week), station_, kForEver);
-    week = recall(trust::write_bundle(bundle), "").schedule;
-  }
+  if (week->warrant.programme.empty()) week = signed_here(week->warrant.bundle);
   base::Problems problems;
   const auto bundle = trust::read_bundle(week->warrant.bundle, "", problems);
   auto judgement = trust::judge(bundle.value(), trusted_, {station_, std::nullopt, true, ""});

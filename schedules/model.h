@@ -123,8 +123,8 @@ struct DatedException {
 
 // What a signature says of a week beyond the file. Whoever verified it (daemon/week_trust) sets it.
 struct Warrant {
-  std::string programme;                    // "name.version" of what was signed
-  std::string bundle;                       // all of it, as it came
+  std::string programme;  // "name.version" of what was signed; "" where nobody has signed it yet
+  std::string bundle;     // all of it, as it came
   std::optional<base::Wall> expires{};      // nothing starts or is shown from then on
   std::optional<base::Wall> fresh_until{};  // newer word should have come by then
 };

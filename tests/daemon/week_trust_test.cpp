@@ -140,6 +140,17 @@ TEST(WeekTrust, WithoutAnOfficeTheStationSignsWhatItsPageTakes) {
             "unsigned");
 }
 
+// What a page sends may be as long as is read; written anew it would be longer.
+TEST(WeekTrust, TheVeryTextIsSigned) {
+  const Folder folder;
+  WeekTrust station(folder.path(), std::nullopt, kStation, base::SigningKey::generate());
+  auto text = small_week();
+  text.insert(1, std::string((8UL << 20) - text.size(), ' '));
+  const auto taken = station.take(station.admit(text, "tuan.json", kNow).schedule);
+  base::Problems problems;
+  EXPECT_EQ(trust::read_bundle(taken->warrant.bundle, "", problems)->weeks[0], text);
+}
+
 TEST(WeekTrust, ADamagedMemoryIsPutAsideAndTold) {
   Governed governed;
   write(governed.folder / "trust.json", "{");

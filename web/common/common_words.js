@@ -21,6 +21,7 @@ export const commonWords = {
   "reason_clock-step": ["đồng hồ bị chỉnh", "the clock was stepped"],
   "reason_device-lost": ["mất thiết bị âm thanh", "the sound device was lost"],
   "reason_media-missing": ["thiếu tệp âm thanh", "a sound file is missing"],
+  "reason_media-unsigned": ["tệp âm thanh khác tệp đã ký", "a sound file is not the one that was signed"],
   "reason_media-damaged": ["tệp âm thanh hỏng", "a sound file is damaged"],
   "reason_media-failed": ["tệp âm thanh hỏng giữa chừng", "a sound file failed"],
   "reason_not-ready": ["âm thanh chưa chuẩn bị xong", "the sound was not ready"],
