@@ -125,7 +125,7 @@ std::filesystem::path put_aside(const std::filesystem::path& path) {
     name = path.string() + ".damaged-" + std::to_string(n);
   }
   std::filesystem::rename(path, name);
-  sync_folder(path.parent_path());
+  sync_folder(folder_of(path));
   return name;
 }
 

@@ -36,8 +36,9 @@ HttpResponse Programmes::take(const std::string& text, base::Wall now) {
   if (!timestamp) return refused(problems.at(0));
   const auto version = timestamp->header.version;
   if (version < version_) return refusal(409, "older-programme");
-  store_.put_bundle({trust::fingerprint(*bundle), version, text, now});
-  fingerprint_ = trust::fingerprint(*bundle);
+  auto fingerprint = trust::fingerprint(*bundle);
+  store_.put_bundle({fingerprint, version, text, now});
+  fingerprint_ = std::move(fingerprint);
   version_ = version;
   bundle_ = std::move(bundle);
   base::log(base::LogLevel::info,

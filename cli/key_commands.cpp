@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "cli/passphrase.h"
-#include "cli/schedule_file.h"
 #include "cli/trust_commands.h"
 #include "cli/words.h"
 #include "trust/key_file.h"

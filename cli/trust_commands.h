@@ -1,7 +1,6 @@
 // The groups of commands of the office that signs; each is in a file of its own.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <vector>
 

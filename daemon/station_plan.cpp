@@ -1,5 +1,6 @@
 // From the timetable to what is in hand: what comes, what was missed, what a power cut tore.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "daemon/station_impl.h"
 
@@ -202,9 +203,9 @@ void Station::Impl::activate_pending(const Now& at) {
   // What a suspicious clock jumped over stays held; the new week will judge it.
   settled = at.wall;
   remember_settled();
-  recorder.event(at, "schedule",
-                 R"({"schedule":")" + week->id + "." + std::to_string(week->version) +
-                     R"(","programme":")" + week->warrant.programme + R"("})");
+  const nlohmann::ordered_json detail{{"schedule", week->id + "." + std::to_string(week->version)},
+                                      {"programme", week->warrant.programme}};
+  recorder.event(at, "schedule", detail.dump());
 }
 
 void Station::Impl::enter_due(const Now& at) {

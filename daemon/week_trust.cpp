@@ -123,19 +123,20 @@ ReadSchedule WeekTrust::recall(std::string_view bundle, const std::string& file)
   return read(bundle, {station_, std::nullopt, false, file});
 }
 
-std::shared_ptr<const WeeklySchedule> WeekTrust::signed_here(const std::string& text) const {
-  const auto bundle = trust::own_bundle(key_, trusted_, text, station_, kForEver);
-  auto read = recall(trust::write_bundle(bundle), "");
-  if (!read.schedule) throw base::BadInput(std::move(read.problems));
-  return read.schedule;
-}
-
 std::shared_ptr<const WeeklySchedule> WeekTrust::take(std::shared_ptr<const WeeklySchedule> week) {
-  if (week->warrant.programme.empty()) week = signed_here(week->warrant.bundle);
+  auto text = week->warrant.bundle;
+  const bool own = week->warrant.programme.empty();
+  if (own) text = trust::write_bundle(trust::own_bundle(key_, trusted_, text, station_, kForEver));
   base::Problems problems;
-  const auto bundle = trust::read_bundle(week->warrant.bundle, "", problems);
-  auto judgement = trust::judge(bundle.value(), trusted_, {station_, std::nullopt, true, ""});
+  const auto bundle = trust::read_bundle(text, "", problems);
+  if (!bundle) throw base::BadInput(std::move(problems));
+  auto judgement = trust::judge(*bundle, trusted_, {station_, std::nullopt, true, ""});
   if (!judgement.authorised) throw base::BadInput(std::move(judgement.problems));
+  if (own) {
+    auto read = protocol::bind_week(*judgement.authorised, text, "");
+    if (!read.schedule) throw base::BadInput(std::move(read.problems));
+    week = std::move(read.schedule);
+  }
   trusted_ = std::move(judgement.trusted);
   remember();
   return week;

@@ -44,7 +44,6 @@ class WeekTrust {
   trust::Envelope first_root(const std::optional<std::filesystem::path>& root) const;
   void remember();
   void put_aside(std::string code, base::Text message);
-  std::shared_ptr<const schedules::WeeklySchedule> signed_here(const std::string& text) const;
   schedules::ReadSchedule read(std::string_view bundle, const trust::Question& question) const;
 
   std::filesystem::path file_;

@@ -17,11 +17,7 @@ constexpr std::size_t kMostBundledWeeks = 2'000;
 
 std::vector<Envelope> read_envelopes(Fields& fields, std::string_view key, std::size_t most) {
   std::vector<Envelope> envelopes;
-  const auto& items = fields.list(key, 0, most);
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    envelopes.push_back(
-        read_envelope({items[i], fields.path(key, i), fields.file(), fields.problems()}));
-  }
+  read_each(fields, key, most, [&](Fields& one) { envelopes.push_back(read_envelope(one)); });
   return envelopes;
 }
 
@@ -49,24 +45,19 @@ bool looks_like_bundle(std::string_view text) {
 
 std::optional<Bundle> read_bundle(std::string_view text, const std::string& file,
                                   base::Problems& problems) {
-  base::Problems found;
-  Bundle bundle;
-  if (const auto node = parse(text, file, kLargestBundle, found)) {
-    Fields fields(*node, "", file, found);
+  return read_document(text, file, kLargestBundle, problems, [](Fields& fields) {
+    Bundle bundle;
     if (fields.string("loa", 100) != kBundleForm) {
       fields.error("loa", "wrong-type",
                    {"phải là programme-bundle/1", "must be programme-bundle/1"});
     }
     bundle.roots = read_envelopes(fields, "roots", kMostRoots);
-    bundle.timestamp = read_envelope(fields.object("timestamp"));
-    bundle.snapshot = read_envelope(fields.object("snapshot"));
+    bundle.timestamp = read_envelope_in(fields, "timestamp");
+    bundle.snapshot = read_envelope_in(fields, "snapshot");
     bundle.programmes = read_envelopes(fields, "programmes", kMostBundledProgrammes);
     bundle.weeks = read_weeks(fields);
-    fields.finish();
-  }
-  problems.insert(problems.end(), found.begin(), found.end());
-  if (base::has_errors(found)) return std::nullopt;
-  return bundle;
+    return bundle;
+  });
 }
 
 std::string write_bundle(const Bundle& bundle) {
@@ -84,20 +75,19 @@ std::string fingerprint(const Bundle& bundle) {
   return base::to_hex(base::sha256(bundle.timestamp.payload));
 }
 
-Bundle cut_for(const Bundle& bundle, const std::string& station) {
+Bundle cut_for(Bundle bundle, const std::string& station) {
   std::set<base::Sha256> wanted;
   for (const auto& envelope : bundle.programmes) {
     base::Problems problems;
     const auto programme = read_programme(envelope, "", problems);
     if (!programme) continue;
     for (const auto& week : programme->weeks) {
-      if (names(week.stations, station)) wanted.insert(week.schedule.hash);
+      if (station.empty() || names(week.stations, station)) wanted.insert(week.schedule.hash);
     }
   }
-  Bundle cut = bundle;
-  std::erase_if(cut.weeks,
+  std::erase_if(bundle.weeks,
                 [&](const std::string& week) { return !wanted.contains(base::sha256(week)); });
-  return cut;
+  return bundle;
 }
 
 }  // namespace loa::trust

@@ -26,7 +26,8 @@ std::string write_bundle(const Bundle& bundle);
 
 // Which bundle this is, whoever it is cut for: the SHA-256 of its timestamp, hexadecimal.
 std::string fingerprint(const Bundle& bundle);
-// What one station needs of it: the weeks of other stations are left out. Nothing is verified.
-Bundle cut_for(const Bundle& bundle, const std::string& station);
+// What one station needs of it: the weeks of other stations are left out; for "", those that no
+// programme names. Nothing is verified.
+Bundle cut_for(Bundle bundle, const std::string& station);
 
 }  // namespace loa::trust

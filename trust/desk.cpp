@@ -42,15 +42,6 @@ std::map<std::string, Reference> references_to(const std::map<std::string, Envel
   return references;
 }
 
-bool is_named(const std::string& text, const std::map<std::string, Envelope>& programmes) {
-  const auto hash = base::sha256(text);
-  return std::ranges::any_of(programmes, [&](const auto& entry) {
-    const auto programme = read_record(read_programme, &entry.second, entry.first);
-    return std::ranges::any_of(programme->weeks,
-                               [&](const SignedWeek& week) { return week.schedule.hash == hash; });
-  });
-}
-
 }  // namespace
 
 Root last_root(const Records& records) {
@@ -95,12 +86,9 @@ Bundle seal(Records& records, const base::SigningKey& snapshot_key, Validity sna
   Timestamp now{next_header(last_time ? last_time->header.version : 0, timestamp),
                 reference_to(*records.snapshot, next.header.version)};
   records.timestamp = signed_envelope(now, timestamp_key);
-  Bundle bundle{records.roots, *records.timestamp, *records.snapshot, {}, {}};
+  Bundle bundle{records.roots, *records.timestamp, *records.snapshot, {}, records.weeks};
   for (const auto& [name, envelope] : records.programmes) bundle.programmes.push_back(envelope);
-  for (const auto& week : records.weeks) {
-    if (is_named(week, records.programmes)) bundle.weeks.push_back(week);
-  }
-  return bundle;
+  return cut_for(std::move(bundle), "");
 }
 
 Envelope own_root(const base::SigningKey& key, Validity validity) {

@@ -21,7 +21,7 @@ std::string read_base64(base::Fields& fields, std::string_view key, std::size_t 
   return bytes.value_or("");
 }
 
-Signature read_signature(base::Fields fields) {
+Signature read_signature(base::Fields& fields) {
   Signature signature;
   if (const auto key = public_key_from(fields.string("keyid", 64))) {
     signature.key = *key;
@@ -31,7 +31,6 @@ Signature read_signature(base::Fields fields) {
                   "must be a public key: 64 hexadecimal digits"});
   }
   signature.bytes = read_base64(fields, "sig", 64);
-  fields.finish();
   return signature;
 }
 
@@ -63,28 +62,20 @@ std::vector<PublicKey> signers(const Envelope& envelope, const Role& role) {
   return right;
 }
 
-Envelope read_envelope(base::Fields fields) {
+Envelope read_envelope(base::Fields& fields) {
   Envelope envelope;
   envelope.type = fields.string("payloadType", 200);
   envelope.payload = read_base64(fields, "payload", kLargestPayload);
-  const auto& signatures = fields.list("signatures", 0, kMostSignatures);
-  for (std::size_t i = 0; i < signatures.size(); ++i) {
-    envelope.signatures.push_back(read_signature(
-        {signatures[i], fields.path("signatures", i), fields.file(), fields.problems()}));
-  }
-  fields.finish();
+  read_each(fields, "signatures", kMostSignatures, [&](base::Fields& signature) {
+    envelope.signatures.push_back(read_signature(signature));
+  });
   return envelope;
 }
 
 std::optional<Envelope> read_envelope(std::string_view json, const std::string& file,
                                       base::Problems& problems) {
-  base::Problems found;
-  const auto document = parse(json, file, 2 * kLargestPayload, found);
-  std::optional<Envelope> envelope;
-  if (document) envelope = read_envelope(base::Fields(*document, "", file, found));
-  if (base::has_errors(found)) envelope.reset();
-  problems.insert(problems.end(), found.begin(), found.end());
-  return envelope;
+  return read_document(json, file, 2 * kLargestPayload, problems,
+                       [](base::Fields& fields) { return read_envelope(fields); });
 }
 
 std::string write_envelope(const Envelope& envelope) { return to_json(envelope).dump(2) + "\n"; }

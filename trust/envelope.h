@@ -34,8 +34,8 @@ void sign(Envelope& envelope, const base::SigningKey& key);
 // The role's keys whose signatures are right, each once.
 std::vector<PublicKey> signers(const Envelope& envelope, const Role& role);
 
-// Reports what is wrong and gives what could be read.
-Envelope read_envelope(base::Fields fields);
+// Reports what is wrong and gives what could be read. Unknown keys are the caller's to report.
+Envelope read_envelope(base::Fields& fields);
 // Nothing where it is no envelope; then there are errors among the problems.
 std::optional<Envelope> read_envelope(std::string_view json, const std::string& file,
                                       base::Problems& problems);

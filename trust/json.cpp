@@ -22,4 +22,8 @@ Json to_json(const Envelope& envelope) {
   return json;
 }
 
+Envelope read_envelope_in(base::Fields& fields, std::string_view key) {
+  return read_inner(fields, key, [](base::Fields& inner) { return read_envelope(inner); });
+}
+
 }  // namespace loa::trust

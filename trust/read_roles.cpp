@@ -64,24 +64,6 @@ Role read_role(Fields& fields) {
   return role;
 }
 
-Role read_named_role(Fields& roles, std::string_view name) {
-  auto fields = roles.object(name);
-  auto role = read_role(fields);
-  fields.finish();
-  return role;
-}
-
-// Calls `read` with the fields of each object in the list.
-template <class Read>
-void read_each(Fields& fields, std::string_view key, std::size_t most, const Read& read) {
-  const auto& items = fields.list(key, 0, most);
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    Fields inner(items[i], fields.path(key, i), fields.file(), fields.problems());
-    read(inner);
-    inner.finish();
-  }
-}
-
 std::vector<std::string> read_stations(Fields& fields) {
   auto stations = fields.strings_or_empty("stations", kMostStations);
   if (stations.empty()) {
@@ -94,9 +76,7 @@ std::vector<std::string> read_stations(Fields& fields) {
 SignedWeek read_week(Fields& fields) {
   SignedWeek week;
   week.stations = read_stations(fields);
-  auto schedule = fields.object("schedule");
-  week.schedule = read_file_reference(schedule);
-  schedule.finish();
+  week.schedule = read_inner(fields, "schedule", read_file_reference);
   week.any_media = !fields.has("media");
   if (week.any_media) return week;
   read_each(fields, "media", kMostMedia, [&](Fields& file) {
@@ -121,10 +101,10 @@ Root root_in(Fields& fields) {
   Root root;
   root.header = read_header(fields);
   auto roles = fields.object("roles");
-  root.root = read_named_role(roles, "root");
-  root.programme = read_named_role(roles, "programme");
-  root.snapshot = read_named_role(roles, "snapshot");
-  root.timestamp = read_named_role(roles, "timestamp");
+  root.root = read_inner(roles, "root", read_role);
+  root.programme = read_inner(roles, "programme", read_role);
+  root.snapshot = read_inner(roles, "snapshot", read_role);
+  root.timestamp = read_inner(roles, "timestamp", read_role);
   roles.finish();
   return root;
 }
@@ -132,9 +112,7 @@ Root root_in(Fields& fields) {
 Timestamp timestamp_in(Fields& fields) {
   Timestamp timestamp;
   timestamp.header = read_header(fields);
-  auto snapshot = fields.object("snapshot");
-  timestamp.snapshot = read_reference(snapshot);
-  snapshot.finish();
+  timestamp.snapshot = read_inner(fields, "snapshot", read_reference);
   return timestamp;
 }
 
@@ -173,16 +151,7 @@ std::optional<Document> read_payload(const Envelope& envelope, const std::string
          {fmt::format("phải là {}", Document::kType), fmt::format("must be {}", Document::kType)}});
     return std::nullopt;
   }
-  base::Problems found;
-  std::optional<Document> document;
-  if (const auto node = parse(envelope.payload, file, kLargestPayload, found)) {
-    Fields fields(*node, "", file, found);
-    document = read(fields);
-    fields.finish();
-  }
-  if (base::has_errors(found)) document.reset();
-  problems.insert(problems.end(), found.begin(), found.end());
-  return document;
+  return read_document(envelope.payload, file, kLargestPayload, problems, read);
 }
 
 }  // namespace

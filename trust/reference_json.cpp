@@ -53,15 +53,12 @@ Json to_json(const std::map<std::string, Reference>& programmes) {
 std::map<std::string, Reference> read_references(base::Fields& fields, std::string_view key,
                                                  std::size_t most) {
   std::map<std::string, Reference> references;
-  const auto& items = fields.list(key, 0, most);
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    base::Fields one(items[i], fields.path(key, i), fields.file(), fields.problems());
+  read_each(fields, key, most, [&](base::Fields& one) {
     const auto name = one.string("name", 64);
     if (!references.emplace(name, read_reference(one)).second) {
       one.error("name", "name-twice", {"tên này có hai lần", "this name stands twice"});
     }
-    one.finish();
-  }
+  });
   return references;
 }
 

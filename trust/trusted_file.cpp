@@ -10,11 +10,7 @@ constexpr std::size_t kLargestTrusted = 4 * kLargestPayload;
 
 // A document that was never seen has no reference.
 Reference read_last(base::Fields& fields, std::string_view key) {
-  if (!fields.has(key)) return {};
-  auto inner = fields.object(key);
-  const auto reference = read_reference(inner);
-  inner.finish();
-  return reference;
+  return fields.has(key) ? read_inner(fields, key, read_reference) : Reference{};
 }
 
 }  // namespace
@@ -29,20 +25,15 @@ std::string write_trusted(const Trusted& trusted) {
 
 std::optional<Trusted> read_trusted(std::string_view json, const std::string& file,
                                     base::Problems& problems) {
-  base::Problems found;
-  Trusted trusted;
-  if (const auto node = parse(json, file, kLargestTrusted, found)) {
-    base::Fields fields(*node, "", file, found);
+  return read_document(json, file, kLargestTrusted, problems, [](base::Fields& fields) {
+    Trusted trusted;
     trusted.first = read_hash(fields, "first");
-    trusted.root = read_envelope(fields.object("root"));
+    trusted.root = read_envelope_in(fields, "root");
     trusted.timestamp = read_last(fields, "timestamp");
     trusted.snapshot = read_last(fields, "snapshot");
     trusted.programmes = read_references(fields, "programmes", kMostTrusted);
-    fields.finish();
-  }
-  problems.insert(problems.end(), found.begin(), found.end());
-  if (base::has_errors(found)) return std::nullopt;
-  return trusted;
+    return trusted;
+  });
 }
 
 }  // namespace loa::trust
