@@ -59,21 +59,11 @@ void AirLoop::close_device() {
 void AirLoop::feed_device() {
   if (feed_.running() && now_ - progress_ > kStallPatience)
     return device_stopped(DeviceState::lost, std::make_error_code(std::errc::timed_out));
-  // Placed once after a start; the second time is a device whose clock jumps about.
-  for (int attempts = 0; attempts < 3; ++attempts) {
-    switch (feed_.step()) {
-      case Feed::Outcome::fed:
-        return;
-      case Feed::Outcome::failed:
-        return device_stopped(feed_.reading().state, feed_.reading().error);
-      case Feed::Outcome::placed:
-        for (Playing& playing : playing_) place(playing.voice);
-    }
-  }
+  if (!feed_.step()) device_stopped(feed_.reading().state, feed_.reading().error);
 }
 
 void AirLoop::device_stopped(DeviceState state, const std::error_code& why) {
-  const std::int64_t heard = feed_.presented(now_);
+  const std::int64_t heard = feed_.heard(now_);
   for (Playing& playing : playing_) {
     tell_start(playing, heard);
     playing.voice.lost_from(heard);
@@ -89,14 +79,8 @@ void AirLoop::device_stopped(DeviceState state, const std::error_code& why) {
   keeper_.failed(now_, state, why.message());
 }
 
-void AirLoop::place(Voice& voice) { voice.place(feed_.clock().frame_at(voice.cue().start)); }
-
 void AirLoop::mix(std::int64_t first, std::span<float> frames) {
-  for (Playing& playing : playing_) {
-    // Until it sounds, the place of a cue gets better with what is known of the device's clock.
-    if (!playing.voice.begun()) place(playing.voice);
-    playing.voice.mix(first, frames, now_);
-  }
+  for (Playing& playing : playing_) playing.voice.mix(first, frames, now_);
 }
 
 }  // namespace loa::audio

@@ -60,7 +60,7 @@ bool AirLoop::device_wanted() const {
 }
 
 void AirLoop::tend_voices() {
-  const std::int64_t heard = feed_.presented(now_);
+  const std::int64_t heard = feed_.heard(now_);
   for (Playing& playing : playing_) {
     Voice& voice = playing.voice;
     voice.fill(now_);
@@ -76,11 +76,11 @@ void AirLoop::tell_start(Playing& playing, std::int64_t heard) {
   const auto first = playing.voice.first_sounding();
   if (playing.told || !first || *first >= heard || !feed_.running()) return;
   playing.told = true;
-  outbox_.started({playing.voice.cue().id, feed_.clock().time_of(*first)});
+  outbox_.started({playing.voice.cue().id, feed_.time_of(*first)});
 }
 
 void AirLoop::end_voices() {
-  const std::int64_t heard = feed_.presented(now_);
+  const std::int64_t heard = feed_.heard(now_);
   for (Playing& playing : playing_) {
     tell_start(playing, heard);
     playing.voice.lost_from(heard);
@@ -103,6 +103,7 @@ void AirLoop::tell_status() {
   status.frames_written = static_cast<std::uint64_t>(feed_.written());
   status.underruns = underruns_;
   status.peak = stands ? 0.0F : meter_.peak();
+  status.ppm = feed_.running() ? feed_.ppm() : 0;
   status.progress = progress_;
   outbox_.set_status(status);
 }
@@ -132,9 +133,8 @@ base::Steady AirLoop::deadline_of(const Playing& playing) const {
   if (warm_up > now_) first = warm_up;
   if (!feed_.running()) return std::min(first, std::max(voice.end_time(), voice.cue().start));
   if (!playing.told && voice.first_sounding())
-    first = std::min(first, feed_.clock().time_of(*voice.first_sounding() + 1));
-  if (voice.last_device_frame())
-    first = std::min(first, feed_.clock().time_of(*voice.last_device_frame()));
+    first = std::min(first, feed_.time_of(*voice.first_sounding() + 1));
+  if (voice.last_frame()) first = std::min(first, feed_.time_of(*voice.last_frame()));
   return first;
 }
 

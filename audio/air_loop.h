@@ -41,7 +41,6 @@ class AirLoop {
   void close_device();
   void feed_device();
   void device_stopped(DeviceState state, const std::error_code& why);
-  void place(Voice& voice);
   void mix(std::int64_t first, std::span<float> frames);
 
   void tend_voices();

@@ -2,8 +2,9 @@
 #include "audio/feed.h"
 
 #include <algorithm>
+#include <cmath>
 
-#include "base/clock.h"
+#include "audio/house_clock.h"
 
 namespace loa::audio {
 namespace {
@@ -15,54 +16,76 @@ constexpr std::int64_t kSlack = kRate / 500;  // the map may call a little early
 
 }  // namespace
 
-Feed::Outcome Feed::step() {
-  if (!running()) return start();
+bool Feed::step() {
+  if (!running() && !start()) return false;
   reading_ = output_.read();
-  if (reading_.state != DeviceState::running) return Outcome::failed;
-  presented_ = std::max(presented_, written_ - reading_.delay);
-  if (!clock_.observe(reading_.at, written_ - reading_.delay)) return Outcome::placed;
+  if (reading_.state != DeviceState::running) return false;
+  observe();
   const std::int64_t capacity = output_.buffer_frames();
-  if (reading_.delay > low_water() + kSlack) return Outcome::fed;
+  if (reading_.delay > low_water() + kSlack) return true;
   for (std::int64_t left = std::min(reading_.room, capacity); left > 0;) {
     const std::int64_t frames = std::min(left, kBlock);
-    if (write(frames, false)) return look_again();
+    if (write(frames)) return look_again();
     left -= frames;
   }
-  return Outcome::fed;
+  return true;
 }
 
-Feed::Outcome Feed::start() {
-  const std::int64_t first = written_;
-  if (write(std::min(kLead, output_.buffer_frames()), true)) return look_again();
-  reading_ = output_.read();
-  if (reading_.state != DeviceState::running) return Outcome::failed;
-  presented_ = std::max(first, written_ - reading_.delay);
-  clock_.observe(reading_.at, written_ - reading_.delay);
-  return Outcome::placed;
+bool Feed::start() {
+  presented_ = written_;
+  if (write_silence(std::min(kLead, output_.buffer_frames()))) return look_again();
+  return true;
+}
+
+void Feed::observe() {
+  presented_ = std::max(presented_, written_ - reading_.delay);
+  if (!clock_.observe(reading_.at, written_ - reading_.delay)) match_.lose_place();
 }
 
 // A write failed: the state says why. A device that claims to run took only a part.
-Feed::Outcome Feed::look_again() {
+bool Feed::look_again() {
   reading_ = output_.read();
   if (reading_.state == DeviceState::running) {
     reading_.state = DeviceState::xrun;
     reading_.error = std::make_error_code(std::errc::io_error);
   }
-  return Outcome::failed;
+  return false;
 }
 
-std::error_code Feed::write(std::int64_t frames, bool silent) {
-  block_.assign(static_cast<std::size_t>(frames * kChannels), 0.0F);
-  if (!silent) mix_(written_, block_);
-  pipeline_.process(block_);
+std::error_code Feed::write(std::int64_t frames) {
+  block_.resize(static_cast<std::size_t>(frames * kChannels));
+  match_.read(house_position_at(clock_.time_of(written_)), clock_.ppm(), block_);
   const std::error_code error = output_.write(block_);
   written_ += frames;
   return error;
 }
 
-std::int64_t Feed::presented(base::Steady now) const {
-  if (!running()) return presented_;
-  return std::clamp(clock_.frame_at(now), presented_, written_);
+std::error_code Feed::write_silence(std::int64_t frames) {
+  block_.assign(static_cast<std::size_t>(frames * kChannels), 0.0F);
+  const std::error_code error = output_.write(block_);
+  written_ += frames;
+  return error;
+}
+
+void Feed::restart() {
+  heard_ = heard(reading_.at);
+  clock_.reset();
+  match_.lose_place();
+}
+
+double Feed::house_position_of(std::int64_t device_frame) const {
+  return match_.position() - static_cast<double>(written_ - device_frame) * match_.step();
+}
+
+std::int64_t Feed::heard(base::Steady now) const {
+  if (!running()) return heard_;
+  const std::int64_t presented = std::clamp(clock_.frame_at(now), presented_, written_);
+  return std::max(heard_, static_cast<std::int64_t>(house_position_of(presented)));
+}
+
+base::Steady Feed::time_of(std::int64_t house_frame) const {
+  const double ahead = (match_.position() - static_cast<double>(house_frame)) / match_.step();
+  return clock_.time_of(written_ - std::llround(ahead));
 }
 
 // As few wake-ups as a card allows that knows its place to a quarter of its buffer only.

@@ -2,59 +2,58 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "audio/clock_map.h"
+#include "audio/drift_match.h"
 #include "audio/output.h"
-#include "audio/pipeline.h"
 
 namespace loa::audio {
 
-// Device frames are counted on over all starts of the device. Audio thread only.
+// Device frames are counted on over all starts of the device; what is mixed are house frames
+// (house_clock.h). Audio thread only.
 class Feed {
  public:
-  // Adds what sounds on device frames from `first` on to silence.
-  using Mix = std::function<void(std::int64_t first, std::span<float> frames)>;
+  // All three outlive the feed.
+  Feed(Output& output, FrameProcessor& pipeline, DriftMatch::Mix mix)
+      : output_(output), match_(pipeline, std::move(mix)) {}
 
-  // All three outlive the feed; `pipeline` changes what `mix` made.
-  Feed(Output& output, FrameProcessor& pipeline, Mix mix)
-      : output_(output), pipeline_(pipeline), mix_(std::move(mix)) {}
-
-  enum class Outcome {
-    fed,     // the device has what it needs until wakeup()
-    placed,  // the device was started, or its clock jumped: the voices must be placed anew; call
-             // again
-    failed,  // it has stopped: see reading()
-  };
-  // Looks at the device, and fills it up once three fifths of its buffer have been heard.
-  Outcome step();
+  // Looks at the device, and fills it up once three fifths of its buffer have been heard. False if
+  // it has stopped: see reading().
+  bool step();
   // The device stands still and is empty.
-  void restart() { clock_.reset(); }
+  void restart();
 
-  // Frames before this one have been heard, as far as is known at `now`.
-  std::int64_t presented(base::Steady now) const;
+  // House frames before this one have been heard, as far as is known at `now`.
+  std::int64_t heard(base::Steady now) const;
+  // Device frames.
   std::int64_t written() const { return written_; }
-  // Frames since the device runs have a time. Needed by the two others.
+  // Frames since the device runs have a time. Needed by the three others.
   bool running() const { return clock_.known(); }
-  const ClockMap& clock() const { return clock_; }
+  // When the device presents a house frame.
+  base::Steady time_of(std::int64_t house_frame) const;
+  // How much faster than the steady clock the device runs, parts per million.
+  double ppm() const { return clock_.ppm(); }
   // When step() should be called next.
   base::Steady wakeup() const;
   const OutputReading& reading() const { return reading_; }
 
  private:
-  Outcome start();
-  Outcome look_again();
+  bool start();
+  void observe();
+  bool look_again();
   std::int64_t low_water() const;
-  std::error_code write(std::int64_t frames, bool silent);
+  double house_position_of(std::int64_t device_frame) const;
+  std::error_code write(std::int64_t frames);
+  std::error_code write_silence(std::int64_t frames);
 
   Output& output_;
-  FrameProcessor& pipeline_;
-  Mix mix_;
+  DriftMatch match_;
   ClockMap clock_;
   OutputReading reading_;
   std::int64_t written_ = 0;
   std::int64_t presented_ = 0;  // at the last reading
+  std::int64_t heard_ = 0;      // house frames, when the device stopped last
   std::vector<float> block_;
 };
 

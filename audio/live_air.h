@@ -28,6 +28,7 @@ struct LiveAirStatus {
   std::uint64_t frames_written = 0;
   std::uint64_t underruns = 0;
   float peak = 0.0F;        // of the last 100 ms, linear
+  double ppm = 0;           // how much faster than the steady clock the device runs; 0 if unknown
   base::Steady progress{};  // when the output last took frames, or the thread last looked if idle
 };
 

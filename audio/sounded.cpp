@@ -5,12 +5,12 @@
 
 namespace loa::audio {
 
-void Sounded::give(std::int64_t device_frame, std::int64_t frames) {
-  if (!first_) first_ = device_frame;
-  if (waiting() && waiting_.back().end == device_frame) {
+void Sounded::give(std::int64_t frame, std::int64_t frames) {
+  if (!first_) first_ = frame;
+  if (waiting() && waiting_.back().end == frame) {
     waiting_.back().end += frames;
   } else {
-    waiting_.push_back({device_frame, device_frame + frames});
+    waiting_.push_back({frame, frame + frames});
   }
 }
 

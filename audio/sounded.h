@@ -7,10 +7,10 @@
 
 namespace loa::audio {
 
-// Counts in device frames. What is given comes in rising order.
+// Counts in house frames. What is given comes in rising order.
 class Sounded {
  public:
-  void give(std::int64_t device_frame, std::int64_t frames);
+  void give(std::int64_t frame, std::int64_t frames);
   // All frames before `frame` have been heard.
   void heard(std::int64_t frame);
   // Frames from `frame` on will never be heard. True if any was waiting.

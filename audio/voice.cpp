@@ -27,15 +27,14 @@ float Voice::gain_at(std::int64_t frame) const {
 
 void Voice::mix(std::int64_t first, std::span<float> out, base::Steady now) {
   const auto frames = static_cast<std::int64_t>(out.size()) / kChannels;
-  const std::int64_t begin = std::max(first - *origin_, position_);
-  const std::int64_t until = std::min(first - *origin_ + frames, end());
+  const std::int64_t begin = std::max(first - origin_, position_);
+  const std::int64_t until = std::min(first - origin_ + frames, end());
   if (begin >= until) return;
   move_to(begin, now);
   const std::int64_t ready = std::clamp(ready_until(begin), begin, until);
   if (ready > begin) {
-    const std::int64_t device_frame = *origin_ + begin;
-    const auto skip = static_cast<std::size_t>((device_frame - first) * kChannels);
-    sound(begin, ready, out.subspan(skip), device_frame);
+    const auto skip = static_cast<std::size_t>((origin_ + begin - first) * kChannels);
+    sound(begin, ready, out.subspan(skip));
   }
   move_to(until, now);
 }
@@ -46,11 +45,10 @@ std::int64_t Voice::ready_until(std::int64_t from) const {
   return ring_.end();
 }
 
-void Voice::sound(std::int64_t from, std::int64_t to, std::span<float> out,
-                  std::int64_t device_frame) {
+void Voice::sound(std::int64_t from, std::int64_t to, std::span<float> out) {
   const bool joins = from != joined_ || (from == 0 && cue_.offset.count() > 0);
   if (joins) join_ = {from, kJoinFade};
-  sounded_.give(device_frame, to - from);
+  sounded_.give(origin_ + from, to - from);
   for (std::int64_t at = from; at < to;) {
     auto piece = ring_.at(at);
     piece = piece.first(std::min(piece.size(), static_cast<std::size_t>((to - at) * kChannels)));
@@ -104,7 +102,6 @@ void Voice::pass(base::Steady now) {
 
 void Voice::lost_from(std::int64_t frame) {
   if (sounded_.lost_from(frame)) device_was_away_ = true;
-  origin_.reset();
 }
 
 void Voice::count_underrun() {
@@ -113,13 +110,13 @@ void Voice::count_underrun() {
 
 void Voice::stop(base::Duration fade, base::Steady now) {
   if (position_ >= end()) return;
-  const bool sounding = origin_ && position_ > 0 && joined_ == position_;
+  const bool sounding = position_ > 0 && joined_ == position_;
   stop_at_ = std::min(end(), position_ + (sounding ? frames_in(fade) : 0));
   fades_.push_back({position_, *stop_at_});
   move_to(position_, now);
 }
 
-std::optional<std::int64_t> Voice::last_device_frame() const {
+std::optional<std::int64_t> Voice::last_frame() const {
   if (position_ < end() || !sounded_.waiting()) return std::nullopt;
   return sounded_.end();
 }

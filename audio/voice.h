@@ -18,9 +18,9 @@
 
 namespace loa::audio {
 
-// Media frames count from the cue's first; device frames are those of the output. Media frame m
-// belongs on the device frame presented at start + m / 48000 s: frames that come late are left out,
-// so that the rest sounds in place. A relay has no place: what it sends next is what sounds next.
+// Media frames count from the cue's first. Media frame m belongs on the house frame at start + m /
+// 48000 s (house_clock.h): frames that come late are left out, so that the rest sounds in place. A
+// relay has no place: what it sends next is what sounds next.
 // Used by the audio thread only; nothing blocks.
 class Voice {
  public:
@@ -35,31 +35,24 @@ class Voice {
   // To poll for reading, where frames are needed soon; -1 otherwise.
   int fd() const;
 
-  // The cue's start is presented on device frame `origin`: at first, and again after the device was
-  // started anew.
-  void place(std::int64_t origin) { origin_ = origin; }
-  // Some of it has been mixed or passed.
-  bool begun() const { return position_ > 0; }
-
-  // Adds what sounds on device frames [first, first + out.size() / 2) to `out`. Needs place().
+  // Adds what sounds on house frames [first, first + out.size() / 2) to `out`.
   void mix(std::int64_t first, std::span<float> out, base::Steady now);
   // Nothing sounds: the frames whose time has passed by `now` are lost.
   void pass(base::Steady now);
 
-  // The device has presented all frames before `frame`.
+  // The device has presented all house frames before `frame`.
   void presented(std::int64_t frame) { sounded_.heard(frame); }
-  // The device has stopped, and will never present what it was given from `frame` on. Mixing needs
-  // a new place().
+  // The device has stopped, and will never present what it was given from `frame` on.
   void lost_from(std::int64_t frame);
   void count_underrun();
 
   // From the next frame to be mixed on. A second stop can only make it end sooner.
   void stop(base::Duration fade, base::Steady now);
 
-  // The device frame of the first frame that sounds, once it is mixed and while it is not lost.
+  // The house frame of the first frame that sounds, once it is mixed and while it is not lost.
   std::optional<std::int64_t> first_sounding() const { return sounded_.first(); }
-  // The first device frame after the last that was mixed: known once all has been mixed or passed.
-  std::optional<std::int64_t> last_device_frame() const;
+  // The first house frame after the last that was mixed: known once all has been mixed or passed.
+  std::optional<std::int64_t> last_frame() const;
   // When it ends if no device plays it.
   base::Steady end_time() const;
   // All is mixed or passed, and all that was mixed is presented or lost.
@@ -79,17 +72,17 @@ class Voice {
   std::int64_t due() const;
   std::int64_t ready_until(std::int64_t from) const;
   bool decoding() const;
-  void sound(std::int64_t from, std::int64_t to, std::span<float> out, std::int64_t device_frame);
+  void sound(std::int64_t from, std::int64_t to, std::span<float> out);
   void add_frames(std::int64_t from, std::span<const float> in, std::span<float> out);
   void move_to(std::int64_t position, base::Steady now);
   float gain_at(std::int64_t frame) const;
 
   Cue cue_;
+  std::int64_t origin_;  // the house frame of media frame 0
   std::int64_t length_;
   std::unique_ptr<DecoderChild> decoder_;
   MediaRing ring_;
-  std::int64_t position_ = 0;  // media frames before it are mixed or left out
-  std::optional<std::int64_t> origin_;
+  std::int64_t position_ = 0;              // media frames before it are mixed or left out
   std::optional<std::int64_t> media_end_;  // once the decoder has ended
   std::optional<std::int64_t> stop_at_;
   std::optional<std::int64_t> fail_at_;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "audio/house_clock.h"
 #include "audio/voice.h"
 
 namespace loa::audio {
@@ -23,7 +24,10 @@ std::int64_t first_to_decode(const Cue& cue, base::Steady now) {
 }  // namespace
 
 Voice::Voice(const Cue& cue, const std::filesystem::path& decoder, base::Steady now)
-    : cue_(cue), length_(frames_in(cue.length)), ring_(kRing, first_to_decode(cue, now)) {
+    : cue_(cue),
+      origin_(house_frame_at(cue.start)),
+      length_(frames_in(cue.length)),
+      ring_(kRing, first_to_decode(cue, now)) {
   fades_.push_back({std::max(length_ - kEndFade, std::int64_t{0}), length_});
   start_decoder(decoder, frames_in(cue.offset) + ring_.begin());
 }

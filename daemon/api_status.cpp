@@ -32,6 +32,7 @@ Json sound_json(const Context& context, const StationView& view) {
           {"state", audio::name_of(view.device)},
           {"detail", view.device_detail},
           {"underruns", status.underruns},
+          {"ppm", status.ppm},
           {"peak", status.peak},
           {"volume", view.volume},
           {"volumeCeiling", context.config.volume_ceiling}};

@@ -11,8 +11,9 @@
 namespace loa::audio {
 namespace {
 
-constexpr float kUnit = 1.0F / 32768.0F;
-constexpr std::int64_t kLeftValues = 1 << 13;  // so the left sample stays below -12 dBFS
+// Of counting()'s spiral.
+constexpr double kInnermost = 0.3;
+constexpr double kBetweenTurns = 0.02;
 
 }  // namespace
 
@@ -89,9 +90,11 @@ PlayerTest::~PlayerTest() { std::filesystem::remove_all(folder_); }
 
 std::string PlayerTest::counting(std::int64_t frames) {
   std::vector<float> samples;
-  for (std::int64_t i = 1; i <= frames; ++i) {
-    samples.push_back(static_cast<float>(i % kLeftValues) * kUnit);
-    samples.push_back(static_cast<float>(i / kLeftValues) * kUnit);
+  for (std::int64_t i = 0; i < frames; ++i) {
+    const double turns = static_cast<double>(i) / kRate;
+    const double radius = kInnermost + kBetweenTurns * turns;
+    samples.push_back(static_cast<float>(radius * std::cos(2 * std::numbers::pi * turns)));
+    samples.push_back(static_cast<float>(radius * std::sin(2 * std::numbers::pi * turns)));
   }
   const auto path = folder_ / ("counting" + std::to_string(files_++) + ".wav");
   WavWriter(path, kRate, kChannels).write(samples);
@@ -117,12 +120,15 @@ std::string PlayerTest::steady_level(std::int64_t frames, double level) {
   return path.string();
 }
 
-std::optional<std::int64_t> number_of(const tests::Segment& segment, std::int64_t frame) {
+std::optional<double> number_of(const tests::Segment& segment, std::int64_t frame) {
   if (frame < 0 || frame >= segment.frames()) return std::nullopt;
-  const auto value = std::llround(segment.left(frame) / kUnit) +
-                     std::llround(segment.right(frame) / kUnit) * kLeftValues;
-  if (value <= 0) return std::nullopt;
-  return value - 1;
+  const double x = segment.left(frame);
+  const double y = segment.right(frame);
+  const double radius = std::hypot(x, y);
+  if (radius < kInnermost - kBetweenTurns / 2) return std::nullopt;
+  const double part = std::atan2(y, x) / (2 * std::numbers::pi);
+  const double turn = std::round((radius - kInnermost) / kBetweenTurns - part);
+  return (turn + part) * kRate;
 }
 
 Cue cue_at(base::Steady start, const std::string& source, base::Duration length) {

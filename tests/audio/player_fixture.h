@@ -59,7 +59,8 @@ class PlayerTest : public testing::Test {
   PlayerTest();
   ~PlayerTest() override;
 
-  // `frames` frames, each with its own number in it: see number_of().
+  // `frames` frames, each with its own number in it: see number_of(). A spiral, one turn a second:
+  // slow enough to survive the match of two clocks.
   std::string counting(std::int64_t frames);
   std::string sine(std::int64_t frames, double hertz, double level);
   std::string steady_level(std::int64_t frames, double level);
@@ -70,8 +71,9 @@ class PlayerTest : public testing::Test {
   int files_ = 0;
 };
 
-// The number that counting() put into a frame; nothing if it is silent or faded.
-std::optional<std::int64_t> number_of(const tests::Segment& segment, std::int64_t frame);
+// The number that counting() put into a frame, exact to a frame or so; nothing if it is silent or
+// much faded.
+std::optional<double> number_of(const tests::Segment& segment, std::int64_t frame);
 
 Cue cue_at(base::Steady start, const std::string& source, base::Duration length);
 // `lead` from now, when the medium at `source` is already made.

@@ -1,6 +1,7 @@
 // The player through real alsa-lib and real decoders; the test card's recording is the judge.
 #include <cmath>
 
+#include "audio/house_clock.h"
 #include "player_fixture.h"
 
 namespace loa::audio {
@@ -11,7 +12,14 @@ using tests::Recording;
 using tests::Segment;
 using tests::TestCard;
 
-constexpr float kAudible = 0.5F / 32768.0F;
+constexpr float kAudible = 0.15F;  // half of where counting() begins
+
+// How far what is heard at a frame lies from where the cue has it, in frames.
+double misplaced(const Segment& segment, std::int64_t frame, const Cue& cue) {
+  const auto number = number_of(segment, frame);
+  return number ? *number - house_position_at(segment.time_of(frame)) + house_position_at(cue.start)
+                : 1e9;
+}
 
 double ms(base::Duration time) { return std::chrono::duration<double, std::milli>(time).count(); }
 
@@ -27,7 +35,7 @@ TEST_F(PlayerTest, StartsACueOnTheFrameOfItsTimeAndPlaysAllOfIt) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue cue = cue_in(700ms, counting(48000), 10s);
+  const Cue cue = cue_in(1500ms, counting(48000), 10s);
   player.air().cue(cue);
   const CueEnded end = player.end_of(cue.id);
   EXPECT_EQ(end.end, CueEnd::completed);
@@ -43,8 +51,8 @@ TEST_F(PlayerTest, StartsACueOnTheFrameOfItsTimeAndPlaysAllOfIt) {
   ASSERT_EQ(player.starts.size(), 1U);
   EXPECT_NEAR(ms(player.starts[0].first_frame - heard->at), 0, 1.0);
   const Segment& segment = recording.segments[heard->segment];
-  for (std::int64_t i = 0; i < 48000; ++i)
-    ASSERT_EQ(number_of(segment, heard->frame + i), i) << "frame " << i << " is not in its place";
+  for (std::int64_t i = 100; i < 46000; ++i)
+    ASSERT_NEAR(misplaced(segment, heard->frame + i, cue), 0, 10) << "frame " << i;
 }
 
 TEST_F(PlayerTest, PlaysTwoCuesBackToBackWithoutAGap) {
@@ -52,21 +60,20 @@ TEST_F(PlayerTest, PlaysTwoCuesBackToBackWithoutAGap) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue first = cue_in(700ms, counting(24000), 10s);
+  const Cue first = cue_in(1500ms, counting(24000), 10s);
   const Cue second = cue_at(first.start + 500ms, counting(24000), 10s);
   player.air().cue(first);
   player.air().cue(second);
   player.end_of(second.id);
-  EXPECT_TRUE(player.ended(first.id));
+  ASSERT_TRUE(player.ended(first.id));
+  EXPECT_EQ(player.ends[0].frames_dropped, 0U) << player.ends[0].detail;
 
   const Recording recording = card.recording();
   const auto heard = recording.first_sound(kAudible);
   ASSERT_TRUE(heard);
   const Segment& segment = recording.segments[heard->segment];
-  EXPECT_EQ(number_of(segment, heard->frame + 23990), 23990);
-  std::int64_t next = heard->frame + 23998;
-  while (next < heard->frame + 24100 && number_of(segment, next) != 10) ++next;
-  EXPECT_NEAR(static_cast<double>(next - heard->frame), 24010, 1.01);
+  EXPECT_NEAR(misplaced(segment, heard->frame + 23970, first), 0, 10);
+  EXPECT_NEAR(misplaced(segment, heard->frame + 24030, second), 0, 10);
 }
 
 TEST_F(PlayerTest, BeginsAtTheOffsetIntoTheMedia) {
@@ -74,7 +81,7 @@ TEST_F(PlayerTest, BeginsAtTheOffsetIntoTheMedia) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  Cue cue = cue_in(700ms, counting(4 * kRate), 500ms);
+  Cue cue = cue_in(1500ms, counting(4 * kRate), 500ms);
   cue.offset = 2s;
   player.air().cue(cue);
   const CueEnded end = player.end_of(cue.id);
@@ -128,7 +135,7 @@ TEST_F(PlayerTest, FadesOutWithoutAClickWhenStopped) {
   player.wait_for(300ms);
   const Segment segment = card.recording().segments.front();
   const double sine_step = 0.5 * 2 * 3.14159 * 300 / kRate;
-  EXPECT_LT(largest_step(segment, 0, segment.frames()), 1.1 * sine_step);
+  EXPECT_LT(largest_step(segment, 0, segment.frames()), 1.25 * sine_step);
   EXPECT_EQ(segment.left(segment.frames() - 100), 0.0F);
 }
 
@@ -144,7 +151,7 @@ TEST_F(PlayerTest, CutsACueAtItsLengthWithAShortFade) {
   EXPECT_EQ(end.frames_due, 28800U);
   EXPECT_EQ(end.frames_played, 28800U);
   const Segment segment = card.recording().segments.front();
-  EXPECT_LT(largest_step(segment, 0, segment.frames()), 0.5 * 2 * 3.15 * 300 / kRate * 1.1);
+  EXPECT_LT(largest_step(segment, 0, segment.frames()), 0.5 * 2 * 3.15 * 300 / kRate * 1.25);
 }
 
 TEST_F(PlayerTest, EndsACueThatIsStoppedBeforeItsTime) {
@@ -166,7 +173,7 @@ TEST_F(PlayerTest, AddsTwoCuesAndKeepsTheSumBelowTheCeiling) {
   Player player("alsa:" + card.name());
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
-  const Cue one = cue_in(700ms, steady_level(48000, 0.25), 10s);
+  const Cue one = cue_in(1500ms, steady_level(48000, 0.25), 10s);
   Cue two = cue_at(one.start + 500ms, steady_level(24000, 0.5), 10s);
   two.gain = 2.0F;
   player.air().cue(one);
@@ -208,8 +215,8 @@ TEST_F(PlayerTest, GivesTheSameSamplesInEachFormatOfACard) {
     const Recording recording = card.recording();
     const auto heard = recording.first_sound(kAudible);
     ASSERT_TRUE(heard) << format;
-    for (std::int64_t i = 0; i < 9600; i += 7)
-      ASSERT_EQ(number_of(recording.segments[0], heard->frame + i), i) << format;
+    for (std::int64_t i = 100; i < 8600; i += 7)
+      ASSERT_NEAR(misplaced(recording.segments[0], heard->frame + i, cue), 0, 10) << format;
   }
 }
 

@@ -1,6 +1,7 @@
 // How exactly cues start: 200 of them through alsa-lib and the test card, one JSON line.
 //   start_error [STARTS] [PPM]
-// The error is from a cue's start to its first sample that is not silent, as presented by the card.
+// The error is from a cue's start to where it has risen to half its level, as presented by the
+// card.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -70,7 +71,7 @@ int main(int argc, char** argv) {
   const tests::Recording recording = card.recording();
   std::vector<double> errors;
   for (const base::Steady time : times) {
-    const auto heard = recording.first_sound(0.01F, time - 20ms);
+    const auto heard = recording.first_sound(0.125F, time - 20ms);
     if (!heard || heard->at > time + kSpacing / 2) continue;
     errors.push_back(std::abs(std::chrono::duration<double, std::milli>(heard->at - time).count()));
   }
