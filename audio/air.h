@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 
@@ -24,6 +25,12 @@ constexpr base::Duration duration_of(std::int64_t frames) {
 
 using CueId = std::uint64_t;
 
+// A media file that sounds while a relay is silent.
+struct StandIn {
+  std::string source;
+  float gain = 1.0F;  // linear
+};
+
 // One item to sound: from `offset` into the media, its first frame at `start`, for `length` at
 // most. Cues may overlap; they are summed. While a device is lost a cue's time goes on: what would
 // have sounded is counted as dropped, and the rest sounds where it belongs.
@@ -32,6 +39,10 @@ struct Cue {
   // A media file, or the address of a relay ("http://...": `relay` is true).
   std::string source;
   bool relay = false;
+  // Of a relay: where else it can be had, and what sounds while it is silent, one after the other,
+  // each once.
+  std::vector<std::string> other_addresses{};
+  std::vector<StandIn> stand_ins{};
   base::Steady start{};
   base::Duration offset{0};
   base::Duration length{0};  // more than 0; the cue ends here at the latest, with a 20 ms fade
@@ -58,7 +69,16 @@ struct CueEnded {
   std::uint64_t frames_played = 0;   // given to the device and presented
   std::uint64_t frames_dropped = 0;  // lost to the device's absence or to late decoding
   std::uint64_t underruns = 0;
-  float peak = 0.0F;  // of what was played, linear
+  float peak = 0.0F;                  // of what was played, linear
+  std::uint64_t frames_replaced = 0;  // of frames_played: of a relay's stand-ins
+  std::uint64_t calls_failed = 0;     // how often a relay broke off or could not be reached
+};
+
+// A relay that is on the air went silent, or is back.
+struct RelayChange {
+  CueId id = 0;
+  bool sounds = false;
+  std::string detail;  // English, one line: what failed last
 };
 
 enum class DeviceState { closed, opening, running, xrun, suspended, lost };
@@ -74,6 +94,7 @@ struct AirEvents {
   std::function<void(const CueStarted&)> started;
   std::function<void(const CueEnded&)> ended;  // exactly once for each cue, last
   std::function<void(const DeviceChange&)> device;
+  std::function<void(const RelayChange&)> relay;
 };
 
 // The sound of one station. Calls never block; what they ask happens on the sound's own thread.

@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/clock.h"
 
@@ -66,6 +67,7 @@ void AirLoop::tend_voices() {
     voice.fill(now_);
     if (!feed_.running()) voice.pass(now_);
     tell_start(playing, heard);
+    tell_relay(playing);
     voice.presented(heard);
     if (voice.finished()) outbox_.ended(voice.result());
   }
@@ -77,6 +79,12 @@ void AirLoop::tell_start(Playing& playing, std::int64_t heard) {
   if (playing.told || !first || *first >= heard || !feed_.running()) return;
   playing.told = true;
   outbox_.started({playing.voice.cue().id, feed_.time_of(*first)});
+}
+
+void AirLoop::tell_relay(Playing& playing) {
+  const bool sounds = playing.voice.relay_sounds().value_or(true);
+  if (std::exchange(playing.relay_sounds, sounds) == sounds) return;
+  outbox_.relay({playing.voice.cue().id, sounds, playing.voice.failure()});
 }
 
 void AirLoop::end_voices() {

@@ -26,7 +26,8 @@ class AirLoop {
  private:
   struct Playing {
     Voice voice;
-    bool told = false;  // that it started
+    bool told = false;         // that it started
+    bool relay_sounds = true;  // as was told last
   };
 
   void obey(const WakeCommand&) { awake_ = true; }
@@ -45,6 +46,7 @@ class AirLoop {
 
   void tend_voices();
   void tell_start(Playing& playing, std::int64_t heard);
+  void tell_relay(Playing& playing);
   void end_voices();
   bool device_wanted() const;
   void tell_device();

@@ -47,6 +47,12 @@ void AirOutbox::device(const DeviceChange& event) {
   });
 }
 
+void AirOutbox::relay(const RelayChange& event) {
+  post_([events = events_, event] {
+    if (events->relay) events->relay(event);
+  });
+}
+
 void AirOutbox::set_status(const LiveAirStatus& status) {
   const std::lock_guard lock(mutex_);
   status_ = status;

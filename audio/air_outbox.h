@@ -26,6 +26,7 @@ class AirOutbox {
   // Ends as stopped, with nothing known of its frames, what is still alive.
   void end_all(const std::string& why);
   void device(const DeviceChange& event);
+  void relay(const RelayChange& event);
 
   void set_status(const LiveAirStatus& status);
   LiveAirStatus status() const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "audio/house_clock.h"
 #include "audio/peak.h"
 
 namespace loa::audio {
@@ -13,10 +14,31 @@ constexpr std::int64_t kJoinFade = kRate / 200;
 
 }  // namespace
 
-std::int64_t Voice::due() const { return std::min(length_, media_end_.value_or(length_)); }
+Voice::Voice(const Cue& cue, const std::filesystem::path& decoder, base::Steady now)
+    : cue_(cue),
+      origin_(house_frame_at(cue.start)),
+      length_(frames_in(cue.length)),
+      material_(make_material(cue, decoder, now)) {
+  fades_.push_back({std::max(length_ - kEndFade, std::int64_t{0}), length_});
+}
+
+void Voice::fill(base::Steady now) {
+  material_->fill(now);
+  if (media_end_ || !material_->end()) return;
+  media_end_ = material_->end();
+  if (cut_short()) fades_.push_back({std::max(*media_end_ - kEndFade, position_), *media_end_});
+}
+
+// It failed before it was over.
+bool Voice::cut_short() const { return media_end_ && *media_end_ < length_ && !failure().empty(); }
+
+// What was cut short was due in full.
+std::int64_t Voice::due() const {
+  return cut_short() ? length_ : std::min(length_, media_end_.value_or(length_));
+}
 
 std::int64_t Voice::end() const {
-  return std::min({due(), stop_at_.value_or(length_), fail_at_.value_or(length_)});
+  return std::min({length_, media_end_.value_or(length_), stop_at_.value_or(length_)});
 }
 
 float Voice::gain_at(std::int64_t frame) const {
@@ -31,33 +53,26 @@ void Voice::mix(std::int64_t first, std::span<float> out, base::Steady now) {
   const std::int64_t until = std::min(first - origin_ + frames, end());
   if (begin >= until) return;
   move_to(begin, now);
-  const std::int64_t ready = std::clamp(ready_until(begin), begin, until);
-  if (ready > begin) {
-    const auto skip = static_cast<std::size_t>((origin_ + begin - first) * kChannels);
-    sound(begin, ready, out.subspan(skip));
-  }
+  const auto skip = static_cast<std::size_t>((origin_ + begin - first) * kChannels);
+  const std::int64_t sounded = sound(begin, until, out.subspan(skip));
+  if (sounded > begin) sounded_.give(origin_ + begin, sounded - begin);
   move_to(until, now);
 }
 
-// Frames in [from, result) can sound.
-std::int64_t Voice::ready_until(std::int64_t from) const {
-  if (filling_ || from < ring_.begin()) return from;
-  return ring_.end();
-}
-
-void Voice::sound(std::int64_t from, std::int64_t to, std::span<float> out) {
+// As far as there are frames: the media frame before which all has been added.
+std::int64_t Voice::sound(std::int64_t from, std::int64_t to, std::span<float> out) {
   const bool joins = from != joined_ || (from == 0 && cue_.offset.count() > 0);
-  if (joins) join_ = {from, kJoinFade};
-  sounded_.give(origin_ + from, to - from);
-  for (std::int64_t at = from; at < to;) {
-    auto piece = ring_.at(at);
-    piece = piece.first(std::min(piece.size(), static_cast<std::size_t>((to - at) * kChannels)));
+  std::int64_t at = from;
+  while (at < to) {
+    const auto piece = material_->frames(at, to - at);
+    if (piece.empty()) break;
+    if (at == from && joins) join_ = {from, kJoinFade};
     add_frames(at, piece, out);
     out = out.subspan(piece.size());
     at += static_cast<std::int64_t>(piece.size()) / kChannels;
+    joined_ = at;
   }
-  joined_ = to;
-  ring_.discard_to(to);
+  return at;
 }
 
 void Voice::add_frames(std::int64_t from, std::span<const float> in, std::span<float> out) {
@@ -79,18 +94,7 @@ void Voice::add_frames(std::int64_t from, std::span<const float> in, std::span<f
 
 void Voice::move_to(std::int64_t position, base::Steady now) {
   position_ = std::max(position_, position);
-  const bool behind = decoding() && position_ > ring_.end();
-  if (cue_.relay && (behind || filling_)) {
-    ring_.renumber(position_);
-    filling_ = ring_.size() < kRelayCollects;
-  } else {
-    ring_.discard_to(position_);
-  }
-  if (!behind && !filling_) {
-    starved_since_.reset();
-  } else if (!starved_since_) {
-    starved_since_ = now;
-  }
+  material_->move_to(position_, now);
 }
 
 void Voice::pass(base::Steady now) {
@@ -125,6 +129,11 @@ base::Steady Voice::end_time() const { return cue_.start + duration_of(end()); }
 
 bool Voice::finished() const { return position_ >= end() && !sounded_.waiting(); }
 
+std::optional<bool> Voice::relay_sounds() const {
+  if (!cue_.relay || position_ == 0) return std::nullopt;
+  return material_->relayed().sounds;
+}
+
 CueEnded Voice::result() const {
   CueEnded ended;
   ended.id = cue_.id;
@@ -134,11 +143,16 @@ CueEnded Voice::result() const {
   ended.frames_dropped = static_cast<std::uint64_t>(std::min(position_, due()) - played);
   ended.underruns = underruns_;
   ended.peak = played > 0 ? peak_ : 0.0F;
+  const auto relayed = material_->relayed();
+  ended.frames_replaced = static_cast<std::uint64_t>(std::min(relayed.replaced, played));
+  ended.calls_failed = relayed.failures;
+  // A relay that broke off and came back has not failed.
+  const bool never_came = cue_.relay && played == 0 && !failure().empty();
+  if (cue_.relay || cut_short()) ended.detail = failure();
   if (stop_at_ || !finished()) {
     ended.end = CueEnd::stopped;
-  } else if (!failure_.empty()) {
+  } else if (cut_short() || never_came) {
     ended.end = CueEnd::media_failed;
-    ended.detail = failure_;
   } else if (played == 0 && device_was_away_) {
     ended.end = CueEnd::device_failed;
     ended.detail = "the sound device was away for the whole of it";

@@ -1,5 +1,5 @@
-// One cue while it lives: a decoder child, a ring of its frames, its place on the device's frames,
-// and what became of each frame.
+// One cue while it lives: its material, its place on the house frames, and what became of each
+// frame.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +11,8 @@
 #include <vector>
 
 #include "audio/air.h"
-#include "audio/decoder_child.h"
 #include "audio/fade.h"
-#include "audio/media_ring.h"
+#include "audio/material.h"
 #include "audio/sounded.h"
 
 namespace loa::audio {
@@ -24,16 +23,15 @@ namespace loa::audio {
 // Used by the audio thread only; nothing blocks.
 class Voice {
  public:
-  // Starts the decoder. A decoder that cannot be started is a failure of the media.
+  // Starts the decoder.
   Voice(const Cue& cue, const std::filesystem::path& decoder, base::Steady now);
 
   const Cue& cue() const { return cue_; }
 
-  // Takes what the decoder has ready, about 4 s of sound at most. Gives up on a decoder that has
-  // been silent for too long while it was needed.
+  // Takes what the material has ready.
   void fill(base::Steady now);
   // To poll for reading, where frames are needed soon; -1 otherwise.
-  int fd() const;
+  int fd() const { return material_->fd(); }
 
   // Adds what sounds on house frames [first, first + out.size() / 2) to `out`.
   void mix(std::int64_t first, std::span<float> out, base::Steady now);
@@ -60,19 +58,17 @@ class Voice {
   // What to tell of it. Ends as stopped unless finished().
   CueEnded result() const;
 
+  // Of a relay that is on the air: whether its own sound is there.
+  std::optional<bool> relay_sounds() const;
+  const std::string& failure() const { return material_->failure(); }
+
  private:
   static constexpr std::int64_t kEndFade = kRate / 50;
-  static constexpr std::int64_t kRelayCollects = kRate / 4;
 
-  void start_decoder(const std::filesystem::path& decoder, std::int64_t first);
-  void look_at_decoder(base::Steady now);
-  void fail(std::string why);
-  void accept(std::int64_t frames, base::Steady now);
   std::int64_t end() const;
   std::int64_t due() const;
-  std::int64_t ready_until(std::int64_t from) const;
-  bool decoding() const;
-  void sound(std::int64_t from, std::int64_t to, std::span<float> out);
+  bool cut_short() const;
+  std::int64_t sound(std::int64_t from, std::int64_t to, std::span<float> out);
   void add_frames(std::int64_t from, std::span<const float> in, std::span<float> out);
   void move_to(std::int64_t position, base::Steady now);
   float gain_at(std::int64_t frame) const;
@@ -80,18 +76,13 @@ class Voice {
   Cue cue_;
   std::int64_t origin_;  // the house frame of media frame 0
   std::int64_t length_;
-  std::unique_ptr<DecoderChild> decoder_;
-  MediaRing ring_;
+  std::unique_ptr<Material> material_;
   std::int64_t position_ = 0;              // media frames before it are mixed or left out
-  std::optional<std::int64_t> media_end_;  // once the decoder has ended
+  std::optional<std::int64_t> media_end_;  // of itself, or where it failed
   std::optional<std::int64_t> stop_at_;
-  std::optional<std::int64_t> fail_at_;
   std::vector<FadeOut> fades_;
   FadeIn join_;
   std::int64_t joined_ = 0;  // the media frame that would follow the last sounded one without a gap
-  bool filling_ = false;     // a relay collects a little before it goes on
-  std::optional<base::Steady> starved_since_;
-  std::string failure_;
   Sounded sounded_;
   bool device_was_away_ = false;
   std::uint64_t underruns_ = 0;

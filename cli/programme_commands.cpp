@@ -76,7 +76,7 @@ trust::SignedWeek signed_week(const SignWeek& arguments, const schedules::Weekly
   if (said.any_media) return said;
   for (const auto& programme : week.programmes) {
     for (const auto& item : programme.items) {
-      const auto* audio = std::get_if<schedules::AudioFile>(&item.source);
+      const auto* audio = schedules::audio_file_of(item);
       if (audio == nullptr) continue;
       const auto content = base::read_file(fs::path(arguments.media) / audio->path, kLargestMedia);
       said.media[audio->path] = trust::reference_to(content);

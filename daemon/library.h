@@ -4,7 +4,9 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "audio/air.h"
 #include "base/language.h"
 #include "base/time.h"
 #include "schedules/model.h"
@@ -16,8 +18,10 @@ struct ReadyMedia {
   std::string source;  // audio::Cue::source
   bool relay = false;
   base::Duration length{0};
-  std::string sha256;  // of the media, hexadecimal; "" for a relay
-  float gain = 1.0F;   // linear, towards the station's loudness
+  std::string sha256;                          // of the media, hexadecimal; "" for a relay
+  float gain = 1.0F;                           // linear, towards the station's loudness
+  std::vector<std::string> other_addresses{};  // of a relay
+  std::vector<audio::StandIn> stand_ins{};     // for a relay that is silent
 };
 
 struct MissingMedia {

@@ -32,24 +32,48 @@ float gain_for(const audio::MediaInfo& info) {
   return info.peak > 0 ? std::min(gain, kPeakCeiling / info.peak) : gain;
 }
 
+std::vector<schedules::Item> stand_ins_of(const schedules::Item& item) {
+  std::vector<schedules::Item> all;
+  const auto* relay = std::get_if<schedules::Relay>(&item.source);
+  if (relay == nullptr) return all;
+  if (relay->stand_in)
+    all.push_back({.source = *relay->stand_in, .title = {}, .place = item.place});
+  all.push_back({.source = schedules::Chime{"nhac-hieu"}, .title = {}, .place = item.place});
+  return all;
+}
+
 std::vector<schedules::Item> all_items(const schedules::WeeklySchedule& schedule) {
   std::vector<schedules::Item> items;
   for (const auto& programme : schedule.programmes) {
-    items.insert(items.end(), programme.items.begin(), programme.items.end());
+    for (const auto& item : programme.items) {
+      items.push_back(item);
+      for (auto& other : stand_ins_of(item)) items.push_back(std::move(other));
+    }
   }
   return items;
 }
+
+namespace {
+
+void look_for(const schedules::Item& item, const std::string& field, Library& library,
+              base::Problems& problems) {
+  const auto found = library.find(item);
+  const auto* missing = std::get_if<MissingMedia>(&found);
+  if (missing == nullptr) return;
+  problems.push_back(
+      {base::Severity::warning, missing->code, item.place, field, sentence_for(*missing)});
+}
+
+}  // namespace
 
 base::Problems missing_media(const schedules::WeeklySchedule& schedule, Library& library) {
   base::Problems problems;
   for (std::size_t p = 0; p < schedule.programmes.size(); ++p) {
     const auto& items = schedule.programmes[p].items;
     for (std::size_t i = 0; i < items.size(); ++i) {
-      const auto found = library.find(items[i]);
-      const auto* missing = std::get_if<MissingMedia>(&found);
-      if (missing == nullptr) continue;
-      problems.push_back({base::Severity::warning, missing->code, items[i].place,
-                          fmt::format("programmes[{}].items[{}]", p, i), sentence_for(*missing)});
+      const auto field = fmt::format("programmes[{}].items[{}]", p, i);
+      look_for(items[i], field, library, problems);
+      for (const auto& other : stand_ins_of(items[i])) look_for(other, field, library, problems);
     }
   }
   return problems;

@@ -34,7 +34,7 @@ MissingMedia not_as_signed() {
 }
 
 bool is_as_signed(const Item& item, const audio::MediaInfo& info) {
-  const auto* file = std::get_if<AudioFile>(&item.source);
+  const auto* file = schedules::audio_file_of(item);
   return file == nullptr || file->sha256.empty() || file->sha256 == info.sha256;
 }
 
@@ -122,7 +122,13 @@ MediaLibrary::~MediaLibrary() {
 
 Media MediaLibrary::find(const Item& item) {
   if (const auto* relay = std::get_if<Relay>(&item.source)) {
-    return ReadyMedia{relay->url, true, relay->duration, "", 1.0F};
+    ReadyMedia ready{relay->url, true, relay->duration, "", 1.0F, relay->others, {}};
+    for (const auto& other : stand_ins_of(item)) {
+      const auto found = find(other);
+      const auto* file = std::get_if<ReadyMedia>(&found);
+      if (file != nullptr) ready.stand_ins.push_back({file->source, file->gain});
+    }
+    return ready;
   }
   const auto* verdict = impl_->verdict_on(item.source, true);
   if (verdict == nullptr) return not_ready();

@@ -42,7 +42,11 @@ class MediaLibrary final : public Library {
 // What will not sound as it is written, and what will happen then: warnings at the items, in order.
 base::Problems missing_media(const schedules::WeeklySchedule& schedule, Library& library);
 
-// All items of all programmes.
+// What sounds while a relay is silent: its own stand-in, then the station's ident. Empty for what
+// is no relay.
+std::vector<schedules::Item> stand_ins_of(const schedules::Item& item);
+
+// All items of all programmes, and what may stand in for them.
 std::vector<schedules::Item> all_items(const schedules::WeeklySchedule& schedule);
 
 // Towards -16 LUFS (EBU R 128 s2 for speech over loudspeakers leaves this to the house), by 12 dB

@@ -72,6 +72,8 @@ void Player::place(Active& active, std::size_t index) {
   cue.id = ++last_cue_;
   cue.source = ready.source;
   cue.relay = ready.relay;
+  cue.other_addresses = ready.other_addresses;
+  cue.stand_ins = ready.stand_ins;
   cue.start = item_start(active, index) + into;
   cue.offset = ready.relay ? Duration{0} : into;
   cue.length = std::min(item.length - into, active.run.end - cue.start);
@@ -176,7 +178,7 @@ namespace {
 std::string reason_of(const audio::CueEnded& event) {
   switch (event.end) {
     case audio::CueEnd::completed:
-      return "completed";
+      return event.frames_replaced > 0 ? "relay-replaced" : "completed";
     case audio::CueEnd::stopped:
       return "stopped";
     case audio::CueEnd::media_failed:
@@ -196,16 +198,27 @@ ItemPlayed tally_of(const audio::CueEnded& event) {
   played.frames_dropped = event.frames_dropped;
   played.underruns = event.underruns;
   played.peak = event.peak;
+  played.frames_replaced = event.frames_replaced;
+  played.calls_failed = event.calls_failed;
   return played;
 }
 
 }  // namespace
+
+void Player::relay_changed(const audio::RelayChange& event) {
+  if (event.sounds) {
+    silent_relays_.erase(event.id);
+  } else if (owner_.contains(event.id)) {
+    silent_relays_.insert(event.id);
+  }
+}
 
 void Player::cue_ended(const audio::CueEnded& event) {
   const auto owner = owner_.find(event.id);
   if (owner == owner_.end()) return;
   const std::string id = owner->second;
   owner_.erase(owner);
+  silent_relays_.erase(event.id);
   Active& active = runs_.at(id);
   const Placed placed = active.cues.at(event.id);
   active.cues.erase(event.id);

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct ItemPlayed {
   std::uint64_t frames_dropped = 0;
   std::uint64_t underruns = 0;
   float peak = 0.0F;
+  std::uint64_t frames_replaced = 0;  // of frames_played: of what stood in for a relay
+  std::uint64_t calls_failed = 0;     // of a relay
 };
 
 // What has the air: a rundown from `offset` on, whose first sound is due at `start`, cut at `end`.
@@ -79,6 +82,9 @@ class Player {
 
   void cue_started(const audio::CueStarted& event);
   void cue_ended(const audio::CueEnded& event);
+  void relay_changed(const audio::RelayChange& event);
+  // A relay is on the air, and its own sound is missing.
+  bool relay_is_silent() const { return !silent_relays_.empty(); }
 
  private:
   struct Placed {
@@ -114,6 +120,7 @@ class Player {
   audio::CueId last_cue_ = 0;
   std::map<std::string, Active> runs_;
   std::map<audio::CueId, std::string> owner_;
+  std::set<audio::CueId> silent_relays_;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);  // callbacks ask it whether to run
 };
 

@@ -31,6 +31,8 @@ std::string key_of(const std::string& occurrence) {
 std::string evidence_of(const ItemPlayed& item) {
   nlohmann::json evidence{{"peakDb", rounded(decibels(item.peak))}, {"underruns", item.underruns}};
   if (item.first_frame) evidence["startErrorUs"] = (*item.first_frame - item.due).count() / 1000;
+  if (item.frames_replaced > 0) evidence["framesReplaced"] = item.frames_replaced;
+  if (item.calls_failed > 0) evidence["callsFailed"] = item.calls_failed;
   if (!item.detail.empty()) evidence["detail"] = item.detail;
   return evidence.dump();
 }

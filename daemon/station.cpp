@@ -29,6 +29,13 @@ void Station::device_changed(const audio::DeviceChange& event) {
   impl_->changed();
 }
 
+void Station::relay_changed(const audio::RelayChange& event) {
+  impl_->player.relay_changed(event);
+  impl_->recorder.event(impl_->observe(), event.sounds ? "relay-back" : "relay-silent",
+                        nlohmann::json{{"detail", event.detail}}.dump());
+  impl_->changed();
+}
+
 void Station::load(std::shared_ptr<const schedules::WeeklySchedule> schedule) {
   impl_->store.set_pending(std::move(schedule));
   impl_->pending_week = true;

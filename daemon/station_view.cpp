@@ -60,6 +60,7 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (!base::trusted(at.quality)) faults.emplace_back("clock-untrusted");
   if (keeper.next_wakeup()) faults.emplace_back("clock-step");
   if (device.state == audio::DeviceState::lost) faults.emplace_back("device-lost");
+  if (player.relay_is_silent()) faults.emplace_back("relay-silent");
   if (recorder.disk_full()) faults.emplace_back("disk-full");
   if (refused) faults.emplace_back("programme-refused");
   if (!timetable) {

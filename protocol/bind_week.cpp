@@ -13,7 +13,7 @@ void bind_media(WeeklySchedule& week, const trust::SignedWeek& said, base::Probl
   if (said.any_media) return;
   for (auto& programme : week.programmes) {
     for (auto& item : programme.items) {
-      auto* audio = std::get_if<schedules::AudioFile>(&item.source);
+      auto* audio = schedules::audio_file_of(item);
       if (audio == nullptr) continue;
       const auto found = said.media.find(audio->path);
       if (found != said.media.end()) {

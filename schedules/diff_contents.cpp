@@ -1,5 +1,6 @@
 // Programmes and slogans: what sounds and what is shown.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -35,7 +36,8 @@ struct HeardOf {
     return "speech " + speech.voice + " " + speech.text;
   }
   std::string operator()(const Relay& relay) const {
-    return fmt::format("relay {} {}", relay.duration.count(), relay.url);
+    return fmt::format("relay {} {} {} {}", relay.duration.count(), relay.url,
+                       fmt::join(relay.others, " "), relay.stand_in ? relay.stand_in->path : "");
   }
   std::string operator()(const Chime& chime) const { return "chime " + chime.name; }
 };

@@ -14,6 +14,14 @@ const T* with_id(const std::vector<T>& all, const std::string& id) {
 
 }  // namespace
 
+AudioFile* audio_file_of(Item& item) {
+  if (auto* file = std::get_if<AudioFile>(&item.source)) return file;
+  auto* relay = std::get_if<Relay>(&item.source);
+  return relay != nullptr && relay->stand_in ? &*relay->stand_in : nullptr;
+}
+
+const AudioFile* audio_file_of(const Item& item) { return audio_file_of(const_cast<Item&>(item)); }
+
 const Programme* WeeklySchedule::programme(const std::string& id) const {
   return with_id(programmes, id);
 }

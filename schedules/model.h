@@ -45,8 +45,10 @@ struct Speech {
   std::string voice;  // espeak-ng's name: vi, vi-vn-x-central, vi-vn-x-south
 };
 struct Relay {
-  std::string url;      // tiếp âm: http, https, rtp, rtsp or udp
-  Seconds duration{0};  // always bounded
+  std::string url;                      // tiếp âm: http, https, rtp, rtsp or udp
+  Seconds duration{0};                  // always bounded
+  std::vector<std::string> others{};    // where else it can be had, tried in this order
+  std::optional<AudioFile> stand_in{};  // what sounds while it is silent
 };
 struct Chime {
   std::string name;  // a built-in station ident: nhac-hieu, ba-tieng, nhac-ket
@@ -68,6 +70,10 @@ struct Programme {
   Seconds gap{0};
   base::Place place;
 };
+
+// The file that an item sounds, or that stands in for its relay; null if there is none.
+AudioFile* audio_file_of(Item& item);
+const AudioFile* audio_file_of(const Item& item);
 
 struct Slogan {
   std::string id;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kLongestTitle = 200;
 constexpr std::size_t kLongestSpeech = 20'000;
+constexpr std::size_t kMostOtherRelays = 4;
 constexpr Seconds kLongestGap = std::chrono::hours(1);
 
 int read_repeat(base::Fields& fields) {
@@ -33,18 +34,27 @@ Speech read_speech(base::Fields& fields) {
                                          {"vi-vn-x-south", "vi-vn-x-south"}})};
 }
 
-AudioFile read_audio(base::Fields& fields) {
-  auto path = fields.string("audio");
+AudioFile read_audio(base::Fields& fields, std::string_view key) {
+  auto path = fields.string(key);
   const auto fault = path.empty() ? std::nullopt : media_path_fault(path);
-  if (fault) fields.error("audio", "media-path", *fault);
+  if (fault) fields.error(key, "media-path", *fault);
   return {std::move(path)};
 }
 
-Relay read_relay(base::Fields& fields) {
-  auto url = fields.string("relay");
+void check_address(base::Fields& fields, std::string_view key, const std::string& url) {
   const auto fault = url.empty() ? std::nullopt : relay_url_fault(url);
-  if (fault) fields.error("relay", "relay-address", *fault);
-  return {std::move(url), fields.seconds("duration", Seconds(1), kDay)};
+  if (fault) fields.error(key, "relay-address", *fault);
+}
+
+Relay read_relay(base::Fields& fields) {
+  Relay relay;
+  relay.url = fields.string("relay");
+  check_address(fields, "relay", relay.url);
+  relay.duration = fields.seconds("duration", Seconds(1), kDay);
+  relay.others = fields.strings_or_empty("otherRelays", kMostOtherRelays);
+  for (const auto& url : relay.others) check_address(fields, "otherRelays", url);
+  if (fields.has("standIn")) relay.stand_in = read_audio(fields, "standIn");
+  return relay;
 }
 
 // The keys that say what an item is, as far as they are there.
@@ -67,9 +77,9 @@ void belongs_to(base::Fields& fields, std::string_view key, std::string_view own
 void read_source(base::Fields& fields, Item& item) {
   const auto kinds = kinds_of(fields);
   belongs_to(fields, "voice", "speech");
-  belongs_to(fields, "duration", "relay");
+  for (const auto* key : {"duration", "otherRelays", "standIn"}) belongs_to(fields, key, "relay");
   if (fields.has("speech")) item.source = read_speech(fields);
-  if (fields.has("audio")) item.source = read_audio(fields);
+  if (fields.has("audio")) item.source = read_audio(fields, "audio");
   if (fields.has("relay")) item.source = read_relay(fields);
   if (fields.has("chime")) item.source = read_chime(fields);
   if (kinds.size() == 1 || !fields.is_object()) return;

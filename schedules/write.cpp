@@ -26,6 +26,8 @@ struct PutSource {
   void operator()(const Relay& relay) const {
     json["relay"] = relay.url;
     json["duration"] = base::to_text(relay.duration);
+    if (!relay.others.empty()) json["otherRelays"] = relay.others;
+    if (relay.stand_in) json["standIn"] = relay.stand_in->path;
   }
 };
 

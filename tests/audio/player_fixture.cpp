@@ -26,6 +26,7 @@ Player::Player(const std::string& output, base::Duration buffer) {
   events.started = [this](const CueStarted& event) { starts.push_back(event); };
   events.ended = [this](const CueEnded& event) { ends.push_back(event); };
   events.device = [this](const DeviceChange& event) { changes.push_back(event); };
+  events.relay = [this](const RelayChange& event) { relays.push_back(event); };
   air_ = std::make_unique<LiveAir>(settings, events, [mail = mail_](std::function<void()> job) {
     const std::lock_guard lock(mail->mutex);
     mail->jobs.push_back(std::move(job));

@@ -39,6 +39,7 @@ class Player {
   std::vector<CueStarted> starts;
   std::vector<CueEnded> ends;
   std::vector<DeviceChange> changes;
+  std::vector<RelayChange> relays;
 
  private:
   // Shared with what LiveAir posts.

@@ -120,6 +120,37 @@ TEST_F(MediaLibraryTest, ARelayIsAlwaysReadyForItsTime) {
   EXPECT_EQ(media.length, std::chrono::minutes{30});
 }
 
+TEST_F(MediaLibraryTest, ARelayIsStoodInForByItsFileAndThenByTheIdent) {
+  write_tone(folder / "media/du-phong.wav", 2.0);
+  Item relay;
+  relay.source = schedules::Relay{"http://radio.example/vov1",
+                                  std::chrono::minutes{30},
+                                  {"http://other.example/vov1"},
+                                  AudioFile{"du-phong.wav"}};
+  for (const auto& other : stand_ins_of(relay)) known(other);
+  const auto media = std::get<ReadyMedia>(library->find(relay));
+  EXPECT_EQ(media.other_addresses, std::vector<std::string>{"http://other.example/vov1"});
+  ASSERT_EQ(media.stand_ins.size(), 2U);
+  EXPECT_EQ(media.stand_ins[0].source, (folder / "media/du-phong.wav").string());
+  EXPECT_NE(media.stand_ins[0].gain, 1.0F) << "at the station's loudness";
+  EXPECT_NE(media.stand_ins[1].source.find("nhac-hieu"), std::string::npos);
+}
+
+TEST_F(MediaLibraryTest, AMissingStandInIsSaidAtOnceAndTheRelayIsPlayed) {
+  schedules::WeeklySchedule week;
+  Item relay;
+  relay.source = schedules::Relay{
+      "http://radio.example/vov1", std::chrono::minutes{30}, {}, AudioFile{"x.wav"}};
+  week.programmes.push_back({.id = "p", .title = "P", .items = {relay}, .place = {}});
+  for (const auto& item : all_items(week)) {
+    if (!std::holds_alternative<schedules::Relay>(item.source)) known(item);
+  }
+  const auto problems = missing_media(week, *library);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].code, "media-missing");
+  EXPECT_TRUE(std::get<ReadyMedia>(library->find(relay)).relay);
+}
+
 TEST_F(MediaLibraryTest, WhatIsKnownIsKnownAfterAStartWithoutDecoding) {
   write_tone(folder / "media/a.wav", 1.0);
   const auto before = std::get<ReadyMedia>(known(file("a.wav")));

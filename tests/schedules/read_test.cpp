@@ -206,6 +206,34 @@ TEST(ReadSchedule, RelaysAreStreamsOfKnownKinds) {
   }
 }
 
+TEST(ReadSchedule, ARelayMayHaveOtherAddressesAndAStandIn) {
+  const auto week = with_programme(
+      R"({"relay": "http://a.b/c", "duration": "1m", "otherRelays": ["udp://h:1", "http://d/e"],
+          "standIn": "du-phong/ban-tin.mp3"})");
+  const auto read = read_schedule(week, "w");
+  ASSERT_TRUE(read.schedule);
+  const auto& relay = std::get<Relay>(read.schedule->programmes.at(0).items.at(0).source);
+  EXPECT_THAT(relay.others, ElementsAre("udp://h:1", "http://d/e"));
+  ASSERT_TRUE(relay.stand_in);
+  EXPECT_EQ(relay.stand_in->path, "du-phong/ban-tin.mp3");
+  EXPECT_EQ(audio_file_of(read.schedule->programmes[0].items[0])->path, relay.stand_in->path);
+  EXPECT_EQ(write_schedule(*read_schedule(write_schedule(*read.schedule), "w").schedule),
+            write_schedule(*read.schedule));
+}
+
+TEST(ReadSchedule, WhatIsWrongBesideARelayIsSaid) {
+  const auto relay = [](const std::string& more) {
+    return findings(
+        with_programme("{\"relay\": \"http://a.b/c\", \"duration\": \"1m\", " + more + "}"));
+  };
+  EXPECT_THAT(relay(R"("otherRelays": ["ftp://h/a"])"),
+              ElementsAre("relay-address programmes[0].items[0].otherRelays"));
+  EXPECT_THAT(relay(R"("standIn": "../a.mp3")"),
+              ElementsAre("media-path programmes[0].items[0].standIn"));
+  EXPECT_THAT(findings(with_programme(R"({"audio": "a.mp3", "standIn": "b.mp3"})")),
+              ElementsAre("key-misplaced programmes[0].items[0].standIn"));
+}
+
 TEST(ReadSchedule, NamesMustBeDefinedAndAreSuggested) {
   const auto json = Week{.slots = R"({"id": "s", "days": ["T2"], "start": "05:00", "length": "1h",
         "programme": "P1", "slogans": ["kh1", "kh2"]})",

@@ -43,7 +43,8 @@ void SimStation::power_on(std::string boot) {
       timers_,
       audio::AirEvents{[this](const audio::CueStarted& e) { station_->cue_started(e); },
                        [this](const audio::CueEnded& e) { station_->cue_ended(e); },
-                       [this](const audio::DeviceChange& e) { station_->device_changed(e); }});
+                       [this](const audio::DeviceChange& e) { station_->device_changed(e); },
+                       [this](const audio::RelayChange& e) { station_->relay_changed(e); }});
   station_ =
       std::make_unique<daemon::Station>(settings_, timers_, *air_, library_, *journal_, schedules_);
   if (with_uplink_) connect(boot);

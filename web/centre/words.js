@@ -36,6 +36,7 @@ export const { say, applyWords } = wordsOf({
   "fault_clock-untrusted": ["Đồng hồ chưa tin được, lịch đang chờ", "Clock not trusted, the schedule waits"],
   "fault_clock-step": ["Đồng hồ vừa bị chỉnh", "Clock was stepped"],
   "fault_device-lost": ["Mất thiết bị âm thanh", "Sound device lost"],
+  "fault_relay-silent": ["Mất nguồn tiếp âm", "The relay is silent"],
   "fault_disk-full": ["Đĩa đầy", "Disk full"],
   "fault_no-schedule": ["Chưa có lịch", "No schedule"],
   "fault_programme-expired": ["Chữ ký của lịch đã hết hạn", "The week's signature has expired"],

@@ -24,6 +24,7 @@ export const commonWords = {
   "reason_media-unsigned": ["tệp âm thanh khác tệp đã ký", "a sound file is not the one that was signed"],
   "reason_media-damaged": ["tệp âm thanh hỏng", "a sound file is damaged"],
   "reason_media-failed": ["tệp âm thanh hỏng giữa chừng", "a sound file failed"],
+  "reason_relay-replaced": ["mất nguồn tiếp âm, có phát bài dự phòng", "the relay was silent; what stood in for it sounded"],
   "reason_not-ready": ["âm thanh chưa chuẩn bị xong", "the sound was not ready"],
   "reason_disk-full": ["đĩa đầy, không ghi được nhật ký", "the disk was full"],
   "reason_schedule-replaced": ["lịch đã thay", "the schedule was replaced"],

@@ -107,6 +107,7 @@ export const { say, applyWords } = wordsOf({
   "fault_clock-untrusted": ["Đồng hồ chưa tin được: lịch đang chờ. Kiểm tra mạng.", "The clock is not trusted: the schedule waits. Check the network."],
   "fault_clock-step": ["Đồng hồ vừa bị chỉnh.", "The clock was stepped."],
   "fault_device-lost": ["Mất thiết bị âm thanh: loa không kêu. Kiểm tra dây và card.", "The sound device is lost: no sound. Check cable and card."],
+  "fault_relay-silent": ["Mất nguồn tiếp âm. Trạm đang gọi lại, và phát bài dự phòng nếu có.", "The relay is silent. The station calls it again; what stands in for it sounds, if there is any."],
   "fault_disk-full": ["Đĩa đầy: không ghi được nhật ký. Xóa bớt tệp.", "The disk is full: nothing can be recorded. Free some space."],
   "fault_no-schedule": ["Đài chưa có lịch. Hãy nạp lịch tuần.", "The station has no schedule. Load a week."],
   "fault_schedule-ended": ["Lịch đã hết hạn. Hãy nạp lịch mới.", "The schedule has ended. Load a new one."],

@@ -1,0 +1,22 @@
+#include "audio/level_loop.h"
+
+#include <algorithm>
+
+namespace loa::audio {
+namespace {
+
+constexpr double kAverage = 20;  // s
+constexpr double kPull = 1e-3;   // of an error of one second, 1/s
+constexpr double kTrend = kPull * kPull / 4;
+constexpr double kMost = 500e-6;
+
+}  // namespace
+
+void LevelLoop::step(double level, double elapsed) {
+  level_ += (level - level_) * std::min(1.0, elapsed / kAverage);
+  const double error = level_ - target_;
+  trend_ = std::clamp(trend_ + kTrend * error * elapsed, -kMost, kMost);
+  rate_ = std::clamp(kPull * error + trend_, -kMost, kMost);
+}
+
+}  // namespace loa::audio

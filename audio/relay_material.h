@@ -1,0 +1,57 @@
+// A relay's frames (tiếp âm): what it sends next is what sounds next. It is called again when it
+// breaks off, at its other addresses too, and while it is silent stand-ins sound.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "audio/decoder_child.h"
+#include "audio/file_material.h"
+#include "audio/material.h"
+#include "audio/relay_keeper.h"
+#include "audio/stream_buffer.h"
+
+namespace loa::audio {
+
+// Never ends of itself: the cue's length ends it.
+class RelayMaterial final : public Material {
+ public:
+  RelayMaterial(const Cue& cue, std::filesystem::path decoder, base::Steady now);
+
+  void fill(base::Steady now) override;
+  int fd() const override;
+  std::span<const float> frames(std::int64_t position, std::int64_t most) override;
+  void move_to(std::int64_t position, base::Steady now) override;
+  std::optional<std::int64_t> end() const override { return std::nullopt; }
+  const std::string& failure() const override { return failure_; }
+  Relayed relayed() const override;
+
+ private:
+  void call(base::Steady now);
+  void receive(base::Steady now);
+  void lose(base::Steady now, const std::string& why);
+  void tend_stand_in(base::Steady now);
+  std::int64_t own(std::span<float> out);
+  std::int64_t stand_in(std::span<float> out);
+  void cross_over(std::span<float> out);
+
+  std::filesystem::path decoder_program_;
+  std::vector<std::string> addresses_;
+  std::vector<StandIn> stand_ins_;
+  RelayKeeper keeper_;
+  std::unique_ptr<DecoderChild> decoder_;
+  StreamBuffer buffer_;
+  std::vector<float> block_;
+  bool begun_ = false;
+  bool asked_ = false;                     // for frames, since the last move
+  std::optional<base::Steady> dry_since_;  // its own sound has been missing
+
+  std::unique_ptr<FileMaterial> replacing_;
+  std::int64_t replacing_at_ = 0;  // frames of it that have sounded
+  float replacing_gain_ = 1.0F;
+  std::size_t next_stand_in_ = 0;
+  std::int64_t replaced_ = 0;
+  std::string failure_;
+};
+
+}  // namespace loa::audio
