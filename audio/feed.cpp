@@ -33,6 +33,7 @@ Feed::Outcome Feed::step() {
 
 Feed::Outcome Feed::start() {
   const std::int64_t first = written_;
+  pipeline_.reset();  // what it holds was due before the device stopped
   if (write(std::min(kLead, output_.buffer_frames()), true)) return look_again();
   reading_ = output_.read();
   if (reading_.state != DeviceState::running) return Outcome::failed;
@@ -53,7 +54,7 @@ Feed::Outcome Feed::look_again() {
 
 std::error_code Feed::write(std::int64_t frames, bool silent) {
   block_.assign(static_cast<std::size_t>(frames * kChannels), 0.0F);
-  if (!silent) mix_(written_, block_);
+  if (!silent) mix_(written_ + pipeline_.delay_frames(), block_);
   pipeline_.process(block_);
   const std::error_code error = output_.write(block_);
   written_ += frames;

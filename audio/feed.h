@@ -14,7 +14,8 @@ namespace loa::audio {
 // Device frames are counted on over all starts of the device. Audio thread only.
 class Feed {
  public:
-  // Adds what sounds on device frames from `first` on to silence.
+  // Adds what sounds on device frames from `first` on to silence. It runs ahead of what is written
+  // by what the pipeline delays.
   using Mix = std::function<void(std::int64_t first, std::span<float> frames)>;
 
   // All three outlive the feed; `pipeline` changes what `mix` made.
