@@ -2,6 +2,7 @@
 // own thread; the player only asks what is ready.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -18,6 +19,8 @@ struct ReadyMedia {
   base::Duration length{0};
   std::string sha256;  // of the media, hexadecimal; "" for a relay
   float gain = 1.0F;   // linear, towards the station's loudness
+  // What to say if only a part of it can be heard; `length` is that part's.
+  std::optional<base::Text> damage = std::nullopt;
 };
 
 struct MissingMedia {
