@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "base/clock.h"
@@ -13,20 +14,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr float kCeiling = 0.891251F;   // -1 dBFS
 constexpr base::Duration kWarmUp = 2s;  // before a cue, for a device that nobody woke
 constexpr base::Duration kHeartbeat = 1s;
 constexpr base::Duration kShortestSleep = 1ms;
 
 }  // namespace
 
-AirLoop::AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder, AirInbox& inbox,
-                 AirOutbox& outbox)
+AirLoop::AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder,
+                 const Master& master, AirInbox& inbox, AirOutbox& outbox)
     : output_(std::move(output)),
       decoder_(std::move(decoder)),
       inbox_(inbox),
       outbox_(outbox),
-      limiter_(kCeiling),
+      equaliser_(master.equaliser),
+      limiter_(static_cast<float>(std::pow(10.0, master.ceiling_dbtp / 20))),
       feed_(*output_, pipeline_, [this](auto first, auto frames) { mix(first, frames); }) {}
 
 void AirLoop::run() {

@@ -9,6 +9,8 @@
 #include "audio/air_outbox.h"
 #include "audio/device_keeper.h"
 #include "audio/feed.h"
+#include "audio/limiter.h"
+#include "audio/master.h"
 #include "audio/pipeline.h"
 #include "audio/voice.h"
 
@@ -18,8 +20,8 @@ namespace loa::audio {
 // while the device runs, once a second otherwise.
 class AirLoop {
  public:
-  AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder, AirInbox& inbox,
-          AirOutbox& outbox);
+  AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder, const Master& master,
+          AirInbox& inbox, AirOutbox& outbox);
   // Until the inbox is closed. Ends all cues.
   void run();
 
@@ -62,9 +64,10 @@ class AirLoop {
   AirOutbox& outbox_;
   DeviceKeeper keeper_;
   GainRamp volume_{1.0F};
+  Equaliser equaliser_;
   Limiter limiter_;
   Meter meter_;
-  Pipeline pipeline_{{&volume_, &limiter_, &meter_}};
+  Pipeline pipeline_{{&volume_, &equaliser_, &limiter_, &meter_}};
   Feed feed_;
   std::vector<Playing> playing_;
   bool awake_ = false;

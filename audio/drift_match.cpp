@@ -44,7 +44,8 @@ void DriftMatch::begin_at(double target) {
   position_ = target;
   if (needed >= begin_ && needed <= end_) return;
   window_.clear();
-  begin_ = end_ = needed;
+  pipeline_.reset();
+  begin_ = end_ = needed - pipeline_.delay_frames();
 }
 
 void DriftMatch::mix_until(std::int64_t end) {
@@ -52,7 +53,7 @@ void DriftMatch::mix_until(std::int64_t end) {
   const auto mixed = static_cast<std::size_t>(end_ - begin_) * kChannels;
   window_.resize(static_cast<std::size_t>(end - begin_) * kChannels, 0.0F);
   const std::span fresh = std::span(window_).subspan(mixed);
-  mix_(end_, fresh);
+  mix_(end_ + pipeline_.delay_frames(), fresh);
   pipeline_.process(fresh);
   end_ = end;
 }

@@ -20,7 +20,8 @@ class DriftMatch {
   // Adds what sounds on house frames from `first` on to silence.
   using Mix = std::function<void(std::int64_t first, std::span<float> frames)>;
 
-  // `pipeline` outlives this; it changes what `mix` made.
+  // `pipeline` outlives this; it changes what `mix` made. By what it delays, mixing runs ahead of
+  // reading.
   DriftMatch(FrameProcessor& pipeline, Mix mix) : pipeline_(pipeline), mix_(std::move(mix)) {}
 
   // The next device frames. The first of them will be presented at house position `target`, and
@@ -42,7 +43,7 @@ class DriftMatch {
   FrameProcessor& pipeline_;
   Mix mix_;
   Interpolator interpolator_;
-  std::vector<float> window_;  // mixed house frames from begin_ on
+  std::vector<float> window_;  // house frames from begin_ on, as the pipeline made them
   std::int64_t begin_ = 0;
   std::int64_t end_ = 0;
   double position_ = 0;

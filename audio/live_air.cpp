@@ -30,7 +30,8 @@ struct Machinery {
   Machinery(const LiveAirSettings& settings, AirEvents events,
             std::function<void(std::function<void()>)> post)
       : outbox(std::move(events), std::move(post)),
-        loop(make_output(settings.output, settings.buffer), settings.decoder, inbox, outbox) {}
+        loop(make_output(settings.output, settings.buffer), settings.decoder, settings.master,
+             inbox, outbox) {}
 };
 
 // Signals are the owner's business. Where the system grants it, sound comes before other work; the

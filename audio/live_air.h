@@ -7,6 +7,7 @@
 #include <string>
 
 #include "audio/air.h"
+#include "audio/master.h"
 
 namespace loa::audio {
 
@@ -20,6 +21,7 @@ struct LiveAirSettings {
   std::string output = "alsa:default";
   std::filesystem::path decoder;                           // the loa-decoder program
   base::Duration buffer = std::chrono::milliseconds{300};  // the device's, 40..2000 ms; see docs
+  Master master;
 };
 
 struct LiveAirStatus {

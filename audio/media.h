@@ -17,9 +17,11 @@ namespace loa::audio {
 struct MediaInfo {
   std::int64_t frames = 0;   // at 48 kHz, counted by decoding all of it
   float peak = 0.0F;         // sample peak, linear
+  float true_peak = 0.0F;    // between samples as well: ITU-R BS.1770-4, Annex 2; linear
   double loudness_lufs = 0;  // integrated, EBU R128 (ITU-R BS.1770-4); -HUGE_VAL for silence
   std::string sha256;        // of the file's bytes, hexadecimal
   std::string format;        // libavformat's name
+  std::string damage;        // English, one line; empty if all of it can be heard
 };
 
 struct MediaFault {

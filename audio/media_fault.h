@@ -13,4 +13,7 @@ namespace loa::audio {
 MediaFault media_fault(const std::string& code, const std::filesystem::path& file,
                        const std::string& detail);
 
+// What to say of a file that is heard in part (`info.damage` is not empty).
+base::Text damage_text(const std::filesystem::path& file, const MediaInfo& info);
+
 }  // namespace loa::audio

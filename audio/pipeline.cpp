@@ -1,4 +1,4 @@
-// The processors behind the mixer: volume, limiter, meter.
+// Volume and meter.
 #include "audio/pipeline.h"
 
 #include <algorithm>
@@ -27,21 +27,6 @@ void GainRamp::process(std::span<float> frames) {
       gain_ += step_;
       if ((step_ >= 0) == (gain_ >= target_)) gain_ = target_;
     }
-    frames[i] *= gain_;
-    frames[i + 1] *= gain_;
-  }
-}
-
-void Limiter::process(std::span<float> frames) {
-  constexpr float kRelease = 1.0F / (0.1F * kRate);
-  constexpr float kNearlyOne = 0.9995F;  // closer, and floats no longer move
-  if (gain_ == 1.0F && peak_of(frames) <= ceiling_) return;
-  for (std::size_t i = 0; i + 1 < frames.size(); i += kChannels) {
-    const float peak = std::max(std::abs(frames[i]), std::abs(frames[i + 1]));
-    if (gain_ == 1.0F && peak <= ceiling_) continue;
-    gain_ += (1.0F - gain_) * kRelease;
-    if (gain_ > kNearlyOne) gain_ = 1.0F;
-    if (peak * gain_ > ceiling_) gain_ = ceiling_ / peak;
     frames[i] *= gain_;
     frames[i + 1] *= gain_;
   }

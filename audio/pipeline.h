@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,10 @@ class FrameProcessor {
  public:
   virtual ~FrameProcessor() = default;
   virtual void process(std::span<float> frames) = 0;
+  // What goes in comes out this many frames later; before that, silence.
+  virtual std::int64_t delay_frames() const { return 0; }
+  // Forgets what it still holds of earlier frames.
+  virtual void reset() {}
 };
 
 // A chain. The processors belong to the caller and outlive it.
@@ -23,6 +28,14 @@ class Pipeline final : public FrameProcessor {
   explicit Pipeline(std::vector<FrameProcessor*> chain) : chain_(std::move(chain)) {}
   void process(std::span<float> frames) override {
     for (FrameProcessor* processor : chain_) processor->process(frames);
+  }
+  std::int64_t delay_frames() const override {
+    std::int64_t delay = 0;
+    for (const FrameProcessor* processor : chain_) delay += processor->delay_frames();
+    return delay;
+  }
+  void reset() override {
+    for (FrameProcessor* processor : chain_) processor->reset();
   }
 
  private:
@@ -41,19 +54,6 @@ class GainRamp final : public FrameProcessor {
   float gain_;
   float target_;
   float step_ = 0;  // a frame
-};
-
-// Keeps the peaks of a sum under a ceiling: attack at once, release with a time constant of 100 ms,
-// both channels alike. No look-ahead, so it delays nothing. Below the ceiling samples pass
-// unchanged.
-class Limiter final : public FrameProcessor {
- public:
-  explicit Limiter(float ceiling) : ceiling_(ceiling) {}
-  void process(std::span<float> frames) override;
-
- private:
-  float ceiling_;
-  float gain_ = 1.0F;
 };
 
 // The greatest sample of the last 100 ms, linear; in steps of 10 ms.

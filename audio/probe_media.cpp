@@ -62,16 +62,21 @@ std::string text_in(const Json& answer, const char* key) {
 std::optional<MediaInfo> info_in(const Json& answer) {
   const auto frames = answer.find("frames");
   const auto peak = answer.find("peak");
+  const auto true_peak = answer.find("truePeak");
   const auto loudness = answer.find("loudness");
   if (frames == answer.end() || !frames->is_number_integer()) return std::nullopt;
   if (peak == answer.end() || !peak->is_number() || loudness == answer.end()) return std::nullopt;
+  if (true_peak == answer.end() || !true_peak->is_number()) return std::nullopt;
   MediaInfo info;
   info.frames = frames->get<std::int64_t>();
   info.peak = peak->get<float>();
   info.loudness_lufs = loudness->is_number() ? loudness->get<double>() : -HUGE_VAL;
   info.format = text_in(answer, "format");
+  info.damage = text_in(answer, "damage");
+  info.true_peak = true_peak->get<float>();
   const bool possible = info.frames > 0 && info.frames <= kMostFrames && info.peak >= 0 &&
-                        info.peak <= 4 && info.loudness_lufs <= 20 && !info.format.empty();
+                        info.peak <= 4 && info.true_peak >= info.peak && info.true_peak <= 16 &&
+                        info.loudness_lufs <= 20 && !info.format.empty();
   return possible ? std::optional(info) : std::nullopt;
 }
 

@@ -79,9 +79,11 @@ void answer_when_known(Context& context, schedules::ReadSchedule read, Wanted wa
                        const Reply& reply) {
   if (!read.schedule) return reply(verdict(context, read, wanted));
   const auto items = all_items(*read.schedule);
-  context.library.when_known(
-      items, kLookPatience,
-      [&context, read = std::move(read), wanted, reply] { reply(verdict(context, read, wanted)); });
+  context.library.when_known(items, kLookPatience,
+                             [&context, read = std::move(read), wanted, reply] {
+                               context.station.look_at_coming_media();
+                               reply(verdict(context, read, wanted));
+                             });
 }
 
 }  // namespace

@@ -92,6 +92,18 @@ std::vector<std::string> faults_of(const StationView& view, const Context& conte
   return faults;
 }
 
+Json coming_faults_json(const StationView& view, const std::string& zone) {
+  auto list = Json::array();
+  for (const auto& fault : view.coming_faults) {
+    list.push_back({{"start", local_time(fault.start, zone)},
+                    {"programme", fault.programme},
+                    {"item", fault.item},
+                    {"code", fault.code},
+                    {"message", to_json(fault.message)}});
+  }
+  return list;
+}
+
 int open_questions(const Context& context) {
   const auto all = context.station.collisions();
   return static_cast<int>(
@@ -115,6 +127,7 @@ void get_status(Context& context, const Request&, const Reply& reply) {
   json["policy"] = policy_json(context, view);
   json["questions"] = open_questions(context);
   json["faults"] = faults_of(view, context);
+  json["comingFaults"] = coming_faults_json(view, zone);
   json["board"] = board_json(context);
   json["disk"] = disk_json(context);
   json["centre"] = centre_json(context);

@@ -35,7 +35,7 @@ struct App::Impl {
         timers(loop, [this] { return clock.read(); }),
         trust(config.state, config.trust, identity.station(), identity.key()),
         store(config.state, trust),
-        library(folders_of(config), timers, poster()),
+        library(folders_of(config), config.sound.loudness, timers, poster()),
         board(config.board.screen, board_of(config, loop, timers), timers, config.zone),
         air(air_settings(config), air_events(), poster()),
         station(station_settings(config), timers, air, library, journal, store),
@@ -127,6 +127,7 @@ struct App::Impl {
       for (const auto& week : {store.current(), store.pending()}) {
         if (week) library.prepare(*week);
       }
+      station.look_at_coming_media();
     };
     look();
     every(kLookAtMedia, look);

@@ -70,7 +70,9 @@ StationSettings station_settings(const Config& config) {
 }
 
 audio::LiveAirSettings air_settings(const Config& config) {
-  return {config.output, config.decoder, config.buffer};
+  const auto& sound = config.sound;
+  return {
+      config.output, config.decoder, config.buffer, {sound.equaliser, sound.loudness.ceiling_dbtp}};
 }
 
 std::unique_ptr<signs::Board> board_of(const Config& config, boost::asio::io_context& loop,

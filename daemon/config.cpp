@@ -89,6 +89,7 @@ Config read_fields(Fields& fields, const std::string& file) {
     config.trust = beside(file, root);
   }
   config.board = read_board(fields.object_or_empty("board"));
+  config.sound = read_sound(fields);
   config.buffer = std::chrono::milliseconds{fields.integer_or("bufferMs", 300, 40, 2000)};
   config.policy = read_policy(fields, file);
   config.clusters = fields.strings_or_empty("clusters", 100);

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/problem.h"
 #include "base/time.h"
+#include "daemon/config_sound.h"
 #include "protocol/listen_config.h"
 #include "signs/drivers/make_board.h"
 #include "signs/screen.h"
@@ -40,6 +41,7 @@ struct Config {
   CentreConfig centre;
   std::optional<std::filesystem::path> trust;  // the office's first root; none: signs for itself
   BoardConfig board;
+  SoundConfig sound;
   base::Duration buffer = std::chrono::milliseconds{300};
   int volume_ceiling = 100;           // percent
   std::string policy = "open";        // a preset, or a file's whole path

@@ -2,6 +2,7 @@
 // own thread; the player only asks what is ready.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -22,6 +23,8 @@ struct ReadyMedia {
   float gain = 1.0F;                           // linear, towards the station's loudness
   std::vector<std::string> other_addresses{};  // of a relay
   std::vector<audio::StandIn> stand_ins{};     // for a relay that is silent
+  // What to say if only a part of it can be heard; `length` is that part's.
+  std::optional<base::Text> damage = std::nullopt;
 };
 
 struct MissingMedia {

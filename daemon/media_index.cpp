@@ -18,8 +18,10 @@ nlohmann::json json_of(const std::string& path, const KnownMedia& media) {
                       {"modified", media.stamp.modified_ns},
                       {"frames", media.info.frames},
                       {"peak", media.info.peak},
+                      {"truePeak", media.info.true_peak},
                       {"sha256", media.info.sha256},
                       {"format", media.info.format}};
+  if (!media.info.damage.empty()) json["damage"] = media.info.damage;
   // JSON has no minus infinity: silence has no loudness.
   if (std::isfinite(media.info.loudness_lufs)) json["lufs"] = media.info.loudness_lufs;
   return json;
@@ -31,6 +33,8 @@ void read_into(MediaIndex& index, const nlohmann::json& json) {
   media.stamp.modified_ns = json.at("modified").get<std::int64_t>();
   media.info.frames = json.at("frames").get<std::int64_t>();
   media.info.peak = json.at("peak").get<float>();
+  media.info.true_peak = json.at("truePeak").get<float>();
+  media.info.damage = json.value("damage", "");
   media.info.sha256 = json.at("sha256").get<std::string>();
   media.info.format = json.at("format").get<std::string>();
   media.info.loudness_lufs = json.contains("lufs") ? json["lufs"].get<double>() : -HUGE_VAL;

@@ -9,27 +9,51 @@
 namespace loa::daemon {
 namespace {
 
-constexpr double kTargetLufs = -16.0;
 constexpr double kMostDecibels = 12.0;
-constexpr float kPeakCeiling = 0.891F;  // -1 dBFS
+constexpr double kMostLimited = 8.0;
 
-base::Text sentence_for(const MissingMedia& missing) {
-  if (missing.code == "not-ready") {
-    return {"chưa kiểm tra xong âm thanh của mục này; đài kiểm tra tiếp sau khi nhận lịch",
-            "this item's sound has not been checked yet; the station goes on checking"};
+// What to say of an item that will not sound as it is written.
+struct Finding {
+  std::string code;
+  base::Text sentence;
+};
+
+std::optional<Finding> finding_of(const Media& media) {
+  if (const auto* ready = std::get_if<ReadyMedia>(&media)) {
+    if (!ready->damage) return std::nullopt;
+    return Finding{"media-damaged", *ready->damage};
   }
-  return {missing.message.vi + " Đến giờ, mục này sẽ bị bỏ qua và ghi vào nhật ký.",
-          missing.message.en + " When its time comes it is left out, and the record says so."};
+  const auto& missing = std::get<MissingMedia>(media);
+  if (missing.code == "not-ready") {
+    return Finding{missing.code,
+                   {"chưa kiểm tra xong âm thanh của mục này; đài kiểm tra tiếp sau khi nhận lịch",
+                    "this item's sound has not been checked yet; the station goes on checking"}};
+  }
+  return Finding{
+      missing.code,
+      {missing.message.vi + " Đến giờ, mục này sẽ bị bỏ qua và ghi vào nhật ký.",
+       missing.message.en + " When its time comes it is left out, and the record says so."}};
+}
+
+void look_for(const schedules::Item& item, const std::string& field, Library& library,
+              base::Problems& problems) {
+  auto finding = finding_of(library.find(item));
+  if (!finding) return;
+  problems.push_back({base::Severity::warning, std::move(finding->code), item.place, field,
+                      std::move(finding->sentence)});
 }
 
 }  // namespace
 
-float gain_for(const audio::MediaInfo& info) {
+float gain_for(const audio::MediaInfo& info, const Loudness& loudness) {
   if (!std::isfinite(info.loudness_lufs)) return 1.0F;
-  const double decibels =
-      std::clamp(kTargetLufs - info.loudness_lufs, -kMostDecibels, kMostDecibels);
-  const auto gain = static_cast<float>(std::pow(10.0, decibels / 20.0));
-  return info.peak > 0 ? std::min(gain, kPeakCeiling / info.peak) : gain;
+  double decibels =
+      std::clamp(loudness.target_lufs - info.loudness_lufs, -kMostDecibels, kMostDecibels);
+  if (info.true_peak > 0) {
+    const double peak = 20 * std::log10(info.true_peak);
+    decibels = std::min(decibels, loudness.ceiling_dbtp + kMostLimited - peak);
+  }
+  return static_cast<float>(std::pow(10.0, decibels / 20.0));
 }
 
 std::vector<schedules::Item> stand_ins_of(const schedules::Item& item) {
@@ -52,19 +76,6 @@ std::vector<schedules::Item> all_items(const schedules::WeeklySchedule& schedule
   }
   return items;
 }
-
-namespace {
-
-void look_for(const schedules::Item& item, const std::string& field, Library& library,
-              base::Problems& problems) {
-  const auto found = library.find(item);
-  const auto* missing = std::get_if<MissingMedia>(&found);
-  if (missing == nullptr) return;
-  problems.push_back(
-      {base::Severity::warning, missing->code, item.place, field, sentence_for(*missing)});
-}
-
-}  // namespace
 
 base::Problems missing_media(const schedules::WeeklySchedule& schedule, Library& library) {
   base::Problems problems;

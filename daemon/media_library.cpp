@@ -4,6 +4,7 @@
 #include <list>
 
 #include "audio/air.h"
+#include "audio/media_fault.h"
 #include "base/crypto.h"
 
 namespace loa::daemon {
@@ -42,9 +43,12 @@ MissingMedia missing(const audio::MediaFault& fault) {
   return {fault.code == "missing" ? "media-missing" : "media-damaged", fault.message};
 }
 
-ReadyMedia ready(const MediaVerdict& verdict, const audio::MediaInfo& info) {
-  return {verdict.path.string(), false, audio::duration_of(info.frames), info.sha256,
-          gain_for(info)};
+ReadyMedia ready(const MediaVerdict& verdict, const audio::MediaInfo& info,
+                 const Loudness& loudness) {
+  ReadyMedia media{verdict.path.string(), false, audio::duration_of(info.frames), info.sha256,
+                   gain_for(info, loudness)};
+  if (!info.damage.empty()) media.damage = audio::damage_text(verdict.path, info);
+  return media;
 }
 
 }  // namespace
@@ -56,8 +60,9 @@ struct MediaLibrary::Impl : std::enable_shared_from_this<MediaLibrary::Impl> {
     base::Timers::Id timer = 0;
   };
 
-  explicit Impl(base::Timers& t) : timers(t) {}
+  Impl(const Loudness& l, base::Timers& t) : loudness(l), timers(t) {}
 
+  const Loudness loudness;
   base::Timers& timers;
   std::map<std::string, MediaVerdict> verdicts;
   std::set<std::string> asked;
@@ -104,9 +109,9 @@ struct MediaLibrary::Impl : std::enable_shared_from_this<MediaLibrary::Impl> {
   }
 };
 
-MediaLibrary::MediaLibrary(MediaFolders folders, base::Timers& timers,
+MediaLibrary::MediaLibrary(MediaFolders folders, Loudness loudness, base::Timers& timers,
                            std::function<void(std::function<void()>)> post)
-    : impl_(std::make_shared<Impl>(timers)) {
+    : impl_(std::make_shared<Impl>(loudness, timers)) {
   auto report = [weak = std::weak_ptr(impl_), post = std::move(post)](const std::string& key,
                                                                       MediaVerdict verdict) {
     post([weak, key, verdict = std::move(verdict)] {
@@ -135,7 +140,7 @@ Media MediaLibrary::find(const Item& item) {
   if (const auto* fault = std::get_if<audio::MediaFault>(&verdict->result)) return missing(*fault);
   const auto& info = std::get<audio::MediaInfo>(verdict->result);
   if (!is_as_signed(item, info)) return not_as_signed();
-  return ready(*verdict, info);
+  return ready(*verdict, info, impl_->loudness);
 }
 
 void MediaLibrary::prepare(const schedules::WeeklySchedule& schedule) {

@@ -14,13 +14,19 @@
 
 namespace loa::daemon {
 
+// How loud the station is to be.
+struct Loudness {
+  double target_lufs = -16;  // -30..-10
+  double ceiling_dbtp = -1;  // of the limiter behind the mixer, -9..-0.5
+};
+
 // The loop's thread only. Media are decoded once, on another thread; what is known is kept by path,
 // size and time of change.
 class MediaLibrary final : public Library {
  public:
   // `post` runs a function on the loop's thread, and may be called from any. `timers` outlives
   // this.
-  MediaLibrary(MediaFolders folders, base::Timers& timers,
+  MediaLibrary(MediaFolders folders, Loudness loudness, base::Timers& timers,
                std::function<void(std::function<void()>)> post);
   ~MediaLibrary() override;
 
@@ -49,8 +55,9 @@ std::vector<schedules::Item> stand_ins_of(const schedules::Item& item);
 // All items of all programmes, and what may stand in for them.
 std::vector<schedules::Item> all_items(const schedules::WeeklySchedule& schedule);
 
-// Towards -16 LUFS (EBU R 128 s2 for speech over loudspeakers leaves this to the house), by 12 dB
-// at most either way, with peaks at -1 dBFS or below. Linear.
-float gain_for(const audio::MediaInfo& info);
+// Towards the target, by 12 dB at most either way. Peaks may go 8 dB over the ceiling: that much
+// the limiter behind the mixer takes without being heard on speech, whose peaks stand 15 to 20 dB
+// over its loudness. What needs more (music of wide range, a click) stays softer. Linear.
+float gain_for(const audio::MediaInfo& info, const Loudness& loudness);
 
 }  // namespace loa::daemon

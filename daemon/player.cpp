@@ -203,6 +203,14 @@ ItemPlayed tally_of(const audio::CueEnded& event) {
   return played;
 }
 
+// What was there of a damaged file has been heard; all that was to be heard has not.
+void note_media(const ReadyMedia& media, ItemPlayed& played) {
+  played.content = media.sha256;
+  if (!media.damage || played.reason != "completed") return;
+  played.reason = "media-damaged";
+  played.detail = media.damage->en;
+}
+
 }  // namespace
 
 void Player::relay_changed(const audio::RelayChange& event) {
@@ -226,7 +234,7 @@ void Player::cue_ended(const audio::CueEnded& event) {
   ItemPlayed played = tally_of(event);
   played.run = id;
   played.title = title_of(item.item);
-  if (const auto* ready = std::get_if<ReadyMedia>(&item.media)) played.content = ready->sha256;
+  if (const auto* ready = std::get_if<ReadyMedia>(&item.media)) note_media(*ready, played);
   played.first_frame = placed.first_frame;
   played.due = placed.due;
   // What was taken back before it began leaves no trace.

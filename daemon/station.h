@@ -89,6 +89,15 @@ struct DueSoon {
   std::string reason;
 };
 
+// An item of the next 24 hours that is missing, changed or damaged.
+struct ComingFault {
+  base::Wall start{};     // of its slot
+  std::string programme;  // titles
+  std::string item;
+  std::string code;  // media-missing, media-damaged, media-unsigned
+  base::Text message;
+};
+
 struct StationView {
   base::Now now;
   std::optional<OnAir> on_air;
@@ -106,6 +115,7 @@ struct StationView {
   // Stable codes: clock-untrusted, clock-step, device-lost, disk-full, no-schedule, schedule-ended,
   // media-missing, relay-silent, programme-expired, programme-stale, programme-refused.
   std::vector<std::string> faults;
+  std::vector<ComingFault> coming_faults;  // by start; why there is a media-missing
 };
 
 // A slogan that the board is to show once its time has come.
@@ -147,6 +157,9 @@ class Station {
   void cue_ended(const audio::CueEnded& event);
   void device_changed(const audio::DeviceChange& event);
   void relay_changed(const audio::RelayChange& event);
+  // Asks the library again for everything of the next 24 hours: once a minute, and when the media
+  // may have changed.
+  void look_at_coming_media();
 
   // Takes a week that read_schedule found free of errors. What is on the air goes on. It comes into
   // force now, or when the clock is trusted. Throws std::system_error if it cannot be kept.

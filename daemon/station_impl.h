@@ -1,6 +1,6 @@
 // The inside of the station; only station*.cpp include it. One part a file: station_plan (what
 // comes), station_air (what has the air), station_clock (time and boot), station_hand (by hand),
-// station_view.
+// station_media, station_view.
 #pragma once
 
 #include <map>
@@ -102,6 +102,9 @@ struct Station::Impl {
   PlannedRest planned_rest(const base::Now& now) const;
   int order_of(const schedules::Occurrence& occurrence) const;
 
+  // station_media: what will not sound, said while it can still be mended.
+  std::vector<ComingFault> look_ahead(const base::Now& now) const;
+
   // station_view
   std::vector<std::string> faults(const base::Now& now) const;
   void add_faults_of_week(const base::Now& now, std::vector<std::string>& faults) const;
@@ -137,6 +140,7 @@ struct Station::Impl {
   base::Steady last_sound{};
   base::Steady prune_next = base::Steady::min();
   audio::DeviceChange device;
+  std::vector<ComingFault> coming_faults;  // as of the last look
   bool awake = false;
   bool started = false;
   bool shutting_down = false;

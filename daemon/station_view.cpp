@@ -10,6 +10,15 @@ using base::Now;
 using base::Wall;
 using schedules::Occurrence;
 
+namespace {
+
+std::vector<ComingFault> still_coming(std::vector<ComingFault> faults, const Now& at) {
+  std::erase_if(faults, [&](const ComingFault& fault) { return fault.start < at.wall; });
+  return faults;
+}
+
+}  // namespace
+
 void Station::Impl::changed() {
   if (change) change();
 }
@@ -62,6 +71,7 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (device.state == audio::DeviceState::lost) faults.emplace_back("device-lost");
   if (player.relay_is_silent()) faults.emplace_back("relay-silent");
   if (recorder.disk_full()) faults.emplace_back("disk-full");
+  if (!still_coming(coming_faults, at).empty()) faults.emplace_back("media-missing");
   if (refused) faults.emplace_back("programme-refused");
   if (!timetable) {
     faults.emplace_back("no-schedule");
@@ -103,6 +113,7 @@ StationView Station::view() const {
   view.volume_ceiling = self.guard.ceiling(view.now);
   if (self.guard.overridden(view.now)) view.policy_override = self.guard.override_given();
   view.faults = self.faults(view.now);
+  view.coming_faults = still_coming(self.coming_faults, view.now);
   return view;
 }
 

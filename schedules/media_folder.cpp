@@ -10,8 +10,10 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_media(const fs::path& path) {
-  static constexpr std::array<std::string_view, 10> kEndings{
-      ".mp3", ".wav", ".ogg", ".opus", ".flac", ".m4a", ".aac", ".wma", ".mp4", ".webm"};
+  static constexpr std::array<std::string_view, 24> kEndings{
+      ".mp3",  ".mp2", ".m4a",  ".m4b", ".aac",  ".amr",  ".awb", ".3gp",
+      ".3g2",  ".mp4", ".mov",  ".mkv", ".mka",  ".webm", ".ogg", ".oga",
+      ".opus", ".wma", ".flac", ".wav", ".aiff", ".aif",  ".caf", ".au"};
   auto ending = path.extension().string();
   std::ranges::transform(ending, ending.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <span>
 #include <string_view>
 
 #include "audio/air.h"
@@ -29,6 +30,13 @@ void check(int result, const char* code) {
   if (result < 0) throw Failure(code, words_for(result));
 }
 
+bool has_picture(const AVFormatContext& context) {
+  const std::span streams(context.streams, context.nb_streams);
+  return std::ranges::any_of(streams, [](const AVStream* stream) {
+    return stream->codecpar->codec_type == AVMEDIA_TYPE_VIDEO;
+  });
+}
+
 }  // namespace
 
 std::string words_for(int libav_error) {
@@ -51,8 +59,14 @@ std::string Decoder::format() const { return input_.context().iformat->name; }
 
 std::int64_t Decoder::declared_frames() const {
   const bool guessed = input_.context().duration_estimation_method == AVFMT_DURATION_FROM_BITRATE;
-  if (guessed || stream_->duration == AV_NOPTS_VALUE) return 0;
-  return av_rescale_q(stream_->duration, stream_->time_base, kFrames);
+  if (guessed) return 0;
+  if (stream_->duration != AV_NOPTS_VALUE) {
+    return av_rescale_q(stream_->duration, stream_->time_base, kFrames);
+  }
+  // Matroska tells the length of the whole, which a film's picture may make longer.
+  const AVFormatContext& context = input_.context();
+  if (context.duration == AV_NOPTS_VALUE || has_picture(context)) return 0;
+  return av_rescale_q(context.duration, AV_TIME_BASE_Q, kFrames);
 }
 
 // Where the first frame that sounds stands, in the stream's time base. What lies before 0 is
@@ -115,7 +129,7 @@ bool Decoder::pull(std::vector<float>& out) {
       return true;
     }
     if (got == AVERROR_EOF) return false;
-    if (got != AVERROR(EAGAIN)) ++bad_packets_;
+    if (got != AVERROR(EAGAIN)) count_bad_packet();
     if (!feed()) return false;
   }
 }
@@ -132,8 +146,13 @@ bool Decoder::feed() {
     if (wanted(*packet_)) break;
   }
   const int sent = avcodec_send_packet(codec_.get(), packet_.get());
-  if (sent < 0 && sent != AVERROR(EAGAIN)) ++bad_packets_;
+  if (sent < 0 && sent != AVERROR(EAGAIN)) count_bad_packet();
   return true;
+}
+
+void Decoder::count_bad_packet() {
+  ++bad_packets_;
+  ++all_bad_packets_;
 }
 
 bool Decoder::wanted(const AVPacket& packet) const {
@@ -180,6 +199,7 @@ void Decoder::finish() const {
     throw Failure("relay-ended", torn_ ? "the relay broke off" : "the relay closed");
   }
   if (torn_ || bad_packets_ > kFewBadPackets) throw Failure("damaged", "it ends in rubbish");
+  if (all_bad_packets_ > kFewBadPackets) throw Failure("damaged", "a part of it is rubbish");
   if (!begun_ && first_frame_ == 0) throw Failure("damaged", "no sound could be decoded");
   if (first_frame_ + made_ < declared_frames() - kShortBy && made_ > 0) {
     throw Failure("damaged", "it ends before its declared length");

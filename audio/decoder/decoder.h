@@ -31,6 +31,7 @@ class Decoder {
   void seek();
   bool pull(std::vector<float>& out);
   bool feed();
+  void count_bad_packet();
   bool wanted(const AVPacket& packet) const;
   void use(const AVFrame& frame, std::vector<float>& out);
   void begin_at(const AVFrame& frame);
@@ -44,13 +45,14 @@ class Decoder {
   Libav<AVFrame> frame_;
   Resampler resampler_;
   std::int64_t first_frame_;
-  bool read_through_ = false;  // packets before the first frame are read, not decoded
-  bool begun_ = false;         // the first decoded frame has been placed
-  int skip_ = 0;               // samples of the source still to skip
-  std::int64_t drop_ = 0;      // frames at 48 kHz still to drop
-  std::int64_t made_ = 0;      // frames given out
-  int bad_packets_ = 0;        // since the last good one
-  bool torn_ = false;          // reading failed before the end
+  bool read_through_ = false;     // packets before the first frame are read, not decoded
+  bool begun_ = false;            // the first decoded frame has been placed
+  int skip_ = 0;                  // samples of the source still to skip
+  std::int64_t drop_ = 0;         // frames at 48 kHz still to drop
+  std::int64_t made_ = 0;         // frames given out
+  std::int64_t bad_packets_ = 0;  // since the last good one
+  std::int64_t all_bad_packets_ = 0;
+  bool torn_ = false;  // reading failed before the end
   bool ended_ = false;
 };
 

@@ -8,6 +8,8 @@
 
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
 #include <exception>
 #include <optional>
 #include <span>
@@ -54,6 +56,9 @@ std::optional<int> run(std::span<char*> arguments) {
 int run_or_complain(std::span<char*> arguments) {
   try {
     limit_resources();
+    // A file may hold dates, and the C library would open the time zone's data for the first.
+    ::setenv("TZ", "UTC0", 1);
+    ::tzset();
     av_log_set_level(AV_LOG_QUIET);
     const std::optional<int> status = run(arguments);
     if (status) return *status;

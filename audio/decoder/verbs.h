@@ -16,7 +16,8 @@ using OpenDecoder = std::function<Decoder()>;
 int play(const OpenDecoder& open, std::size_t burst);
 
 // Decodes everything and writes one line of JSON:
-//     {"frames":48000,"peak":0.5,"loudness":-16.2,"format":"mp3"}      loudness null: silence
+//     {"frames":48000,"peak":0.5,"truePeak":0.52,"loudness":-16.2,"format":"mp3"}
+// loudness null: silence; "damage":"it ends in rubbish" besides, where a part cannot be heard
 //     {"error":"too-long","detail":"more than 5 hours"}                exit status 1
 int probe(const OpenDecoder& open);
 

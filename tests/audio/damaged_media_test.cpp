@@ -1,5 +1,6 @@
-// Files with bits flipped, each from its own seed: whatever they hold, the decoder answers in time,
-// and never by touching what its sandbox forbids.
+// Damaged files: what is sound of them is heard, and what is not is said. And files with bits
+// flipped, each from its own seed: whatever they hold, the decoder answers in time, and never by
+// touching what its sandbox forbids.
 #include <gmock/gmock.h>
 
 #include <random>
@@ -53,6 +54,87 @@ TEST_P(FlippedBits, NeverHangTheDecoderNorBreakItsSandbox) {
 INSTANTIATE_TEST_SUITE_P(Formats, FlippedBits,
                          testing::Values("mp3", "m4a", "opus", "ogg", "flac", "wav", "webm",
                                          "aac"));
+
+// ---- kinds of damage to ten seconds of noise: what is heard, and what is said
+
+enum class Harm { half, end, zeroed, rubbish_after, header };
+
+std::string harmed(std::string bytes, Harm harm) {
+  const std::size_t size = bytes.size();
+  switch (harm) {
+    case Harm::half:
+      return bytes.substr(0, size / 2);
+    case Harm::end:
+      return bytes.substr(0, size * 95 / 100);
+    case Harm::zeroed:
+      return bytes.replace(size * 2 / 5, size / 5, size / 5, '\0');
+    case Harm::rubbish_after: {
+      std::mt19937 random(1);
+      for (int i = 0; i < 20'000; ++i) bytes += static_cast<char>(random());
+      return bytes;
+    }
+    case Harm::header:
+      return bytes.substr(0, 200);
+  }
+  return bytes;
+}
+
+// Seconds that sound, and whether the damage is noticed.
+struct Outcome {
+  double seconds;
+  bool noticed;
+};
+
+// In the order of Harm, but header: of that nothing ever sounds.
+struct Damage {
+  const char* name;
+  const char* options;
+  Outcome outcomes[4];
+};
+
+void PrintTo(const Damage& damage, std::ostream* out) { *out << damage.name; }
+
+class DamagedFile : public testing::TestWithParam<Damage> {
+ protected:
+  MediaInfo probed(const std::string& bytes) {
+    write_bytes(folder_ / "harmed", bytes);
+    const auto result =
+        probe_media(decoder_program(), folder_ / "harmed", std::chrono::seconds{60});
+    if (const auto* info = std::get_if<MediaInfo>(&result)) return *info;
+    MediaInfo nothing;
+    nothing.damage = "nothing sounds";
+    return nothing;
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_P(DamagedFile, SoundsAsFarAsItIsSoundAndSaysSo) {
+  write_noise(folder_ / "noise.wav", 44100, 10, 2);
+  const auto file = folder_ / GetParam().name;
+  if (file.extension() == ".amr" || file.extension() == ".3gp") {
+    ASSERT_TRUE(encode_amr(folder_ / "noise.wav", "nb", file));
+  } else {
+    ASSERT_TRUE(convert(folder_ / "noise.wav", GetParam().options, file));
+  }
+  const std::string whole = read_bytes(file);
+  int harm = 0;
+  for (const Outcome& wanted : GetParam().outcomes) {
+    const MediaInfo info = probed(harmed(whole, static_cast<Harm>(harm)));
+    EXPECT_NEAR(static_cast<double>(info.frames) / 48000, wanted.seconds, 0.3) << "harm " << harm;
+    EXPECT_EQ(!info.damage.empty(), wanted.noticed) << "harm " << harm << ": " << info.damage;
+    ++harm;
+  }
+  EXPECT_EQ(probed(harmed(whole, Harm::header)).damage, "nothing sounds");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, DamagedFile,
+    testing::Values(
+        //                               half         its end       a fifth zeroed  rubbish after
+        Damage{"vbr.mp3", "-q:a 4", {{5, true}, {9.5, false}, {8, true}, {10, false}}},
+        Damage{"a.m4a", "", {{0, true}, {0, true}, {8, true}, {10, false}}},
+        Damage{"a.flac", "", {{5, true}, {9.5, false}, {8, true}, {10, false}}}));
 
 }  // namespace
 }  // namespace loa::audio

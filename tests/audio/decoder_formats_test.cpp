@@ -45,22 +45,33 @@ TEST_P(EncodedFile, KeepsToneLevelAndLength) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, EncodedFile,
-    testing::Values(Kind{"vbr.mp3", 44100, 2,
-                         "-c:a libmp3lame -q:a 2 -metadata title='Bản tin thôn' -id3v2_version 3"},
-                    Kind{"cbr.mp3", 48000, 2, "-c:a libmp3lame -b:a 128k", 0, kLame},
-                    Kind{"mono.mp3", 22050, 1, "-c:a libmp3lame -b:a 64k", 0, kLame},
-                    // Without LAME's header nobody knows the padding: 1105 frames before, up to 2
-                    // packets behind.
-                    Kind{"bare.mp3", 48000, 2, "-c:a libmp3lame -b:a 128k -write_xing 0",
-                         1105 + 2304, kLame},
-                    Kind{"music.m4a", 44100, 2, "-c:a aac -b:a 160k", 1115},
-                    Kind{"voice.opus", 48000, 1, "-c:a libopus -b:a 96k"},
-                    Kind{"voice.webm", 48000, 2, "-c:a libopus -b:a 128k"},
-                    Kind{"music.ogg", 44100, 2, "-c:a libvorbis -q:a 6"},
-                    Kind{"music.flac", 44100, 2, "-c:a flac"},
-                    Kind{"deep.flac", 96000, 2, "-c:a flac -sample_fmt s32"},
-                    Kind{"music.aiff", 32000, 2, ""}, Kind{"float.wav", 48000, 2, "-c:a pcm_f32le"},
-                    Kind{"law.wav", 48000, 1, "-c:a pcm_alaw"}));
+    testing::Values(
+        Kind{"vbr.mp3", 44100, 2,
+             "-c:a libmp3lame -q:a 2 -metadata title='Bản tin thôn' -id3v2_version 3"},
+        Kind{"cbr.mp3", 48000, 2, "-c:a libmp3lame -b:a 128k", 0, kLame},
+        Kind{"mono.mp3", 22050, 1, "-c:a libmp3lame -b:a 64k", 0, kLame},
+        // Without LAME's header nobody knows the padding: 1105 frames before, up to 2
+        // packets behind.
+        Kind{"bare.mp3", 48000, 2, "-c:a libmp3lame -b:a 128k -write_xing 0", 1105 + 2304, kLame},
+        Kind{"music.m4a", 44100, 2, "-c:a aac -b:a 160k", 1115},
+        Kind{"voice.opus", 48000, 1, "-c:a libopus -b:a 96k"},
+        Kind{"voice.webm", 48000, 2, "-c:a libopus -b:a 128k"},
+        Kind{"music.ogg", 44100, 2, "-c:a libvorbis -q:a 6"},
+        Kind{"music.flac", 44100, 2, "-c:a flac"},
+        Kind{"deep.flac", 96000, 2, "-c:a flac -sample_fmt s32"}, Kind{"music.aiff", 32000, 2, ""},
+        Kind{"big.caf", 44100, 2, ""}, Kind{"lossless.caf", 44100, 2, "-c:a alac"},
+        Kind{"lossless.m4a", 44100, 2, "-c:a alac"}, Kind{"sun.au", 16000, 1, ""},
+        Kind{"pcm.mkv", 44100, 2, "-c:a pcm_s16le"}, Kind{"float.wav", 48000, 2, "-c:a pcm_f32le"},
+        Kind{"law.wav", 48000, 1, "-c:a pcm_alaw"},
+        // What people's telephones write: with the date, which no time zone's data
+        // may be opened for, and with a picture.
+        Kind{"phone.m4a", 44100, 1, "-c:a aac -b:a 96k -metadata creation_time=2024-05-01T05:00:00",
+             1115},
+        Kind{"front.m4a", 44100, 2, "-c:a aac -b:a 160k -movflags faststart", 1115},
+        Kind{"pieces.mp4", 48000, 2, "-c:a aac -b:a 160k -movflags frag_keyframe", 2048},
+        // Chat voice notes: little rate, much the same.
+        Kind{"Bản tin thôn Đông – số 1.opus", 48000, 1, "-c:a libopus -b:a 24k -application voip"},
+        Kind{"ghi âm 05-11.ogg", 16000, 1, "-c:a libopus -b:a 24k"}));
 
 class PlainWav : public testing::TestWithParam<int> {};
 
@@ -91,6 +102,77 @@ TEST(SurroundSound, IsMixedDownToBothSidesWithoutClipping) {
   EXPECT_NEAR(decibels(tone_in(heard.samples, 1).amplitude / 0.5), 0, 0.1);
 }
 
+struct Speech {
+  const char* name;
+  const char* band;
+};
+
+class OldPhone : public testing::TestWithParam<Speech> {};
+
+TEST_P(OldPhone, IsHeard) {
+  const TemporaryFolder folder;
+  write_tone(folder / "tone.wav", 48000, 1, kSeconds);
+  const auto file = folder / GetParam().name;
+  ASSERT_TRUE(encode_amr(folder / "tone.wav", GetParam().band, file));
+  const Heard heard = listen({file.string(), false, 0});
+  EXPECT_EQ(heard.state, DecoderChild::State::ended) << heard.detail;
+  EXPECT_NEAR(static_cast<double>(heard.frames()), kExpected, 960) << "a packet is 20 ms";
+  const Tone tone = tone_in(heard.samples, 0);
+  // A codec of speech models a voice, and a steady tone comes out 1.6 dB softer.
+  EXPECT_NEAR(decibels(tone.amplitude / 0.5), -1, 1);
+  EXPECT_NEAR(tone.hertz, 1000, 0.5);
+  EXPECT_EQ(tone.amplitude, tone_in(heard.samples, 1).amplitude);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, OldPhone,
+                         testing::Values(Speech{"máy cũ.amr", "nb"}, Speech{"wide.amr", "wb"},
+                                         Speech{"nb.3gp", "nb"}, Speech{"wb.3gp", "wb"}));
+
+TEST(Film, IsHeardWithoutItsPicture) {
+  const TemporaryFolder folder;
+  write_tone(folder / "tone.wav", 44100, 2, kSeconds);
+  for (const auto& [name, codec] : {std::pair{"film.mp4", "aac -b:a 160k"},
+                                    {"film.mkv", "aac -b:a 160k"},
+                                    {"film.webm", "libopus"}}) {
+    const std::string video = std::string(name) == "film.webm" ? "libvpx" : "mpeg4";
+    ASSERT_TRUE(convert(folder / "tone.wav",
+                        "-f lavfi -i testsrc=d=3:s=64x64 -c:v " + video + " -c:a " + codec,
+                        folder / name));
+    const Heard heard = listen({(folder / name).string(), false, 0});
+    EXPECT_EQ(heard.state, DecoderChild::State::ended) << name << ": " << heard.detail;
+    EXPECT_NEAR(static_cast<double>(heard.frames()), kExpected, 2200) << name;
+    EXPECT_NEAR(decibels(tone_in(heard.samples, 0).amplitude / 0.5), 0, 0.2) << name;
+  }
+}
+
+struct Wav {
+  const char* codec;
+  int rate;
+  int channels;
+};
+
+class WavOfAnyDepth : public testing::TestWithParam<Wav> {};
+
+TEST_P(WavOfAnyDepth, KeepsToneLevelAndLength) {
+  const Wav& wav = GetParam();
+  const TemporaryFolder folder;
+  write_tone(folder / "tone.wav", wav.rate, wav.channels, kSeconds);
+  ASSERT_TRUE(convert(folder / "tone.wav", std::string("-c:a ") + wav.codec, folder / "x.wav"));
+  const Heard heard = listen({(folder / "x.wav").string(), false, 0});
+  EXPECT_EQ(heard.frames(), kExpected);
+  const Tone tone = tone_in(heard.samples, 1);
+  EXPECT_NEAR(decibels(tone.amplitude / 0.5), 0, 0.1);
+  EXPECT_NEAR(tone.hertz, 1000, 0.1);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, WavOfAnyDepth,
+                         testing::Values(Wav{"pcm_u8", 8000, 1}, Wav{"pcm_u8", 44100, 2},
+                                         Wav{"pcm_s16le", 16000, 1}, Wav{"pcm_s16le", 96000, 6},
+                                         Wav{"pcm_s24le", 96000, 2}, Wav{"pcm_s24le", 48000, 6},
+                                         Wav{"pcm_s32le", 44100, 1}, Wav{"pcm_s32le", 96000, 6},
+                                         Wav{"pcm_f32le", 96000, 1}, Wav{"pcm_f32le", 44100, 6},
+                                         Wav{"pcm_f64le", 48000, 2}));
+
 // ffmpeg's encoders for these are rough: half a decibel, and a tenth of a second at the end.
 TEST(OldFormats, AreHeard) {
   const TemporaryFolder folder;
@@ -106,8 +188,20 @@ TEST(OldFormats, AreHeard) {
 TEST(WrongExtension, DoesNotMatter) {
   const TemporaryFolder folder;
   write_tone(folder / "tone.wav", 48000, 2, kSeconds);
-  ASSERT_TRUE(convert(folder / "tone.wav", "-f mp3", folder / "really-mp3.wav"));
-  EXPECT_EQ(listen({(folder / "really-mp3.wav").string(), false, 0}).frames(), kExpected);
+  const std::pair<const char*, const char*> lies[] = {
+      {"-f mp3", "really-mp3.wav"},           {"-f wav", "wav.mp3"},
+      {"-f ipod -c:a aac", "m4a.mp3"},        {"-f ogg -c:a libopus", "zalo.m4a"},
+      {"-f asf -c:a wmav2", "wma.mp3"},       {"-f flac", "flac.txt"},
+      {"-f webm -c:a libopus", "không đuôi"}, {"-f mp3", "Thông báo.docx"}};
+  for (const auto& [options, name] : lies) {
+    ASSERT_TRUE(convert(folder / "tone.wav", options, folder / name));
+    const Heard heard = listen({(folder / name).string(), false, 0});
+    EXPECT_NEAR(static_cast<double>(heard.frames()), kExpected, 4800) << name << heard.detail;
+  }
+  ASSERT_TRUE(encode_amr(folder / "tone.wav", "nb", folder / "x.amr"));
+  std::filesystem::rename(folder / "x.amr", folder / "amr.mp3");
+  EXPECT_NEAR(static_cast<double>(listen({(folder / "amr.mp3").string(), false, 0}).frames()),
+              kExpected, 960);
 }
 
 TEST(SamplesBeyondFullScale, AreBoundedByTheDecoderItself) {

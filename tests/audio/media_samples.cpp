@@ -64,6 +64,19 @@ bool convert(const std::filesystem::path& from, const std::string& options,
   return std::system(command.c_str()) == 0;
 }
 
+bool encode_amr(const std::filesystem::path& from, const std::string& band,
+                const std::filesystem::path& to) {
+  const auto encoder = std::filesystem::path(LOA_BUILD_DIR) / "bin" / "amr_encode";
+  const std::string amr = to.string() + ".amr";
+  const std::string command = "ffmpeg -nostdin -v error -i '" + from.string() + "' -ac 1 -ar " +
+                              (band == "nb" ? "8000" : "16000") + " -f s16le - | " +
+                              encoder.string() + " " + band + " > '" + amr + "'";
+  if (std::system(command.c_str()) != 0) return false;
+  if (to.extension() != ".amr") return convert(amr, "-c copy", to);
+  std::filesystem::rename(amr, to);
+  return true;
+}
+
 std::string read_bytes(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};

@@ -34,6 +34,10 @@ void write_noise(const std::filesystem::path& path, int rate, double seconds, un
 bool convert(const std::filesystem::path& from, const std::string& options,
              const std::filesystem::path& to);
 
+// By amr_encode, as old phones do: "nb" or "wb", into an .amr, or a .3gp around it.
+bool encode_amr(const std::filesystem::path& from, const std::string& band,
+                const std::filesystem::path& to);
+
 std::string read_bytes(const std::filesystem::path& path);
 void write_bytes(const std::filesystem::path& path, const std::string& bytes);
 

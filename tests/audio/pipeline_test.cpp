@@ -8,6 +8,7 @@
 
 #include "audio/air.h"
 #include "audio/fade.h"
+#include "audio/limiter.h"
 
 namespace loa::audio {
 namespace {
@@ -85,33 +86,6 @@ TEST(GainRamp, TurnsAroundInTheMiddleWithoutAJump) {
   EXPECT_EQ(rest.back(), 1.0F);
 }
 
-TEST(Limiter, PassesWhatIsBelowTheCeiling) {
-  Limiter limiter(0.89F);
-  auto block = constant(0.88F, 1000);
-  const auto before = block;
-  limiter.process(block);
-  EXPECT_EQ(block, before);
-}
-
-TEST(Limiter, HoldsAnySumBelowTheCeilingFromItsFirstSample) {
-  Limiter limiter(0.89F);
-  auto block = constant(3.5F, 1000);
-  block[500] = -16.0F;
-  limiter.process(block);
-  EXPECT_LE(highest(block), 0.8901F);
-}
-
-TEST(Limiter, LetsGoWithinHalfASecond) {
-  Limiter limiter(0.89F);
-  auto loud = constant(1.78F, 10);
-  limiter.process(loud);
-  auto soft = constant(0.5F, kRate);
-  limiter.process(soft);
-  EXPECT_LT(soft.front(), 0.26F);
-  EXPECT_GT(soft[kRate], 0.49F);
-  EXPECT_EQ(soft.back(), 0.5F);
-}
-
 TEST(Meter, ShowsTheGreatestSampleOfTheLastTenthOfASecond) {
   Meter meter;
   EXPECT_EQ(meter.peak(), 0.0F);
@@ -139,6 +113,23 @@ TEST(Pipeline, WorksInTheOrderOfTheChainHoweverFramesAreCut) {
     return samples;
   };
   EXPECT_EQ(run(6000), run(17));
+}
+
+TEST(Pipeline, DelaysByTheSumOfItsProcessorsAndForgetsWithThem) {
+  Limiter first(1.0F);
+  Limiter second(1.0F);
+  GainRamp ramp(1.0F);
+  Pipeline pipeline({&first, &ramp, &second});
+  EXPECT_EQ(pipeline.delay_frames(), first.delay_frames() + second.delay_frames());
+  const auto delay = static_cast<std::size_t>(pipeline.delay_frames());
+  auto samples = constant(0.5F, 1000);
+  pipeline.process(samples);
+  EXPECT_EQ(samples[2 * delay - 1], 0.0F);
+  EXPECT_EQ(samples[2 * delay], 0.5F);
+  pipeline.reset();
+  auto silence = constant(0.0F, 1000);
+  pipeline.process(silence);
+  EXPECT_EQ(highest(silence), 0.0F);
 }
 
 }  // namespace

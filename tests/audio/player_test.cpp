@@ -182,7 +182,9 @@ TEST_F(PlayerTest, AddsTwoCuesAndKeepsTheSumBelowTheCeiling) {
   EXPECT_FLOAT_EQ(player.end_of(two.id).peak, 1.0F);
   const Segment segment = card.recording().segments.front();
   EXPECT_FLOAT_EQ(segment.left(segment.frame_at(one.start + 250ms)), 0.25F);
-  EXPECT_NEAR(segment.left(segment.frame_at(one.start + 750ms)), 0.891F, 0.001F);
+  // -1 dBTP; the edge where the second began rose higher between samples, and is not let go yet.
+  EXPECT_LT(segment.left(segment.frame_at(one.start + 750ms)), 0.891F);
+  EXPECT_GT(segment.left(segment.frame_at(one.start + 750ms)), 0.85F);
 }
 
 TEST_F(PlayerTest, FollowsTheVolumeWithoutAStep) {

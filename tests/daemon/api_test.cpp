@@ -71,14 +71,23 @@ TEST_F(ApiTest, CheckingABadWeekIsNoFailureOfTheCheck) {
 }
 
 TEST_F(ApiTest, AWeekWhoseMediaAreMissingIsTakenWithAWarning) {
-  const auto text =
-      week(R"([{"id":"p","title":"P","items":[{"audio":"khong-co.mp3"}]}])",
-           R"([{"id":"s","days":["T2"],"start":"05:00","length":"5m","programme":"p"}])");
+  const auto text = week(R"([{"id":"p","title":"P","items":[{"audio":"khong-co.mp3"}]}])",
+                         R"([{"id":"s","days":["T2","T3","T4","T5","T6","T7","CN"],"start":"05:00",
+                "length":"5m","programme":"p"}])");
   const auto answer = station.post("/v1/schedule", text).json();
   EXPECT_EQ(answer.at("taken"), true);
   ASSERT_EQ(answer.at("problems").size(), 1U);
   EXPECT_EQ(answer.at("problems")[0].at("severity"), "warning");
   EXPECT_EQ(answer.at("problems")[0].at("code"), "media-missing");
+  // It is due within a day, so it is an alarm as well.
+  const auto status = station.get("/v1/status").json();
+  EXPECT_EQ(status.at("faults"), Json::array({"media-missing"}));
+  ASSERT_EQ(status.at("comingFaults").size(), 1U);
+  const auto& coming = status.at("comingFaults")[0];
+  EXPECT_EQ(coming.at("item"), "khong-co.mp3");
+  EXPECT_EQ(coming.at("programme"), "P");
+  EXPECT_THAT(coming.at("start").get<std::string>(), HasSubstr("T05:00:00"));
+  EXPECT_THAT(coming.at("message").at("vi").get<std::string>(), HasSubstr("khong-co.mp3"));
 }
 
 TEST_F(ApiTest, AnnouncedTextGoesOnAirAndIntoTheRecord) {

@@ -70,19 +70,27 @@ TEST_P(BadConfig, IsRefusedAtItsField) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, BadConfig,
-    ::testing::Values(Bad{R"("zone": "Asia/Hanoi")", "zone"},
-                      Bad{R"("output": "speaker")", "output"}, Bad{R"("output": "wav:")", "output"},
-                      Bad{R"("clock": "sundial")", "clock"}, Bad{R"("bufferMs": 5)", "bufferMs"},
-                      Bad{R"("volumeCeiling": 101)", "volumeCeiling"},
-                      Bad{R"("board": {"height": 20})", "board.height"},
-                      Bad{R"("board": {"width": 8})", "board.width"},
-                      Bad{R"("listen": {"port": 70000})", "listen.port"},
-                      Bad{R"("listen": {"address": "0.0.0.0"})", "listen.address"},
-                      Bad{R"("listen": {"password": "ngan"})", "listen.password"},
-                      Bad{R"("centre": {"url": "ftp://x"})", "centre.url"},
-                      Bad{R"("centre": {"firstContactWindow": "2 phút"})",
-                          "centre.firstContactWindow"},
-                      Bad{R"("listen": [])", "listen"}, Bad{R"("state": 7)", "state"}));
+    ::testing::Values(
+        Bad{R"("zone": "Asia/Hanoi")", "zone"}, Bad{R"("output": "speaker")", "output"},
+        Bad{R"("output": "wav:")", "output"}, Bad{R"("clock": "sundial")", "clock"},
+        Bad{R"("bufferMs": 5)", "bufferMs"}, Bad{R"("volumeCeiling": 101)", "volumeCeiling"},
+        Bad{R"("board": {"height": 20})", "board.height"},
+        Bad{R"("board": {"width": 8})", "board.width"},
+        Bad{R"("listen": {"port": 70000})", "listen.port"},
+        Bad{R"("loudness": {"target": -5})", "loudness.target"},
+        Bad{R"("loudness": {"ceiling": 0})", "loudness.ceiling"},
+        Bad{R"("loudness": {"lufs": -16})", "loudness.lufs"}, Bad{R"("loudness": -16)", "loudness"},
+        Bad{R"("equaliser": "loa-kem")", "equaliser"}, Bad{R"("equaliser": 3)", "equaliser"},
+        Bad{R"("equaliser": [{"type": "notch", "hertz": 50}])", "equaliser[0].type"},
+        Bad{R"("equaliser": [{"type": "peak", "hertz": 50}])", "equaliser[0].gain"},
+        Bad{R"("equaliser": [{"type": "high-pass", "hertz": 50, "gain": 3}])", "equaliser[0].gain"},
+        Bad{R"("equaliser": [{"type": "high-pass", "hertz": 10}])", "equaliser[0].hertz"},
+        Bad{R"("equaliser": [{"type": "high-pass", "hertz": 90, "q": 0}])", "equaliser[0].q"},
+        Bad{R"("listen": {"address": "0.0.0.0"})", "listen.address"},
+        Bad{R"("listen": {"password": "ngan"})", "listen.password"},
+        Bad{R"("centre": {"url": "ftp://x"})", "centre.url"},
+        Bad{R"("centre": {"firstContactWindow": "2 phút"})", "centre.firstContactWindow"},
+        Bad{R"("listen": [])", "listen"}, Bad{R"("state": 7)", "state"}));
 
 TEST(Config, EverythingWrongIsToldAtOnce) {
   const auto problems =
@@ -121,6 +129,25 @@ TEST(Config, TheSchemaPublishesTheKeysThatAreRead) {
                  {"listen", {{"hosts", {"dai.local"}}, {"password", "mat khau rat dai"}}},
                  {"centre", {{"token", "t"}}}};
   EXPECT_TRUE(problems_of(all.dump()).empty());
+}
+
+TEST(Config, LoudnessAndEqualiserAreRead) {
+  const auto plain = config_from(R"({"name": "x"})", "station.json").sound;
+  EXPECT_EQ(plain.loudness.target_lufs, -16);
+  EXPECT_EQ(plain.loudness.ceiling_dbtp, -1);
+  EXPECT_TRUE(plain.equaliser.empty());
+  const auto horn = config_from(
+      R"({"name": "x", "loudness": {"target": -18.5, "ceiling": -2}, "equaliser": "loa-nen"})",
+      "station.json");
+  EXPECT_EQ(horn.sound.loudness.target_lufs, -18.5);
+  EXPECT_EQ(horn.sound.loudness.ceiling_dbtp, -2);
+  EXPECT_EQ(horn.sound.equaliser, audio::equaliser_preset("loa-nen"));
+  const auto own = config_from(R"({"name": "x", "equaliser": [
+      {"type": "high-pass", "hertz": 300}, {"type": "peak", "hertz": 2500, "gain": 4, "q": 2}]})",
+                               "station.json");
+  EXPECT_EQ(own.sound.equaliser,
+            (std::vector<audio::EqualiserBand>{{audio::BandKind::high_pass, 300},
+                                               {audio::BandKind::peak, 2500, 4, 2}}));
 }
 
 TEST(Config, ABoardIsReadWhole) {

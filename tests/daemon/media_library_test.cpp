@@ -32,9 +32,9 @@ struct MediaLibraryTest : ::testing::Test {
   std::unique_ptr<MediaLibrary> library = make();
 
   std::unique_ptr<MediaLibrary> make() {
-    return std::make_unique<MediaLibrary>(folders, timers, [this](std::function<void()> work) {
-      boost::asio::post(loop, std::move(work));
-    });
+    return std::make_unique<MediaLibrary>(
+        folders, Loudness{}, timers,
+        [this](std::function<void()> work) { boost::asio::post(loop, std::move(work)); });
   }
 
   // What find() says once the item is known.
@@ -193,20 +193,53 @@ TEST_F(MediaLibraryTest, AWeekWithMissingMediaIsWarnedOfAtItsItems) {
   EXPECT_EQ(problems[0].place.line, 5);
 }
 
-TEST(Gain, GoesTowardsSixteenLufsWithinItsLimits) {
-  const auto gain = [](double lufs, float peak) {
-    audio::MediaInfo info;
-    info.loudness_lufs = lufs;
-    info.peak = peak;
-    return 20 * std::log10(gain_for(info));
-  };
-  EXPECT_NEAR(gain(-16, 0.1F), 0, 0.01);
-  EXPECT_NEAR(gain(-22, 0.1F), 6, 0.01);
-  EXPECT_NEAR(gain(-10, 0.9F), -6, 0.01);
-  EXPECT_NEAR(gain(-40, 0.01F), 12, 0.01) << "at most 12 dB up";
-  EXPECT_NEAR(gain(0, 1.0F), -12, 0.01) << "at most 12 dB down";
-  EXPECT_NEAR(gain(-30, 0.891F), 0, 0.01) << "peaks stay at -1 dBFS";
-  EXPECT_NEAR(gain(-HUGE_VAL, 0), 0, 0.01) << "silence is left alone";
+TEST_F(MediaLibraryTest, AFileDamagedInPartIsReadyAndWarnedOf) {
+  write_tone(folder / "whole.wav", 4.0);
+  ASSERT_EQ(std::system(("ffmpeg -nostdin -v error -i " + (folder / "whole.wav").string() + " " +
+                         (folder / "whole.flac").string())
+                            .c_str()),
+            0);
+  const auto whole = content_of(folder / "whole.flac");
+  write(folder / "media/nửa.flac", whole.substr(0, whole.size() / 2));
+  const auto media = std::get<ReadyMedia>(known(file("nửa.flac")));
+  EXPECT_LT(media.length, std::chrono::seconds{3});
+  EXPECT_GT(media.length, std::chrono::seconds{1});
+  ASSERT_TRUE(media.damage);
+  EXPECT_NE(media.damage->vi.find("nửa.flac"), std::string::npos);
+  const auto text =
+      week(R"([{"id":"p","title":"P","items":[{"audio":"nửa.flac"}]}])",
+           R"([{"id":"s","days":["T2"],"start":"05:00","length":"5m","programme":"p"}])");
+  const auto schedule = schedules::read_schedule(text, "week.json").schedule;
+  ASSERT_NE(schedule, nullptr);
+  const auto problems = missing_media(*schedule, *library);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].code, "media-damaged");
+}
+
+double gain_in_decibels(double lufs, double true_peak, const Loudness& loudness = {}) {
+  audio::MediaInfo info;
+  info.loudness_lufs = lufs;
+  info.true_peak = static_cast<float>(std::pow(10, true_peak / 20));
+  return 20 * std::log10(gain_for(info, loudness));
+}
+
+TEST(Gain, GoesToTheTargetWithinItsLimits) {
+  EXPECT_NEAR(gain_in_decibels(-16, -20), 0, 0.01);
+  EXPECT_NEAR(gain_in_decibels(-22, -20), 6, 0.01);
+  EXPECT_NEAR(gain_in_decibels(-10, -1), -6, 0.01);
+  EXPECT_NEAR(gain_in_decibels(-40, -40), 12, 0.01) << "at most 12 dB up";
+  EXPECT_NEAR(gain_in_decibels(0, 0), -12, 0.01) << "at most 12 dB down";
+  EXPECT_NEAR(gain_in_decibels(-22, -2), 6, 0.01) << "speech: the limiter takes 5 dB of its peaks";
+  EXPECT_NEAR(gain_in_decibels(-30, -1), 8, 0.01) << "no more than 8 dB for the limiter";
+  audio::MediaInfo silence;
+  silence.loudness_lufs = -HUGE_VAL;
+  EXPECT_EQ(gain_for(silence, {}), 1.0F) << "silence is left alone";
+}
+
+TEST(Gain, FollowsTheStationsSettings) {
+  EXPECT_NEAR(gain_in_decibels(-20, -10, {-23, -1}), -3, 0.01);
+  EXPECT_NEAR(gain_in_decibels(-20, -10, {-12, -1}), 8, 0.01);
+  EXPECT_NEAR(gain_in_decibels(-24, -1, {-16, -3}), 6, 0.01) << "8 dB over a ceiling of -3";
 }
 
 }  // namespace

@@ -35,10 +35,11 @@ struct PlayerMachine : testing::Test {
   VirtualTimers timers{base::Now{at(0), base::Wall{}, base::ClockQuality::synced}};
   TenSeconds library;
   std::vector<std::string> told;  // in order: "a completed", "item over", "run over", "halted"
-  simulation::SimAir air{timers,
-                         {[this](const audio::CueStarted& e) { player.cue_started(e); },
-                          [this](const audio::CueEnded& e) { player.cue_ended(e); },
-                          [](const audio::DeviceChange&) {}}};
+  simulation::SimAir air{
+      timers,
+      {[this](const audio::CueStarted& e) { player.cue_started(e); },
+       [this](const audio::CueEnded& e) { player.cue_ended(e); }, [](const audio::DeviceChange&) {},
+       [this](const audio::RelayChange& e) { player.relay_changed(e); }}};
   Player player{timers,
                 air,
                 library,

@@ -191,6 +191,25 @@ TEST_F(Station, Failure06_AMissingFileCutsNothingAndIsSaid) {
   EXPECT_EQ(results("tiep")[0].outcome, Outcome::played);
 }
 
+TEST_F(Station, Failure06_AMissingFileIsSaidADayAheadUntilItIsThere) {
+  begin_at(monday(4, 0));
+  auto& station = sim_->station();
+  const auto alarmed = [&] {
+    station.look_at_coming_media();
+    return std::ranges::count(station.view().faults, "media-missing") == 1;
+  };
+  EXPECT_FALSE(alarmed());
+  sim_->library().set_missing("60s-canh-bao.wav", true);
+  EXPECT_TRUE(alarmed());
+  const auto coming = station.view().coming_faults;
+  ASSERT_FALSE(coming.empty());
+  EXPECT_EQ(coming[0].start, monday(5, 15));
+  EXPECT_EQ(coming[0].item, "60s-canh-bao.wav");
+  EXPECT_EQ(coming[0].code, "media-missing");
+  sim_->library().set_missing("60s-canh-bao.wav", false);
+  EXPECT_FALSE(alarmed());
+}
+
 TEST_F(Station, Failure06_ADecoderThatDiesAheadOfTheStartIsReplacedInTime) {
   begin_at(monday(4, 0));
   sim_->air().fail_at_once(1);

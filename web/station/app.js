@@ -24,7 +24,7 @@ function showStatus() {
   showNow(status);
   showVolume(status.sound);
   showHealth(status);
-  showAlarms(status.faults);
+  showAlarms(status.faults, status.comingFaults);
   showWeekInUse(status.schedule);
   showBoard(status.board);
 }

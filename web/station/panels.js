@@ -1,4 +1,5 @@
 // What the page shows of the station: on air, today, condition, last plays.
+import { pick } from "./language.js";
 import { policyWords } from "./rules.js";
 import { byId, dayText, element, hourText, lengthText, setText } from "./station.js";
 import { say } from "./words.js";
@@ -114,12 +115,17 @@ export function showHealth(status) {
   );
 }
 
-export function showAlarms(faults) {
-  const key = faults.map((fault) => say(`fault_${fault}`)).join("\n");
+function comingFaultText({ start, programme, item, message }) {
+  return `${dayText(start).slice(0, 5)} ${hourText(start)} · ${programme} · ${item}: ${pick(message)}`;
+}
+
+export function showAlarms(faults, comingFaults) {
+  const lines = faults.map((fault) => say(`fault_${fault}`)).concat(comingFaults.map(comingFaultText));
+  const key = lines.join("\n");
   const place = byId("alarms");
   if (place.dataset.key === key) return;
   place.dataset.key = key;
-  place.replaceChildren(...faults.map((fault) => element("p", "banner", say(`fault_${fault}`))));
+  place.replaceChildren(...lines.map((line) => element("p", "banner", line)));
 }
 
 function playRow(row) {

@@ -117,5 +117,5 @@ export const { say, applyWords } = wordsOf({
   "fault_board-silent": ["Bảng chữ không trả lời. Kiểm tra nguồn và dây của bảng.", "The slogan board does not answer. Check its power and cable."],
   "fault_board-refused": ["Bảng chữ không dùng được như đã cấu hình.", "The slogan board cannot be used as it is configured."],
   "fault_board-differs": ["Bảng chữ đang hiện hình khác với đài.", "The slogan board shows something else than the station says."],
-  "fault_media-missing": ["Thiếu tệp âm thanh cho mục sắp tới.", "A sound file of a coming item is missing."],
+  "fault_media-missing": ["Trong 24 giờ tới có mục thiếu tệp âm thanh hoặc tệp bị hỏng.", "Within 24 hours an item is due whose sound file is missing or damaged."],
 });

@@ -1,0 +1,18 @@
+// The part of the configuration that says how the station is to sound.
+#pragma once
+
+#include "audio/master.h"
+#include "base/fields.h"
+#include "daemon/media_library.h"
+
+namespace loa::daemon {
+
+struct SoundConfig {
+  Loudness loudness;
+  std::vector<audio::EqualiserBand> equaliser;
+};
+
+// Reads "loudness" and "equaliser" of the whole configuration.
+SoundConfig read_sound(base::Fields& fields);
+
+}  // namespace loa::daemon

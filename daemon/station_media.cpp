@@ -1,0 +1,66 @@
+// What the station knows ahead of the media of the day that comes.
+#include <algorithm>
+
+#include "daemon/station_impl.h"
+
+namespace loa::daemon {
+namespace {
+
+constexpr base::Duration kAhead = std::chrono::hours{24};
+constexpr std::size_t kEnoughFaults = 50;
+
+// What is only not ready yet is no fault.
+std::vector<ComingFault> faults_of(const schedules::Programme& programme, Library& library) {
+  std::vector<ComingFault> faults;
+  for (const schedules::Item& item : programme.items) {
+    const Media media = library.find(item);
+    const auto add = [&](const std::string& code, const base::Text& message) {
+      faults.push_back({{}, programme.title, title_of(item), code, message});
+    };
+    if (const auto* missing = std::get_if<MissingMedia>(&media)) {
+      if (missing->code != "not-ready") add(missing->code, missing->message);
+    } else if (const auto& damage = std::get<ReadyMedia>(media).damage) {
+      add("media-damaged", *damage);
+    }
+  }
+  return faults;
+}
+
+bool same_places(const std::vector<ComingFault>& one, const std::vector<ComingFault>& other) {
+  return std::ranges::equal(one, other, [](const ComingFault& a, const ComingFault& b) {
+    return a.start == b.start && a.item == b.item && a.code == b.code;
+  });
+}
+
+}  // namespace
+
+std::vector<ComingFault> Station::Impl::look_ahead(const base::Now& at) const {
+  std::vector<ComingFault> coming;
+  if (!timetable || !base::trusted(at.quality)) return coming;
+  std::map<std::string, std::vector<ComingFault>> found;  // by programme
+  for (const auto& occurrence : timetable->starting_in(at.wall, at.wall + kAhead)) {
+    const auto* programme = week->programme(occurrence.slot->programme);
+    if (programme == nullptr) continue;
+    auto known = found.find(programme->id);
+    if (known == found.end()) {
+      known = found.emplace(programme->id, faults_of(*programme, library)).first;
+    }
+    for (ComingFault fault : known->second) {
+      fault.start = occurrence.start;
+      coming.push_back(std::move(fault));
+      if (coming.size() == kEnoughFaults) return coming;
+    }
+  }
+  return coming;
+}
+
+void Station::look_at_coming_media() {
+  base::Now at = impl_->timers.now();
+  at.quality = impl_->now.quality;
+  auto found = impl_->look_ahead(at);
+  if (same_places(found, impl_->coming_faults)) return;
+  impl_->coming_faults = std::move(found);
+  impl_->changed();
+}
+
+}  // namespace loa::daemon
