@@ -96,12 +96,13 @@ std::string letter_names(std::string_view word) {
   std::string all;
   const std::string lowered = lower(word);
   for (std::size_t i = 0; i < lowered.size();) {
-    const auto bytes = point_at(lowered, i).bytes;
+    const auto [point, bytes, valid] = point_at(lowered, i);
     const std::string_view letter = std::string_view(lowered).substr(i, bytes);
+    i += bytes;
+    if (is_mark(point)) continue;
     const auto name = names().find(letter);
     if (!all.empty()) all += ' ';
     all += name == names().end() ? letter : std::string_view(name->second);
-    i += bytes;
   }
   return all;
 }

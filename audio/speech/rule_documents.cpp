@@ -122,6 +122,7 @@ void say_document(Reading& reading, const Document& document) {
   if (!document.year.empty()) reading.out.say("năm " + cardinal(document.year));
   if (office_follows(reading, document.end)) return;
   for (auto office = offices; office != document.symbols.end(); ++office) {
+    if (office != offices) reading.out.soft_pause();
     reading.out.say((office == offices ? "của " : "") + office_words(reading, *office));
   }
 }

@@ -99,6 +99,8 @@ bool Scribe::said(std::string_view words) const {
   } else if (last_ != Last::word) {
     return false;
   }
+  // No word that was written down ends in a capital: most are told apart by their last byte.
+  if (text.empty() || text.back() != words.back()) return false;
   const std::string tail = lower(tail_of(text, words.size() + 8));
   if (!tail.ends_with(words)) return false;
   const std::string_view before = std::string_view(tail).substr(0, tail.size() - words.size());
