@@ -99,6 +99,9 @@ INSTANTIATE_TEST_SUITE_P(
                       Bad{R"("centre": {"url": "ftp://x"})", "centre.url"},
                       Bad{R"("centre": {"firstContactWindow": "2 phút"})",
                           "centre.firstContactWindow"},
+                      Bad{R"("speech": {"patience": "2h"})", "speech.patience"},
+                      Bad{R"("speech": {"engine": "piper"})", "speech.engine"},
+                      Bad{R"("speech": {"engine": [""]})", "speech.engine[0]"},
                       Bad{R"("listen": [])", "listen"}, Bad{R"("state": 7)", "state"}));
 
 TEST(Config, EverythingWrongIsToldAtOnce) {
