@@ -69,8 +69,8 @@ constexpr int kAskedInVain[] = {
     SCMP_SYS(faccessat2), SCMP_SYS(readlink),   SCMP_SYS(readlinkat), SCMP_SYS(sysinfo),
 };
 constexpr int kLookedAt[] = {
-    SCMP_SYS(fstat), SCMP_SYS(fstat64), SCMP_SYS(newfstatat), SCMP_SYS(fstatat64), SCMP_SYS(stat),
-    SCMP_SYS(statx), SCMP_SYS(access),  SCMP_SYS(faccessat),
+    SCMP_SYS(fstat), SCMP_SYS(fstat64), SCMP_SYS(newfstatat), SCMP_SYS(fstatat64),
+    SCMP_SYS(stat),  SCMP_SYS(statx),   SCMP_SYS(access),     SCMP_SYS(faccessat),
 };
 #ifdef LOA_SANITIZED
 // (UBSan asks the kernel, through a pipe, whether an address can be read.)

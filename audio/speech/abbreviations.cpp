@@ -178,7 +178,7 @@ const std::string* Abbreviations::find(Use use, std::string_view written) const 
 std::string Abbreviations::fingerprint() const {
   base::Sha256Stream hash;
   for (const auto& words : words_) {
-    for (const auto& [written, spoken] : words) hash.add(written + "\t" + spoken + "\n");
+    for (const auto& [written, spoken] : words) hash.add(fmt::format("{}\t{}\n", written, spoken));
     hash.add("\n");
   }
   return base::to_hex(hash.finish());
