@@ -42,20 +42,24 @@ class LineReader {
   // Nothing for an empty line, a comment, or one that has been reported.
   std::optional<Line> read(std::string_view text, int number) {
     number_ = number;
+    starts_.assign(1, 1);
     if (text.ends_with('\r')) text.remove_suffix(1);
     if (text.empty() || text.starts_with('#')) return std::nullopt;
     if (base::first_invalid_utf8(text)) {
-      return report("", "not-utf8", {"dòng này không phải chữ UTF-8", "this line is not UTF-8"});
+      return report(0, "", "not-utf8", {"dòng này không phải chữ UTF-8", "this line is not UTF-8"});
     }
     return read_columns(columns_of(base::to_nfc(text)));
   }
 
  private:
-  static std::vector<std::string> columns_of(const std::string& text) {
+  std::vector<std::string> columns_of(const std::string& text) {
     std::vector<std::string> columns;
+    starts_.clear();
     for (std::size_t begin = 0; begin <= text.size();) {
       const auto end = std::min(text.find('\t', begin), text.size());
       auto column = text.substr(begin, end - begin);
+      const auto before = std::string_view(text).substr(0, begin);
+      starts_.push_back(static_cast<int>(base::count_characters(before)) + 1);
       column.erase(0, std::min(column.find_first_not_of(' '), column.size()));
       column.erase(column.find_last_not_of(' ') + 1);
       columns.push_back(std::move(column));
@@ -66,7 +70,7 @@ class LineReader {
 
   std::optional<Line> read_columns(const std::vector<std::string>& columns) {
     if (columns.size() < 2 || columns.size() > 3) {
-      return report("", "columns",
+      return report(0, "", "columns",
                     {"mỗi dòng gồm: chữ viết tắt, phím Tab, cách đọc (và nếu cần: Tab, nơi dùng)",
                      "a line is: what is written, a tab, how it is said (and a tab and its use)"});
     }
@@ -80,7 +84,7 @@ class LineReader {
 
   bool is_writable(const std::string& written) {
     if (!written.empty() && written.size() <= kLongestWritten) return true;
-    report("chữ viết", "written",
+    report(0, "chữ viết", "written",
            {fmt::format("chữ viết tắt phải có, và không dài quá {} byte", kLongestWritten),
             fmt::format("what is written must be there, in {} bytes at most", kLongestWritten)});
     return false;
@@ -90,7 +94,7 @@ class LineReader {
   bool is_sayable(const std::string& spoken) {
     if (!spoken.empty() && spoken.size() <= kLongestSpoken && is_words(spoken)) return true;
     report(
-        "cách đọc", "spoken",
+        1, "cách đọc", "spoken",
         {fmt::format("“{}”: cách đọc chỉ gồm chữ thường hoặc chữ hoa đầu từ, cách nhau bằng dấu "
                      "cách; số và chữ viết tắt phải viết thành lời",
                      spoken),
@@ -116,20 +120,22 @@ class LineReader {
   std::optional<Line> unknown_use(const std::string& use) {
     std::vector<std::string_view> known(kUseNames.begin() + 1, kUseNames.end());
     const auto list = fmt::format("“{}”", fmt::join(known, "”, “"));
-    return report("nơi dùng", "use",
+    return report(2, "nơi dùng", "use",
                   {fmt::format("không có nơi dùng “{}”; có: {}", use, list),
                    fmt::format("there is no use “{}”; there are: {}", use, list)});
   }
 
-  std::optional<Line> report(const char* field, const char* code, Text message) {
+  std::optional<Line> report(std::size_t column, const char* field, const char* code,
+                             Text message) {
     problems_.push_back({base::Severity::error, std::string("speech-") + code,
-                         base::Place{file_, number_, 0}, field, std::move(message)});
+                         base::Place{file_, number_, starts_[column]}, field, std::move(message)});
     return std::nullopt;
   }
 
   const std::string& file_;
   base::Problems& problems_;
   int number_ = 0;
+  std::vector<int> starts_;  // where each column begins, in characters from 1
 };
 
 }  // namespace

