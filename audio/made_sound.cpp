@@ -1,33 +1,27 @@
 // Speech and chimes: sounds that are made, once, and then are media like any other.
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
 #include <stdexcept>
 #include <string_view>
 
 #include "audio/air.h"
-#include "audio/child_process.h"
 #include "audio/chime.h"
 #include "audio/media.h"
 #include "audio/media_cache.h"
+#include "audio/speech/normalise.h"
+#include "audio/speech_engine.h"
 #include "audio/wav.h"
-#include "base/clock.h"
 #include "base/crypto.h"
+#include "base/files.h"
+#include "base/installed.h"
 
 namespace loa::audio {
 namespace {
 
-constexpr base::Duration kSpeechPatience = std::chrono::seconds{60};
-// Slower than conversation (espeak-ng's default is 175): loudspeakers in the open echo.
-constexpr const char* kWordsPerMinute = "140";
+constexpr std::size_t kMostAbbreviations = std::size_t{1} << 20;  // bytes of a station's file
 constexpr int kChimeVersion = 1;  // part of the file's name: raise it when the samples change
-constexpr std::uintmax_t kWavHeader = 44;
 
 bool is_voice_name(std::string_view voice) {
   const auto allowed = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '+'; };
@@ -35,48 +29,51 @@ bool is_voice_name(std::string_view voice) {
          std::ranges::all_of(voice, allowed);
 }
 
-// A pipe whose reader may die or never read: true if all was written before `deadline`.
-bool feed(Fd to, std::string_view text, base::Steady deadline) {
-  ::fcntl(to.get(), F_SETFL, O_NONBLOCK);
-  while (!text.empty()) {
-    const ssize_t done = ::send(to.get(), text.data(), text.size(), MSG_NOSIGNAL);
-    if (done > 0) text.remove_prefix(static_cast<std::size_t>(done));
-    if (done < 0 && errno != EAGAIN && errno != EINTR) return false;
-    if (base::steady_now() >= deadline) return false;
-    if (done < 0) {
-      pollfd wait{to.get(), POLLOUT, 0};
-      ::poll(&wait, 1, 100);
-    }
-  }
-  return true;
-}
-
-void speak_into(const std::filesystem::path& path, const std::string& text,
-                const std::string& voice) {
-  const base::Steady deadline = base::steady_now() + kSpeechPatience;
-  Pipe input = Pipe::to_child();
-  ChildProcess espeak(
-      "espeak-ng", {"-v", voice, "-s", kWordsPerMinute, "-b", "1", "-w", path.string(), "--stdin"},
-      input.read.get(), -1);
-  input.read.reset();
-  const bool fed = feed(std::move(input.write), text, deadline);
-  if (!espeak.ended_within(deadline - base::steady_now())) {
-    throw std::runtime_error("espeak-ng takes too long");
-  }
-  if (!espeak.succeeded()) throw std::runtime_error("espeak-ng: " + espeak.how_it_ended());
-  std::error_code missing;
-  const std::uintmax_t bytes = std::filesystem::file_size(path, missing);
-  if (!fed || missing || bytes <= kWavHeader) throw std::runtime_error("espeak-ng said nothing");
+// Of all that the sound depends on, in an order that cannot be mistaken.
+std::string hash_of(const SpeechSettings& settings, const std::string& text,
+                    const std::string& voice) {
+  base::Sha256Stream hash;
+  const auto add = [&hash](const std::string& part) {
+    hash.add(fmt::format("{}\n{}\n", part.size(), part));
+  };
+  add(std::to_string(speech::kNormaliserVersion));
+  add(voice);
+  add(text);
+  for (const auto& word : settings.command) add(word);
+  return base::to_hex(hash.finish());
 }
 
 }  // namespace
 
-std::filesystem::path speak(const std::filesystem::path& cache, const std::string& text,
-                            const std::string& voice) {
-  if (!is_voice_name(voice)) throw std::runtime_error("not a voice: " + voice);
-  const std::string name = base::to_hex(base::sha256(voice + "\n" + text)) + ".wav";
-  return made_once(cache, name,
-                   [&](const std::filesystem::path& path) { speak_into(path, text, voice); });
+std::shared_ptr<const speech::Abbreviations> read_abbreviations(const std::filesystem::path& file) {
+  auto all = std::make_shared<speech::Abbreviations>(speech::Abbreviations::built_in());
+  auto problems = all->add(base::read_file(file, kMostAbbreviations), file.string());
+  if (!problems.empty()) throw base::BadInput(std::move(problems));
+  return all;
+}
+
+SpeechSettings own_speech() {
+  return {{base::installed("loa-speaker").string(), "--voice", "{voice}"}};
+}
+
+std::string spoken_text(const SpeechSettings& settings, const std::string& text) {
+  return settings.abbreviations ? speech::spoken(text, *settings.abbreviations)
+                                : speech::spoken(text);
+}
+
+std::filesystem::path speak(const std::filesystem::path& cache, const SpeechSettings& settings,
+                            const std::string& text, const std::string& voice) {
+  if (!is_voice_name(voice)) {
+    throw SpeechFailure(
+        {"Không có giọng đọc “" + voice + "”.", "There is no voice “" + voice + "”."});
+  }
+  const std::string said = spoken_text(settings, text);
+  if (said.empty()) {
+    throw SpeechFailure({"Trong bài không có chữ nào để đọc.", "There is no word to speak in it."});
+  }
+  return made_once(
+      cache, hash_of(settings, said, voice) + ".wav",
+      [&](const std::filesystem::path& path) { run_engine(settings, said, voice, path); });
 }
 
 std::filesystem::path chime(const std::filesystem::path& cache, const std::string& name) {

@@ -5,10 +5,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <variant>
+#include <vector>
 
+#include "audio/speech/abbreviations.h"
 #include "base/language.h"
 #include "base/time.h"
 
@@ -25,7 +30,7 @@ struct MediaInfo {
 };
 
 struct MediaFault {
-  std::string code;    // missing, empty, not-media, damaged, too-long, refused
+  std::string code;    // missing, empty, not-media, damaged, too-long, refused, unspoken
   base::Text message;  // for the operator
 };
 
@@ -35,10 +40,41 @@ std::variant<MediaInfo, MediaFault> probe_media(const std::filesystem::path& dec
                                                 const std::filesystem::path& file,
                                                 base::Duration patience);
 
-// Speaks `text` by espeak-ng into a WAV in `cache`, named by the hash of text and voice; returns it
-// at once if it is there. Blocks, 60 s at most. Throws std::runtime_error.
-std::filesystem::path speak(const std::filesystem::path& cache, const std::string& text,
-                            const std::string& voice);
+// How text becomes sound.
+struct SpeechSettings {
+  // A program that reads text on its standard input and writes a WAV on its standard output, and
+  // its arguments; "{voice}" in these stands for the voice.
+  std::vector<std::string> command;
+  base::Duration patience = std::chrono::seconds{60};
+  std::shared_ptr<const speech::Abbreviations> abbreviations{};  // null: Loa's own
+};
+
+// Loa's own list with the lines of `file` over it (audio/speech/abbreviations.h). Blocks on the
+// disk; throws base::BadInput with what is wrong in the file, std::system_error if it cannot be
+// read.
+std::shared_ptr<const speech::Abbreviations> read_abbreviations(const std::filesystem::path& file);
+
+// Loa's own engine, loa-speaker, and Loa's own list of short forms. Looks for the program on disk.
+SpeechSettings own_speech();
+
+// A text that could not be spoken, in a sentence for the operator.
+class SpeechFailure : public std::runtime_error {
+ public:
+  explicit SpeechFailure(base::Text why) : std::runtime_error(why.en), why_(std::move(why)) {}
+  const base::Text& why() const { return why_; }
+
+ private:
+  base::Text why_;
+};
+
+// What the engine is given for `text`: audio/speech/normalise.h.
+std::string spoken_text(const SpeechSettings& settings, const std::string& text);
+
+// Speaks `text`, read as spoken_text() tells, into a WAV in `cache`, named by the hash of all that
+// it sounds by; returns it at once if it is there. Blocks for settings.patience at most: call it
+// from a worker thread. Throws SpeechFailure, and std::system_error of the disk.
+std::filesystem::path speak(const std::filesystem::path& cache, const SpeechSettings& settings,
+                            const std::string& text, const std::string& voice);
 
 // Writes the built-in chime into `cache` and returns its path. Throws std::runtime_error for an
 // unknown name (known: nhac-hieu, ba-tieng, nhac-ket).

@@ -22,5 +22,7 @@ void add_schedule_commands(CLI::App& app, Action& chosen);
 // status, log, play, stop, pause, resume, volume, sign, schedule load, schedule show. After
 // add_schedule_commands().
 void add_station_commands(CLI::App& app, Action& chosen);
+// speech
+void add_speech_command(CLI::App& app, Action& chosen);
 
 }  // namespace loa::cli

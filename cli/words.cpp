@@ -59,6 +59,7 @@ const std::map<std::string, Text>& words() {
       {"media-unsigned",
        {"tệp âm thanh khác tệp đã ký", "a sound file is not the one that was signed"}},
       {"media-damaged", {"tệp âm thanh hỏng", "a sound file is damaged"}},
+      {"speech-failed", {"không đọc được bài thành tiếng", "a text could not be spoken"}},
       {"pre-empted", {"bị mục ưu tiên hơn ngắt", "cut by a higher level"}},
       {"power-lost", {"mất điện", "power was lost"}},
       {"station-off", {"đài đang tắt", "the station was off"}},

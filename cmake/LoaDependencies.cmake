@@ -8,7 +8,7 @@ find_package(CLI11 REQUIRED)
 find_package(date REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(PkgConfig REQUIRED)
-foreach(module alsa libavformat libavcodec libavutil libswresample libebur128 libseccomp freetype2
+foreach(module alsa espeak-ng libavformat libavcodec libavutil libswresample libebur128 libseccomp freetype2
                libpng libsodium libutf8proc libsystemd libzip pugixml xlsxwriter libical
                icu-i18n harfbuzz libgif libqrencode cairo cairo-ft)
   pkg_check_modules(${module} REQUIRED IMPORTED_TARGET GLOBAL ${module})

@@ -55,7 +55,12 @@ std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop,
 
 MediaFolders folders_of(const Config& config) {
   std::filesystem::create_directories(config.media);
-  return {config.media, config.state / "cache", config.state / "media-index.json", config.decoder};
+  auto speech = config.speech.settings;
+  if (!config.speech.abbreviations.empty()) {
+    speech.abbreviations = audio::read_abbreviations(config.speech.abbreviations);
+  }
+  return {config.media, config.state / "cache", config.state / "media-index.json", config.decoder,
+          std::move(speech)};
 }
 
 StationSettings station_settings(const Config& config) {

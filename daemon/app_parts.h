@@ -21,6 +21,7 @@ base::FolderLock take_state(const std::filesystem::path& state);
 std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop,
                                              const protocol::ListenConfig& config, Api& api);
 
+// Reads the station's abbreviations. Throws base::BadInput if a line is wrong.
 MediaFolders folders_of(const Config& config);
 // Reads the policy. Throws base::BadInput if it cannot be used.
 StationSettings station_settings(const Config& config);

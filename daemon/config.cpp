@@ -68,6 +68,23 @@ std::string read_policy(Fields& fields, const std::string& file) {
   return name;
 }
 
+// A program without a slash is looked for in PATH, another beside the file.
+SpeechConfig read_speech(Fields fields, const std::string& file) {
+  SpeechConfig speech{audio::own_speech(), {}};
+  auto engine = fields.strings_or_empty("engine", 64);
+  if (!engine.empty()) {
+    const fs::path program = engine.front();
+    if (program.has_parent_path()) engine.front() = beside(file, program).string();
+    speech.settings.command = std::move(engine);
+  }
+  speech.settings.patience = fields.seconds_or("patience", std::chrono::seconds{60},
+                                               std::chrono::seconds{1}, std::chrono::hours{1});
+  const auto list = fields.string_or("abbreviations", "");
+  if (!list.empty()) speech.abbreviations = beside(file, list);
+  fields.finish();
+  return speech;
+}
+
 Config read_fields(Fields& fields, const std::string& file) {
   Config config;
   fields.find("$schema");  // for editors
@@ -80,6 +97,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   const auto decoder = fields.string_or("decoder", "");
   config.decoder = decoder.empty() ? base::installed("loa-decoder") : beside(file, decoder);
   config.importer = base::installed("loa-importer");
+  config.speech = read_speech(fields.object_or_empty("speech"), file);
   config.clock =
       fields.choice_or("clock", base::ClockTrust::ntp,
                        {{"ntp", base::ClockTrust::ntp}, {"system", base::ClockTrust::system}});

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audio/media.h"
 #include "base/clock.h"
 #include "base/problem.h"
 #include "base/time.h"
@@ -23,6 +24,11 @@ struct CentreConfig {
   base::Duration first_contact_window = std::chrono::seconds{60};
 };
 
+struct SpeechConfig {
+  audio::SpeechSettings settings;       // without the station's own abbreviations
+  std::filesystem::path abbreviations;  // their file; "" for none. Read when the station starts
+};
+
 struct BoardConfig {
   signs::drivers::BoardSettings driver;
   signs::ScreenSettings screen;
@@ -36,6 +42,7 @@ struct Config {
   std::string output;
   std::filesystem::path decoder;
   std::filesystem::path importer;
+  SpeechConfig speech;
   base::ClockTrust clock = base::ClockTrust::ntp;
   protocol::ListenConfig listen;
   CentreConfig centre;
@@ -50,7 +57,7 @@ struct Config {
 
 // Reads JSON with comments. Relative paths are relative to the folder of `file`. Throws
 // base::BadInput with everything that is wrong, unknown keys by name. Does no I/O beyond the time
-// zone data and looking for decoder and importer beside the program.
+// zone data and looking for decoder, importer and speaker beside the program.
 Config config_from(std::string_view text, const std::string& file);
 
 // config_from() of a file on disk. Throws std::system_error if it cannot be read.

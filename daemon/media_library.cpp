@@ -40,6 +40,7 @@ bool is_as_signed(const Item& item, const audio::MediaInfo& info) {
 }
 
 MissingMedia missing(const audio::MediaFault& fault) {
+  if (fault.code == "unspoken") return {"speech-failed", fault.message};
   return {fault.code == "missing" ? "media-missing" : "media-damaged", fault.message};
 }
 
@@ -144,7 +145,7 @@ Media MediaLibrary::find(const Item& item) {
 }
 
 void MediaLibrary::prepare(const schedules::WeeklySchedule& schedule) {
-  // What could not even be made (no espeak-ng, a full disk) is tried again.
+  // What could not even be made (no speech engine, a full disk) is tried again.
   std::erase_if(impl_->verdicts, [](const auto& entry) { return entry.second.path.empty(); });
   for (const auto& item : all_items(schedule)) {
     if (!std::holds_alternative<Relay>(item.source)) impl_->verdict_on(item.source, false);

@@ -97,6 +97,9 @@ struct MediaWorker::Impl {
   MediaVerdict judge(const MediaSource& source) {
     try {
       return probe(path_of(source), std::holds_alternative<schedules::AudioFile>(source));
+    } catch (const audio::SpeechFailure& failure) {
+      base::log(base::LogLevel::error, failure.what());
+      return {{}, std::nullopt, audio::MediaFault{"unspoken", failure.why()}};
     } catch (const std::exception& error) {
       base::log(base::LogLevel::error, error.what());
       return {{}, std::nullopt, audio::MediaFault{"damaged", {error.what(), error.what()}}};
@@ -108,7 +111,7 @@ struct MediaWorker::Impl {
       return folders.media / file->path;
     }
     if (const auto* speech = std::get_if<schedules::Speech>(&source)) {
-      return audio::speak(folders.cache, speech->text, speech->voice);
+      return audio::speak(folders.cache, folders.speech, speech->text, speech->voice);
     }
     return audio::chime(folders.cache, std::get<schedules::Chime>(source).name);
   }

@@ -15,6 +15,7 @@ struct MediaFolders {
   std::filesystem::path cache;    // speech and chimes
   std::filesystem::path index;    // the file that keeps what is known
   std::filesystem::path decoder;  // the loa-decoder program
+  audio::SpeechSettings speech{};
 };
 
 // What was found. A file that is not there has no stamp.

@@ -10,6 +10,8 @@ enum class Sandbox {
              // Opening a file fails with EACCES instead of killing.
   document,  // as file, for libraries that look for data of their own: asking for a file by name
              // fails with EACCES instead of killing.
+  voice,     // as file, for a speech engine that loads its data as words ask for it: files can be
+             // opened, for reading alone.
 };
 
 // Memory, CPU time, open files, no core dump, no file of any size; no new privileges, and death

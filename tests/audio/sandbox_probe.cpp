@@ -64,6 +64,7 @@ const std::map<std::string, loa::audio::Sandbox> kSandboxes{
     {"file", loa::audio::Sandbox::file},
     {"relay", loa::audio::Sandbox::relay},
     {"document", loa::audio::Sandbox::document},
+    {"voice", loa::audio::Sandbox::voice},
 };
 
 }  // namespace

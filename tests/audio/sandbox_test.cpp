@@ -23,6 +23,7 @@ TEST_P(Forbidden, KillsTheDecoderInEverySandbox) {
   EXPECT_EQ(after("file", GetParam()), kKilled);
   EXPECT_EQ(after("relay", GetParam()), kKilled);
   EXPECT_EQ(after("document", GetParam()), kKilled);
+  EXPECT_EQ(after("voice", GetParam()), kKilled);
 }
 
 INSTANTIATE_TEST_SUITE_P(Deeds, Forbidden,
@@ -39,7 +40,13 @@ TEST(Sandbox, OpensNoFile) {
   EXPECT_EQ(after("document", "create"), "exit status 3");
 }
 
+TEST(Sandbox, OpensFilesForASpeechEngineToReadOnly) {
+  EXPECT_EQ(after("voice", "open"), "exit status 0");
+  EXPECT_EQ(after("voice", "create"), kKilled);
+}
+
 TEST(Sandbox, AllowsToComputeAndToRead) {
+  EXPECT_EQ(after("voice", "compute"), "exit status 0");
   EXPECT_EQ(after("file", "compute"), "exit status 0");
   EXPECT_EQ(after("relay", "compute"), "exit status 0");
   EXPECT_EQ(after("document", "compute"), "exit status 0");
@@ -49,6 +56,7 @@ TEST(Sandbox, AllowsTalkOverOpenSocketsToARelayOnly) {
   EXPECT_EQ(after("relay", "talk"), "exit status 0");
   EXPECT_EQ(after("file", "talk"), kKilled);
   EXPECT_EQ(after("document", "talk"), kKilled);
+  EXPECT_EQ(after("voice", "talk"), kKilled);
 }
 
 }  // namespace

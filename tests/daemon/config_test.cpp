@@ -43,6 +43,23 @@ TEST(Config, CommentsAreAllowedAndPathsBeginAtTheFilesFolder) {
   EXPECT_EQ(config.output, "wav:/home/x/out/a.wav");
 }
 
+TEST(Config, SpeechIsLoasOwnUnlessAnotherEngineIsNamed) {
+  const auto own = config_from(R"({"name": "Đài xã"})", "/etc/loa/station.json").speech;
+  ASSERT_EQ(own.settings.command.size(), 3U);
+  EXPECT_THAT(own.settings.command[0], ::testing::EndsWith("/loa-speaker"));
+  EXPECT_EQ(own.settings.patience, std::chrono::seconds{60});
+  EXPECT_EQ(own.abbreviations, "");
+  const auto other = config_from(R"({"name": "Đài xã", "speech": {
+    "engine": ["bin/doc", "--model", "/opt/{voice}.onnx"], "patience": "10m",
+    "abbreviations": "viet-tat.tsv"}})",
+                                 "/etc/loa/station.json")
+                         .speech;
+  EXPECT_THAT(other.settings.command,
+              ::testing::ElementsAre("/etc/loa/bin/doc", "--model", "/opt/{voice}.onnx"));
+  EXPECT_EQ(other.settings.patience, std::chrono::minutes{10});
+  EXPECT_EQ(other.abbreviations, "/etc/loa/viet-tat.tsv");
+}
+
 TEST(Config, AnUnknownKeyIsRefusedByNameAndPlace) {
   const auto problems = problems_of("{\"name\": \"Đài\",\n  \"volumme\": 3}");
   ASSERT_EQ(problems.size(), 1U);
@@ -90,7 +107,10 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{R"("listen": {"password": "ngan"})", "listen.password"},
         Bad{R"("centre": {"url": "ftp://x"})", "centre.url"},
         Bad{R"("centre": {"firstContactWindow": "2 phút"})", "centre.firstContactWindow"},
-        Bad{R"("listen": [])", "listen"}, Bad{R"("state": 7)", "state"}));
+        Bad{R"("speech": {"patience": "2h"})", "speech.patience"},
+        Bad{R"("speech": {"engine": "piper"})", "speech.engine"},
+        Bad{R"("speech": {"engine": [""]})", "speech.engine[0]"}, Bad{R"("listen": [])", "listen"},
+        Bad{R"("state": 7)", "state"}));
 
 TEST(Config, EverythingWrongIsToldAtOnce) {
   const auto problems =

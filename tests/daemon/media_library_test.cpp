@@ -27,8 +27,8 @@ struct MediaLibraryTest : ::testing::Test {
   Folder folder;
   boost::asio::io_context loop;
   base::AsioTimers timers{loop, [] { return base::Now{base::steady_now(), base::wall_now(), {}}; }};
-  MediaFolders folders{folder / "media", folder / "cache", folder / "index.json",
-                       decoder_program()};
+  MediaFolders folders{folder / "media", folder / "cache", folder / "index.json", decoder_program(),
+                       config_in(folder).speech.settings};
   std::unique_ptr<MediaLibrary> library = make();
 
   std::unique_ptr<MediaLibrary> make() {
@@ -109,6 +109,18 @@ TEST_F(MediaLibraryTest, SpeechAndChimesAreMade) {
   chime.source = schedules::Chime{"nhac-hieu"};
   EXPECT_GT(std::get<ReadyMedia>(known(speech)).length, std::chrono::milliseconds{500});
   EXPECT_GT(std::get<ReadyMedia>(known(chime)).length, std::chrono::seconds{1});
+}
+
+TEST_F(MediaLibraryTest, SpeechThatFailsIsMissingWithASentenceAndTriedAgain) {
+  Item speech;
+  speech.source = schedules::Speech{"Kính chào bà con", "vi"};
+  folders.speech.command = {"/bin/sh", "-c", "exit 1"};
+  library = make();
+  EXPECT_EQ(code_of(speech), "speech-failed");
+  EXPECT_EQ(code_of(speech), "speech-failed");
+  folders.speech = config_in(folder).speech.settings;
+  library = make();
+  EXPECT_EQ(code_of(speech), "ready");
 }
 
 TEST_F(MediaLibraryTest, ARelayIsAlwaysReadyForItsTime) {

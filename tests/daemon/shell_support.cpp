@@ -77,6 +77,7 @@ Config config_in(const Folder& folder) {
   config.zone = "Asia/Ho_Chi_Minh";
   config.output = "wav:" + (folder / "out.wav").string();
   config.decoder = decoder_program();
+  config.speech.settings.command = {LOA_BUILD_DIR "/bin/loa-speaker", "--voice", "{voice}"};
   config.importer = LOA_BUILD_DIR "/bin/loa-importer";
   config.clock = base::ClockTrust::system;
   config.listen.port = 0;

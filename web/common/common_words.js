@@ -23,6 +23,7 @@ export const commonWords = {
   "reason_media-missing": ["thiếu tệp âm thanh", "a sound file is missing"],
   "reason_media-unsigned": ["tệp âm thanh khác tệp đã ký", "a sound file is not the one that was signed"],
   "reason_media-damaged": ["tệp âm thanh hỏng", "a sound file is damaged"],
+  "reason_speech-failed": ["không đọc được bài thành tiếng", "a text could not be spoken"],
   "reason_media-failed": ["tệp âm thanh hỏng giữa chừng", "a sound file failed"],
   "reason_relay-replaced": ["mất nguồn tiếp âm, có phát bài dự phòng", "the relay was silent; what stood in for it sounded"],
   "reason_not-ready": ["âm thanh chưa chuẩn bị xong", "the sound was not ready"],
