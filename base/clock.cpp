@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <system_error>
@@ -20,21 +21,28 @@ Duration read_clock(clockid_t id) {
   return std::chrono::seconds{time.tv_sec} + Duration{time.tv_nsec};
 }
 
-// adjtimex(2): TIME_ERROR while nothing has disciplined the clock since boot, or not for long.
-bool kernel_says_synchronised() {
-  timex state{};
-  const int status = ::adjtimex(&state);
-  return status >= 0 && status != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
-}
-
 }  // namespace
 
 Steady steady_now() { return Steady{read_clock(CLOCK_MONOTONIC)}; }
 Wall wall_now() { return Wall{read_clock(CLOCK_REALTIME)}; }
 
+// TIME_ERROR: nothing has disciplined the clock since boot, or not for long.
+KernelClock kernel_clock() {
+  timex state{};
+  const int status = ::adjtimex(&state);
+  return {status >= 0 && status != TIME_ERROR && (state.status & STA_UNSYNC) == 0, state.maxerror};
+}
+
+Wall time_of_program() {
+  std::error_code error;
+  const auto time = std::filesystem::last_write_time("/proc/self/exe", error);
+  if (error) return {};
+  return std::chrono::time_point_cast<Duration>(std::chrono::file_clock::to_sys(time));
+}
+
 Now Clock::read() const {
   Now now{steady_now(), wall_now(), ClockQuality::unknown};
-  if (kernel_says_synchronised()) {
+  if (kernel_clock().synchronised) {
     now.quality = ClockQuality::synced;
   } else if (now.wall < floor_) {
     now.quality = ClockQuality::unknown;

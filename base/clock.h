@@ -1,6 +1,7 @@
 // The only place that reads a clock.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -28,6 +29,16 @@ class Clock {
 
 Steady steady_now();
 Wall wall_now();
+
+// What the kernel says of the wall clock (adjtimex(2)).
+struct KernelClock {
+  bool synchronised = false;       // a reference disciplines it
+  std::int64_t most_error_us = 0;  // its own estimate
+};
+KernelClock kernel_clock();
+// When this program's file was made: a time that has surely passed. 1970 if that cannot be told.
+Wall time_of_program();
+
 // A fresh id of this boot of the kernel, from /proc/sys/kernel/random/boot_id.
 std::string boot_id();
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <locale>
 #include <sstream>
 #include <utility>
 
@@ -18,14 +19,17 @@ constexpr std::array<std::pair<ClockQuality, std::string_view>, 4> kQualities{{
     {ClockQuality::synced, "synced"},
 }};
 
-// RFC 3339 §5.6 up to its seconds. Asked first, since date 3.0 casts a NaN where %T finds none.
-bool begins_with_seconds(std::string_view text) {
-  constexpr std::string_view shape = "dddd-dd-ddTdd:dd:dd";
+// Whether `text` begins as `shape` does, in which 'd' is a digit and 'a' anything. Asked before a
+// text is read, since date 3.0 casts a NaN where %T finds none.
+bool begins_as(std::string_view text, std::string_view shape) {
   if (text.size() < shape.size()) return false;
   return std::equal(shape.begin(), shape.end(), text.begin(), [](char wanted, char is) {
-    return wanted == 'd' ? is >= '0' && is <= '9' : is == wanted;
+    return wanted == 'a' || (wanted == 'd' ? is >= '0' && is <= '9' : is == wanted);
   });
 }
+
+constexpr std::string_view kRfc3339 = "dddd-dd-ddTdd:dd:dd";  // §5.6, up to its seconds
+constexpr std::string_view kHttpDate = "aaa, dd aaa dddd dd:dd:dd GMT";
 
 // The whole years that a Wall's 64 bits of nanoseconds reach.
 bool is_year_of_wall(std::string_view year) { return "1678" <= year && year <= "2261"; }
@@ -51,13 +55,28 @@ std::string to_rfc3339(Wall time) {
 }
 
 std::optional<Wall> from_rfc3339(std::string_view text) {
-  if (!begins_with_seconds(text) || !is_year_of_wall(text.substr(0, 4))) return std::nullopt;
+  if (!begins_as(text, kRfc3339) || !is_year_of_wall(text.substr(0, 4))) return std::nullopt;
   // date's %Ez wants "+00:00" where people and JavaScript write "Z".
   std::string numeric(text);
   if (!numeric.empty() && numeric.back() == 'Z') numeric.replace(numeric.size() - 1, 1, "+00:00");
   std::istringstream in(numeric);
   date::sys_time<Duration> time;
   in >> date::parse("%FT%T%Ez", time);
+  if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+  return time;
+}
+
+std::string to_http_date(Wall time) {
+  return date::format(std::locale::classic(), "%a, %d %b %Y %T GMT",
+                      date::floor<std::chrono::seconds>(time));
+}
+
+std::optional<Wall> from_http_date(const std::string& text) {
+  if (!begins_as(text, kHttpDate) || !is_year_of_wall(text.substr(12, 4))) return std::nullopt;
+  std::istringstream in(text);
+  in.imbue(std::locale::classic());
+  date::sys_seconds time;
+  in >> date::parse("%a, %d %b %Y %T GMT", time);
   if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
   return time;
 }

@@ -48,4 +48,8 @@ std::string to_rfc3339(Wall time);
 // Any RFC 3339 time of 1678 to 2261, with Z or an offset; nothing if `text` is not one.
 std::optional<Wall> from_rfc3339(std::string_view text);
 
+// As HTTP's Date header has it (RFC 9110 §5.6.7, IMF-fixdate): Mon, 23 Nov 2026 22:00:00 GMT.
+std::string to_http_date(Wall time);
+std::optional<Wall> from_http_date(const std::string& text);
+
 }  // namespace loa::base

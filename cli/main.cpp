@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "cli/commands.h"
+#include "cli/machine_commands.h"
 #include "cli/station_client.h"
 #include "cli/trust_commands.h"
 
@@ -23,6 +24,9 @@ int parse_and_run(int argc, char** argv) {
   loa::cli::add_root_commands(app, chosen);
   loa::cli::add_programme_commands(app, chosen);
   loa::cli::add_verify_bundle(app, chosen);
+  loa::cli::add_doctor_command(app, chosen);
+  loa::cli::add_backup_commands(app, chosen);
+  loa::cli::add_setup_command(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -89,6 +89,7 @@ Json policy_json(const Context& context, const StationView& view) {
 std::vector<std::string> faults_of(const StationView& view, const Context& context) {
   auto faults = view.faults;
   for (auto& fault : context.board.faults()) faults.push_back(std::move(fault));
+  if (!context.config.refused.empty()) faults.emplace_back("config-refused");
   return faults;
 }
 
@@ -128,6 +129,7 @@ void get_status(Context& context, const Request&, const Reply& reply) {
   json["questions"] = open_questions(context);
   json["faults"] = faults_of(view, context);
   json["comingFaults"] = coming_faults_json(view, zone);
+  json["configProblems"] = to_json(context.config.refused);
   json["board"] = board_json(context);
   json["disk"] = disk_json(context);
   json["centre"] = centre_json(context);

@@ -130,6 +130,7 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
   report.seq = journal.last_seq();
   report.faults = view.faults;
   for (auto& fault : board.faults()) report.faults.push_back(std::move(fault));
+  if (!config.refused.empty()) report.faults.emplace_back("config-refused");
   return report;
 }
 

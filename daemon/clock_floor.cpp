@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
-#include <filesystem>
-#include <system_error>
 
+#include "base/clock.h"
 #include "base/log.h"
 
 namespace loa::daemon {
@@ -15,19 +14,12 @@ constexpr auto kName = "wall";
 constexpr base::Duration kAtMostEvery = std::chrono::minutes{1};
 constexpr base::Duration kAtLeastEvery = std::chrono::hours{1};
 
-base::Wall time_of_program() {
-  std::error_code error;
-  const auto time = std::filesystem::last_write_time("/proc/self/exe", error);
-  if (error) return {};
-  return std::chrono::time_point_cast<base::Duration>(std::chrono::file_clock::to_sys(time));
-}
-
 }  // namespace
 
 base::Wall clock_floor(const journal::Journal& journal) {
   const auto text = journal.remembered(kName);
   const auto kept = text ? base::from_rfc3339(*text) : std::nullopt;
-  return std::max(kept.value_or(base::Wall{}), time_of_program());
+  return std::max(kept.value_or(base::Wall{}), base::time_of_program());
 }
 
 FloorKeeper::FloorKeeper(base::Timers& timers, journal::Journal& journal)

@@ -53,6 +53,8 @@ struct Config {
   int volume_ceiling = 100;           // percent
   std::string policy = "open";        // a preset, or a file's whole path
   std::vector<std::string> clusters;  // which the station drives, as the policy names them
+  // Not in the file: what is wrong with it, where this is the last good one (accepted_config.h).
+  base::Problems refused;
 };
 
 // Reads JSON with comments. Relative paths are relative to the folder of `file`. Throws

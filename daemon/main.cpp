@@ -2,10 +2,42 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
+#include <memory>
 
+#include "base/files.h"
+#include "base/folder_swap.h"
+#include "base/log.h"
 #include "base/problem.h"
+#include "daemon/accepted_config.h"
 #include "daemon/app.h"
 #include "daemon/version.h"
+
+namespace {
+
+// A power cut may have stopped `loa restore` when only moves were left: they are made before
+// anything of the folder is read.
+bool finish_restore(const std::filesystem::path& state) {
+  if (!loa::base::swap_waits(state)) return false;
+  const auto lock = loa::base::FolderLock::take(state);
+  if (!lock) return false;  // whoever has it is at it
+  const auto before = loa::base::finish_swap(state);
+  loa::base::log(loa::base::LogLevel::warning,
+                 "a restore was finished; what was there is in " + before.value_or(""));
+  return true;
+}
+
+void run(const std::string& file) {
+  std::unique_ptr<loa::daemon::App> app;
+  const auto make = [&](const loa::daemon::Config& config) {
+    app = std::make_unique<loa::daemon::App>(config);
+  };
+  loa::daemon::with_good_config(file, [&](const loa::daemon::Config& config) {
+    make(finish_restore(config.state) ? loa::daemon::read_config(file) : config);
+  });
+  app->run();
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   CLI::App options{"loa-station: đài truyền thanh / a commune's broadcast controller",
@@ -15,8 +47,7 @@ int main(int argc, char** argv) {
   options.set_version_flag("--version", loa::daemon::kVersion);
   CLI11_PARSE(options, argc, argv);
   try {
-    loa::daemon::App app(loa::daemon::read_config(file));
-    app.run();
+    run(file);
     return 0;
   } catch (const loa::base::BadInput& error) {
     for (const auto& problem : error.problems()) std::cerr << to_string(problem) << '\n';

@@ -14,6 +14,7 @@
 #include <list>
 #include <optional>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "protocol/http.h"
 #include "protocol/http_rules.h"
@@ -246,6 +247,7 @@ asio::awaitable<HttpResponse> HttpServer::Impl::ask(Connection& connection, Http
 asio::awaitable<bool> HttpServer::Impl::write(Connection& connection, HttpResponse response,
                                               Manner manner) {
   auto message = on_the_wire(std::move(response), manner);
+  message.set(http::field::date, base::to_http_date(base::wall_now()));
   http::response_serializer<http::string_body> serializer(message);
   connection.stream.expires_after(settings.patience);
   if (manner.head) {

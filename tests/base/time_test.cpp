@@ -87,5 +87,16 @@ TEST(Rfc3339, WhatIsWrittenIsReadToTheMillisecond) {
   }
 }
 
+TEST(HttpDate, IsImfFixdateBothWays) {
+  EXPECT_EQ(to_http_date(kEvening + milliseconds{999}), "Mon, 23 Nov 2026 22:00:00 GMT");
+  EXPECT_EQ(from_http_date("Mon, 23 Nov 2026 22:00:00 GMT"), kEvening);
+  for (const char* text :
+       {"", "Mon, 23 Nov 2026", "Mon, 23 Nov 2026 22:00:00 +0700", "Mon, 23 Nov 9999 22:00:00 GMT",
+        "Mon, 31 Feb 2026 22:00:00 GMT", "Mon, 23 Xyz 2026 22:00:00 GMT",
+        "Mon, 23 Nov 2026 22:00:00 GMTx", "Monday, 23-Nov-26 22:00:00 GMT"}) {
+    EXPECT_EQ(from_http_date(text), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace loa::base

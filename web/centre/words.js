@@ -38,6 +38,7 @@ export const { say, applyWords } = wordsOf({
   "fault_device-lost": ["Mất thiết bị âm thanh", "Sound device lost"],
   "fault_relay-silent": ["Mất nguồn tiếp âm", "The relay is silent"],
   "fault_disk-full": ["Đĩa đầy", "Disk full"],
+  "fault_config-refused": ["Tệp cấu hình bị sửa sai, đang dùng bản trước", "Wrong configuration, the last good one is in force"],
   "fault_no-schedule": ["Chưa có lịch", "No schedule"],
   "fault_programme-expired": ["Chữ ký của lịch đã hết hạn", "The week's signature has expired"],
   "fault_programme-stale": ["Lâu chưa có lịch mới được ký", "No newly signed week for long"],

@@ -1,0 +1,25 @@
+// Where the members of a backup belong on a machine.
+#include "cli/backup/places.h"
+
+#include "base/folder_swap.h"
+
+namespace loa::backup {
+
+bool media_in_state(const daemon::Config& config) {
+  const auto relative =
+      config.media.lexically_normal().lexically_relative((config.state / "").lexically_normal());
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+bool stays_behind(const std::string& first_part) {
+  return first_part == "lock" || first_part == "cache" || first_part == "accepted-config.json" ||
+         base::belongs_to_swap(first_part) || first_part.ends_with(".new") ||
+         first_part.ends_with(".part") || first_part.find(".damaged-") != std::string::npos;
+}
+
+bool belongs_to_identity(const std::string& first_part, bool has_office) {
+  if (first_part == "identity.json" || first_part.starts_with("journal.db")) return true;
+  return !has_office && (first_part == "trust.json" || first_part.starts_with("programme"));
+}
+
+}  // namespace loa::backup

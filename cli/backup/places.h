@@ -1,0 +1,28 @@
+// Where the members of a backup belong on a machine.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "daemon/config.h"
+
+namespace loa::backup {
+
+inline constexpr auto kConfigMember = "config/station.json";
+inline constexpr auto kTrustMember = "trust/root.json";
+inline constexpr auto kPolicyMember = "policy/policy.json";
+inline constexpr auto kJournalMember = "state/journal.db";
+
+// Whether the media folder lies in the state folder, and comes with it.
+bool media_in_state(const daemon::Config& config);
+
+// The first part of a path inside the state folder that has no place in a backup: locks, what can
+// be made again, what is half written, and what a restore put away.
+bool stays_behind(const std::string& first_part);
+
+// Whether a name in the state folder belongs to the station's key: the key itself, the record, and,
+// where no office stands above it, the week that the key has signed.
+bool belongs_to_identity(const std::string& first_part, bool has_office);
+
+}  // namespace loa::backup

@@ -1,0 +1,229 @@
+// Puts a backup in place: checked, unpacked beside, and then moved in.
+#include "cli/backup/restore.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <set>
+#include <system_error>
+
+#include "base/files.h"
+#include "base/folder_swap.h"
+#include "cli/backup/places.h"
+#include "cli/backup/refusal.h"
+#include "journal/epochs.h"
+#include "journal/restored.h"
+#include "schedules/policy_file.h"
+
+namespace loa::backup {
+namespace {
+
+namespace fs = std::filesystem;
+
+// For the journal's log and the week to come.
+constexpr std::uint64_t kSpare = 64UL * 1024 * 1024;
+
+[[noreturn]] void refuse_restore(const fs::path& file, const char* code, base::Text message) {
+  throw base::BadInput({{base::Severity::error, code, {file.string()}, "", std::move(message)}});
+}
+
+void need_clock(const fs::path& file, const Header& header, base::Wall now) {
+  if (now >= header.created) return;
+  const auto created = base::to_rfc3339(header.created);
+  refuse_restore(
+      file, "restore-clock",
+      {fmt::format("đồng hồ máy này chậm hơn lúc sao lưu ({}): chỉnh giờ trước", created),
+       fmt::format("this machine's clock is behind the backup ({}): set it first", created)});
+}
+
+void need_room(const fs::path& file, const fs::path& folder, std::uint64_t bytes) {
+  const auto space = fs::space(folder);
+  if (space.available >= bytes + kSpare) return;
+  refuse_restore(file, "restore-space",
+                 {fmt::format("ổ chứa {} cần trống {} MB, chỉ còn {} MB", folder.string(),
+                              (bytes + kSpare) >> 20U, space.available >> 20U),
+                  fmt::format("the disk of {} needs {} MB free and has {} MB", folder.string(),
+                              (bytes + kSpare) >> 20U, space.available >> 20U)});
+}
+
+base::FolderLock hold(const fs::path& state) {
+  auto lock = base::FolderLock::take(state);
+  if (lock) return std::move(*lock);
+  refuse_restore(state, "restore-running",
+                 {"loa-station đang chạy ở thư mục này: dừng nó trước (systemctl stop loa-station)",
+                  "loa-station works in this folder: stop it first (systemctl stop loa-station)"});
+}
+
+// A configuration that names a file which the backup does not have was put together by hand.
+void need_members(const Contents& contents, const daemon::Config& config, const std::string& file) {
+  if (config.trust && contents.find(kTrustMember) == nullptr) refuse_damaged(file, kTrustMember);
+  const bool policy = schedules::names_policy_file(config.policy);
+  if (policy && contents.find(kPolicyMember) == nullptr) refuse_damaged(file, kPolicyMember);
+  for (const auto& member : contents.members) {
+    const auto& name = member.head.name;
+    if (!name.starts_with("state/")) continue;
+    const auto first = name.substr(6, name.find('/', 6) - 6);
+    if (stays_behind(first)) refuse_unsafe(file, name);
+  }
+}
+
+// A file that is written piece by piece and synced.
+class Unpacked {
+ public:
+  Unpacked(const fs::path& path, const MemberHead& head) : path_(path), head_(head) {
+    fs::create_directories(path.parent_path());
+    fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, head.mode);
+    if (fd_ < 0) fail();
+  }
+  Unpacked(const Unpacked&) = delete;
+  Unpacked& operator=(const Unpacked&) = delete;
+  ~Unpacked() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  void write(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const auto put = ::write(fd_, bytes.data(), bytes.size());
+      if (put < 0 && errno != EINTR) fail();
+      if (put > 0) bytes.remove_prefix(static_cast<std::size_t>(put));
+    }
+  }
+  // The station knows its media by their time, and need not decode them all again.
+  void finish() const {
+    const timespec time{head_.modified_ns / 1'000'000'000, head_.modified_ns % 1'000'000'000};
+    const timespec both[2] = {time, time};
+    const bool fine = ::fchmod(fd_, head_.mode) == 0 && ::futimens(fd_, both) == 0;
+    if (!fine || ::fsync(fd_) != 0) fail();
+  }
+
+ private:
+  [[noreturn]] void fail() const {
+    throw std::system_error(errno, std::generic_category(), path_.string());
+  }
+  fs::path path_;
+  MemberHead head_;
+  int fd_ = -1;
+};
+
+// Root unpacks for the user whose folder it is.
+void give_to_owner_of(const fs::path& folder, const fs::path& tree) {
+  struct stat about {};
+  if (::geteuid() != 0 || ::stat(folder.c_str(), &about) != 0) return;
+  for (const auto& entry : fs::recursive_directory_iterator(tree)) {
+    if (::lchown(entry.path().c_str(), about.st_uid, about.st_gid) != 0) {
+      throw std::system_error(errno, std::generic_category(), entry.path().string());
+    }
+  }
+}
+
+class Restore {
+ public:
+  Restore(const fs::path& file, const fs::path& config_file, const Contents& contents,
+          const daemon::Config& config)
+      : file_(file),
+        config_file_(fs::absolute(config_file)),
+        contents_(contents),
+        config_(config),
+        media_apart_(!media_in_state(config)) {}
+
+  void need_all_rooms() const {
+    need_room(file_, config_.state, contents_.bytes());
+    if (!media_apart_) return;
+    fs::create_directories(config_.media);
+    need_room(file_, config_.media, contents_.bytes());
+  }
+
+  void stage(base::Wall now) {
+    state_ = base::begin_swap(config_.state);
+    if (media_apart_) media_ = base::begin_swap(config_.media);
+    plan();
+    unpack_all();
+    if (contents_.find(kJournalMember) != nullptr) {
+      const auto known = journal::noted_epoch(config_.state / "journal.db");
+      journal::make_restored(state_ / "journal.db", known, now);
+    }
+    give_to_owner_of(config_.state, state_);
+    if (media_apart_) give_to_owner_of(config_.media, media_);
+  }
+
+  std::string place() {
+    base::commit_swap(config_.state, plan_);
+    return base::finish_swap(config_.state).value_or("");
+  }
+
+ private:
+  void plan() {
+    plan_.stays = {"cache"};
+    if (!contents_.header.identity) {
+      for (const auto& entry : fs::directory_iterator(config_.state)) {
+        const auto name = entry.path().filename().string();
+        if (belongs_to_identity(name, config_.trust.has_value())) plan_.stays.push_back(name);
+      }
+    }
+    if (media_apart_) plan_.folders.push_back(fs::absolute(config_.media));
+    // The configuration comes last: with it all that it names is there.
+    if (config_.trust) plan_file(kTrustMember, *config_.trust, "root.json");
+    if (contents_.find(kPolicyMember) != nullptr) {
+      plan_file(kPolicyMember, config_.policy, "policy.json");
+    }
+    plan_file(kConfigMember, config_file_, "station.json");
+  }
+
+  void plan_file(const char* member, const fs::path& target, const char* staged) {
+    const auto mode = contents_.find(member)->head.mode;
+    plan_.files.push_back({staged, fs::absolute(target), mode});
+  }
+
+  fs::path place_of(const std::string& member) const {
+    const auto files = base::files_of_swap(config_.state);
+    if (member == kConfigMember) return files / "station.json";
+    if (member == kTrustMember) return files / "root.json";
+    if (member == kPolicyMember) return files / "policy.json";
+    if (member.starts_with("state/")) return state_ / member.substr(6);
+    if (member.starts_with("media/") && media_apart_) return media_ / member.substr(6);
+    refuse_unsafe(file_.string(), member);
+  }
+
+  void unpack_all() {
+    ArchiveReader reader(file_);
+    std::optional<Unpacked> out;
+    unpack(reader, contents_,
+           {[&](const Member& member) { out.emplace(place_of(member.head.name), member.head); },
+            [&](std::string_view piece) { out->write(piece); }, [&] { out->finish(); }});
+  }
+
+  fs::path file_;
+  fs::path config_file_;
+  const Contents& contents_;
+  const daemon::Config& config_;
+  bool media_apart_;
+  fs::path state_;
+  fs::path media_;
+  base::SwapPlan plan_;
+};
+
+}  // namespace
+
+Restored restore(const fs::path& file, const fs::path& config_file, base::Wall now) {
+  ArchiveReader reader(file);
+  auto contents = check(reader);
+  need_clock(file, contents.header, now);
+  const auto config = daemon::config_from(contents.config, fs::absolute(config_file).string());
+  need_members(contents, config, file.string());
+  const auto lock = hold(config.state);
+  base::finish_swap(config.state);
+  Restore work(file, config_file, contents, config);
+  work.need_all_rooms();
+  work.stage(now);
+  const auto before = work.place();
+  return {std::move(contents), config.state, before};
+}
+
+std::optional<std::string> finish(const fs::path& state) {
+  if (!base::swap_waits(state)) return std::nullopt;
+  const auto lock = hold(state);
+  return base::finish_swap(state);
+}
+
+}  // namespace loa::backup

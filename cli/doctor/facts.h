@@ -1,0 +1,144 @@
+// What `loa doctor` knows of a station and its machine before it judges. Filled by the gather_*
+// files; tests fill it by hand.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audio/alsa_probe.h"
+#include "base/clock.h"
+#include "base/problem.h"
+#include "base/time.h"
+
+namespace loa::doctor {
+
+// Of the running station, by its page on this machine.
+struct StationFacts {
+  std::string url;
+  bool running = false;
+  bool locked = false;  // a process holds the state folder
+  std::string software;
+  std::string sound_state;  // audio::name_of(DeviceState)
+  std::string sound_detail;
+  bool start_near = false;  // something begins within the minute
+  std::vector<std::string> faults;
+  std::string board_state;  // signs::name_of(BoardState)
+  base::Text board_problem;
+  std::string centre_last_answer;  // local time; "" if never
+  std::uint64_t unacknowledged = 0;
+  bool centre_connected = false;
+};
+
+struct SoundFacts {
+  std::string output;                     // as configured: "alsa:NAME" or "wav:FILE"
+  std::vector<audio::SoundCard> cards;    // now
+  std::map<std::string, int> remembered;  // card id → number, when last looked; empty: never
+  std::optional<audio::PcmProbe> probe;   // nothing where it was not opened
+};
+
+struct LimitFacts {
+  bool of_station = false;     // of the running station; else of whoever asks
+  bool privileged = false;     // root or CAP_SYS_NICE: no limit counts
+  std::uint64_t priority = 0;  // RLIMIT_RTPRIO, the most that is allowed
+  bool group_exists = false;   // a group "audio"
+  bool in_group = false;
+};
+
+struct ClockFacts {
+  base::ClockTrust trust = base::ClockTrust::ntp;
+  bool synchronised = false;  // adjtimex(2) without STA_UNSYNC
+  std::int64_t error_us = 0;  // its estimate of the error
+  int batteries = 0;          // clocks in /sys/class/rtc
+  base::Wall now{};
+  base::Wall built{};  // of this program: no clock that is right shows less
+};
+
+// A journal as doctor found it.
+struct JournalFacts {
+  bool there = false;
+  std::string error;  // it could not be opened: why
+  bool ok = true;
+  std::uint64_t rows = 0;
+  std::string why;  // journal::Verification
+  std::uint64_t bad_epoch = 0;
+  std::uint64_t bad_seq = 0;
+};
+
+struct StateFacts {
+  std::string folder;
+  bool there = false;
+  bool writable = false;
+  bool read_only = false;  // its file system
+  std::uint64_t free = 0;  // bytes
+  std::uint64_t total = 0;
+  std::uint64_t inodes_free = 0;  // with `inodes` 0: the file system counts none
+  std::uint64_t inodes = 0;
+  // eMMC: how much of its life is used, 1 (0 to 10 %) to 11 (beyond), 0 unknown: EXT_CSD bytes 268
+  // and 269 of JESD84-B51; and pre-EOL, 1 normal, 2 warning, 3 urgent.
+  int life_used = 0;
+  int end_of_life = 0;
+  JournalFacts journal;
+  std::vector<std::string> damaged;  // files that were put aside
+};
+
+struct CentreFacts {
+  std::string url;  // "": works alone
+  bool answers = false;
+  std::string why_not;
+  std::optional<base::Duration> ahead;  // its clock beyond ours, by its Date header
+  bool enrolled = false;
+  bool has_token = false;
+};
+
+struct TrustFacts {
+  bool has_office = false;
+  std::string root_file;
+  base::Problems problems;  // of the root file
+  std::optional<base::Wall> root_expires;
+  bool has_week = false;
+  base::Problems week_problems;  // it is not believed
+  std::optional<base::Wall> week_expires;
+  std::optional<base::Wall> fresh_until;
+  std::string unreadable;  // a file that only the station's user may read
+};
+
+struct BoardFacts {
+  std::string kind;  // "simulated": none
+  std::string address;
+  bool asked = false;  // at its address; not while the station speaks with it
+  bool answers = false;
+  base::Text note;
+};
+
+struct MediaFault {
+  std::string path;
+  std::string code;       // missing, empty, damaged, unsigned...
+  std::string first_due;  // local time of its first start
+};
+struct MediaFacts {
+  bool looked = false;   // there was a week to look into
+  std::string last_day;  // of the week, when it ends within the seven days; else ""
+  int starts = 0;        // within seven days
+  int files = 0;         // that they need
+  std::vector<MediaFault> faults;
+};
+
+struct Facts {
+  std::string config_file;
+  base::Problems config_problems;  // errors: nothing below is known, but clock and cards
+  bool configured = false;
+  StationFacts station;
+  SoundFacts sound;
+  LimitFacts limits;
+  ClockFacts clock;
+  StateFacts state;
+  CentreFacts centre;
+  TrustFacts trust;
+  BoardFacts board;
+  MediaFacts media;
+};
+
+}  // namespace loa::doctor

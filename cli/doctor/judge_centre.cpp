@@ -1,0 +1,91 @@
+// The way to the centre.
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "cli/doctor/judge.h"
+
+namespace loa::doctor {
+namespace {
+
+using std::chrono::seconds;
+
+// A minute's difference makes the centre doubt times (docs/protocol.md).
+constexpr base::Duration kMostApart = seconds{60};
+// Date headers count whole seconds, and the answer takes its time.
+constexpr base::Duration kNoticed = seconds{5};
+
+void judge_difference(base::Duration ahead, Findings& findings) {
+  const auto apart =
+      std::chrono::duration_cast<seconds>(ahead < base::Duration{0} ? -ahead : ahead);
+  if (apart < kNoticed) return;
+  const bool behind = ahead > base::Duration{0};
+  findings.push_back({"centre-clock",
+                      apart >= kMostApart ? Grade::fail : Grade::warn,
+                      {fmt::format("đồng hồ của đài {} hơn trung tâm {} giây",
+                                   behind ? "chậm" : "nhanh", apart.count()),
+                       fmt::format("the station's clock is {} seconds {} the centre's",
+                                   apart.count(), behind ? "behind" : "ahead of")},
+                      {"xem mục đồng hồ; nếu đài đúng thì báo trung tâm",
+                       "see the clock; if the station is right, tell the centre"}});
+}
+
+Finding enrolment(const CentreFacts& centre) {
+  if (centre.enrolled) {
+    return {"centre-enrolled",
+            Grade::ok,
+            {"trung tâm đã biết đài này", "the centre knows this station"}};
+  }
+  return {
+      "centre-not-enrolled",
+      Grade::warn,
+      {"đài chưa ghi danh với trung tâm", "the station is not enrolled with the centre"},
+      centre.has_token
+          ? base::Text{"khởi động đài, chờ một phút; vẫn thế thì xin mã ghi danh mới",
+                       "start the station and wait a minute; if it stays so, ask for a new token"}
+          : base::Text{"xin mã ghi danh của trung tâm (loa-centre token), ghi vào centre.token",
+                       "ask the centre for a token (loa-centre token), write it to centre.token"}};
+}
+
+void judge_upload(const StationFacts& station, Findings& findings) {
+  if (!station.running) return;
+  const auto last = station.centre_last_answer.empty() ? "-" : station.centre_last_answer;
+  findings.push_back({station.centre_connected ? "centre-upload" : "centre-upload-waits",
+                      station.centre_connected ? Grade::ok : Grade::warn,
+                      {fmt::format("lần cuối trung tâm trả lời: {}; còn {} dòng nhật ký chưa gửi",
+                                   last, station.unacknowledged),
+                       fmt::format("the centre's last answer: {}; {} rows of the journal to send",
+                                   last, station.unacknowledged)}});
+}
+
+}  // namespace
+
+void judge_centre(const Facts& facts, Findings& findings) {
+  const auto& centre = facts.centre;
+  if (centre.url.empty()) {
+    findings.push_back(
+        {"centre-none",
+         Grade::ok,
+         {"đài chạy một mình, không có trung tâm", "the station works without a centre"}});
+    return;
+  }
+  if (centre.answers) {
+    findings.push_back(
+        {"centre-ok",
+         Grade::ok,
+         {"trung tâm " + centre.url + " trả lời", "the centre " + centre.url + " answers"}});
+    if (centre.ahead) judge_difference(*centre.ahead, findings);
+  } else {
+    findings.push_back(
+        {"centre-unreachable",
+         Grade::warn,
+         {fmt::format("không tới được trung tâm {} ({})", centre.url, centre.why_not),
+          fmt::format("the centre {} cannot be reached ({})", centre.url, centre.why_not)},
+         {"xem mạng, SIM 4G, địa chỉ; đài vẫn phát và gửi bù sau",
+          "look at the network and the address; the station plays on and sends later"}});
+  }
+  findings.push_back(enrolment(centre));
+  judge_upload(facts.station, findings);
+}
+
+}  // namespace loa::doctor

@@ -1,0 +1,224 @@
+// The sound card: which it is, whether it can, who has it. Field failure 8: card numbers change.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/doctor/judge.h"
+
+namespace loa::doctor {
+namespace {
+
+using base::Text;
+
+// The PCM's name in "alsa:NAME"; "" for another output.
+std::string pcm_of(const SoundFacts& sound) {
+  return sound.output.starts_with("alsa:") ? sound.output.substr(5) : "";
+}
+
+// "hw:1", "plughw:1,0" and "1" name a card by its number, which may be another's tomorrow.
+std::optional<int> number_in(const std::string& pcm) {
+  auto rest = pcm;
+  for (const char* prefix : {"plughw:", "hw:"}) {
+    if (rest.starts_with(prefix)) rest = rest.substr(std::string(prefix).size());
+  }
+  const auto digits = rest.substr(0, rest.find(','));
+  const bool number = !digits.empty() && digits.size() <= 3 &&
+                      digits.find_first_not_of("0123456789") == std::string::npos;
+  return number ? std::optional(std::stoi(digits)) : std::nullopt;
+}
+
+// The card's id in "Device", "plughw:CARD=Device,DEV=0" or "hw:Device"; "" where it names none.
+std::string id_in(const std::string& pcm) {
+  if (number_in(pcm)) return "";
+  const auto colon = pcm.find(':');
+  if (colon == std::string::npos) return pcm;
+  if (!pcm.starts_with("hw:") && !pcm.starts_with("plughw:")) return "";
+  auto rest = pcm.substr(colon + 1);
+  if (rest.starts_with("CARD=")) rest = rest.substr(5);
+  return rest.substr(0, rest.find(','));
+}
+
+const audio::SoundCard* card_named(const SoundFacts& sound, const std::string& id) {
+  const auto found = std::ranges::find(sound.cards, id, &audio::SoundCard::id);
+  return found == sound.cards.end() ? nullptr : &*found;
+}
+
+std::string list_of(const std::vector<audio::SoundCard>& cards) {
+  std::string list;
+  for (const auto& card : cards) {
+    list +=
+        fmt::format("{}{} ({}, số {})", list.empty() ? "" : ", ", card.id, card.name, card.number);
+  }
+  return list;
+}
+
+// Who has the number that `card` had, if that is another card which was known before.
+const audio::SoundCard* swapped_with(const SoundFacts& sound, const audio::SoundCard& card,
+                                     int before) {
+  const auto other = std::ranges::find_if(sound.cards, [&](const audio::SoundCard& one) {
+    return one.number == before && one.id != card.id && sound.remembered.contains(one.id);
+  });
+  return other == sound.cards.end() ? nullptr : &*other;
+}
+
+void judge_number(const SoundFacts& sound, const audio::SoundCard& card, Findings& findings) {
+  const auto known = sound.remembered.find(card.id);
+  if (known == sound.remembered.end() || known->second == card.number) return;
+  const bool matters = number_in(pcm_of(sound)).has_value();
+  const Text remedy = matters ? Text{"ghi output theo tên thẻ, thí dụ \"alsa:" + card.id +
+                                         "\", rồi chạy lại loa doctor",
+                                     "name the card by its id in output, as in \"alsa:" + card.id +
+                                         "\", and run loa doctor again"}
+                              : Text{};
+  const auto grade = matters ? Grade::fail : Grade::ok;
+  if (const auto* other = swapped_with(sound, card, known->second)) {
+    if (other->number > card.number) return;  // told once, by the other of the two
+    findings.push_back(
+        {"cards-swapped",
+         grade,
+         {fmt::format("hai thẻ âm thanh {} và {} đã đổi số cho nhau", card.id, other->id),
+          fmt::format("the sound cards {} and {} have swapped numbers", card.id, other->id)},
+         remedy});
+    return;
+  }
+  findings.push_back(
+      {"card-renumbered",
+       grade,
+       {fmt::format("thẻ âm thanh {} đổi số từ {} sang {}", card.id, known->second, card.number),
+        fmt::format("the sound card {} had number {} and now has {}", card.id, known->second,
+                    card.number)},
+       remedy});
+}
+
+Finding gone(const SoundFacts& sound, const std::string& what) {
+  const auto list = list_of(sound.cards);
+  return {"sound-missing",
+          Grade::fail,
+          {fmt::format("không thấy thiết bị âm thanh “{}”", what),
+           fmt::format("the sound device \"{}\" is not there", what)},
+          list.empty()
+              ? Text{"máy không có thẻ âm thanh nào: xem dây cắm USB, dmesg",
+                     "this machine has no sound card at all: look at the USB plug, and at dmesg"}
+              : Text{"các thẻ đang có: " + list + "; xem dây cắm, hoặc chọn lại bằng loa setup",
+                     "the cards that are there: " + list + "; look at the plug, or choose anew"}};
+}
+
+Finding not_opened(const SoundFacts& sound, const std::string& pcm) {
+  const auto& error = sound.probe->error;
+  if (error == std::errc::device_or_resource_busy) {
+    return {"sound-busy",
+            Grade::fail,
+            {fmt::format("thiết bị “{}” đang bị chương trình khác giữ", pcm),
+             fmt::format("another program has the device \"{}\"", pcm)},
+            {"tìm chương trình ấy: fuser -v /dev/snd/*; thường là PulseAudio hay PipeWire",
+             "find it: fuser -v /dev/snd/*; often it is PulseAudio or PipeWire"}};
+  }
+  if (error == std::errc::permission_denied) {
+    return {"sound-forbidden",
+            Grade::fail,
+            {fmt::format("không được phép mở “{}”", pcm),
+             fmt::format("no permission to open \"{}\"", pcm)},
+            {"người dùng chạy đài phải ở nhóm audio: adduser TÊN audio",
+             "the station's user must be in the group audio: adduser NAME audio"}};
+  }
+  if (error == std::errc::no_such_file_or_directory || error == std::errc::no_such_device) {
+    return gone(sound, pcm);
+  }
+  return {"sound-error",
+          Grade::fail,
+          {fmt::format("không mở được “{}”: {}", pcm, error.message()),
+           fmt::format("\"{}\" cannot be opened: {}", pcm, error.message())},
+          {"xem tên thiết bị: aplay -L", "see the devices' names: aplay -L"}};
+}
+
+std::string formats_of(const audio::PcmProbe& probe) {
+  std::string list;
+  for (const auto& format : probe.formats) list += (list.empty() ? "" : ", ") + format;
+  return list;
+}
+
+Finding opened(const audio::PcmProbe& probe, const std::string& pcm) {
+  if (!probe.fits) {
+    const auto formats = formats_of(probe);
+    return {
+        "sound-unsuited",
+        Grade::fail,
+        {fmt::format("“{}” không nhận 48 kHz hai kênh ở dạng S32, S16 hay số thực (tần số {}–{} "
+                     "Hz, dạng hợp: {})",
+                     pcm, probe.least_rate, probe.most_rate, formats.empty() ? "không" : formats),
+         fmt::format("\"{}\" does not take 48 kHz stereo as S32, S16 or float (rates {} to {} "
+                     "Hz, formats that would do: {})",
+                     pcm, probe.least_rate, probe.most_rate, formats.empty() ? "none" : formats)},
+        {"ghi output là tên thẻ (alsa:TÊN) để ALSA đổi giúp, hoặc dùng thẻ khác",
+         "name the card in output (alsa:ID) so that ALSA converts, or take another card"}};
+  }
+  if (!probe.native_rate) {
+    return {"sound-resampled",
+            Grade::warn,
+            {fmt::format("“{}” không có sẵn 48 kHz, ALSA phải đổi tần số", pcm),
+             fmt::format("\"{}\" has no 48 kHz of its own, ALSA resamples", pcm)},
+            {"vẫn phát được, tốn thêm sức máy; thẻ có 48 kHz thì tốt hơn",
+             "it plays, at some cost; a card with 48 kHz is better"}};
+  }
+  return {"sound-ok",
+          Grade::ok,
+          {fmt::format("“{}” mở được: 48 kHz, hai kênh, {}", pcm, formats_of(probe)),
+           fmt::format("\"{}\" opens: 48 kHz, stereo, {}", pcm, formats_of(probe))}};
+}
+
+// The running station has the device: what it says of it.
+Finding told(const StationFacts& station, const std::string& pcm) {
+  const bool lost = station.sound_state == "lost" || station.sound_state == "opening";
+  if (lost) {
+    return {"sound-lost",
+            Grade::fail,
+            {fmt::format("đài đang chạy nhưng mất “{}”: {}", pcm, station.sound_detail),
+             fmt::format("the station runs without \"{}\": {}", pcm, station.sound_detail)},
+            {"xem dây cắm; cắm lại là đài tự nhận",
+             "look at the plug; it takes the card back by itself"}};
+  }
+  return {
+      "sound-in-use",
+      Grade::ok,
+      {fmt::format("đài đang dùng “{}”", pcm), fmt::format("the station is using \"{}\"", pcm)}};
+}
+
+}  // namespace
+
+void judge_cards(const SoundFacts& sound, Findings& findings) {
+  for (const auto& card : sound.cards) judge_number(sound, card, findings);
+}
+
+void judge_output(const SoundFacts& sound, const StationFacts& station, Findings& findings) {
+  const auto pcm = pcm_of(sound);
+  if (pcm.empty()) {
+    findings.push_back(
+        {"sound-virtual",
+         Grade::warn,
+         {fmt::format("đầu ra là tệp ({}): loa không kêu", sound.output),
+          fmt::format("the output is a file ({}): no loudspeaker sounds", sound.output)},
+         {"chọn thẻ âm thanh bằng loa setup", "choose a sound card: loa setup"}});
+    return;
+  }
+  if (number_in(pcm)) {
+    findings.push_back(
+        {"sound-by-number",
+         Grade::warn,
+         {fmt::format("output “{}” gọi thẻ theo số, số này có thể thành của thẻ khác", pcm),
+          fmt::format("the output \"{}\" names a card by a number that may become another's", pcm)},
+         {"dùng tên thẻ (cột thứ hai của /proc/asound/cards)",
+          "use the card's id (second column of /proc/asound/cards)"}});
+  }
+  const auto id = id_in(pcm);
+  const bool told_by_station = station.running && !sound.probe;
+  if (told_by_station) {
+    findings.push_back(told(station, pcm));
+  } else if (pcm.find(':') != std::string::npos && !id.empty() &&
+             card_named(sound, id) == nullptr) {
+    findings.push_back(gone(sound, pcm));
+  } else if (sound.probe) {
+    findings.push_back(sound.probe->error ? not_opened(sound, pcm) : opened(*sound.probe, pcm));
+  }
+}
+
+}  // namespace loa::doctor

@@ -1,0 +1,227 @@
+// Asks a technician, line by line.
+#include "cli/setup/questions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <istream>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <stdexcept>
+
+namespace loa::setup {
+namespace {
+
+using base::Text;
+using Json = nlohmann::ordered_json;
+
+class Interview {
+ public:
+  Interview(std::istream& in, std::ostream& out, const Machine& machine, Json old)
+      : in_(in), out_(out), machine_(machine), old_(std::move(old)) {}
+
+  Json run() {
+    ask_name();
+    ask_output();
+    answers_["zone"] = ask({"Múi giờ", "Time zone"}, old_text("/zone", "Asia/Ho_Chi_Minh"));
+    ask_clock();
+    ask_page();
+    ask_centre();
+    ask_board();
+    return std::move(answers_);
+  }
+
+ private:
+  std::string old_text(const char* where, const std::string& otherwise) const {
+    const Json::json_pointer pointer(where);
+    const bool there = old_.contains(pointer) && old_.at(pointer).is_string();
+    return there ? old_.at(pointer).get<std::string>() : otherwise;
+  }
+
+  std::string ask(const Text& question, const std::string& otherwise) {
+    out_ << question.shown();
+    if (!otherwise.empty()) out_ << " [" << otherwise << "]";
+    out_ << ": " << std::flush;
+    std::string line;
+    if (!std::getline(in_, line)) {
+      throw std::runtime_error(
+          Text{"hết câu trả lời; chưa ghi gì", "the answers end here; nothing was written"}
+              .shown());
+    }
+    const auto end = line.find_last_not_of(" \t\r");
+    const auto begin = line.find_first_not_of(" \t");
+    return begin == std::string::npos ? otherwise : line.substr(begin, end - begin + 1);
+  }
+
+  bool yes(const Text& question, bool otherwise) {
+    while (true) {
+      const auto answer = ask({question.vi + " (c/k)", question.en + " (y/n)"},
+                              Text{otherwise ? "c" : "k", otherwise ? "y" : "n"}.shown());
+      if (answer == "c" || answer == "C" || answer == "y" || answer == "Y") return true;
+      if (answer == "k" || answer == "K" || answer == "n" || answer == "N") return false;
+    }
+  }
+
+  // 1 to `most`.
+  int number(const Text& question, int most, int otherwise) {
+    while (true) {
+      const auto answer = ask(question, otherwise > 0 ? std::to_string(otherwise) : "");
+      int value = 0;
+      const auto* end = answer.data() + answer.size();
+      const bool whole = std::from_chars(answer.data(), end, value).ptr == end;
+      if (whole && value >= 1 && value <= most) return value;
+    }
+  }
+
+  void say(const Text& text) { out_ << text.shown() << '\n'; }
+
+  void ask_name() {
+    std::string name;
+    while (name.empty()) {
+      name = ask({"Tên đài (thí dụ: Đài truyền thanh xã Phú Vân)", "The station's name"},
+                 old_text("/name", ""));
+    }
+    answers_["name"] = name;
+  }
+
+  void offer_tone(const audio::SoundCard& card) {
+    const Text question{fmt::format("Phát thử một tiếng ở {} ({})?", card.id, card.name),
+                        fmt::format("Play a test tone on {} ({})?", card.id, card.name)};
+    if (!yes(question, true)) return;
+    if (const auto error = machine_.play_tone(card.id)) {
+      say({"  không phát được: " + error.message(), "  it does not play: " + error.message()});
+    }
+  }
+
+  void ask_output() {
+    const auto before = old_text("/output", "");
+    if (machine_.cards.empty()) {
+      say({"Không thấy thẻ âm thanh nào. Cắm thẻ rồi chạy lại loa setup.",
+           "There is no sound card. Plug one in and run loa setup again."});
+      if (before.empty()) answers_["output"] = "alsa:default";
+      return;
+    }
+    int chosen = 0;
+    for (std::size_t i = 0; i < machine_.cards.size(); ++i) {
+      const auto& card = machine_.cards[i];
+      out_ << fmt::format("  {}. {} ({})\n", i + 1, card.id, card.name);
+      if (before == "alsa:" + card.id) chosen = static_cast<int>(i) + 1;
+      offer_tone(card);
+    }
+    const auto number_of_card = number({"Loa nối với thẻ số", "The amplifier is at card number"},
+                                       static_cast<int>(machine_.cards.size()), chosen);
+    answers_["output"] = "alsa:" + machine_.cards[static_cast<std::size_t>(number_of_card) - 1].id;
+  }
+
+  void ask_clock() {
+    if (!machine_.clock_battery) {
+      answers_["clock"] = "ntp";
+      say({"Máy không có pin đồng hồ: giờ lấy từ mạng.",
+           "No clock battery: the time comes from the network."});
+      return;
+    }
+    const bool network = yes({"Chờ giờ mạng rồi mới phát? (k: tin đồng hồ của máy)",
+                              "Wait for the network's time? (n: trust this machine's clock)"},
+                             old_text("/clock", "ntp") == "ntp");
+    answers_["clock"] = network ? "ntp" : "system";
+  }
+
+  void ask_page() {
+    const auto address = old_text("/listen/address", "127.0.0.1");
+    const bool open = yes({"Cho máy khác trong mạng mở trang của đài?",
+                           "May other machines in the network open the station's page?"},
+                          address != "127.0.0.1");
+    if (!open) {
+      answers_["listen"]["address"] = "127.0.0.1";
+      return;
+    }
+    const auto password = old_text("/listen/password", "");
+    answers_["listen"] = {{"address", address == "127.0.0.1" ? "0.0.0.0" : address},
+                          {"hosts", machine_.addresses},
+                          {"password", password.empty() ? machine_.new_password() : password}};
+    say({"  Người dùng loa, mật khẩu: " + answers_["listen"]["password"].get<std::string>(),
+         "  User loa, password: " + answers_["listen"]["password"].get<std::string>()});
+  }
+
+  void ask_centre() {
+    const auto before = old_text("/centre/url", "");
+    const auto url = ask({"Địa chỉ trung tâm (thí dụ http://10.0.0.1:8480; - nếu không có)",
+                          "The centre's address (http://10.0.0.1:8480; - for none)"},
+                         before.empty() ? "-" : before);
+    if (url == "-") {
+      answers_["centre"] = nullptr;
+      return;
+    }
+    const auto token = ask({"Mã ghi danh do trung tâm cấp", "The centre's enrolment token"},
+                           url == before ? old_text("/centre/token", "-") : "-");
+    answers_["centre"]["url"] = url;
+    if (token != "-") answers_["centre"]["token"] = token;
+  }
+
+  void ask_board() {
+    const auto kind = old_text("/board/kind", "simulated");
+    if (kind != "simulated" &&
+        yes({"Giữ bảng chữ như đang có?", "Keep the board as it is?"}, true)) {
+      return;
+    }
+    if (!yes({"Có bảng chữ điện tử?", "Is there a slogan board?"}, false)) {
+      answers_["board"] = nullptr;
+      return;
+    }
+    Json board;
+    const auto address = ask({"Địa chỉ bảng (serial:/dev/ttyUSB0, tcp:MÁY:CỔNG, tên máy)",
+                              "The board's address (serial:/dev/ttyUSB0, tcp:HOST:PORT, a host)"},
+                             old_text("/board/address", "serial:/dev/ttyUSB0"));
+    if (!found_by_itself(address, board)) ask_kind(address, board);
+    if (!board.contains("width")) ask_size(board);
+    answers_["board"] = board;
+  }
+
+  bool found_by_itself(const std::string& address, Json& board) {
+    const auto result = machine_.probe_board(address);
+    if (result.found.empty()) return false;
+    const auto& found = result.found.front();
+    const auto& settings = found.settings;
+    board = {{"kind", signs::drivers::name_of(settings.kind)}, {"address", settings.address}};
+    if (!settings.model.empty()) board["model"] = settings.model;
+    if (found.sized) {
+      board["width"] = settings.geometry.width;
+      board["height"] = settings.geometry.height;
+      board["colours"] = signs::name_of(settings.geometry.palette);
+    }
+    say({"  Thấy: " + found.what, "  Found: " + found.what});
+    return true;
+  }
+
+  void ask_kind(const std::string& address, Json& board) {
+    say({"  Không bảng nào trả lời ở đó.", "  No board answers there."});
+    board["kind"] = ask({"Loại bảng (firmware, onbon, ddp, e131, artnet, colorlight)",
+                         "Kind (firmware, onbon, ddp, e131, artnet, colorlight)"},
+                        old_text("/board/kind", "firmware"));
+    board["address"] = address;
+  }
+
+  void ask_size(Json& board) {
+    board["width"] = number({"Bảng rộng bao nhiêu điểm", "Width in pixels"}, 1024, 128);
+    board["height"] = number({"Bảng cao bao nhiêu điểm", "Height in pixels"}, 64, 16);
+    board["colours"] = ask({"Màu (one, red-green, rgb)", "Colours (one, red-green, rgb)"}, "one");
+  }
+
+  std::istream& in_;
+  std::ostream& out_;
+  const Machine& machine_;
+  Json old_;
+  Json answers_ = Json::object();
+};
+
+}  // namespace
+
+std::string ask_all(std::istream& in, std::ostream& out, const Machine& machine,
+                    const std::string& old) {
+  auto json = Json::parse(old, nullptr, false, true);
+  if (!json.is_object()) json = Json::object();
+  return Interview(in, out, machine, std::move(json)).run().dump(2);
+}
+
+}  // namespace loa::setup

@@ -1,0 +1,30 @@
+// Asks a technician, line by line, what a station must be told.
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "audio/alsa_probe.h"
+#include "base/language.h"
+#include "signs/drivers/probe.h"
+
+namespace loa::setup {
+
+// The machine, as far as the questions need it.
+struct Machine {
+  std::vector<audio::SoundCard> cards;
+  bool clock_battery = false;
+  std::vector<std::string> addresses;  // by which browsers in the local network reach it
+  std::function<std::error_code(const std::string& output)> play_tone;
+  std::function<signs::drivers::ProbeResult(const std::string& address)> probe_board;
+  std::function<std::string()> new_password;
+};
+
+// The answers as JSON, for merged(). `old`: the configuration's present text, whose values are what
+// an empty line means; "" if there is none. Throws std::runtime_error where the input ends.
+std::string ask_all(std::istream& in, std::ostream& out, const Machine& machine,
+                    const std::string& old);
+
+}  // namespace loa::setup

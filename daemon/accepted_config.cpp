@@ -1,0 +1,114 @@
+#include "daemon/accepted_config.h"
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "base/document.h"
+#include "base/files.h"
+#include "base/log.h"
+#include "base/settings.h"
+
+namespace loa::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto kAcceptedFile = "accepted-config.json";
+constexpr auto kPackaged = "/var/lib/loa";
+constexpr std::size_t kLargestAccepted = 4 * base::kMaxSettings;
+
+// By eye, for a file in which a comma is missing.
+std::string state_seen_in(const std::string& text) {
+  static const std::regex kState(R"re("state"\s*:\s*"([^"\n]{1,1000})")re");
+  std::smatch found;
+  return std::regex_search(text, found, kState) ? found[1].str() : "";
+}
+
+std::vector<fs::path> likely_states(const fs::path& file, const std::string& text) {
+  std::vector<fs::path> folders;
+  if (const auto seen = state_seen_in(text); !seen.empty()) {
+    folders.push_back(base::beside(file.string(), seen));
+  }
+  // Before there are threads.
+  if (const char* given = std::getenv("STATE_DIRECTORY")) {  // NOLINT(concurrency-mt-unsafe)
+    folders.emplace_back(given);
+  }
+  folders.emplace_back(kPackaged);
+  return folders;
+}
+
+// The content of `file` that was accepted; "" if none was.
+std::string accepted_in(const fs::path& state, const fs::path& file) {
+  try {
+    const auto kept = base::read_file_if_exists(state / kAcceptedFile, kLargestAccepted);
+    if (!kept) return "";
+    const auto json = nlohmann::json::parse(*kept);
+    const bool same = json.at("file").get<std::string>() == fs::absolute(file).string();
+    return same ? json.at("text").get<std::string>() : "";
+  } catch (const nlohmann::json::exception&) {
+    return "";
+  } catch (const std::system_error&) {
+    return "";
+  }
+}
+
+void keep_accepted(const Config& config, const fs::path& file, const std::string& text) {
+  try {
+    remember_accepted(config.state, file, text);
+  } catch (const std::system_error& error) {
+    // A full disk must not keep the station from its work.
+    base::log(base::LogLevel::warning,
+              std::string("the accepted configuration was not kept: ") + error.what());
+  }
+}
+
+void tell_refused(const base::Problems& refused) {
+  for (const auto& problem : refused) {
+    base::log(base::LogLevel::error, base::to_string(problem));
+  }
+  base::log(base::LogLevel::error,
+            "the configuration is wrong; the last good one stays in force until it is mended");
+}
+
+}  // namespace
+
+void remember_accepted(const fs::path& state, const fs::path& file, const std::string& text) {
+  if (accepted_in(state, file) == text) return;
+  const nlohmann::json json{{"file", fs::absolute(file).string()}, {"text", text}};
+  base::replace_file(state / kAcceptedFile,
+                     json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n",
+                     0600);
+}
+
+std::optional<Config> last_accepted(const fs::path& file, const std::string& text,
+                                    const base::Problems& refused) {
+  for (const auto& state : likely_states(file, text)) {
+    const auto kept = accepted_in(state, file);
+    if (kept.empty() || kept == text) continue;
+    try {
+      auto config = config_from(kept, file.string());
+      config.refused = refused;
+      return config;
+    } catch (const base::BadInput&) {
+      // A newer Loa may ask for more: then it is of no use.
+    }
+  }
+  return std::nullopt;
+}
+
+void with_good_config(const fs::path& file, const std::function<void(const Config&)>& make) {
+  const auto text = base::read_file(file, base::kMaxSettings);
+  try {
+    const auto config = config_from(text, file.string());
+    make(config);
+    return keep_accepted(config, file, text);
+  } catch (const base::BadInput& error) {
+    const auto good = last_accepted(file, text, error.problems());
+    if (!good) throw;
+    tell_refused(error.problems());
+    make(*good);
+  }
+}
+
+}  // namespace loa::daemon

@@ -1,0 +1,139 @@
+// Other content in place of a folder's: at whatever point it is cut off, finish_swap() makes it
+// whole.
+#include "base/folder_swap.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+
+#include "base/crypto.h"
+#include "base/files.h"
+
+namespace loa::base {
+namespace {
+
+namespace fs = std::filesystem;
+
+void put_text(const fs::path& file, const std::string& content) {
+  fs::create_directories(file.parent_path());
+  std::ofstream(file) << content;
+}
+
+class FolderSwap : public testing::Test {
+ protected:
+  FolderSwap() {
+    put_text(folder_ / "a", "old a");
+    put_text(folder_ / "sub/b", "old b");
+    put_text(folder_ / "gone", "old only");
+    put_text(folder_ / "kept", "stays");
+    put_text(folder_ / "lock", "");
+    put_text(outside_, "old outside");
+  }
+  ~FolderSwap() override { fs::remove_all(root_); }
+
+  void stage() const {
+    const auto fresh = begin_swap(folder_);
+    put_text(fresh / "a", "new a");
+    put_text(fresh / "sub/b", "new b");
+    put_text(files_of_swap(folder_) / "outside", "new outside");
+  }
+  void commit() const { commit_swap(folder_, {{}, {{"outside", outside_, 0644}}, {"kept"}}); }
+
+  std::map<std::string, std::string> all() const {
+    std::map<std::string, std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator(root_)) {
+      if (!entry.is_regular_file()) continue;
+      files[entry.path().lexically_relative(root_)] = read_file(entry.path(), 1000);
+    }
+    return files;
+  }
+
+  fs::path root_ = fs::temp_directory_path() / ("loa-swap-" + random_hex(8));
+  fs::path folder_ = root_ / "state";
+  fs::path outside_ = root_ / "station.json";
+  const std::map<std::string, std::string> swapped_{
+      {"state/a", "new a"},
+      {"state/sub/b", "new b"},
+      {"state/kept", "stays"},
+      {"state/lock", ""},
+      {"state/before-restore-1/a", "old a"},
+      {"state/before-restore-1/sub/b", "old b"},
+      {"state/before-restore-1/gone", "old only"},
+      {"station.json", "new outside"},
+      {"station.json.before-restore-1", "old outside"}};
+};
+
+TEST_F(FolderSwap, PutsTheNewInPlaceAndKeepsTheOld) {
+  stage();
+  commit();
+  EXPECT_TRUE(swap_waits(folder_));
+  EXPECT_EQ(finish_swap(folder_), "before-restore-1");
+  EXPECT_EQ(all(), swapped_);
+  EXPECT_FALSE(swap_waits(folder_));
+  EXPECT_EQ(finish_swap(folder_), std::nullopt);
+}
+
+TEST_F(FolderSwap, ForgetsWhatWasNotCommitted) {
+  const auto before = all();
+  stage();
+  EXPECT_FALSE(swap_waits(folder_));
+  EXPECT_EQ(finish_swap(folder_), std::nullopt);
+  EXPECT_EQ(all(), before);
+}
+
+TEST_F(FolderSwap, CutOffWhileTheOldGoesAway) {
+  stage();
+  commit();
+  fs::create_directories(folder_ / "before-restore-1");
+  fs::rename(folder_ / "a", folder_ / "before-restore-1/a");
+  finish_swap(folder_);
+  EXPECT_EQ(all(), swapped_);
+}
+
+TEST_F(FolderSwap, CutOffWhileTheNewMovesIn) {
+  stage();
+  commit();
+  const auto away = folder_ / "before-restore-1";
+  fs::create_directories(away);
+  for (const char* name : {"a", "sub", "gone"}) fs::rename(folder_ / name, away / name);
+  fs::rename(folder_ / "restore.ready", folder_ / "restore.placing");
+  fs::rename(folder_ / "restore.placing/content/a", folder_ / "a");
+  finish_swap(folder_);
+  EXPECT_EQ(all(), swapped_);
+}
+
+TEST_F(FolderSwap, CutOffWhileItCleansUp) {
+  stage();
+  commit();
+  finish_swap(folder_);
+  put_text(folder_ / "restore.done/plan.json", "left over");
+  EXPECT_EQ(finish_swap(folder_), std::nullopt);
+  EXPECT_EQ(all(), swapped_);
+}
+
+TEST_F(FolderSwap, ASecondOneKeepsTheFirstsOldContent) {
+  for (int i = 0; i < 2; ++i) {
+    stage();
+    commit();
+    finish_swap(folder_);
+  }
+  EXPECT_EQ(all().at("state/before-restore-1/a"), "old a");
+  EXPECT_EQ(all().at("state/before-restore-2/a"), "new a");
+}
+
+TEST_F(FolderSwap, OtherFoldersChangeWithIt) {
+  const auto other = root_ / "media";
+  put_text(other / "x.mp3", "old x");
+  stage();
+  put_text(begin_swap(other) / "y.mp3", "new y");
+  commit_swap(folder_, {{other}, {{"outside", outside_, 0644}}, {"kept"}});
+  finish_swap(folder_);
+  auto expected = swapped_;
+  expected["media/y.mp3"] = "new y";
+  expected["media/before-restore-1/x.mp3"] = "old x";
+  EXPECT_EQ(all(), expected);
+}
+
+}  // namespace
+}  // namespace loa::base

@@ -1,0 +1,350 @@
+// What loa doctor makes of what it finds: a table for each rule.
+#include "cli/doctor/judge.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+
+namespace loa::doctor {
+namespace {
+
+using std::chrono::hours;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const base::Wall kNow = *base::from_rfc3339("2026-11-23T22:00:00Z");
+
+// A station about which there is nothing to say.
+Facts healthy() {
+  Facts facts;
+  facts.config_file = "station.json";
+  facts.configured = true;
+  facts.station.running = true;
+  facts.station.software = "0.1";
+  facts.station.sound_state = "running";
+  facts.sound.output = "alsa:Device";
+  facts.sound.cards = {{0, "Headphones", "bcm2835"}, {1, "Device", "USB Audio"}};
+  facts.sound.remembered = {{"Headphones", 0}, {"Device", 1}};
+  facts.limits = {true, false, 20, true, true};
+  facts.clock = {base::ClockTrust::ntp, true, 2000, 1, kNow, kNow - hours{24}};
+  facts.state.folder = "/var/lib/loa";
+  facts.state.there = facts.state.writable = true;
+  facts.state.free = 8UL << 30U;
+  facts.state.inodes = 200'000;
+  facts.state.inodes_free = 100'000;
+  facts.state.journal.there = true;
+  facts.trust.has_week = true;
+  facts.board.kind = "simulated";
+  facts.media.looked = true;
+  facts.media.starts = 14;
+  facts.media.files = 3;
+  return facts;
+}
+
+// "code:grade" of all that is not well.
+std::vector<std::string> troubles(const Facts& facts) {
+  std::vector<std::string> found;
+  for (const auto& finding : judge(facts)) {
+    if (finding.grade == Grade::ok) continue;
+    found.push_back(finding.code + ":" + std::string(name_of(finding.grade)));
+  }
+  return found;
+}
+
+TEST(Doctor, HasNothingToSayOfAHealthyStation) {
+  EXPECT_THAT(troubles(healthy()), IsEmpty());
+  EXPECT_EQ(worst(judge(healthy())), Grade::ok);
+}
+
+struct Case {
+  const char* name;
+  std::function<void(Facts&)> change;
+  std::vector<std::string> expected;
+};
+
+class DoctorRules : public ::testing::TestWithParam<Case> {};
+
+TEST_P(DoctorRules, SayWhatIsWrongAndNothingElse) {
+  auto facts = healthy();
+  GetParam().change(facts);
+  EXPECT_EQ(troubles(facts), GetParam().expected);
+}
+
+std::string name_of_case(const ::testing::TestParamInfo<Case>& info) { return info.param.name; }
+
+audio::PcmProbe refusing(std::errc why) {
+  audio::PcmProbe probe;
+  probe.error = std::make_error_code(why);
+  return probe;
+}
+
+// The station stands still, so doctor has opened the device itself.
+void opened(Facts& facts, const audio::PcmProbe& probe) {
+  facts.station.running = false;
+  facts.sound.probe = probe;
+}
+
+const std::vector<Case> kSound{
+    {"lost", [](Facts& f) { f.station.sound_state = "lost"; }, {"sound-lost:fail"}},
+    {"busy",
+     [](Facts& f) { opened(f, refusing(std::errc::device_or_resource_busy)); },
+     {"station-stopped:warn", "sound-busy:fail"}},
+    {"forbidden",
+     [](Facts& f) { opened(f, refusing(std::errc::permission_denied)); },
+     {"station-stopped:warn", "sound-forbidden:fail"}},
+    {"missing",
+     [](Facts& f) { opened(f, refusing(std::errc::no_such_file_or_directory)); },
+     {"station-stopped:warn", "sound-missing:fail"}},
+    {"missing_by_id",
+     [](Facts& f) {
+       f.station.running = false;
+       f.sound.output = "alsa:plughw:CARD=Gone,DEV=0";
+       f.sound.probe = refusing(std::errc::no_such_device);
+     },
+     {"station-stopped:warn", "sound-missing:fail"}},
+    {"another_error",
+     [](Facts& f) { opened(f, refusing(std::errc::io_error)); },
+     {"station-stopped:warn", "sound-error:fail"}},
+    {"unsuited",
+     [](Facts& f) {
+       opened(f, {{}, false, true, {}, 8000, 16000});
+     },
+     {"station-stopped:warn", "sound-unsuited:fail"}},
+    {"resampled",
+     [](Facts& f) {
+       opened(f, {{}, true, false, {"S16_LE"}, 44100, 44100});
+     },
+     {"station-stopped:warn", "sound-resampled:warn"}},
+    {"fits",
+     [](Facts& f) {
+       opened(f, {{}, true, true, {"S16_LE"}, 8000, 192000});
+     },
+     {"station-stopped:warn"}},
+    {"a_file", [](Facts& f) { f.sound.output = "wav:a.wav"; }, {"sound-virtual:warn"}},
+    {"by_number", [](Facts& f) { f.sound.output = "alsa:plughw:1,0"; }, {"sound-by-number:warn"}},
+    // Addressed by its id a card may have whatever number it likes.
+    {"renumbered", [](Facts& f) { f.sound.cards[1].number = 2; }, {}},
+    {"renumbered_and_by_number",
+     [](Facts& f) {
+       f.sound.output = "alsa:hw:1";
+       f.sound.cards[1].number = 2;
+     },
+     {"card-renumbered:fail", "sound-by-number:warn"}},
+    {"swapped_and_by_number",
+     [](Facts& f) {
+       f.sound.output = "alsa:hw:1,0";
+       std::swap(f.sound.cards[0].number, f.sound.cards[1].number);
+     },
+     {"cards-swapped:fail", "sound-by-number:warn"}},
+};
+INSTANTIATE_TEST_SUITE_P(Sound, DoctorRules, ::testing::ValuesIn(kSound), name_of_case);
+
+TEST(Doctor, TellsASwapOnceAndWithoutAlarmWhereTheIdIsUsed) {
+  auto facts = healthy();
+  std::swap(facts.sound.cards[0].number, facts.sound.cards[1].number);
+  int told = 0;
+  for (const auto& finding : judge(facts)) told += finding.code == "cards-swapped" ? 1 : 0;
+  EXPECT_EQ(told, 1);
+  EXPECT_THAT(troubles(facts), IsEmpty());
+}
+
+const std::vector<Case> kMachine{
+    {"no_realtime", [](Facts& f) { f.limits.priority = 0; }, {"realtime-limit:warn"}},
+    {"root_needs_no_limit",
+     [](Facts& f) {
+       f.limits = {false, true, 0, true, false};
+     },
+     {}},
+    {"not_in_group", [](Facts& f) { f.limits.in_group = false; }, {"audio-group:warn"}},
+    {"unsynchronised",
+     [](Facts& f) { f.clock.synchronised = false; },
+     {"clock-unsynchronised:fail"}},
+    {"trusted_as_it_is",
+     [](Facts& f) {
+       f.clock.trust = base::ClockTrust::system;
+       f.clock.synchronised = false;
+     },
+     {}},
+    {"loose", [](Facts& f) { f.clock.error_us = 900'000; }, {"clock-loose:warn"}},
+    {"long_gone", [](Facts& f) { f.clock.now = f.clock.built - hours{1}; }, {"clock-wrong:fail"}},
+    {"no_battery", [](Facts& f) { f.clock.batteries = 0; }, {"clock-no-battery:warn"}},
+    {"no_battery_but_trusted",
+     [](Facts& f) {
+       f.clock.batteries = 0;
+       f.clock.trust = base::ClockTrust::system;
+     },
+     {"clock-no-battery:fail"}},
+};
+INSTANTIATE_TEST_SUITE_P(Machine, DoctorRules, ::testing::ValuesIn(kMachine), name_of_case);
+
+const std::vector<Case> kState{
+    {"no_folder", [](Facts& f) { f.state.there = false; }, {"state-missing:warn"}},
+    {"read_only",
+     [](Facts& f) {
+       f.state.read_only = true;
+       f.state.writable = false;
+     },
+     {"state-read-only:fail"}},
+    {"forbidden", [](Facts& f) { f.state.writable = false; }, {"state-forbidden:warn"}},
+    {"tight", [](Facts& f) { f.state.free = 400UL << 20; }, {"disk-tight:warn"}},
+    {"full", [](Facts& f) { f.state.free = 40UL << 20; }, {"disk-full:fail"}},
+    {"few_inodes", [](Facts& f) { f.state.inodes_free = 10; }, {"disk-inodes:warn"}},
+    {"no_inodes_counted", [](Facts& f) { f.state.inodes = f.state.inodes_free = 0; }, {}},
+    {"young_memory", [](Facts& f) { f.state.life_used = 2; }, {}},
+    {"worn_memory", [](Facts& f) { f.state.life_used = 9; }, {"memory-worn:warn"}},
+    {"dead_memory", [](Facts& f) { f.state.life_used = 11; }, {"memory-worn:fail"}},
+    {"memory_near_its_end",
+     [](Facts& f) {
+       f.state.life_used = 1;
+       f.state.end_of_life = 3;
+     },
+     {"memory-worn:fail"}},
+    {"damaged_journal", [](Facts& f) { f.state.journal.ok = false; }, {"journal-damaged:fail"}},
+    {"unread_journal",
+     [](Facts& f) { f.state.journal.error = "refused"; },
+     {"journal-unread:warn"}},
+    {"put_aside",
+     [](Facts& f) { f.state.damaged = {"trust.json.damaged-1"}; },
+     {"files-put-aside:warn"}},
+};
+INSTANTIATE_TEST_SUITE_P(State, DoctorRules, ::testing::ValuesIn(kState), name_of_case);
+
+void with_centre(Facts& facts) {
+  facts.centre = {"http://centre", true, "", base::Duration{0}, true, true};
+  facts.station.centre_connected = true;
+}
+
+const std::vector<Case> kCentre{
+    {"well", [](Facts& f) { with_centre(f); }, {}},
+    {"unreachable",
+     [](Facts& f) {
+       with_centre(f);
+       f.centre.answers = false;
+       f.station.centre_connected = false;
+     },
+     {"centre-unreachable:warn", "centre-upload-waits:warn"}},
+    {"not_enrolled",
+     [](Facts& f) {
+       with_centre(f);
+       f.centre.enrolled = false;
+     },
+     {"centre-not-enrolled:warn"}},
+    {"a_little_apart",
+     [](Facts& f) {
+       with_centre(f);
+       f.centre.ahead = std::chrono::seconds{-20};
+     },
+     {"centre-clock:warn"}},
+    {"far_apart",
+     [](Facts& f) {
+       with_centre(f);
+       f.centre.ahead = hours{7};
+     },
+     {"centre-clock:fail"}},
+};
+INSTANTIATE_TEST_SUITE_P(Centre, DoctorRules, ::testing::ValuesIn(kCentre), name_of_case);
+
+void with_office(Facts& facts) {
+  facts.trust.has_office = true;
+  facts.trust.root_expires = kNow + hours{24 * 365};
+  facts.trust.week_expires = kNow + hours{24 * 30};
+  facts.trust.fresh_until = kNow + hours{24 * 7};
+}
+
+const std::vector<Case> kContent{
+    {"signed", [](Facts& f) { with_office(f); }, {}},
+    {"root_soon",
+     [](Facts& f) {
+       with_office(f);
+       f.trust.root_expires = kNow + hours{24 * 30};
+     },
+     {"root-expires:warn"}},
+    {"week_over",
+     [](Facts& f) {
+       with_office(f);
+       f.trust.week_expires = kNow;
+     },
+     {"week-expired:fail"}},
+    {"stale",
+     [](Facts& f) {
+       with_office(f);
+       f.trust.fresh_until = kNow - hours{1};
+     },
+     {"fresh-expired:warn"}},
+    {"no_week",
+     [](Facts& f) {
+       f.trust.has_week = false;
+       f.media = {};
+     },
+     {"week-none:warn"}},
+    {"refused_week",
+     [](Facts& f) {
+       f.trust.week_problems = {{base::Severity::error, "unsigned", {}, "", {"a", "b"}}};
+       f.media = {};
+     },
+     {"week-refused:fail"}},
+    {"not_readable",
+     [](Facts& f) { f.trust.unreadable = "identity.json"; },
+     {"trust-forbidden:warn"}},
+    {"silent_board",
+     [](Facts& f) {
+       f.board = {"firmware", "serial:/dev/ttyUSB0", false, false, {}};
+       f.station.board_state = "silent";
+     },
+     {"board-silent:warn"}},
+    {"silent_board_without_station",
+     [](Facts& f) {
+       f.board = {"firmware", "serial:/dev/ttyUSB0", true, false, {}};
+       opened(f, {{}, true, true, {"S16_LE"}, 8000, 192000});
+     },
+     {"station-stopped:warn", "board-silent:warn"}},
+    {"media",
+     [](Facts& f) {
+       f.media.faults = {{"a.mp3", "missing", "2026-11-24T05:00"},
+                         {"b.mp3", "damaged", "2026-11-24T05:00"}};
+     },
+     {"media-missing:fail", "media-damaged:fail"}},
+    {"nothing_due", [](Facts& f) { f.media.starts = 0; }, {"week-empty:warn"}},
+    {"ends", [](Facts& f) { f.media.last_day = "2026-11-26"; }, {"week-ends:warn"}},
+};
+INSTANTIATE_TEST_SUITE_P(Content, DoctorRules, ::testing::ValuesIn(kContent), name_of_case);
+
+const std::vector<Case> kStation{
+    {"stopped", [](Facts& f) { f.station.running = false; }, {"station-stopped:warn"}},
+    {"silent",
+     [](Facts& f) {
+       f.station.running = false;
+       f.station.locked = true;
+     },
+     {"station-silent:fail"}},
+    {"faults", [](Facts& f) { f.station.faults = {"no-schedule"}; }, {"station-faults:warn"}},
+};
+INSTANTIATE_TEST_SUITE_P(Station, DoctorRules, ::testing::ValuesIn(kStation), name_of_case);
+
+TEST(Doctor, NamesLineAndKeyOfAWrongConfigurationAndLooksAtTheMachineAlone) {
+  auto facts = healthy();
+  facts.configured = false;
+  facts.config_problems = {
+      {base::Severity::error, "unknown-key", {"station.json", 3, 5}, "outputt", {"lạ", "strange"}}};
+  EXPECT_EQ(troubles(facts), (std::vector<std::string>{"config-error:fail"}));
+  EXPECT_THAT(judge(facts).front().what.en, HasSubstr("station.json:3:5: outputt: strange"));
+}
+
+TEST(Doctor, EveryTroubleSaysInBothLanguagesWhatToDo) {
+  for (const auto* table : {&kSound, &kMachine, &kState, &kContent, &kStation}) {
+    for (const auto& one : *table) {
+      auto facts = healthy();
+      one.change(facts);
+      for (const auto& finding : judge(facts)) {
+        EXPECT_NE(finding.what.vi, finding.what.en) << finding.code;
+        if (finding.grade == Grade::ok) continue;
+        EXPECT_FALSE(finding.remedy.vi.empty()) << finding.code;
+        EXPECT_FALSE(finding.remedy.en.empty()) << finding.code;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace loa::doctor
