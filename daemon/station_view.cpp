@@ -62,6 +62,7 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (device.state == audio::DeviceState::lost) faults.emplace_back("device-lost");
   if (recorder.disk_full()) faults.emplace_back("disk-full");
   if (refused) faults.emplace_back("programme-refused");
+  if (store.in_safe_mode()) faults.emplace_back("safe-mode");
   if (!timetable) {
     faults.emplace_back("no-schedule");
   } else if (base::trusted(at.quality)) {

@@ -37,6 +37,7 @@ export const { say, applyWords } = wordsOf({
   "fault_clock-step": ["Đồng hồ vừa bị chỉnh", "Clock was stepped"],
   "fault_device-lost": ["Mất thiết bị âm thanh", "Sound device lost"],
   "fault_disk-full": ["Đĩa đầy", "Disk full"],
+  "fault_safe-mode": ["Chế độ an toàn, đang dùng lịch trước", "Safe mode, the week before is in force"],
   "fault_no-schedule": ["Chưa có lịch", "No schedule"],
   "fault_programme-expired": ["Chữ ký của lịch đã hết hạn", "The week's signature has expired"],
   "fault_programme-stale": ["Lâu chưa có lịch mới được ký", "No newly signed week for long"],

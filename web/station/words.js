@@ -108,6 +108,7 @@ export const { say, applyWords } = wordsOf({
   "fault_clock-step": ["Đồng hồ vừa bị chỉnh.", "The clock was stepped."],
   "fault_device-lost": ["Mất thiết bị âm thanh: loa không kêu. Kiểm tra dây và card.", "The sound device is lost: no sound. Check cable and card."],
   "fault_disk-full": ["Đĩa đầy: không ghi được nhật ký. Xóa bớt tệp.", "The disk is full: nothing can be recorded. Free some space."],
+  "fault_safe-mode": ["Chế độ an toàn: đài hỏng liên tiếp nên trở lại lịch trước. Xem lại lịch mới rồi nạp lại.", "Safe mode: the station kept crashing and went back to the week before. Look at the new week and load it again."],
   "fault_no-schedule": ["Đài chưa có lịch. Hãy nạp lịch tuần.", "The station has no schedule. Load a week."],
   "fault_schedule-ended": ["Lịch đã hết hạn. Hãy nạp lịch mới.", "The schedule has ended. Load a new one."],
   "fault_programme-expired": ["Chữ ký của lịch đã hết hạn: đài im và bảng tắt. Xin lịch mới từ cơ quan ký.", "The week's signature has expired: no sound, no slogans. Ask the office that signs for a new one."],
