@@ -146,8 +146,8 @@ TEST_F(Station, Failure02_ABootInsideAnItemWaitsForTheMediaToBeLookedAt) {
   ASSERT_THAT(results("sang"), SizeIs(1));
   EXPECT_EQ(results("sang")[0].outcome, Outcome::partial);
   EXPECT_EQ(results("sang")[0].reason, "power-lost");
-  // All but the minute that it was off, and the two seconds.
-  EXPECT_GT(results("sang")[0].frames_played, (484U - 60U - 5U) * 48'000U);
+  // What was left of it at the boot, but for the two seconds.
+  EXPECT_GT(results("sang")[0].frames_played, 300U * 48'000U);
 }
 
 TEST_F(Station, Failure02_MediaThatAreNotReadyInTimeAreSaidToBe) {

@@ -37,7 +37,7 @@ class SimLibrary final : public daemon::Library {
   daemon::Media find(const schedules::Item& item) override;
   void set_missing(std::string path, bool missing);
   // As after a boot: what is there must be looked at again, which takes until then.
-  void not_ready_before(const base::VirtualTimers& timers, base::Steady when) {
+  void not_ready_before(base::VirtualTimers& timers, base::Steady when) {
     ready_ = [&timers, when] { return timers.now().steady >= when; };
   }
 
