@@ -301,10 +301,11 @@ def written(machine):
 
 def an_edited_configuration_survives_an_upgrade_in_the_middle_of_a_bulletin(machine, debs):
     edited = machine.read("/etc/loa/station.json")
+    next_ones = [newer(deb) for deb in debs.values()]
     fresh(machine, bulletin("nang", 40))
     on_air(machine, "dai")
     begun = time.monotonic()
-    machine.install(*(newer(deb) for deb in debs.values()))
+    machine.install(*next_ones)
     up(machine)
     assert "0.1.0-1+next" in machine.run("dpkg-query", "-W", "loa-station")
     on_air(machine, "dai")
@@ -324,7 +325,7 @@ def newer(deb):
     quietly("dpkg-deb", "-R", deb, tree)
     control = tree / "DEBIAN" / "control"
     control.write_text(re.sub(r"^Version: (.*)$", r"Version: \1+next", control.read_text(), flags=re.M))
-    quietly("dpkg-deb", "--root-owner-group", "-b", tree, out)
+    quietly("dpkg-deb", "--root-owner-group", "-Znone", "-b", tree, out)
     return out
 
 
