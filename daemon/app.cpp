@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
+#include <type_traits>
 
 #include "base/asio_timers.h"
 #include "base/log.h"
@@ -30,15 +31,19 @@ struct App::Impl {
         lock(take_state(config.state)),
         identity(config.state / "identity.json"),
         boot(base::boot_id()),
+        starts(config.state / "starts.json", boot),
         journal(config.state / "journal.db", identity.station(), boot),
         clock(config.clock, clock_floor(journal)),
         timers(loop, [this] { return clock.read(); }),
-        trust(config.state, config.trust, identity.station(), identity.key()),
-        store(config.state, trust),
+        trust(uncounted([this] {
+          return WeekTrust(config.state, config.trust, identity.station(), identity.key());
+        })),
+        store(config.state, trust, &starts),
         library(folders_of(config), config.sound.loudness, timers, poster()),
         board(config.board.screen, board_of(config, loop, timers), timers, config.zone),
         air(air_settings(config), air_events(), poster()),
-        station(station_settings(config), timers, air, library, journal, store),
+        station(uncounted([this] { return station_settings(config); }), timers, air, library,
+                journal, store),
         week_door(config, trust, station),
         door(loop, config, boot, timers, identity, journal, [this] { return report(); }),
         floor(timers, journal),
@@ -48,11 +53,22 @@ struct App::Impl {
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
              }}),
-        server(listen(loop, config.listen, api)),
+        server(uncounted([this] { return listen(loop, config.listen, api); })),
         steps(loop, step_watch.fd()),
         signals(loop, SIGTERM, SIGINT) {}
 
   ~Impl() { steps.release(); }
+
+  // What the operator is told to mend, such as a port that is taken, is no crash.
+  template <class Make>
+  std::invoke_result_t<Make> uncounted(Make make) {
+    try {
+      return make();
+    } catch (...) {
+      starts.stopped();
+      throw;
+    }
+  }
 
   std::function<void(std::function<void()>)> poster() {
     return [this](std::function<void()> work) { asio::post(loop, std::move(work)); };
@@ -84,6 +100,7 @@ struct App::Impl {
     signals.async_wait([this](const boost::system::error_code& error, int signal) {
       if (!error) begin_stop(signal == SIGTERM ? "terminated" : "interrupted");
     });
+    timers.at(timers.now().steady + StartCount::kSettled, [this] { starts.settled(); });
     if (const auto period = supervisor.watchdog_period()) feed_watchdog(*period);
     supervisor.tell("READY=1");
     base::log(base::LogLevel::info, fmt::format("{} is ready, http://{}:{}", identity.station(),
@@ -153,6 +170,7 @@ struct App::Impl {
     supervisor.tell("STOPPING=1");
     server.reset();
     station.shut_down(reason);
+    starts.stopped();
     timers.at(timers.now().steady + kDrain, [this] { loop.stop(); });
   }
 
@@ -161,6 +179,7 @@ struct App::Impl {
   base::FolderLock lock;
   Identity identity;
   std::string boot;
+  StartKeeper starts;
   journal::Journal journal;
   base::Clock clock;
   asio::io_context loop{1};

@@ -15,9 +15,16 @@ constexpr auto kLast = "programme-last.json";
 
 }  // namespace
 
-FileScheduleStore::FileScheduleStore(fs::path folder, const WeekTrust& trust)
-    : folder_(std::move(folder)), trust_(trust) {
+FileScheduleStore::FileScheduleStore(fs::path folder, const WeekTrust& trust, StartKeeper* starts)
+    : folder_(std::move(folder)), trust_(trust), starts_(starts) {
   fs::create_directories(folder_);
+  if (safe_mode() == SafeMode::no_week) return;
+  if (safe_mode() == SafeMode::last_week) {
+    // Where there is none, it may not have been the week's fault.
+    current_ = read(kLast);
+    if (!current_) current_ = read(kCurrent);
+    return;
+  }
   pending_ = read(kPending);
   current_ = read(kCurrent);
   if (!current_) current_ = read(kLast);
@@ -26,6 +33,7 @@ FileScheduleStore::FileScheduleStore(fs::path folder, const WeekTrust& trust)
 void FileScheduleStore::set_pending(std::shared_ptr<const schedules::WeeklySchedule> schedule) {
   base::replace_file(folder_ / kPending, schedule->warrant.bundle);
   pending_ = std::move(schedule);
+  if (starts_) starts_->new_week();
 }
 
 // In this order a power cut at any place leaves a pending schedule that is activated again, or

@@ -64,6 +64,8 @@ class ScheduleStore {
   virtual void set_pending(std::shared_ptr<const schedules::WeeklySchedule> schedule) = 0;
   // The pending one becomes the current one.
   virtual void activate() = 0;
+  // The current one is not the newest that was taken: the station kept crashing (start_count.h).
+  virtual bool in_safe_mode() const { return false; }
 };
 
 // What is on the air, for people.
@@ -113,7 +115,7 @@ struct StationView {
   int volume_ceiling = 100;                       // now, by the policy
   std::optional<PolicyOverride> policy_override;  // in force
   // Stable codes: clock-untrusted, clock-step, device-lost, disk-full, no-schedule, schedule-ended,
-  // media-missing, relay-silent, programme-expired, programme-stale, programme-refused.
+  // media-missing, relay-silent, programme-expired, programme-stale, programme-refused, safe-mode.
   std::vector<std::string> faults;
   std::vector<ComingFault> coming_faults;  // by start; why there is a media-missing
 };

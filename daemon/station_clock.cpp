@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "base/log.h"
 #include "daemon/station_impl.h"
@@ -105,6 +106,11 @@ void Station::Impl::note_boot(const Now& at) {
   // A station that is new has not been cut.
   recorder.event(at, clean || journal.opened().created ? "boot" : "boot-after-cut",
                  fmt::format(R"({{"salvaged":{}}})", journal.opened().salvaged));
+}
+
+void Station::Impl::note_safe_mode(const Now& at) {
+  const auto id = week ? fmt::format("{}.{}", week->id, week->version) : "";
+  recorder.event(at, "safe-mode", nlohmann::json{{"schedule", id}}.dump());
 }
 
 void Station::Impl::remember_settled() {

@@ -112,6 +112,7 @@ void Station::start() {
   self.pending_week = self.store.pending() != nullptr;
   self.week = self.store.current();
   if (self.week) self.timetable = std::make_unique<schedules::Timetable>(self.week);
+  if (self.store.in_safe_mode()) self.note_safe_mode(at);
   self.close_torn_by_hand(at);
   self.plan();
 }

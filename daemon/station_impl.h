@@ -23,6 +23,9 @@ struct Station::Impl {
   static constexpr base::Duration kLongestOpen = std::chrono::hours{50};
   static constexpr base::Duration kLookAgain = std::chrono::minutes{10};
   static constexpr base::Duration kArmAgain = std::chrono::milliseconds{500};
+  // After a boot the library needs a moment for each file; a start in it waits so long at most.
+  static constexpr base::Duration kMediaAfterBoot = std::chrono::seconds{5};
+  static constexpr base::Duration kAskForMedia = std::chrono::milliseconds{100};
   static constexpr base::Duration kRetryDisk = std::chrono::seconds{10};
 
   // Open intents of an earlier boot, kept by occurrence key: a new version of the week changes the
@@ -41,6 +44,7 @@ struct Station::Impl {
   void note_step(const ClockStep& step, const base::Now& now);
   void retime_all(const base::Now& now);
   void note_boot(const base::Now& now);
+  void note_safe_mode(const base::Now& now);
   void close_torn_by_hand(const base::Now& now);
   void close_torn(const Torn& intent, const base::Now& now);
   void remember_settled();
@@ -59,6 +63,7 @@ struct Station::Impl {
   void prune_old_rows(const base::Now& now);
   void enter_due(const base::Now& now);
   void enter(Live& live, const base::Now& now);
+  bool awaits_media(const Live& live, const base::Now& now) const;
   void refresh_rundown(Live& live);
   void wake_at_next(const base::Now& now);
   std::optional<base::Steady> next_deadline(const base::Now& now) const;

@@ -227,6 +227,7 @@ void Station::Impl::enter_due(const Now& at) {
 // what plays.
 void Station::Impl::enter(Live& live, const Now& at) {
   refresh_rundown(live);
+  if (awaits_media(live, at)) return live.rundown.reset();
   live.state = Live::State::waiting;
   if (const auto breach = breach_of(live, at)) {
     disarm(live);
@@ -253,6 +254,15 @@ void Station::Impl::enter(Live& live, const Now& at) {
     live.tally.add(played);
   }
   conclude(live.subject.occurrence, "completed");
+}
+
+// What was torn by a restart would fail for media that are there, and are only looked at again.
+bool Station::Impl::awaits_media(const Live& live, const Now& at) const {
+  if (!live.run.empty() || at.steady >= booted + kMediaAfterBoot) return false;
+  return std::ranges::any_of(live.rundown->items, [](const RundownItem& item) {
+    const auto* missing = std::get_if<MissingMedia>(&item.media);
+    return missing != nullptr && missing->code == "not-ready";
+  });
 }
 
 void Station::Impl::refresh_rundown(Live& live) {
@@ -285,6 +295,10 @@ std::optional<Steady> Station::Impl::next_deadline(const Now& at) const {
   for (const auto& [id, live] : lives) {
     if (live.state != Live::State::due) continue;
     const bool near = live.steady_start - settings.lead <= at.steady;
+    if (live.steady_start - kHandover <= at.steady) {
+      consider(at.steady + kAskForMedia);
+      continue;
+    }
     consider(live.steady_start - (near ? kHandover : settings.lead));
     // Its media may become ready at the last moment.
     if (near && live.run.empty()) consider(at.steady + kArmAgain);

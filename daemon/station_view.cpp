@@ -73,6 +73,7 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (recorder.disk_full()) faults.emplace_back("disk-full");
   if (!still_coming(coming_faults, at).empty()) faults.emplace_back("media-missing");
   if (refused) faults.emplace_back("programme-refused");
+  if (store.in_safe_mode()) faults.emplace_back("safe-mode");
   if (!timetable) {
     faults.emplace_back("no-schedule");
   } else if (base::trusted(at.quality)) {

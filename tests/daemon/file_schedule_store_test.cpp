@@ -132,6 +132,76 @@ TEST(FileScheduleStore, ASecondDamageDoesNotOverwriteTheFirst) {
   EXPECT_EQ(content_of(folder / "programme.json.damaged-2"), "hai");
 }
 
+// Starts that fail, and then the one that looks.
+struct Crashed {
+  explicit Crashed(const Kept& kept, int crashes) : file(kept.folder / "starts.json") {
+    for (int i = 0; i < crashes; ++i) StartKeeper(file, "boot");
+  }
+  std::filesystem::path file;
+};
+
+TEST(FileScheduleStore, AfterACrashLoopTheWeekBeforeIsInForceUntilANewOneComes) {
+  Kept kept;
+  {
+    FileScheduleStore store(kept.folder.path(), kept.trust);
+    kept.activate(store, 1);
+    kept.activate(store, 2);
+    store.set_pending(kept.version(3));
+  }
+  const Crashed crashed(kept, 3);
+  {
+    StartKeeper starts(crashed.file, "boot");
+    FileScheduleStore store(kept.folder.path(), kept.trust, &starts);
+    EXPECT_TRUE(store.in_safe_mode());
+    EXPECT_EQ(version_of(store.current()), 1);
+    EXPECT_EQ(store.pending(), nullptr) << "it may be what brings the station down";
+    kept.activate(store, 4);
+    EXPECT_FALSE(store.in_safe_mode());
+    EXPECT_EQ(version_of(store.current()), 4);
+    starts.stopped();
+  }
+  StartKeeper starts(crashed.file, "boot");
+  FileScheduleStore store(kept.folder.path(), kept.trust, &starts);
+  EXPECT_FALSE(store.in_safe_mode());
+  EXPECT_EQ(version_of(store.current()), 4);
+}
+
+TEST(FileScheduleStore, WithoutAWeekBeforeACrashLoopLeavesTheOneInForce) {
+  Kept kept;
+  {
+    FileScheduleStore store(kept.folder.path(), kept.trust);
+    kept.activate(store, 1);
+  }
+  StartKeeper starts(Crashed(kept, 3).file, "boot");
+  FileScheduleStore store(kept.folder.path(), kept.trust, &starts);
+  EXPECT_TRUE(store.in_safe_mode());
+  EXPECT_EQ(version_of(store.current()), 1);
+}
+
+TEST(FileScheduleStore, WhereTheWeekBeforeDoesNotHelpNoneIsInForce) {
+  Kept kept;
+  {
+    FileScheduleStore store(kept.folder.path(), kept.trust);
+    kept.activate(store, 1);
+    kept.activate(store, 2);
+  }
+  StartKeeper starts(Crashed(kept, 12).file, "boot");
+  FileScheduleStore store(kept.folder.path(), kept.trust, &starts);
+  EXPECT_TRUE(store.in_safe_mode());
+  EXPECT_EQ(store.current(), nullptr);
+  kept.activate(store, 3);
+  EXPECT_EQ(version_of(store.current()), 3);
+  EXPECT_FALSE(store.in_safe_mode());
+}
+
+TEST(FileScheduleStore, ADamagedCountOfStartsBeginsAnew) {
+  Kept kept;
+  const Crashed crashed(kept, 12);
+  write(crashed.file, "{\"points\":");
+  EXPECT_EQ(StartKeeper(crashed.file, "boot").safe_mode(), SafeMode::none);
+  EXPECT_EQ(start_count_from(content_of(crashed.file))->points, 0);
+}
+
 TEST(FileScheduleStore, ADiskThatRefusesIsAnErrorAndTheOldWeekStays) {
   Kept kept;
   const Folder& folder = kept.folder;

@@ -135,6 +135,33 @@ TEST_F(Station, Failure02_APowerCutInsideAnItemIsJoinedInProgress) {
   EXPECT_EQ(results("sang")[0].reason, "power-lost");
 }
 
+TEST_F(Station, Failure02_ABootInsideAnItemWaitsForTheMediaToBeLookedAt) {
+  begin_at(monday(4, 0));
+  run_to(monday(5, 2));
+  sim_->cut_power();
+  run_to(monday(5, 3));
+  sim_->library().not_ready_before(*timers_, timers_->now().steady + seconds{2});
+  sim_->power_on("boot-2");
+  run_to(monday(5, 14));
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  EXPECT_EQ(results("sang")[0].outcome, Outcome::partial);
+  EXPECT_EQ(results("sang")[0].reason, "power-lost");
+  // What was left of it at the boot, but for the two seconds.
+  EXPECT_GT(results("sang")[0].frames_played, 300U * 48'000U);
+}
+
+TEST_F(Station, Failure02_MediaThatAreNotReadyInTimeAreSaidToBe) {
+  begin_at(monday(4, 0));
+  sim_->cut_power();
+  run_to(monday(5, 3));
+  sim_->library().not_ready_before(*timers_, timers_->now().steady + seconds{20});
+  sim_->power_on("boot-2");
+  run_to(monday(5, 4));
+  ASSERT_THAT(results("sang"), SizeIs(1));
+  EXPECT_EQ(results("sang")[0].outcome, Outcome::failed);
+  EXPECT_EQ(results("sang")[0].reason, "not-ready");
+}
+
 TEST_F(Station, Failure02_WhatHasRunDoesNotRunAgainAfterAReboot) {
   begin_at(monday(4, 0));
   run_to(monday(5, 9));

@@ -15,6 +15,7 @@ daemon::Media SimLibrary::find(const schedules::Item& item) {
   if (file == nullptr || missing_.contains(file->path)) {
     return daemon::MissingMedia{"media-missing", {"thiếu tệp", "no such file"}};
   }
+  if (!ready_()) return daemon::MissingMedia{"not-ready", {"chưa xong", "not yet"}};
   int seconds = 0;
   std::from_chars(file->path.data(), file->path.data() + file->path.size(), seconds);
   return daemon::ReadyMedia{file->path, false, std::chrono::seconds{seconds}, "", 1.0F};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -35,9 +36,14 @@ class SimLibrary final : public daemon::Library {
  public:
   daemon::Media find(const schedules::Item& item) override;
   void set_missing(std::string path, bool missing);
+  // As after a boot: what is there must be looked at again, which takes until then.
+  void not_ready_before(base::VirtualTimers& timers, base::Steady when) {
+    ready_ = [&timers, when] { return timers.now().steady >= when; };
+  }
 
  private:
   std::set<std::string> missing_;
+  std::function<bool()> ready_ = [] { return true; };
 };
 
 class SimStation {

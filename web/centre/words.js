@@ -39,6 +39,7 @@ export const { say, applyWords } = wordsOf({
   "fault_relay-silent": ["Mất nguồn tiếp âm", "The relay is silent"],
   "fault_disk-full": ["Đĩa đầy", "Disk full"],
   "fault_config-refused": ["Tệp cấu hình bị sửa sai, đang dùng bản trước", "Wrong configuration, the last good one is in force"],
+  "fault_safe-mode": ["Chế độ an toàn, đang dùng lịch trước", "Safe mode, the week before is in force"],
   "fault_no-schedule": ["Chưa có lịch", "No schedule"],
   "fault_programme-expired": ["Chữ ký của lịch đã hết hạn", "The week's signature has expired"],
   "fault_programme-stale": ["Lâu chưa có lịch mới được ký", "No newly signed week for long"],

@@ -110,6 +110,7 @@ export const { say, applyWords } = wordsOf({
   "fault_relay-silent": ["Mất nguồn tiếp âm. Trạm đang gọi lại, và phát bài dự phòng nếu có.", "The relay is silent. The station calls it again; what stands in for it sounds, if there is any."],
   "fault_disk-full": ["Đĩa đầy: không ghi được nhật ký. Xóa bớt tệp.", "The disk is full: nothing can be recorded. Free some space."],
   "fault_config-refused": ["Tệp cấu hình bị sửa sai: đài đang chạy theo bản đúng gần nhất. Sửa lại rồi khởi động lại đài.", "The configuration was edited wrong: the last good one is in force. Mend it and start the station again."],
+  "fault_safe-mode": ["Chế độ an toàn: đài hỏng liên tiếp nên trở lại lịch trước. Xem lại lịch mới rồi nạp lại.", "Safe mode: the station kept crashing and went back to the week before. Look at the new week and load it again."],
   "fault_no-schedule": ["Đài chưa có lịch. Hãy nạp lịch tuần.", "The station has no schedule. Load a week."],
   "fault_schedule-ended": ["Lịch đã hết hạn. Hãy nạp lịch mới.", "The schedule has ended. Load a new one."],
   "fault_programme-expired": ["Chữ ký của lịch đã hết hạn: đài im và bảng tắt. Xin lịch mới từ cơ quan ký.", "The week's signature has expired: no sound, no slogans. Ask the office that signs for a new one."],
