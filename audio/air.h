@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "audio/proof.h"
 #include "base/time.h"
 
 namespace loa::audio {
@@ -59,6 +60,7 @@ struct CueEnded {
   std::uint64_t frames_dropped = 0;  // lost to the device's absence or to late decoding
   std::uint64_t underruns = 0;
   float peak = 0.0F;  // of what was played, linear
+  CueProof proof = {};
 };
 
 enum class DeviceState { closed, opening, running, xrun, suspended, lost };
@@ -69,11 +71,19 @@ struct DeviceChange {
   std::string detail;  // English, one line: what ALSA said
 };
 
+struct AirAlarm {
+  AlarmKind kind = AlarmKind::silent_air;
+  bool raised = true;       // false: it is over
+  CueId cue = 0;            // what sounds, or sounded last; 0 if that is not known
+  std::string detail = {};  // English, one line
+};
+
 // Called on the thread that the implementation's owner chose (loa-station: the main loop).
 struct AirEvents {
   std::function<void(const CueStarted&)> started;
   std::function<void(const CueEnded&)> ended;  // exactly once for each cue, last
   std::function<void(const DeviceChange&)> device;
+  std::function<void(const AirAlarm&)> alarm = {};
 };
 
 // The sound of one station. Calls never block; what they ask happens on the sound's own thread.

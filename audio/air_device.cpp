@@ -92,10 +92,14 @@ void AirLoop::device_stopped(DeviceState state, const std::error_code& why) {
 void AirLoop::place(Voice& voice) { voice.place(feed_.clock().frame_at(voice.cue().start)); }
 
 void AirLoop::mix(std::int64_t first, std::span<float> frames) {
+  watch_.begin(feed_.clock().time_of(first), duration_of(feed_.reading().delay),
+               volume_.gain() > 0);
   for (Playing& playing : playing_) {
     // Until it sounds, the place of a cue gets better with what is known of the device's clock.
     if (!playing.voice.begun()) place(playing.voice);
+    const bool over = playing.voice.last_device_frame().has_value();
     playing.voice.mix(first, frames, now_);
+    if (playing.voice.begun() && !over) watch_.due(playing.voice.cue().id);
   }
 }
 

@@ -20,12 +20,13 @@ constexpr base::Duration kShortestSleep = 1ms;
 }  // namespace
 
 AirLoop::AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder, AirInbox& inbox,
-                 AirOutbox& outbox)
+                 AirOutbox& outbox, ReferenceRing* reference)
     : output_(std::move(output)),
       decoder_(std::move(decoder)),
       inbox_(inbox),
       outbox_(outbox),
       limiter_(kCeiling),
+      watch_(reference),
       feed_(*output_, pipeline_, [this](auto first, auto frames) { mix(first, frames); }) {}
 
 void AirLoop::run() {
@@ -37,6 +38,7 @@ void AirLoop::run() {
     drive_device();
     tend_voices();
     tell_device();
+    tell_fault();
     tell_status();
     wait();
   }
@@ -67,7 +69,7 @@ void AirLoop::tend_voices() {
     if (!feed_.running()) voice.pass(now_);
     tell_start(playing, heard);
     voice.presented(heard);
-    if (voice.finished()) outbox_.ended(voice.result());
+    if (voice.finished()) end(voice);
   }
   std::erase_if(playing_, [](const Playing& playing) { return playing.voice.finished(); });
 }
@@ -84,9 +86,32 @@ void AirLoop::end_voices() {
   for (Playing& playing : playing_) {
     tell_start(playing, heard);
     playing.voice.lost_from(heard);
-    outbox_.ended(playing.voice.result());
+    end(playing.voice);
   }
   playing_.clear();
+}
+
+void AirLoop::end(const Voice& voice) {
+  CueEnded ended = voice.result();
+  const std::uint64_t decoded = ended.proof.decoded;
+  ended.proof = watch_.take(ended.id);
+  ended.proof.decoded = decoded;
+  outbox_.ended(ended);
+}
+
+void AirLoop::tell_fault() {
+  if (playing_.empty()) watch_.rest();
+  const auto fault = watch_.change();
+  if (!fault) return;
+  const auto tell = [this](SoundFault what, bool raised) {
+    const bool silent = what == SoundFault::silent;
+    AirAlarm alarm{silent ? AlarmKind::silent_air : AlarmKind::stuck_tone, raised, watch_.cue()};
+    if (raised) alarm.detail = silent ? "below -60 dBFS" : "one unchanging sound";
+    if (what != SoundFault::none) outbox_.alarm(alarm);
+  };
+  tell(fault_, false);
+  tell(*fault, true);
+  fault_ = *fault;
 }
 
 void AirLoop::tell_device() {
@@ -103,6 +128,10 @@ void AirLoop::tell_status() {
   status.frames_written = static_cast<std::uint64_t>(feed_.written());
   status.underruns = underruns_;
   status.peak = stands ? 0.0F : meter_.peak();
+  if (!stands) {
+    status.rms_db = watch_.rms();
+    status.loudness = watch_.momentary();
+  }
   status.progress = progress_;
   outbox_.set_status(status);
 }

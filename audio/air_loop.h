@@ -9,6 +9,7 @@
 #include "audio/air_outbox.h"
 #include "audio/device_keeper.h"
 #include "audio/feed.h"
+#include "audio/output_watch.h"
 #include "audio/pipeline.h"
 #include "audio/voice.h"
 
@@ -18,8 +19,9 @@ namespace loa::audio {
 // while the device runs, once a second otherwise.
 class AirLoop {
  public:
+  // `reference`: gets a copy of what sounds; may be null.
   AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder, AirInbox& inbox,
-          AirOutbox& outbox);
+          AirOutbox& outbox, ReferenceRing* reference = nullptr);
   // Until the inbox is closed. Ends all cues.
   void run();
 
@@ -48,7 +50,9 @@ class AirLoop {
   void tell_start(Playing& playing, std::int64_t heard);
   void end_voices();
   bool device_wanted() const;
+  void end(const Voice& voice);
   void tell_device();
+  void tell_fault();
   void tell_status();
 
   void wait();
@@ -63,7 +67,8 @@ class AirLoop {
   GainRamp volume_{1.0F};
   Limiter limiter_;
   Meter meter_;
-  Pipeline pipeline_{{&volume_, &limiter_, &meter_}};
+  OutputWatch watch_;
+  Pipeline pipeline_{{&volume_, &limiter_, &meter_, &watch_}};
   Feed feed_;
   std::vector<Playing> playing_;
   bool awake_ = false;
@@ -71,6 +76,7 @@ class AirLoop {
   base::Steady progress_{};
   std::int64_t written_at_progress_ = 0;
   std::uint64_t underruns_ = 0;
+  SoundFault fault_ = SoundFault::none;  // as told
 };
 
 }  // namespace loa::audio

@@ -21,7 +21,8 @@ void AirOutbox::ended(const CueEnded& event) {
     const std::lock_guard lock(mutex_);
     if (alive_.erase(event.id) == 0) return;
   }
-  post_([events = events_, event] {
+  post_([events = events_, complete = complete_, event = CueEnded(event)]() mutable {
+    if (complete) (*complete)(event);
     if (events->ended) events->ended(event);
   });
 }
@@ -44,6 +45,12 @@ void AirOutbox::end_all(const std::string& why) {
 void AirOutbox::device(const DeviceChange& event) {
   post_([events = events_, event] {
     if (events->device) events->device(event);
+  });
+}
+
+void AirOutbox::alarm(const AirAlarm& event) {
+  post_([events = events_, event] {
+    if (events->alarm) events->alarm(event);
   });
 }
 

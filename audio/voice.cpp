@@ -137,6 +137,7 @@ CueEnded Voice::result() const {
   ended.frames_dropped = static_cast<std::uint64_t>(std::min(position_, due()) - played);
   ended.underruns = underruns_;
   ended.peak = played > 0 ? peak_ : 0.0F;
+  ended.proof.decoded = decoded_;
   if (stop_at_ || !finished()) {
     ended.end = CueEnd::stopped;
   } else if (!failure_.empty()) {

@@ -58,6 +58,7 @@ void Voice::fill(base::Steady now) {
 void Voice::accept(std::int64_t frames, base::Steady now) {
   if (cue_.relay && ring_.end() < position_) ring_.renumber(position_);
   ring_.commit(frames);
+  decoded_ += static_cast<std::uint64_t>(frames);
   if (ring_.size() >= kRelayCollects) filling_ = false;
   // Late frames are not silence of the decoder: its patience begins anew.
   if (starved_since_) starved_since_ = now;

@@ -62,7 +62,8 @@ struct App::Impl {
   audio::AirEvents air_events() {
     return {[this](const audio::CueStarted& event) { station.cue_started(event); },
             [this](const audio::CueEnded& event) { station.cue_ended(event); },
-            [this](const audio::DeviceChange& event) { station.device_changed(event); }};
+            [this](const audio::DeviceChange& event) { station.device_changed(event); },
+            [this](const audio::AirAlarm& alarm) { station.air_alarm(alarm); }};
   }
 
   protocol::StatusReport report() {

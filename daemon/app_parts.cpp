@@ -70,7 +70,7 @@ StationSettings station_settings(const Config& config) {
 }
 
 audio::LiveAirSettings air_settings(const Config& config) {
-  return {config.output, config.decoder, config.buffer};
+  return {config.output, config.decoder, config.buffer, config.loopback};
 }
 
 std::unique_ptr<signs::Board> board_of(const Config& config, boost::asio::io_context& loop,

@@ -104,7 +104,8 @@ struct StationView {
   int volume_ceiling = 100;                       // now, by the policy
   std::optional<PolicyOverride> policy_override;  // in force
   // Stable codes: clock-untrusted, clock-step, device-lost, disk-full, no-schedule, schedule-ended,
-  // media-missing, programme-expired, programme-stale, programme-refused.
+  // media-missing, programme-expired, programme-stale, programme-refused, silent-air, stuck-tone,
+  // not-heard, loopback-lost.
   std::vector<std::string> faults;
 };
 
@@ -146,6 +147,7 @@ class Station {
   void cue_started(const audio::CueStarted& event);
   void cue_ended(const audio::CueEnded& event);
   void device_changed(const audio::DeviceChange& event);
+  void air_alarm(const audio::AirAlarm& alarm);
 
   // Takes a week that read_schedule found free of errors. What is on the air goes on. It comes into
   // force now, or when the clock is trusted. Throws std::system_error if it cannot be kept.

@@ -3,6 +3,7 @@
 // station_view.
 #pragma once
 
+#include <array>
 #include <map>
 #include <set>
 
@@ -137,6 +138,7 @@ struct Station::Impl {
   base::Steady last_sound{};
   base::Steady prune_next = base::Steady::min();
   audio::DeviceChange device;
+  std::array<bool, audio::kAlarmKinds> alarms{};
   bool awake = false;
   bool started = false;
   bool shutting_down = false;

@@ -60,6 +60,9 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (!base::trusted(at.quality)) faults.emplace_back("clock-untrusted");
   if (keeper.next_wakeup()) faults.emplace_back("clock-step");
   if (device.state == audio::DeviceState::lost) faults.emplace_back("device-lost");
+  for (std::size_t kind = 0; kind < alarms.size(); ++kind) {
+    if (alarms.at(kind)) faults.emplace_back(audio::name_of(static_cast<audio::AlarmKind>(kind)));
+  }
   if (recorder.disk_full()) faults.emplace_back("disk-full");
   if (refused) faults.emplace_back("programme-refused");
   if (!timetable) {

@@ -24,6 +24,7 @@ TEST(Config, ANameIsEnoughAndTheRestHasDefaults) {
   EXPECT_EQ(config.media, "/var/lib/loa/media");
   EXPECT_EQ(config.zone, "Asia/Ho_Chi_Minh");
   EXPECT_EQ(config.output, "alsa:default");
+  EXPECT_EQ(config.loopback, "");
   EXPECT_EQ(config.clock, base::ClockTrust::ntp);
   EXPECT_EQ(config.listen.address, "127.0.0.1");
   EXPECT_EQ(config.listen.port, 8470);
@@ -70,19 +71,20 @@ TEST_P(BadConfig, IsRefusedAtItsField) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, BadConfig,
-    ::testing::Values(Bad{R"("zone": "Asia/Hanoi")", "zone"},
-                      Bad{R"("output": "speaker")", "output"}, Bad{R"("output": "wav:")", "output"},
-                      Bad{R"("clock": "sundial")", "clock"}, Bad{R"("bufferMs": 5)", "bufferMs"},
-                      Bad{R"("volumeCeiling": 101)", "volumeCeiling"},
-                      Bad{R"("board": {"height": 20})", "board.height"},
-                      Bad{R"("board": {"width": 8})", "board.width"},
-                      Bad{R"("listen": {"port": 70000})", "listen.port"},
-                      Bad{R"("listen": {"address": "0.0.0.0"})", "listen.address"},
-                      Bad{R"("listen": {"password": "ngan"})", "listen.password"},
-                      Bad{R"("centre": {"url": "ftp://x"})", "centre.url"},
-                      Bad{R"("centre": {"firstContactWindow": "2 phút"})",
-                          "centre.firstContactWindow"},
-                      Bad{R"("listen": [])", "listen"}, Bad{R"("state": 7)", "state"}));
+    ::testing::Values(
+        Bad{R"("zone": "Asia/Hanoi")", "zone"}, Bad{R"("output": "speaker")", "output"},
+        Bad{R"("loopback": {"input": "wav:a.wav"})", "loopback.input"},
+        Bad{R"("loopback": {"imput": "alsa:Mic"})", "loopback.imput"},
+        Bad{R"("output": "wav:")", "output"}, Bad{R"("clock": "sundial")", "clock"},
+        Bad{R"("bufferMs": 5)", "bufferMs"}, Bad{R"("volumeCeiling": 101)", "volumeCeiling"},
+        Bad{R"("board": {"height": 20})", "board.height"},
+        Bad{R"("board": {"width": 8})", "board.width"},
+        Bad{R"("listen": {"port": 70000})", "listen.port"},
+        Bad{R"("listen": {"address": "0.0.0.0"})", "listen.address"},
+        Bad{R"("listen": {"password": "ngan"})", "listen.password"},
+        Bad{R"("centre": {"url": "ftp://x"})", "centre.url"},
+        Bad{R"("centre": {"firstContactWindow": "2 phút"})", "centre.firstContactWindow"},
+        Bad{R"("listen": [])", "listen"}, Bad{R"("state": 7)", "state"}));
 
 TEST(Config, EverythingWrongIsToldAtOnce) {
   const auto problems =
