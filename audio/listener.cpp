@@ -5,7 +5,7 @@ namespace loa::audio {
 namespace {
 
 // Windows that wait for a capture that does not come are given up after this.
-constexpr std::int64_t kPatience = 5 * kSpeechRate;
+constexpr std::int64_t kWaitForCapture = 5 * kSpeechRate;
 
 }  // namespace
 
@@ -36,7 +36,7 @@ std::optional<Match> Listener::compare() {
   while (!sent_.empty() && sent_.end() >= next_ + Correlator::kWindow) {
     const std::int64_t captured = next_ + Correlator::kEarliest;
     const bool there = !heard_.empty() && heard_.end() >= captured + Correlator::kCaptured;
-    if (!there && sent_.end() - next_ < kPatience) return std::nullopt;
+    if (!there && sent_.end() - next_ < kWaitForCapture) return std::nullopt;
     sent_window_.resize(Correlator::kWindow);
     heard_window_.resize(Correlator::kCaptured);
     const std::int64_t window = next_;

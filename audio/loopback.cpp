@@ -23,10 +23,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Duration kRound = 100ms;
-constexpr base::Duration kBuffer = 1s;
+constexpr base::Duration kListenEvery = 100ms;
+constexpr base::Duration kCaptureBuffer = 1s;
 constexpr base::Duration kLinger = 10s;  // the input stays open so long after the last sound
-constexpr base::Duration kFarewell = 1s;
+constexpr base::Duration kLastWait = 1s;
 
 std::string device_of(const std::string& input) {
   constexpr std::string_view kScheme = "alsa:";
@@ -51,7 +51,9 @@ void step_back() {
 struct Loopback::Impl {
   Impl(const std::string& input, std::shared_ptr<ReferenceRing> ring,
        std::function<void(const AirAlarm&)> tell)
-      : capture(device_of(input), kBuffer), reference(std::move(ring)), alarm(std::move(tell)) {
+      : capture(device_of(input), kCaptureBuffer),
+        reference(std::move(ring)),
+        alarm(std::move(tell)) {
     status.wanted = true;
   }
 
@@ -90,7 +92,7 @@ void Loopback::Impl::run() {
     keeper.want(sent_ever && now - last_sent < kLinger);
     drive(now);
     judge();
-    std::this_thread::sleep_for(kRound);
+    std::this_thread::sleep_for(kListenEvery);
   }
   capture.close();
 }
@@ -187,7 +189,7 @@ Loopback::Loopback(const std::string& input, std::shared_ptr<ReferenceRing> refe
 
 Loopback::~Loopback() {
   impl_->ending = true;
-  if (impl_->done.get_future().wait_for(kFarewell) == std::future_status::ready) {
+  if (impl_->done.get_future().wait_for(kLastWait) == std::future_status::ready) {
     thread_.join();
   } else {
     base::log(base::LogLevel::error, "the loopback's driver does not return; left behind");

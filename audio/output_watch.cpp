@@ -50,7 +50,8 @@ void OutputWatch::count(const SoundStep& step) {
     CueTally& tally = tally_of(cue);
     ++tally.steps;
     tally.power += step.power;
-    if (tally.steps >= 4) tally.loudness.add(meter_.momentary());
+    // The first step may have begun before the cue.
+    if (tally.steps > 4) tally.loudness.add(meter_.momentary());
     if (fault == SoundFault::silent) tally.silent += length;
     if (fault == SoundFault::stuck) tally.stuck += length;
   }

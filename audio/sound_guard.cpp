@@ -48,7 +48,7 @@ void SoundGuard::look_for_silence(base::Steady at, const SoundStep& step) {
 
 void SoundGuard::look_for_sameness(base::Steady at, const SoundStep& step) {
   const double level = power_decibels(step.power);
-  const int leeway = std::max(kSameCrossings, same_crossings_ / 20);
+  const int leeway = std::max(kSameCrossings, same_crossings_ / 10);
   const bool same = std::abs(level - same_level_) <= kSameLevel &&
                     std::abs(step.crossings - same_crossings_) <= leeway;
   if (level < limits_.floor) {

@@ -21,7 +21,7 @@ struct GuardLimits {
 };
 
 // A step is stuck to those before it while its level stays within 0.5 dB and its crossings within
-// 5 % of theirs: no speech or music does that for long, whatever its level.
+// 10 % of theirs: no speech or music does that for long, whatever its level.
 class SoundGuard {
  public:
   explicit SoundGuard(GuardLimits limits = {}) : limits_(limits) {}

@@ -58,9 +58,8 @@ double voice(double t) {
   return 0.3 * strength * sine(140 + 30 * sine(0.9, t), t);
 }
 
-double noise_at(double t) {
+double noise_at(double) {
   static std::mt19937 random(1);
-  (void)t;
   return std::normal_distribution<double>(0, 1)(random);
 }
 
