@@ -24,7 +24,7 @@ struct Match {
 // 5 ms of CPU a call. Not thread-safe.
 class Correlator {
  public:
-  static constexpr std::int64_t kWindow = 2 * kSpeechRate;
+  static constexpr std::int64_t kWindow = std::int64_t{2} * kSpeechRate;
   static constexpr std::int64_t kEarliest = -kSpeechRate / 50;  // clocks are known to some ms
   static constexpr std::int64_t kLatest = kSpeechRate;          // 340 m of air; a network amplifier
   static constexpr std::int64_t kCaptured = kWindow + kLatest - kEarliest;

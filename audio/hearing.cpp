@@ -19,6 +19,7 @@ double median(std::vector<double> values) {
 template <class Of>
 double median_of(const std::vector<Match>& matches, Of of) {
   std::vector<double> values;
+  values.reserve(matches.size());
   for (const Match& match : matches) values.push_back(of(match));
   return median(std::move(values));
 }

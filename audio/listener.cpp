@@ -5,7 +5,7 @@ namespace loa::audio {
 namespace {
 
 // Windows that wait for a capture that does not come are given up after this.
-constexpr std::int64_t kWaitForCapture = 5 * kSpeechRate;
+constexpr std::int64_t kWaitForCapture = std::int64_t{5} * kSpeechRate;
 
 }  // namespace
 
