@@ -65,7 +65,7 @@ void AlsaCapture::read(Captured& captured) {
 
 std::error_code AlsaCapture::take(std::int64_t frames, std::vector<float>& mono) {
   if (frames <= 0) return {};
-  const std::int64_t frame_bytes = kChannels * (format_ == SampleFormat::s16 ? 2 : 4);
+  const std::int64_t frame_bytes = std::int64_t{kChannels} * (format_ == SampleFormat::s16 ? 2 : 4);
   bytes_.resize(static_cast<std::size_t>(frames * frame_bytes));
   for (std::int64_t done = 0; done < frames;) {
     const snd_pcm_sframes_t taken = snd_pcm_readi(pcm_, bytes_.data() + done * frame_bytes,
