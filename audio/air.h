@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "audio/proof.h"
 #include "base/time.h"
 
 namespace loa::audio {
@@ -15,12 +16,16 @@ namespace loa::audio {
 inline constexpr int kRate = 48000;  // frames a second, everywhere behind the decoder
 inline constexpr int kChannels = 2;
 
-// Rounds to the nearest frame.
+// Rounds to the nearest frame. (By whole seconds first: a clock that has run for three days would
+// overflow.)
 constexpr std::int64_t frames_in(base::Duration length) {
-  return (length.count() * kRate + 500'000'000) / 1'000'000'000;
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  const std::int64_t rest = length.count() % kSecond * kRate + kSecond / 2;
+  return length.count() / kSecond * kRate + rest / kSecond;
 }
 constexpr base::Duration duration_of(std::int64_t frames) {
-  return base::Duration{frames * 1'000'000'000 / kRate};
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  return base::Duration{frames / kRate * kSecond + frames % kRate * kSecond / kRate};
 }
 
 using CueId = std::uint64_t;
@@ -72,6 +77,7 @@ struct CueEnded {
   float peak = 0.0F;                  // of what was played, linear
   std::uint64_t frames_replaced = 0;  // of frames_played: of a relay's stand-ins
   std::uint64_t calls_failed = 0;     // how often a relay broke off or could not be reached
+  CueProof proof = {};
 };
 
 // A relay that is on the air went silent, or is back.
@@ -89,12 +95,20 @@ struct DeviceChange {
   std::string detail;  // English, one line: what ALSA said
 };
 
+struct AirAlarm {
+  AlarmKind kind = AlarmKind::silent_air;
+  bool raised = true;       // false: it is over
+  CueId cue = 0;            // what sounds, or sounded last; 0 if that is not known
+  std::string detail = {};  // English, one line
+};
+
 // Called on the thread that the implementation's owner chose (loa-station: the main loop).
 struct AirEvents {
   std::function<void(const CueStarted&)> started;
   std::function<void(const CueEnded&)> ended;  // exactly once for each cue, last
   std::function<void(const DeviceChange&)> device;
   std::function<void(const RelayChange&)> relay;
+  std::function<void(const AirAlarm&)> alarm = {};
 };
 
 // The sound of one station. Calls never block; what they ask happens on the sound's own thread.

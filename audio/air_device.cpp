@@ -80,7 +80,15 @@ void AirLoop::device_stopped(DeviceState state, const std::error_code& why) {
 }
 
 void AirLoop::mix(std::int64_t first, std::span<float> frames) {
-  for (Playing& playing : playing_) playing.voice.mix(first, frames, now_);
+  // The watch is the last of the chain.
+  watch_.begin(base::Steady{duration_of(first - pipeline_.delay_frames())},
+               duration_of(feed_.reading().delay), volume_.gain() > 0);
+  for (Playing& playing : playing_) {
+    Voice& voice = playing.voice;
+    const bool over = voice.last_frame().has_value();
+    voice.mix(first, frames, now_);
+    if (voice.begun() && !over) watch_.due(voice.cue().id);
+  }
 }
 
 }  // namespace loa::audio

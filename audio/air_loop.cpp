@@ -21,13 +21,14 @@ constexpr base::Duration kShortestSleep = 1ms;
 }  // namespace
 
 AirLoop::AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder,
-                 const Master& master, AirInbox& inbox, AirOutbox& outbox)
+                 const Master& master, AirInbox& inbox, AirOutbox& outbox, ReferenceRing* reference)
     : output_(std::move(output)),
       decoder_(std::move(decoder)),
       inbox_(inbox),
       outbox_(outbox),
       equaliser_(master.equaliser),
       limiter_(static_cast<float>(std::pow(10.0, master.ceiling_dbtp / 20))),
+      watch_(reference),
       feed_(*output_, pipeline_, [this](auto first, auto frames) { mix(first, frames); }) {}
 
 void AirLoop::run() {
@@ -39,6 +40,7 @@ void AirLoop::run() {
     drive_device();
     tend_voices();
     tell_device();
+    tell_fault();
     tell_status();
     wait();
   }
@@ -70,7 +72,7 @@ void AirLoop::tend_voices() {
     tell_start(playing, heard);
     tell_relay(playing);
     voice.presented(heard);
-    if (voice.finished()) outbox_.ended(voice.result());
+    if (voice.finished()) end(voice);
   }
   std::erase_if(playing_, [](const Playing& playing) { return playing.voice.finished(); });
 }
@@ -93,9 +95,32 @@ void AirLoop::end_voices() {
   for (Playing& playing : playing_) {
     tell_start(playing, heard);
     playing.voice.lost_from(heard);
-    outbox_.ended(playing.voice.result());
+    end(playing.voice);
   }
   playing_.clear();
+}
+
+void AirLoop::end(const Voice& voice) {
+  CueEnded ended = voice.result();
+  const std::uint64_t decoded = ended.proof.decoded;
+  ended.proof = watch_.take(ended.id);
+  ended.proof.decoded = decoded;
+  outbox_.ended(ended);
+}
+
+void AirLoop::tell_fault() {
+  if (playing_.empty()) watch_.rest();
+  const auto fault = watch_.change();
+  if (!fault) return;
+  const auto tell = [this](SoundFault what, bool raised) {
+    const bool silent = what == SoundFault::silent;
+    AirAlarm alarm{silent ? AlarmKind::silent_air : AlarmKind::stuck_tone, raised, watch_.cue()};
+    if (raised) alarm.detail = silent ? "below -60 dBFS" : "one unchanging sound";
+    if (what != SoundFault::none) outbox_.alarm(alarm);
+  };
+  tell(fault_, false);
+  tell(*fault, true);
+  fault_ = *fault;
 }
 
 void AirLoop::tell_device() {
@@ -113,6 +138,10 @@ void AirLoop::tell_status() {
   status.underruns = underruns_;
   status.peak = stands ? 0.0F : meter_.peak();
   status.ppm = feed_.running() ? feed_.ppm() : 0;
+  if (!stands) {
+    status.rms_db = watch_.rms();
+    status.loudness = watch_.momentary();
+  }
   status.progress = progress_;
   outbox_.set_status(status);
 }

@@ -11,6 +11,7 @@
 #include "audio/feed.h"
 #include "audio/limiter.h"
 #include "audio/master.h"
+#include "audio/output_watch.h"
 #include "audio/pipeline.h"
 #include "audio/voice.h"
 
@@ -20,8 +21,9 @@ namespace loa::audio {
 // while the device runs, once a second otherwise.
 class AirLoop {
  public:
+  // `reference`: gets a copy of what sounds; may be null.
   AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder, const Master& master,
-          AirInbox& inbox, AirOutbox& outbox);
+          AirInbox& inbox, AirOutbox& outbox, ReferenceRing* reference = nullptr);
   // Until the inbox is closed. Ends all cues.
   void run();
 
@@ -51,7 +53,9 @@ class AirLoop {
   void tell_relay(Playing& playing);
   void end_voices();
   bool device_wanted() const;
+  void end(const Voice& voice);
   void tell_device();
+  void tell_fault();
   void tell_status();
 
   void wait();
@@ -67,7 +71,8 @@ class AirLoop {
   Equaliser equaliser_;
   Limiter limiter_;
   Meter meter_;
-  Pipeline pipeline_{{&volume_, &equaliser_, &limiter_, &meter_}};
+  OutputWatch watch_;
+  Pipeline pipeline_{{&volume_, &equaliser_, &limiter_, &meter_, &watch_}};
   Feed feed_;
   std::vector<Playing> playing_;
   bool awake_ = false;
@@ -75,6 +80,7 @@ class AirLoop {
   base::Steady progress_{};
   std::int64_t written_at_progress_ = 0;
   std::uint64_t underruns_ = 0;
+  SoundFault fault_ = SoundFault::none;  // as told
 };
 
 }  // namespace loa::audio

@@ -21,7 +21,8 @@ void AirOutbox::ended(const CueEnded& event) {
     const std::lock_guard lock(mutex_);
     if (alive_.erase(event.id) == 0) return;
   }
-  post_([events = events_, event] {
+  post_([events = events_, complete = complete_, event = CueEnded(event)]() mutable {
+    if (complete) (*complete)(event);
     if (events->ended) events->ended(event);
   });
 }
@@ -50,6 +51,12 @@ void AirOutbox::device(const DeviceChange& event) {
 void AirOutbox::relay(const RelayChange& event) {
   post_([events = events_, event] {
     if (events->relay) events->relay(event);
+  });
+}
+
+void AirOutbox::alarm(const AirAlarm& event) {
+  post_([events = events_, event] {
+    if (events->alarm) events->alarm(event);
   });
 }
 

@@ -27,6 +27,12 @@ class AirOutbox {
   void end_all(const std::string& why);
   void device(const DeviceChange& event);
   void relay(const RelayChange& event);
+  void alarm(const AirAlarm& event);
+  // What is added to the end of each cue, on the owner's thread: what the loopback heard of it.
+  // Before any cue.
+  void on_end(std::function<void(CueEnded&)> add) {
+    complete_ = std::make_shared<const std::function<void(CueEnded&)>>(std::move(add));
+  }
 
   void set_status(const LiveAirStatus& status);
   LiveAirStatus status() const;
@@ -34,6 +40,7 @@ class AirOutbox {
  private:
   std::shared_ptr<const AirEvents> events_;
   std::function<void(std::function<void()>)> post_;
+  std::shared_ptr<const std::function<void(CueEnded&)>> complete_;
   mutable std::mutex mutex_;
   std::set<CueId> alive_;
   LiveAirStatus status_;

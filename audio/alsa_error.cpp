@@ -3,6 +3,13 @@
 
 #include <alsa/asoundlib.h>
 
+#include <cstdarg>
+#include <cstdio>
+#include <mutex>
+#include <string>
+
+#include "base/log.h"
+
 namespace loa::audio {
 namespace {
 
@@ -15,7 +22,22 @@ class AlsaCategory final : public std::error_category {
   }
 };
 
+// A lost device is tried again every few seconds.
+void log_alsa(const char*, int, const char* function, int, const char* format, ...) {
+  char line[512];
+  va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(line, sizeof line, format, arguments);
+  va_end(arguments);
+  base::log(base::LogLevel::debug, std::string("alsa: ") + function + ": " + line);
+}
+
 }  // namespace
+
+void quiet_alsa() {
+  static std::once_flag once;
+  std::call_once(once, [] { snd_lib_error_set_handler(log_alsa); });
+}
 
 const std::error_category& alsa_category() {
   static const AlsaCategory category;

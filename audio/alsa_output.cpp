@@ -4,36 +4,17 @@
 #include <alsa/asoundlib.h>
 
 #include <algorithm>
-#include <cstdarg>
-#include <cstdio>
-#include <mutex>
 #include <new>
 
 #include "audio/alsa_error.h"
 #include "audio/alsa_setup.h"
 #include "audio/alsa_state.h"
 #include "base/clock.h"
-#include "base/log.h"
 
 namespace loa::audio {
-namespace {
-
-// alsa-lib writes to standard error, and a lost device is tried again every few seconds.
-void log_alsa(const char*, int, const char* function, int, const char* format, ...) {
-  char line[512];
-  va_list arguments;
-  va_start(arguments, format);
-  std::vsnprintf(line, sizeof line, format, arguments);
-  va_end(arguments);
-  base::log(base::LogLevel::debug, std::string("alsa: ") + function + ": " + line);
-}
-
-}  // namespace
-
 AlsaOutput::AlsaOutput(std::string name, base::Duration buffer)
     : name_(std::move(name)), buffer_(buffer) {
-  static std::once_flag once;
-  std::call_once(once, [] { snd_lib_error_set_handler(log_alsa); });
+  quiet_alsa();
 }
 
 std::error_code AlsaOutput::open() noexcept {
@@ -64,31 +45,7 @@ void AlsaOutput::close() noexcept {
   pcm_ = nullptr;
 }
 
-std::error_code AlsaOutput::recover() noexcept {
-  switch (snd_pcm_state(pcm_)) {
-    case SND_PCM_STATE_SUSPENDED: {
-      // A driver that cannot resume says ENOSYS: then it is prepared like after an underrun.
-      const int resumed = snd_pcm_resume(pcm_);
-      if (resumed == -EAGAIN || resumed == -ENODEV) return alsa_error(resumed);
-      snd_pcm_drop(pcm_);
-      return alsa_error(snd_pcm_prepare(pcm_));
-    }
-    case SND_PCM_STATE_PREPARED:
-    case SND_PCM_STATE_RUNNING:
-    case SND_PCM_STATE_DRAINING:
-    case SND_PCM_STATE_PAUSED:
-      snd_pcm_drop(pcm_);
-      [[fallthrough]];
-    case SND_PCM_STATE_OPEN:
-    case SND_PCM_STATE_SETUP:
-    case SND_PCM_STATE_XRUN:
-      return alsa_error(snd_pcm_prepare(pcm_));
-    case SND_PCM_STATE_DISCONNECTED:
-    case SND_PCM_STATE_PRIVATE1:
-      return alsa_error(-ENODEV);
-  }
-  return alsa_error(-ENODEV);
-}
+std::error_code AlsaOutput::recover() noexcept { return prepare_again(pcm_); }
 
 OutputReading AlsaOutput::read() noexcept {
   snd_pcm_status_t* status;

@@ -70,4 +70,30 @@ std::error_code set_up(snd_pcm_t* pcm, base::Duration buffer, AlsaSetup& result)
   return alsa_error(snd_pcm_prepare(pcm));
 }
 
+std::error_code prepare_again(snd_pcm_t* pcm) {
+  switch (snd_pcm_state(pcm)) {
+    case SND_PCM_STATE_SUSPENDED: {
+      // A driver that cannot resume says ENOSYS: then it is prepared like after an underrun.
+      const int resumed = snd_pcm_resume(pcm);
+      if (resumed == -EAGAIN || resumed == -ENODEV) return alsa_error(resumed);
+      snd_pcm_drop(pcm);
+      return alsa_error(snd_pcm_prepare(pcm));
+    }
+    case SND_PCM_STATE_PREPARED:
+    case SND_PCM_STATE_RUNNING:
+    case SND_PCM_STATE_DRAINING:
+    case SND_PCM_STATE_PAUSED:
+      snd_pcm_drop(pcm);
+      [[fallthrough]];
+    case SND_PCM_STATE_OPEN:
+    case SND_PCM_STATE_SETUP:
+    case SND_PCM_STATE_XRUN:
+      return alsa_error(snd_pcm_prepare(pcm));
+    case SND_PCM_STATE_DISCONNECTED:
+    case SND_PCM_STATE_PRIVATE1:
+      return alsa_error(-ENODEV);
+  }
+  return alsa_error(-ENODEV);
+}
+
 }  // namespace loa::audio

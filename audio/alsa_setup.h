@@ -15,9 +15,14 @@ struct AlsaSetup {
   std::int64_t buffer_frames = 0;
 };
 
-// 48 kHz, stereo, interleaved, in S32_LE, S16_LE or FLOAT_LE, the first that the device has; a
-// buffer near `buffer` in about 4 periods; it starts only when told to, stops when it runs empty,
-// and stamps its status on CLOCK_MONOTONIC where it can. Leaves the PCM prepared. Does not wait.
+// For both directions: 48 kHz, stereo, interleaved, in S32_LE, S16_LE or FLOAT_LE, the first that
+// the device has; a buffer near `buffer` in about 4 periods; it starts only when told to, stops
+// when it runs empty, and stamps its status on CLOCK_MONOTONIC where it can. Leaves the PCM
+// prepared. Does not wait.
 std::error_code set_up(snd_pcm_t* pcm, base::Duration buffer, AlsaSetup& result);
+
+// After an underrun, an overrun or a suspension: leaves the PCM prepared, and empty.
+// std::errc::resource_unavailable_try_again: not yet, ask again.
+std::error_code prepare_again(snd_pcm_t* pcm);
 
 }  // namespace loa::audio

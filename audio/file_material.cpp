@@ -37,6 +37,7 @@ void FileMaterial::fill(base::Steady now) {
     const auto frames = static_cast<std::int64_t>(decoder_->read(ring_.space()));
     if (frames == 0) break;
     ring_.commit(frames);
+    decoded_ += static_cast<std::uint64_t>(frames);
     // Late frames are not silence of the decoder: its patience begins anew.
     if (starved_since_) starved_since_ = now;
     ring_.discard_to(position_);

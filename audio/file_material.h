@@ -22,6 +22,7 @@ class FileMaterial final : public Material {
   void move_to(std::int64_t position, base::Steady now) override;
   std::optional<std::int64_t> end() const override { return end_; }
   const std::string& failure() const override { return failure_; }
+  std::uint64_t decoded() const override { return decoded_; }
 
  private:
   void look_at_decoder(base::Steady now);
@@ -33,6 +34,7 @@ class FileMaterial final : public Material {
   std::optional<std::int64_t> end_;
   std::optional<base::Steady> starved_since_;
   std::string failure_;
+  std::uint64_t decoded_ = 0;
 };
 
 }  // namespace loa::audio

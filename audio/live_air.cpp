@@ -12,6 +12,7 @@
 #include "audio/air_inbox.h"
 #include "audio/air_loop.h"
 #include "audio/air_outbox.h"
+#include "audio/loopback.h"
 #include "base/log.h"
 
 namespace loa::audio {
@@ -24,14 +25,16 @@ constexpr int kPriority = 10;
 struct Machinery {
   AirInbox inbox;
   AirOutbox outbox;
+  std::shared_ptr<ReferenceRing> reference;  // null without a loopback
   AirLoop loop;
   std::promise<void> done;
 
   Machinery(const LiveAirSettings& settings, AirEvents events,
             std::function<void(std::function<void()>)> post)
       : outbox(std::move(events), std::move(post)),
+        reference(settings.loopback.empty() ? nullptr : std::make_shared<ReferenceRing>()),
         loop(make_output(settings.output, settings.buffer), settings.decoder, settings.master,
-             inbox, outbox) {}
+             inbox, outbox, reference.get()) {}
 };
 
 // Signals are the owner's business. Where the system grants it, sound comes before other work; the
@@ -49,6 +52,7 @@ void settle_in() {
 
 struct LiveAir::Impl {
   std::shared_ptr<Machinery> air;
+  std::shared_ptr<Loopback> loopback;  // null without one
   std::future<void> done;
   std::thread thread;
 };
@@ -59,7 +63,16 @@ LiveAir::LiveAir(LiveAirSettings settings, AirEvents events,
   using std::chrono::milliseconds;
   settings.buffer =
       std::clamp<base::Duration>(settings.buffer, milliseconds{40}, milliseconds{2000});
-  impl_->air = std::make_shared<Machinery>(std::move(settings), std::move(events), std::move(post));
+  impl_->air = std::make_shared<Machinery>(settings, std::move(events), std::move(post));
+  if (impl_->air->reference) {
+    // The loopback is a guest: it may be gone when a cue's end arrives.
+    impl_->loopback = std::make_shared<Loopback>(
+        settings.loopback, impl_->air->reference,
+        [air = impl_->air](const AirAlarm& alarm) { air->outbox.alarm(alarm); });
+    impl_->air->outbox.on_end([loopback = std::weak_ptr(impl_->loopback)](CueEnded& ended) {
+      if (const auto heard = loopback.lock()) ended.proof.loopback = heard->take(ended.id);
+    });
+  }
   impl_->done = impl_->air->done.get_future();
   impl_->thread = std::thread([air = impl_->air] {
     settle_in();
@@ -69,6 +82,7 @@ LiveAir::LiveAir(LiveAirSettings settings, AirEvents events,
 }
 
 LiveAir::~LiveAir() {
+  impl_->loopback.reset();
   impl_->air->inbox.close();
   if (impl_->done.wait_for(kFarewell) == std::future_status::ready) {
     impl_->thread.join();
@@ -93,6 +107,10 @@ void LiveAir::volume(float gain) {
   impl_->air->inbox.put(VolumeCommand{std::clamp(gain, 0.0F, 1.0F)});
 }
 
-LiveAirStatus LiveAir::status() const { return impl_->air->outbox.status(); }
+LiveAirStatus LiveAir::status() const {
+  LiveAirStatus status = impl_->air->outbox.status();
+  if (impl_->loopback) status.loopback = impl_->loopback->status();
+  return status;
+}
 
 }  // namespace loa::audio

@@ -22,6 +22,17 @@ struct LiveAirSettings {
   std::filesystem::path decoder;                           // the loa-decoder program
   base::Duration buffer = std::chrono::milliseconds{300};  // the device's, 40..2000 ms; see docs
   Master master;
+  // "alsa:NAME", where the sound comes back (docs/proof.md); "" for no loopback.
+  std::string loopback = {};
+};
+
+struct LoopbackStatus {
+  bool wanted = false;                       // there is one in the settings
+  DeviceState state = DeviceState::closed;   // it is open while something sounds
+  AirVerdict verdict = AirVerdict::unknown;  // of the last windows
+  double score = 0;                          // of the last window
+  double delay_ms = 0;
+  std::uint64_t dropped = 0;  // blocks of 20 ms that could not be compared
 };
 
 struct LiveAirStatus {
@@ -29,8 +40,11 @@ struct LiveAirStatus {
   std::string detail;
   std::uint64_t frames_written = 0;
   std::uint64_t underruns = 0;
-  float peak = 0.0F;        // of the last 100 ms, linear
-  double ppm = 0;           // how much faster than the steady clock the device runs; 0 if unknown
+  float peak = 0.0F;       // of the last 100 ms, linear
+  double rms_db = -120;    // of the last 400 ms, dBFS
+  double loudness = -120;  // of the last 400 ms, LUFS (EBU R128 momentary)
+  double ppm = 0;          // how much faster than the steady clock the device runs; 0 if unknown
+  LoopbackStatus loopback = {};
   base::Steady progress{};  // when the output last took frames, or the thread last looked if idle
 };
 

@@ -32,6 +32,9 @@ class Material {
   // English, one line; "" if there was none. What it gave before is sound.
   virtual const std::string& failure() const = 0;
 
+  // How many frames its decoders have given.
+  virtual std::uint64_t decoded() const = 0;
+
   // Of a relay: what to tell of it. Whether its own sound is there now, how many of the frames were
   // a stand-in's, how often it was called again.
   struct Relayed {

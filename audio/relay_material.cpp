@@ -61,6 +61,7 @@ void RelayMaterial::receive(base::Steady now) {
     const auto frames = static_cast<std::int64_t>(decoder_->read(space));
     if (frames == 0) break;
     buffer_.commit(frames);
+    decoded_ += static_cast<std::uint64_t>(frames);
     keeper_.sent(now);
     if (!begun_) buffer_.keep_newest();
   }
@@ -115,6 +116,7 @@ std::int64_t RelayMaterial::stand_in(std::span<float> out) {
   const auto piece = replacing_->frames(replacing_at_, wanted);
   std::ranges::transform(piece, out.begin(), [this](float x) { return x * replacing_gain_; });
   replacing_at_ += static_cast<std::int64_t>(piece.size()) / kChannels;
+  decoded_ += piece.size() / kChannels;
   return static_cast<std::int64_t>(piece.size()) / kChannels;
 }
 

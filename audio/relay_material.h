@@ -24,6 +24,7 @@ class RelayMaterial final : public Material {
   void move_to(std::int64_t position, base::Steady now) override;
   std::optional<std::int64_t> end() const override { return std::nullopt; }
   const std::string& failure() const override { return failure_; }
+  std::uint64_t decoded() const override { return decoded_; }
   Relayed relayed() const override;
 
  private:
@@ -52,6 +53,7 @@ class RelayMaterial final : public Material {
   std::size_t next_stand_in_ = 0;
   std::int64_t replaced_ = 0;
   std::string failure_;
+  std::uint64_t decoded_ = 0;  // of the relay and of what stood in for it
 };
 
 }  // namespace loa::audio

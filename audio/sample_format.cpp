@@ -2,7 +2,9 @@
 #include "audio/sample_format.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace loa::audio {
@@ -21,7 +23,30 @@ void pack_integers(std::span<const float> samples, std::vector<std::byte>& out) 
   }
 }
 
+// Of full scale `scale`. Bytes of a device are in no type's memory: they are copied out.
+template <typename Sample>
+void unpack_pairs(std::span<const std::byte> frames, float scale, std::vector<float>& out) {
+  out.resize(frames.size() / (2 * sizeof(Sample)));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    std::array<Sample, 2> pair;
+    std::memcpy(pair.data(), frames.data() + i * sizeof pair, sizeof pair);
+    const float mean = (static_cast<float>(pair[0]) + static_cast<float>(pair[1])) / (2 * scale);
+    out[i] = std::isfinite(mean) ? mean : 0.0F;
+  }
+}
+
 }  // namespace
+
+void unpack_mono(std::span<const std::byte> frames, SampleFormat format, std::vector<float>& out) {
+  switch (format) {
+    case SampleFormat::s16:
+      return unpack_pairs<std::int16_t>(frames, 32768.0F, out);
+    case SampleFormat::s32:
+      return unpack_pairs<std::int32_t>(frames, 2147483648.0F, out);
+    case SampleFormat::f32:
+      return unpack_pairs<float>(frames, 1.0F, out);
+  }
+}
 
 void pack(std::span<const float> samples, SampleFormat format, std::vector<std::byte>& out) {
   switch (format) {

@@ -149,6 +149,7 @@ CueEnded Voice::result() const {
   // A relay that broke off and came back has not failed.
   const bool never_came = cue_.relay && played == 0 && !failure().empty();
   if (cue_.relay || cut_short()) ended.detail = failure();
+  ended.proof.decoded = material_->decoded();
   if (stop_at_ || !finished()) {
     ended.end = CueEnd::stopped;
   } else if (cut_short() || never_came) {

@@ -33,6 +33,9 @@ class Voice {
   // To poll for reading, where frames are needed soon; -1 otherwise.
   int fd() const { return material_->fd(); }
 
+  // Some of it has been mixed or passed.
+  bool begun() const { return position_ > 0; }
+
   // Adds what sounds on house frames [first, first + out.size() / 2) to `out`.
   void mix(std::int64_t first, std::span<float> out, base::Steady now);
   // Nothing sounds: the frames whose time has passed by `now` are lost.
@@ -87,6 +90,7 @@ class Voice {
   bool device_was_away_ = false;
   std::uint64_t underruns_ = 0;
   float peak_ = 0;
+  std::uint64_t decoded_ = 0;
 };
 
 }  // namespace loa::audio

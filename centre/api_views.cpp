@@ -1,5 +1,6 @@
 #include "centre/api_views.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace loa::centre {
@@ -75,6 +76,7 @@ Json play_json(const Play& play) {
           {"lengthSeconds", in_or_null<std::ratio<1>>(play.length)},
           {"outcome", play.outcome ? Json(journal::name_of(*play.outcome)) : Json(nullptr)},
           {"reason", play.reason},
+          {"proof", play.proof},
           {"quality", base::name_of(play.quality)}};
 }
 
@@ -95,8 +97,13 @@ std::string stations_json(const std::string& title, const std::string& zone,
 std::string plays_json(const std::string& station, const std::string& day,
                        const std::vector<Play>& plays) {
   Json list = Json::array();
-  for (const auto& play : plays) list.push_back(play_json(play));
-  return dump({{"station", station}, {"day", day}, {"plays", std::move(list)}});
+  std::array<int, 4> by_proof{};
+  for (const auto& play : plays) {
+    list.push_back(play_json(play));
+    if (play.outcome) ++by_proof.at(static_cast<std::size_t>(play.proof));
+  }
+  return dump(
+      {{"station", station}, {"day", day}, {"plays", std::move(list)}, {"byProof", by_proof}});
 }
 
 std::string events_json(const std::vector<SecurityEvent>& events) {

@@ -18,15 +18,22 @@ using journal::Row;
 constexpr std::int64_t kFramesPerSecond = 48'000;
 
 // Evidence is the station's own JSON, and may hold anything.
-std::optional<base::Duration> start_error_in(const std::string& evidence) {
+std::optional<std::int64_t> number_in(const std::string& evidence, const char* key,
+                                      std::int64_t least, std::int64_t most) {
   const auto json = nlohmann::json::parse(evidence, nullptr, false);
   if (!json.is_object()) return std::nullopt;
-  const auto found = json.find("startErrorUs");
+  const auto found = json.find(key);
   if (found == json.end() || !found->is_number_integer()) return std::nullopt;
-  const auto microseconds = found->get<std::int64_t>();
+  const auto number = found->get<std::int64_t>();
+  if (number < least || number > most) return std::nullopt;
+  return number;
+}
+
+std::optional<base::Duration> start_error_in(const std::string& evidence) {
   constexpr std::int64_t kDay = 86'400'000'000;
-  if (microseconds < -kDay || microseconds > kDay) return std::nullopt;
-  return std::chrono::microseconds(microseconds);
+  const auto microseconds = number_in(evidence, "startErrorUs", -kDay, kDay);
+  if (!microseconds) return std::nullopt;
+  return std::chrono::microseconds(*microseconds);
 }
 
 base::Duration length_of(std::uint64_t frames) {
@@ -46,6 +53,7 @@ void add_item(Play& play, const Row& row) {
 void add_result(Play& play, const Row& row) {
   play.outcome = row.outcome;
   play.reason = row.reason;
+  play.proof = static_cast<int>(number_in(row.evidence, "proof", 0, 3).value_or(0));
   play.length = length_of(row.frames_played);
 }
 

@@ -23,6 +23,7 @@ struct Play {
   std::optional<base::Duration> length;       // of what sounded; nothing before the result
   std::optional<journal::Outcome> outcome;    // nothing: no result yet
   std::string reason;
+  int proof = 0;  // level of evidence, as the station says: 0 (none told) to 3
   base::ClockQuality quality = base::ClockQuality::unknown;
 };
 

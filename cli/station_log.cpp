@@ -26,6 +26,13 @@ struct LogArguments {
 constexpr auto kMostRows = "1000";
 constexpr auto kFewRows = "60";
 
+// How far it is proven, in words; "" where the row does not say.
+std::string proof_of(const Json& row) {
+  const auto evidence = Json::parse(row.value("evidence", ""), nullptr, false);
+  if (!evidence.is_object() || !evidence.contains("proof")) return "";
+  return ", " + word_for("proof-" + evidence.at("proof").dump());
+}
+
 void print_row(const Json& row) {
   const auto kind = row.value("kind", "");
   const auto time = row.value("time", "").substr(0, 19);
@@ -34,8 +41,8 @@ void print_row(const Json& row) {
   } else if (kind == "result") {
     auto reason = row.value("reason", "");
     reason = reason.empty() || reason == "completed" ? "" : " (" + word_for(reason) + ")";
-    fmt::print("{}  {:<16} {}{}\n", time, word_for(row.value("outcome", "")),
-               row.value("title", ""), reason);
+    fmt::print("{}  {:<16} {}{}{}\n", time, word_for(row.value("outcome", "")),
+               row.value("title", ""), reason, proof_of(row));
   }
 }
 

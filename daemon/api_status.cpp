@@ -26,6 +26,15 @@ Json schedule_json(const Context& context, const StationView& view) {
   return json;
 }
 
+Json loopback_json(const audio::LoopbackStatus& loopback) {
+  if (!loopback.wanted) return nullptr;
+  return {{"state", audio::name_of(loopback.state)},
+          {"verdict", audio::name_of(loopback.verdict)},
+          {"score", loopback.score},
+          {"delayMs", loopback.delay_ms},
+          {"dropped", loopback.dropped}};
+}
+
 Json sound_json(const Context& context, const StationView& view) {
   const auto status = context.sound();
   return {{"output", context.config.output},
@@ -34,6 +43,9 @@ Json sound_json(const Context& context, const StationView& view) {
           {"underruns", status.underruns},
           {"ppm", status.ppm},
           {"peak", status.peak},
+          {"rmsDb", status.rms_db},
+          {"lufs", status.loudness},
+          {"loopback", loopback_json(status.loopback)},
           {"volume", view.volume},
           {"volumeCeiling", context.config.volume_ceiling}};
 }

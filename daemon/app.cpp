@@ -79,7 +79,8 @@ struct App::Impl {
     return {[this](const audio::CueStarted& event) { station.cue_started(event); },
             [this](const audio::CueEnded& event) { station.cue_ended(event); },
             [this](const audio::DeviceChange& event) { station.device_changed(event); },
-            [this](const audio::RelayChange& event) { station.relay_changed(event); }};
+            [this](const audio::RelayChange& event) { station.relay_changed(event); },
+            [this](const audio::AirAlarm& alarm) { station.air_alarm(alarm); }};
   }
 
   protocol::StatusReport report() {

@@ -76,8 +76,11 @@ StationSettings station_settings(const Config& config) {
 
 audio::LiveAirSettings air_settings(const Config& config) {
   const auto& sound = config.sound;
-  return {
-      config.output, config.decoder, config.buffer, {sound.equaliser, sound.loudness.ceiling_dbtp}};
+  return {config.output,
+          config.decoder,
+          config.buffer,
+          {sound.equaliser, sound.loudness.ceiling_dbtp},
+          config.loopback};
 }
 
 std::unique_ptr<signs::Board> board_of(const Config& config, boost::asio::io_context& loop,

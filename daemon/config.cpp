@@ -58,6 +58,17 @@ std::string read_output(Fields& fields, const std::string& file) {
   return output;
 }
 
+std::string read_loopback(Fields fields) {
+  auto input = fields.string_or("input", "", 1024);
+  if (!input.empty() && (!input.starts_with("alsa:") || input.size() == 5)) {
+    fields.error(
+        "input", "input",
+        {"đầu vào nghe lại phải là \"alsa:TÊN\"", "the loopback's input must be \"alsa:NAME\""});
+  }
+  fields.finish();
+  return input;
+}
+
 // A file is read when the station starts; a preset must be one.
 std::string read_policy(Fields& fields, const std::string& file) {
   auto name = fields.string_or("policy", "open", 1024);
@@ -94,6 +105,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.media = media.empty() ? config.state / "media" : beside(file, media);
   config.zone = base::read_zone(fields);
   config.output = read_output(fields, file);
+  config.loopback = read_loopback(fields.object_or_empty("loopback"));
   const auto decoder = fields.string_or("decoder", "");
   config.decoder = decoder.empty() ? base::installed("loa-decoder") : beside(file, decoder);
   config.importer = base::installed("loa-importer");

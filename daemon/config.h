@@ -40,6 +40,7 @@ struct Config {
   std::filesystem::path media;
   std::string zone;
   std::string output;
+  std::string loopback;  // "alsa:NAME", "" for none
   std::filesystem::path decoder;
   std::filesystem::path importer;
   SpeechConfig speech;

@@ -113,6 +113,14 @@ std::string Player::item_title(const std::string& id) const {
   return "";
 }
 
+std::optional<std::pair<std::string, std::string>> Player::whose(audio::CueId cue) const {
+  const auto owner = owner_.find(cue);
+  if (owner == owner_.end()) return std::nullopt;
+  const Active& active = runs_.at(owner->second);
+  const RundownItem& item = active.run.rundown->items[active.cues.at(cue).item];
+  return std::pair(owner->second, title_of(item.item));
+}
+
 Duration Player::halt(const std::string& id, Duration fade) {
   const Duration reached = position(id);
   const auto found = runs_.find(id);
@@ -200,6 +208,7 @@ ItemPlayed tally_of(const audio::CueEnded& event) {
   played.peak = event.peak;
   played.frames_replaced = event.frames_replaced;
   played.calls_failed = event.calls_failed;
+  played.proof = event.proof;
   return played;
 }
 

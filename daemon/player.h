@@ -32,6 +32,7 @@ struct ItemPlayed {
   float peak = 0.0F;
   std::uint64_t frames_replaced = 0;  // of frames_played: of what stood in for a relay
   std::uint64_t calls_failed = 0;     // of a relay
+  audio::CueProof proof = {};
 };
 
 // What has the air: a rundown from `offset` on, whose first sound is due at `start`, cut at `end`.
@@ -79,6 +80,9 @@ class Player {
   base::Duration position(const std::string& id) const;
   // The title of the item that sounds now; "" between items.
   std::string item_title(const std::string& id) const;
+
+  // The run and the title of a cue that has not ended; nothing for any other.
+  std::optional<std::pair<std::string, std::string>> whose(audio::CueId cue) const;
 
   void cue_started(const audio::CueStarted& event);
   void cue_ended(const audio::CueEnded& event);

@@ -1,13 +1,10 @@
 // Rows from facts.
 #include "daemon/recorder.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "base/log.h"
+#include "daemon/evidence.h"
 
 namespace loa::daemon {
 
@@ -20,34 +17,8 @@ namespace {
 // Less than this share of what was due is not all of it: a codec's padding at the end is.
 constexpr double kWhole = 0.98;
 
-double decibels(float peak) { return peak > 0.0F ? 20.0 * std::log10(peak) : -120.0; }
-
-double rounded(double value) { return std::round(value * 10.0) / 10.0; }
-
 std::string key_of(const std::string& occurrence) {
   return occurrence.substr(occurrence.find('/') + 1);
-}
-
-std::string evidence_of(const ItemPlayed& item) {
-  nlohmann::json evidence{{"peakDb", rounded(decibels(item.peak))}, {"underruns", item.underruns}};
-  if (item.first_frame) evidence["startErrorUs"] = (*item.first_frame - item.due).count() / 1000;
-  if (item.frames_replaced > 0) evidence["framesReplaced"] = item.frames_replaced;
-  if (item.calls_failed > 0) evidence["callsFailed"] = item.calls_failed;
-  if (!item.detail.empty()) evidence["detail"] = item.detail;
-  return evidence.dump();
-}
-
-std::string evidence_of(const Subject& subject, const Tally& tally) {
-  nlohmann::json evidence = nlohmann::json::object();
-  if (tally.items > 0) {
-    evidence = {{"peakDb", rounded(decibels(tally.peak))},
-                {"underruns", tally.underruns},
-                {"items", tally.items},
-                {"itemsFailed", tally.items_failed}};
-  }
-  if (tally.start_error) evidence["startErrorUs"] = tally.start_error->count() / 1000;
-  if (!subject.rules.empty()) evidence["policy"] = subject.rules;
-  return evidence.empty() ? "" : evidence.dump();
 }
 
 Outcome outcome_of(const ItemPlayed& item) {
@@ -67,6 +38,7 @@ void Tally::add(const ItemPlayed& item) {
   frames_dropped += item.frames_dropped;
   underruns += item.underruns;
   peak = std::max(peak, item.peak);
+  proof.add(item.proof, item.frames_played);
   ++items;
   const bool failed = item.reason != "completed" && item.reason != "stopped";
   if (failed && items_failed++ == 0) first_failure = item.reason;

@@ -7,6 +7,7 @@
 
 #include "base/timers.h"
 #include "daemon/player.h"
+#include "daemon/proof_tally.h"
 #include "journal/journal.h"
 #include "schedules/timetable.h"
 
@@ -30,6 +31,7 @@ struct Tally {
   std::uint64_t frames_dropped = 0;
   std::uint64_t underruns = 0;
   float peak = 0.0F;
+  ProofTally proof = {};
   int items = 0;
   int items_failed = 0;
   std::string first_failure;                  // reason of the first item that failed

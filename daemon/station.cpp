@@ -36,6 +36,20 @@ void Station::relay_changed(const audio::RelayChange& event) {
   impl_->changed();
 }
 
+void Station::air_alarm(const audio::AirAlarm& alarm) {
+  impl_->alarms.at(static_cast<std::size_t>(alarm.kind)) = alarm.raised;
+  auto detail = nlohmann::json::object();
+  if (!alarm.detail.empty()) detail["detail"] = alarm.detail;
+  if (const auto whose = impl_->player.whose(alarm.cue)) {
+    detail["occurrence"] = whose->first.substr(0, whose->first.rfind('#'));
+    detail["item"] = whose->second;
+  }
+  const std::string name(audio::name_of(alarm.kind));
+  impl_->recorder.event(impl_->observe(), alarm.raised ? name : name + "-over",
+                        detail.empty() ? "" : detail.dump());
+  impl_->changed();
+}
+
 void Station::load(std::shared_ptr<const schedules::WeeklySchedule> schedule) {
   impl_->store.set_pending(std::move(schedule));
   impl_->pending_week = true;

@@ -115,7 +115,8 @@ struct StationView {
   int volume_ceiling = 100;                       // now, by the policy
   std::optional<PolicyOverride> policy_override;  // in force
   // Stable codes: clock-untrusted, clock-step, device-lost, disk-full, no-schedule, schedule-ended,
-  // media-missing, relay-silent, programme-expired, programme-stale, programme-refused, safe-mode.
+  // media-missing, relay-silent, programme-expired, programme-stale, programme-refused, safe-mode,
+  // silent-air, stuck-tone, not-heard, loopback-lost.
   std::vector<std::string> faults;
   std::vector<ComingFault> coming_faults;  // by start; why there is a media-missing
 };
@@ -162,6 +163,7 @@ class Station {
   // Asks the library again for everything of the next 24 hours: once a minute, and when the media
   // may have changed.
   void look_at_coming_media();
+  void air_alarm(const audio::AirAlarm& alarm);
 
   // Takes a week that read_schedule found free of errors. What is on the air goes on. It comes into
   // force now, or when the clock is trusted. Throws std::system_error if it cannot be kept.

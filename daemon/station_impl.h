@@ -3,6 +3,7 @@
 // station_media, station_view.
 #pragma once
 
+#include <array>
 #include <map>
 #include <set>
 
@@ -146,6 +147,7 @@ struct Station::Impl {
   base::Steady prune_next = base::Steady::min();
   audio::DeviceChange device;
   std::vector<ComingFault> coming_faults;  // as of the last look
+  std::array<bool, audio::kAlarmKinds> alarms{};
   bool awake = false;
   bool started = false;
   bool shutting_down = false;

@@ -70,6 +70,9 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (keeper.next_wakeup()) faults.emplace_back("clock-step");
   if (device.state == audio::DeviceState::lost) faults.emplace_back("device-lost");
   if (player.relay_is_silent()) faults.emplace_back("relay-silent");
+  for (std::size_t kind = 0; kind < alarms.size(); ++kind) {
+    if (alarms.at(kind)) faults.emplace_back(audio::name_of(static_cast<audio::AlarmKind>(kind)));
+  }
   if (recorder.disk_full()) faults.emplace_back("disk-full");
   if (!still_coming(coming_faults, at).empty()) faults.emplace_back("media-missing");
   if (refused) faults.emplace_back("programme-refused");

@@ -131,6 +131,4 @@ Tone tone_in(const std::vector<float>& samples, std::size_t channel) {
           1000 + turned / (2 * std::numbers::pi * seconds)};
 }
 
-double decibels(double ratio) { return 20 * std::log10(ratio); }
-
 }  // namespace loa::audio

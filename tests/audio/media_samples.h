@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "audio/decoder_child.h"
+#include "audio/level_meter.h"
 
 namespace loa::audio {
 
@@ -57,6 +58,5 @@ struct Tone {
   double hertz = 0;
 };
 Tone tone_in(const std::vector<float>& samples, std::size_t channel);
-double decibels(double ratio);
 
 }  // namespace loa::audio

@@ -17,16 +17,18 @@ constexpr double kBetweenTurns = 0.02;
 
 }  // namespace
 
-Player::Player(const std::string& output, base::Duration buffer) {
+Player::Player(const std::string& output, base::Duration buffer, const std::string& loopback) {
   LiveAirSettings settings;
   settings.output = output;
   settings.decoder = std::filesystem::path(LOA_BUILD_DIR) / "bin/loa-decoder";
   settings.buffer = buffer;
+  settings.loopback = loopback;
   AirEvents events;
   events.started = [this](const CueStarted& event) { starts.push_back(event); };
   events.ended = [this](const CueEnded& event) { ends.push_back(event); };
   events.device = [this](const DeviceChange& event) { changes.push_back(event); };
   events.relay = [this](const RelayChange& event) { relays.push_back(event); };
+  events.alarm = [this](const AirAlarm& event) { alarms.push_back(event); };
   air_ = std::make_unique<LiveAir>(settings, events, [mail = mail_](std::function<void()> job) {
     const std::lock_guard lock(mail->mutex);
     mail->jobs.push_back(std::move(job));

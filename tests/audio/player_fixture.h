@@ -20,8 +20,8 @@ namespace loa::audio {
 // The owner's thread of a LiveAir is the test's: events are taken in while it waits.
 class Player {
  public:
-  explicit Player(const std::string& output,
-                  base::Duration buffer = std::chrono::milliseconds{200});
+  explicit Player(const std::string& output, base::Duration buffer = std::chrono::milliseconds{200},
+                  const std::string& loopback = {});
 
   LiveAir& air() { return *air_; }
   // Takes in events until `condition` holds; false after `limit`.
@@ -40,6 +40,7 @@ class Player {
   std::vector<CueEnded> ends;
   std::vector<DeviceChange> changes;
   std::vector<RelayChange> relays;
+  std::vector<AirAlarm> alarms;
 
  private:
   // Shared with what LiveAir posts.

@@ -38,6 +38,7 @@ TEST(Plays, take_the_rows_of_an_occurrence_together) {
   result.outcome = Outcome::played;
   result.reason = "completed";
   result.frames_played = 48'000 * 65 + 24'000;
+  result.evidence = R"({"proof":3})";
   const auto plays =
       plays_of({row(Kind::intent, "a", 100), item("a", 100, R"({"startErrorUs":412})"),
                 item("a", 130, R"({"startErrorUs":-9})"), result});
@@ -49,6 +50,7 @@ TEST(Plays, take_the_rows_of_an_occurrence_together) {
   EXPECT_EQ(plays[0].length, milliseconds(65'500));
   EXPECT_EQ(plays[0].outcome, Outcome::played);
   EXPECT_EQ(plays[0].reason, "completed");
+  EXPECT_EQ(plays[0].proof, 3);
 }
 
 TEST(Plays, have_no_outcome_before_their_result) {
@@ -81,6 +83,14 @@ TEST(Plays, pass_over_events_and_evidence_that_is_not_what_we_write) {
        {"", "{", "[]", "7", R"({"startErrorUs":"x"})", R"({"startErrorUs":9223372036854775807})",
         R"({"startErrorUs":1e300})"})
     EXPECT_FALSE(plays_of({event, item("a", 100, evidence)})[0].started) << evidence;
+}
+
+TEST(Plays, believe_no_level_of_proof_that_there_is_not) {
+  for (const char* evidence : {"", R"({"proof":"3"})", R"({"proof":4})", R"({"proof":-1})"}) {
+    auto result = row(Kind::result, "a", 100);
+    result.evidence = evidence;
+    EXPECT_EQ(plays_of({result})[0].proof, 0) << evidence;
+  }
 }
 
 TEST(Day, begins_at_midnight_of_the_zone) {

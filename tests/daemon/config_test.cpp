@@ -24,6 +24,7 @@ TEST(Config, ANameIsEnoughAndTheRestHasDefaults) {
   EXPECT_EQ(config.media, "/var/lib/loa/media");
   EXPECT_EQ(config.zone, "Asia/Ho_Chi_Minh");
   EXPECT_EQ(config.output, "alsa:default");
+  EXPECT_EQ(config.loopback, "");
   EXPECT_EQ(config.clock, base::ClockTrust::ntp);
   EXPECT_EQ(config.listen.address, "127.0.0.1");
   EXPECT_EQ(config.listen.port, 8470);
@@ -89,6 +90,8 @@ INSTANTIATE_TEST_SUITE_P(
     Table, BadConfig,
     ::testing::Values(
         Bad{R"("zone": "Asia/Hanoi")", "zone"}, Bad{R"("output": "speaker")", "output"},
+        Bad{R"("loopback": {"input": "wav:a.wav"})", "loopback.input"},
+        Bad{R"("loopback": {"imput": "alsa:Mic"})", "loopback.imput"},
         Bad{R"("output": "wav:")", "output"}, Bad{R"("clock": "sundial")", "clock"},
         Bad{R"("bufferMs": 5)", "bufferMs"}, Bad{R"("volumeCeiling": 101)", "volumeCeiling"},
         Bad{R"("board": {"height": 20})", "board.height"},

@@ -131,6 +131,51 @@ TEST_F(RecorderTest, WritesIntentItemAndResultOfAnOccurrence) {
   EXPECT_EQ(told, 3);
 }
 
+ItemPlayed proven(double rms_db, std::optional<audio::LoopbackProof> loopback) {
+  ItemPlayed made = item("completed", 480'000, 480'000);
+  made.proof.decoded = 480'000;
+  made.proof.metered = 480'000;
+  made.proof.rms_db = rms_db;
+  made.proof.loudness = -17.04;
+  made.proof.delay = std::chrono::milliseconds{212};
+  made.proof.loopback = loopback;
+  return made;
+}
+
+TEST_F(RecorderTest, WritesHowFarAnItemAndTheWholeAreProven) {
+  const audio::LoopbackProof heard{audio::AirVerdict::fallen, 8, 7, 31.26, 41.2, -5.31};
+  const ItemPlayed third = proven(-20.51, heard);
+  recorder.item(timers.now(), subject("a/1"), third);
+  EXPECT_EQ(
+      journal.newest(1).front().evidence,
+      R"({"decoded":480000,"delayMs":212.0,"loopback":{"delayMs":41.2,"gainDb":-5.3,"heard":7,)"
+      R"("score":31.3,"verdict":"fallen","windows":8},"lufs":-17.0,"peakDb":-120.0,"proof":3,)"
+      R"("rmsDb":-20.5,"underruns":0})");
+  ItemPlayed dead = proven(-90, std::nullopt);
+  dead.proof.silent = std::chrono::seconds{9};
+  Tally tally;
+  tally.add(third);
+  tally.add(dead);
+  recorder.result(timers.now(), subject("a/1"), tally, judge(tally, "completed"));
+  EXPECT_EQ(
+      journal.newest(1).front().evidence,
+      R"({"items":2,"itemsFailed":0,"loopback":{"delayMs":41.2,"gainDb":-5.3,"heard":7,)"
+      R"("score":31.3,"verdict":"fallen","windows":8},"peakDb":-120.0,"proof":3,"silentS":9.0,)"
+      R"("underruns":0})");
+}
+
+TEST(ProofTally, HasTheLevelThatMostOfWhatWasPlayedReached) {
+  const audio::LoopbackProof heard{audio::AirVerdict::heard, 4, 4, 30, 40, {}};
+  ProofTally tally;
+  EXPECT_EQ(tally.level(), 0);
+  tally.add(proven(-20, std::nullopt).proof, 100'000);  // a chime, too short for a window
+  EXPECT_EQ(tally.level(), 2);
+  tally.add(proven(-20, heard).proof, 400'000);
+  EXPECT_EQ(tally.level(), 3);
+  tally.add(proven(-120, std::nullopt).proof, 900'000);
+  EXPECT_EQ(tally.level(), 1);
+}
+
 TEST_F(RecorderTest, AnIntentThatTheDiskRefusesIsRefused) {
   fill_disk();
   EXPECT_FALSE(recorder.intent(timers.now(), subject("a/1")));

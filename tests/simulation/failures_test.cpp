@@ -280,6 +280,21 @@ TEST_F(Station, Failure07_WithoutADeviceThereIsAResultAndNoGrowth) {
   EXPECT_EQ(results("sang")[0].reason, "device-lost");
 }
 
+TEST_F(Station, Failure13_SilentAirIsAFaultAndAnEventWithItsItemUntilItIsOver) {
+  begin_at(monday(4, 0));
+  run_to(monday(5, 0, 2));
+  const audio::CueId cue = 1;
+  sim_->station().air_alarm({audio::AlarmKind::silent_air, true, cue, "below -60 dBFS"});
+  EXPECT_THAT(sim_->station().view().faults, Contains("silent-air"));
+  Row row = sim_->journal().newest(1).front();
+  EXPECT_EQ(row.title, "silent-air");
+  EXPECT_NE(row.evidence.find("/sang/"), std::string::npos) << row.evidence;
+  EXPECT_NE(row.evidence.find("\"item\""), std::string::npos) << row.evidence;
+  sim_->station().air_alarm({audio::AlarmKind::silent_air, false, cue});
+  EXPECT_THAT(sim_->station().view().faults, IsEmpty());
+  EXPECT_EQ(sim_->journal().newest(1).front().title, "silent-air-over");
+}
+
 TEST_F(Station, Failure15_ByHandAndScheduleNeverWaitForEachOther) {
   begin_at(monday(4, 59));
   run_to(monday(5, 0, 30));

@@ -5,9 +5,12 @@
 //   stop NS FRAME        the frames of FILE from FRAME on were never heard
 //   xrun NS FRAME        frame FRAME should have been presented at NS, and was not there
 //   unplug NS FRAME      as stop
-// While FILE.unplug exists the card is not there: every call answers -ENODEV. While FILE.stall
-// exists its clock stands still (for good: what is written then has no true time). asound.conf.in
-// shows the options. Without FILE nothing is kept.
+// As a capture device it hears what was played on FILE, by the same clock: DELAY ms later, at GAIN
+// dB (or what FILE.gain says while it exists), with white noise of NOISE dBFS and the raw S16_LE
+// frames of OTHER, mono at 48 kHz and played over and over at OTHERGAIN dB, added. FILE.earplug
+// takes it away as FILE.unplug does the player. While FILE.unplug exists the card is not there:
+// every call answers -ENODEV. While FILE.stall exists its clock stands still (for good: what is
+// written then has no true time). asound.conf.in shows the options. Without FILE nothing is kept.
 #include <alsa/asoundlib.h>
 #include <alsa/pcm_external.h>
 #include <errno.h>
@@ -20,6 +23,30 @@
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
+
+// What was played, from FILE.events: a start, and the frame of FILE at which it ended.
+struct played {
+  int64_t ns;
+  int64_t frame;
+  int64_t end;
+  double ppm;
+};
+
+// The capture side.
+struct ear {
+  FILE* sounds;     // FILE
+  FILE* events;     // FILE.events
+  char* gain_file;  // the name FILE.gain
+  char format[16];  // of FILE
+  struct played last, before;
+  double delay_ns;
+  double gain;     // linear
+  double noise;    // linear, RMS
+  int16_t* other;  // NULL: none
+  int64_t other_frames;
+  double other_gain;
+  uint32_t random;
+};
 
 struct card {
   snd_pcm_ioplug_t io;
@@ -34,6 +61,7 @@ struct card {
   int64_t written;              // frames since prepare
   int64_t started;              // nanoseconds, 0 if not running
   snd_pcm_uframes_t avail_min;  // frames
+  struct ear* ear;              // NULL for a player
 };
 
 static int64_t now_ns(void) {
@@ -87,6 +115,13 @@ static void arm(struct card* card) {
   timerfd_settime(card->io.poll_fd, TFD_TIMER_ABSTIME, &spec, NULL);
 }
 
+// The same for avail_min frames captured.
+static void arm_ear(struct card* card) {
+  const int64_t when = time_of(card, card->written + (int64_t)card->avail_min);
+  const struct itimerspec spec = {.it_value = {when / 1000000000, when % 1000000000}};
+  timerfd_settime(card->io.poll_fd, TFD_TIMER_ABSTIME, &spec, NULL);
+}
+
 static void halt(struct card* card, const char* what) {
   if (!card->started) return;
   const int64_t now = now_ns();
@@ -109,7 +144,7 @@ static int card_stop(snd_pcm_ioplug_t* io) {
 }
 
 static int disconnect(struct card* card) {
-  halt(card, "unplug");
+  if (!card->ear) halt(card, "unplug");
   snd_pcm_ioplug_set_state(&card->io, SND_PCM_STATE_DISCONNECTED);
   return -ENODEV;
 }
@@ -205,7 +240,179 @@ static int card_revents(snd_pcm_ioplug_t* io, struct pollfd* pfd, unsigned int c
   return 0;
 }
 
+// Reads on in FILE.events.
+static void look_at_events(struct ear* ear) {
+  char line[256];
+  char what[16];
+  long long ns = 0;
+  long long frame = 0;
+  double ppm = 0;
+  clearerr(ear->events);
+  while (fgets(line, sizeof line, ear->events)) {
+    if (sscanf(line, "format %15s", ear->format) == 1) continue;
+    const int words = sscanf(line, "%15s %lld %lld %lf", what, &ns, &frame, &ppm);
+    if (words < 3) continue;
+    if (!strcmp(what, "start")) {
+      ear->before = ear->last;
+      ear->last = (struct played){ns, frame, INT64_MAX, ppm};
+    } else {
+      ear->last.end = frame;
+    }
+  }
+}
+
+// The place in FILE that was presented at `ns`; -1 if none was.
+static int64_t place_at(const struct ear* ear, double ns) {
+  const struct played* played = ns < (double)ear->last.ns ? &ear->before : &ear->last;
+  if (!played->ns || ns < (double)played->ns) return -1;
+  const double rate = 48000e-9 * (1 + played->ppm * 1e-6);
+  const int64_t place = played->frame + (int64_t)((ns - (double)played->ns) * rate);
+  return place < played->end ? place : -1;
+}
+
+static double sample_of(const struct ear* ear, const void* bytes) {
+  int16_t s16;
+  int32_t s32;
+  float f32;
+  if (!strcmp(ear->format, "S16_LE")) return memcpy(&s16, bytes, 2), s16 / 32768.0;
+  if (!strcmp(ear->format, "S32_LE")) return memcpy(&s32, bytes, 4), s32 / 2147483648.0;
+  return memcpy(&f32, bytes, 4), f32;
+}
+
+static double gaussian(struct ear* ear) {
+  double sum = -6;
+  for (int i = 0; i < 12; ++i) {
+    ear->random = ear->random * 1664525U + 1013904223U;
+    sum += ear->random / 4294967296.0;
+  }
+  return sum;
+}
+
+static double gain_now(const struct ear* ear) {
+  double decibels = 0;
+  FILE* file = fopen(ear->gain_file, "re");
+  const int read = file ? fscanf(file, "%lf", &decibels) : 0;
+  if (file) fclose(file);
+  return read == 1 ? pow(10, decibels / 20) : ear->gain;
+}
+
+// The mean of both channels at `place` in FILE.
+static double played_sample(struct ear* ear, int64_t place) {
+  const int bytes = !strcmp(ear->format, "S16_LE") ? 2 : 4;
+  char frame[8];
+  if (ftell(ear->sounds) != place * 2 * bytes) fseek(ear->sounds, place * 2 * bytes, SEEK_SET);
+  if (fread(frame, (size_t)bytes * 2, 1, ear->sounds) != 1) return clearerr(ear->sounds), 0;
+  return (sample_of(ear, frame) + sample_of(ear, frame + bytes)) / 2;
+}
+
+static void put_sample(snd_pcm_format_t format, double sample, char* to) {
+  const double held = sample > 0.999 ? 0.999 : sample < -1 ? -1 : sample;
+  const int16_t s16 = (int16_t)lrint(held * 32767);
+  const int32_t s32 = (int32_t)lrint(held * 2147483647);
+  const float f32 = (float)held;
+  if (format == SND_PCM_FORMAT_S16_LE) memcpy(to, &s16, 2);
+  if (format == SND_PCM_FORMAT_S32_LE) memcpy(to, &s32, 4);
+  if (format == SND_PCM_FORMAT_FLOAT_LE) memcpy(to, &f32, 4);
+}
+
+static double heard_at(struct card* card, int64_t frame, double gain) {
+  struct ear* ear = card->ear;
+  const double ns = (double)card->started + (double)frame / frames_per_ns(card) - ear->delay_ns;
+  const int64_t place = place_at(ear, ns);
+  double sample = place < 0 ? 0 : gain * played_sample(ear, place);
+  if (ear->noise > 0) sample += ear->noise * gaussian(ear);
+  if (ear->other) sample += ear->other_gain * ear->other[frame % ear->other_frames] / 32768.0;
+  return sample;
+}
+
+// Captured frames count as `written` once they are handed out.
+static snd_pcm_sframes_t ear_transfer(snd_pcm_ioplug_t* io, const snd_pcm_channel_area_t* areas,
+                                      snd_pcm_uframes_t offset, snd_pcm_uframes_t size) {
+  struct card* card = io->private_data;
+  if (gone(card)) return disconnect(card);
+  look_at_events(card->ear);
+  const double gain = gain_now(card->ear);
+  const size_t frame_bytes = areas->step / 8;
+  char* to = (char*)areas->addr + areas->first / 8 + offset * frame_bytes;
+  for (snd_pcm_uframes_t i = 0; i < size; ++i, to += frame_bytes) {
+    const double sample = heard_at(card, card->written++, gain);
+    put_sample(io->format, sample, to);
+    put_sample(io->format, sample, to + frame_bytes / 2);
+  }
+  return (snd_pcm_sframes_t)size;
+}
+
+static int64_t captured_at(const struct card* card, int64_t ns) {
+  return card->started ? (int64_t)floor((double)(ns - card->started) * frames_per_ns(card)) : 0;
+}
+
+static snd_pcm_sframes_t ear_pointer(snd_pcm_ioplug_t* io) {
+  struct card* card = io->private_data;
+  if (gone(card)) {
+    disconnect(card);
+    return (snd_pcm_sframes_t)(io->hw_ptr % io->buffer_size);
+  }
+  const int64_t captured = captured_at(card, now_ns());
+  if (captured - card->written > (int64_t)io->buffer_size) return -EPIPE;
+  return (snd_pcm_sframes_t)(captured % (int64_t)io->buffer_size);
+}
+
+static int ear_delay(snd_pcm_ioplug_t* io, snd_pcm_sframes_t* delay) {
+  struct card* card = io->private_data;
+  *delay = (snd_pcm_sframes_t)(captured_at(card, now_ns()) - card->written);
+  return 0;
+}
+
+static int ear_start(snd_pcm_ioplug_t* io) {
+  struct card* card = io->private_data;
+  if (gone(card)) return -ENODEV;
+  card->started = now_ns();
+  arm_ear(card);
+  return 0;
+}
+
+static int ear_prepare(snd_pcm_ioplug_t* io) {
+  struct card* card = io->private_data;
+  if (gone(card)) return -ENODEV;
+  card->written = 0;
+  card->started = 0;
+  return 0;
+}
+
+static int ear_stop(snd_pcm_ioplug_t* io) {
+  ((struct card*)io->private_data)->started = 0;
+  return 0;
+}
+
+static int ear_hw_params(snd_pcm_ioplug_t* io, snd_pcm_hw_params_t* params) {
+  (void)io;
+  (void)params;
+  return 0;
+}
+
+static int ear_revents(snd_pcm_ioplug_t* io, struct pollfd* pfd, unsigned int count,
+                       unsigned short* revents) {
+  (void)pfd;
+  (void)count;
+  struct card* card = io->private_data;
+  const int64_t there = captured_at(card, now_ns()) - card->written;
+  *revents = gone(card) ? POLLERR | POLLIN : 0;
+  if (there >= (int64_t)card->avail_min) *revents |= POLLIN;
+  if (!*revents) arm_ear(card);
+  return 0;
+}
+
+static void ear_free(struct ear* ear) {
+  if (!ear) return;
+  if (ear->sounds) fclose(ear->sounds);
+  if (ear->events) fclose(ear->events);
+  free(ear->gain_file);
+  free(ear->other);
+  free(ear);
+}
+
 static void card_free(struct card* card) {
+  ear_free(card->ear);
   if (card->io.poll_fd > 0) close(card->io.poll_fd);
   if (card->samples >= 0) close(card->samples);
   if (card->events) fclose(card->events);
@@ -215,7 +422,7 @@ static void card_free(struct card* card) {
 }
 
 static int card_close(snd_pcm_ioplug_t* io) {
-  halt(io->private_data, "stop");
+  if (!((struct card*)io->private_data)->ear) halt(io->private_data, "stop");
   card_free(io->private_data);
   return 0;
 }
@@ -231,6 +438,19 @@ static const snd_pcm_ioplug_callback_t callbacks = {
     .hw_params = card_hw_params,
     .sw_params = card_sw_params,
     .poll_revents = card_revents,
+    .close = card_close,
+};
+
+static const snd_pcm_ioplug_callback_t ear_callbacks = {
+    .start = ear_start,
+    .stop = ear_stop,
+    .pointer = ear_pointer,
+    .delay = ear_delay,
+    .transfer = ear_transfer,
+    .prepare = ear_prepare,
+    .hw_params = ear_hw_params,
+    .sw_params = card_sw_params,
+    .poll_revents = ear_revents,
     .close = card_close,
 };
 
@@ -274,9 +494,53 @@ static const char* text_of(snd_config_t* config, const char* key) {
   return text && *text ? text : NULL;
 }
 
+static double number_of(snd_config_t* config, const char* key, double otherwise) {
+  const char* text = text_of(config, key);
+  return text ? atof(text) : otherwise;
+}
+
+static double linear(double decibels) { return pow(10, decibels / 20); }
+
+static int read_other(struct ear* ear, const char* file) {
+  FILE* in = fopen(file, "re");
+  if (!in) return -errno;
+  fseek(in, 0, SEEK_END);
+  ear->other_frames = ftell(in) / 2;
+  rewind(in);
+  ear->other = malloc((size_t)ear->other_frames * 2 + 2);
+  const size_t read = ear->other ? fread(ear->other, 2, (size_t)ear->other_frames, in) : 0;
+  fclose(in);
+  return read > 0 ? 0 : -EIO;
+}
+
+static int listen_to(struct card* card, const char* file, snd_config_t* conf) {
+  char name[4096];
+  if (!file) return -EINVAL;
+  struct ear* ear = card->ear = calloc(1, sizeof *ear);
+  if (!ear) return -ENOMEM;
+  snprintf(name, sizeof name, "%s.earplug", file);
+  card->unplugged = strdup(name);
+  if (gone(card)) return -ENODEV;
+  snprintf(name, sizeof name, "%s.gain", file);
+  ear->gain_file = strdup(name);
+  // Nothing may have been played yet.
+  ear->sounds = fopen(file, "a+e");
+  snprintf(name, sizeof name, "%s.events", file);
+  ear->events = fopen(name, "a+e");
+  if (!ear->sounds || !ear->events) return -errno;
+  rewind(ear->events);
+  ear->random = 1;
+  ear->delay_ns = 1e6 * number_of(conf, "delay", 0);
+  ear->gain = linear(number_of(conf, "gain", 0));
+  ear->noise = text_of(conf, "noise") ? linear(number_of(conf, "noise", 0)) : 0;
+  ear->other_gain = linear(number_of(conf, "othergain", 0));
+  const char* other = text_of(conf, "other");
+  return other ? read_other(ear, other) : 0;
+}
+
 SND_PCM_PLUGIN_DEFINE_FUNC(loatest) {
   (void)root;
-  if (stream != SND_PCM_STREAM_PLAYBACK) return -EINVAL;
+  const int ear = stream == SND_PCM_STREAM_CAPTURE;
   struct card* card = calloc(1, sizeof *card);
   if (!card) return -ENOMEM;
   const char* file = text_of(conf, "file");
@@ -291,9 +555,9 @@ SND_PCM_PLUGIN_DEFINE_FUNC(loatest) {
   card->io.name = "Loa's test card";
   card->io.flags = SND_PCM_IOPLUG_FLAG_MONOTONIC;
   card->io.poll_events = POLLIN;
-  card->io.callback = &callbacks;
+  card->io.callback = ear ? &ear_callbacks : &callbacks;
   card->io.private_data = card;
-  int error = file ? keep_in(card, file) : 0;
+  int error = ear ? listen_to(card, file, conf) : file ? keep_in(card, file) : 0;
   if (!error) error = snd_pcm_ioplug_create(&card->io, name, stream, mode);
   if (error) {
     card_free(card);

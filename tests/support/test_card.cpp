@@ -115,6 +115,19 @@ void TestCard::stall() const { std::ofstream(file(".stall")); }
 
 void TestCard::go_on() const { std::filesystem::remove(file(".stall")); }
 
+std::string TestCard::ear(const std::string& options) const {
+  return name_ + (options.empty() ? "" : "," + options);
+}
+
+void TestCard::set_ear_gain(double decibels) const {
+  std::ofstream(file(".gain.new")) << decibels;
+  std::filesystem::rename(file(".gain.new"), file(".gain"));
+}
+
+void TestCard::unplug_ear() const { std::ofstream(file(".earplug")); }
+
+void TestCard::plug_in_ear() const { std::filesystem::remove(file(".earplug")); }
+
 Recording TestCard::recording() const {
   Recording recording;
   const auto events = read_events(file(".events"));

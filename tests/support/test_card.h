@@ -59,6 +59,13 @@ class TestCard {
   // The card's clock stands still, as that of a driver which hangs.
   void stall() const;
   void go_on() const;
+  // The name of a capture device that hears what this card plays: pcm_loatest.c has the options,
+  // as in "DELAY=40,GAIN=-20". Its clock is off by this card's error.
+  std::string ear(const std::string& options = {}) const;
+  // The ear's gain from now on, whatever its options say.
+  void set_ear_gain(double decibels) const;
+  void unplug_ear() const;
+  void plug_in_ear() const;
   // All that was heard until now; a segment that still plays ends at its last written frame.
   Recording recording() const;
 

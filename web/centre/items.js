@@ -95,6 +95,7 @@ function playDetails(play) {
   if (play.started) parts.push(say("playedAt", { time: clockTime(play.started, true) }));
   if (play.startErrorMs !== null) parts.push(say("startError", { n: play.startErrorMs.toFixed(1) }));
   if (play.lengthSeconds) parts.push(say("length", { t: lengthText(play.lengthSeconds) }));
+  if (play.proof) parts.push(say(`proof_${play.proof}`));
   if (play.quality === "unknown" || play.quality === "floor") parts.push(say("untrusted"));
   const reason = play.reason ? say(`reason_${play.reason}`) : "";
   if (reason) parts.push(reason);

@@ -77,9 +77,17 @@ export function showTimeline(timeline, now) {
 
 const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 
-function soundWords({ state, output }) {
-  const words = say(`sound_${state}`);
+function soundWords({ state, output, lufs }) {
+  const plain = say(`sound_${state}`);
+  const sounds = state === "running" && lufs > -70;
+  const words = sounds ? say("soundLevel", { state: plain, n: lufs.toFixed(0) }) : plain;
   return output.startsWith("wav:") ? say("virtualOutput", { state: words }) : words;
+}
+
+function loopbackWords({ state, verdict, delayMs }) {
+  if (state === "lost") return ["bad", say("loopback_lost")];
+  const states = { heard: "good", unknown: "idle", fallen: "warn" };
+  return [states[verdict] ?? "bad", say(`loopback_${verdict}`, { ms: delayMs.toFixed(0) })];
 }
 
 function diskWords(disk) {
@@ -109,6 +117,7 @@ export function showHealth(status) {
   byId("health").replaceChildren(
     healthRow("clock", [status.clock.trusted ? "good" : "bad", say(`clock_${status.clock.quality}`)]),
     healthRow("sound", [soundState[status.sound.state] ?? "good", soundWords(status.sound)]),
+    ...(status.sound.loopback ? [healthRow("loopback", loopbackWords(status.sound.loopback))] : []),
     healthRow("disk", diskWords(status.disk)),
     healthRow("centre", centreWords(status.centre)),
     healthRow("policy", policyWords(status.policy)),
@@ -128,12 +137,20 @@ export function showAlarms(faults, comingFaults) {
   place.replaceChildren(...lines.map((line) => element("p", "banner", line)));
 }
 
+// How far it is proven; evidence is the station's own JSON, and may lack it.
+function proofText(row) {
+  const level = row.evidence ? JSON.parse(row.evidence).proof : 0;
+  return level ? say(`proof_${level}`) : "";
+}
+
 function playRow(row) {
   const title = element("span", "what", row.title || row.occurrence);
   const why = reasonText(row.reason);
   if (why) title.append(element("small", "why", why));
   const seconds = row.framesPlayed / 48000;
   if (seconds > 0) title.append(element("small", "", lengthText(seconds)));
+  const proof = proofText(row);
+  if (proof) title.append(element("small", "", proof));
   const when = element("span", "hours", hourText(row.time), element("small", "", dayText(row.time).slice(0, 5)));
   return element("li", "slot", "", when, title, chip(row.outcome));
 }
