@@ -11,7 +11,7 @@ namespace {
 constexpr double kSettle = 1.0 * kRate;    // frames in which an error shrinks to a third
 constexpr double kMostSlew = 300e-6;       // beside the device's own error
 constexpr double kFarOff = 0.020 * kRate;  // frames: too far to glide
-constexpr float kSilence = 1e-6F;          // -120 dBFS
+constexpr float kInaudible = 1e-6F;          // -120 dBFS
 constexpr std::int64_t kHistory = 64;      // kept, so that a jump in silence may go back a little
 constexpr std::int64_t kMargin = Interpolator::kAfter + 3;
 
@@ -22,7 +22,7 @@ void DriftMatch::read(double target, double ppm, std::span<float> out) {
   aim(target, ppm, frames);
   const double last = position_ + static_cast<double>(frames) * step_;
   mix_until(static_cast<std::int64_t>(last) + kMargin);
-  if (peak_of(window_) < kSilence) {
+  if (peak_of(window_) < kInaudible) {
     std::ranges::fill(out, 0.0F);
   } else {
     interpolator_.read(window_, position_ - static_cast<double>(begin_), step_, out);
@@ -33,7 +33,7 @@ void DriftMatch::read(double target, double ppm, std::span<float> out) {
 
 void DriftMatch::aim(double target, double ppm, std::int64_t frames) {
   const bool far_off = std::abs(target - position_) > kFarOff;
-  if (!placed_ || far_off || peak_of(window_) < kSilence) begin_at(target);
+  if (!placed_ || far_off || peak_of(window_) < kInaudible) begin_at(target);
   placed_ = true;
   const double settle = std::max(kSettle, static_cast<double>(frames));
   step_ = 1 / (1 + ppm * 1e-6) + std::clamp((target - position_) / settle, -kMostSlew, kMostSlew);

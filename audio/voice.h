@@ -90,7 +90,6 @@ class Voice {
   bool device_was_away_ = false;
   std::uint64_t underruns_ = 0;
   float peak_ = 0;
-  std::uint64_t decoded_ = 0;
 };
 
 }  // namespace loa::audio

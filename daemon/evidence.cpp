@@ -10,18 +10,16 @@
 namespace loa::daemon {
 namespace {
 
-using Json = nlohmann::json;
-
 double rounded(double value) { return std::round(value * 10.0) / 10.0; }
 
 double seconds_in(base::Duration time) {
   return rounded(std::chrono::duration<double>(time).count());
 }
 
-Json loopback_json(const audio::LoopbackProof& loopback) {
-  Json json{{"verdict", audio::name_of(loopback.verdict)},
-            {"windows", loopback.windows},
-            {"heard", loopback.heard}};
+nlohmann::json loopback_json(const audio::LoopbackProof& loopback) {
+  nlohmann::json json{{"verdict", audio::name_of(loopback.verdict)},
+                      {"windows", loopback.windows},
+                      {"heard", loopback.heard}};
   if (loopback.heard == 0) return json;
   json["score"] = rounded(loopback.score);
   json["delayMs"] = rounded(loopback.delay_ms);
@@ -29,7 +27,7 @@ Json loopback_json(const audio::LoopbackProof& loopback) {
   return json;
 }
 
-void add_alarms(Json& json, base::Duration silent, base::Duration stuck) {
+void add_alarms(nlohmann::json& json, base::Duration silent, base::Duration stuck) {
   if (silent > base::Duration{0}) json["silentS"] = seconds_in(silent);
   if (stuck > base::Duration{0}) json["stuckS"] = seconds_in(stuck);
 }
@@ -38,8 +36,8 @@ void add_alarms(Json& json, base::Duration silent, base::Duration stuck) {
 
 std::string evidence_of(const ItemPlayed& item) {
   const audio::CueProof& proof = item.proof;
-  Json json{{"peakDb", rounded(audio::decibels(static_cast<double>(item.peak)))},
-            {"underruns", item.underruns}};
+  nlohmann::json json{{"peakDb", rounded(audio::decibels(static_cast<double>(item.peak)))},
+                      {"underruns", item.underruns}};
   if (item.first_frame) json["startErrorUs"] = (*item.first_frame - item.due).count() / 1000;
   if (item.frames_replaced > 0) json["framesReplaced"] = item.frames_replaced;
   if (item.calls_failed > 0) json["callsFailed"] = item.calls_failed;
@@ -57,7 +55,7 @@ std::string evidence_of(const ItemPlayed& item) {
 }
 
 std::string evidence_of(const Subject& subject, const Tally& tally) {
-  Json json = Json::object();
+  nlohmann::json json = nlohmann::json::object();
   if (tally.items > 0) {
     json = {{"peakDb", rounded(audio::decibels(static_cast<double>(tally.peak)))},
             {"underruns", tally.underruns},

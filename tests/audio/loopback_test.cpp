@@ -22,7 +22,8 @@ constexpr auto kText =
 class LoopbackTest : public PlayerTest {
  protected:
   std::string speech(const std::string& text = kText) {
-    return speak(folder(), text, "vi").string();
+    const auto speaker = std::filesystem::path(LOA_BUILD_DIR) / "bin/loa-speaker";
+    return speak(folder(), {{speaker.string(), "--voice", "{voice}"}}, text, "vi").string();
   }
 
   // Plays the speech for `length`; how it ended.

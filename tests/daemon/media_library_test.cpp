@@ -138,7 +138,7 @@ TEST_F(MediaLibraryTest, ARelayIsStoodInForByItsFileAndThenByTheIdent) {
   relay.source = schedules::Relay{"http://radio.example/vov1",
                                   std::chrono::minutes{30},
                                   {"http://other.example/vov1"},
-                                  AudioFile{"du-phong.wav"}};
+                                  schedules::AudioFile{"du-phong.wav"}};
   for (const auto& other : stand_ins_of(relay)) known(other);
   const auto media = std::get<ReadyMedia>(library->find(relay));
   EXPECT_EQ(media.other_addresses, std::vector<std::string>{"http://other.example/vov1"});
@@ -152,7 +152,7 @@ TEST_F(MediaLibraryTest, AMissingStandInIsSaidAtOnceAndTheRelayIsPlayed) {
   schedules::WeeklySchedule week;
   Item relay;
   relay.source = schedules::Relay{
-      "http://radio.example/vov1", std::chrono::minutes{30}, {}, AudioFile{"x.wav"}};
+      "http://radio.example/vov1", std::chrono::minutes{30}, {}, schedules::AudioFile{"x.wav"}};
   week.programmes.push_back({.id = "p", .title = "P", .items = {relay}, .place = {}});
   for (const auto& item : all_items(week)) {
     if (!std::holds_alternative<schedules::Relay>(item.source)) known(item);

@@ -118,9 +118,11 @@ std::vector<float> with_echo(const std::vector<float>& dry, double ms, std::mt19
 
 Speeches::Speeches(const std::filesystem::path& folder, const std::filesystem::path& decoder,
                    int texts) {
+  const audio::SpeechSettings engine{
+      {(decoder.parent_path() / "loa-speaker").string(), "--voice", "{voice}"}};
   for (int i = 0; i < texts; ++i) {
     const auto voice = kVoices.at(static_cast<std::size_t>(i) % kVoices.size());
-    speeches_.push_back(decode(decoder, audio::speak(folder, text_of(i), voice)));
+    speeches_.push_back(decode(decoder, audio::speak(folder, engine, text_of(i), voice)));
   }
 }
 
