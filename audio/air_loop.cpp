@@ -109,7 +109,7 @@ void AirLoop::end(const Voice& voice) {
 }
 
 void AirLoop::tell_fault() {
-  if (playing_.empty()) watch_.rest();
+  if (playing_.empty()) watch_.nothing_on();
   const auto fault = watch_.change();
   if (!fault) return;
   const auto tell = [this](SoundFault what, bool raised) {

@@ -11,7 +11,7 @@ namespace {
 constexpr double kSettle = 1.0 * kRate;    // frames in which an error shrinks to a third
 constexpr double kMostSlew = 300e-6;       // beside the device's own error
 constexpr double kFarOff = 0.020 * kRate;  // frames: too far to glide
-constexpr float kInaudible = 1e-6F;          // -120 dBFS
+constexpr float kInaudible = 1e-6F;        // -120 dBFS
 constexpr std::int64_t kHistory = 64;      // kept, so that a jump in silence may go back a little
 constexpr std::int64_t kMargin = Interpolator::kAfter + 3;
 

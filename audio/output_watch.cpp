@@ -57,7 +57,7 @@ void OutputWatch::count(const SoundStep& step) {
   }
 }
 
-void OutputWatch::rest() { guard_.step(at_, {}, false); }
+void OutputWatch::nothing_on() { guard_.step(at_, {}, false); }
 
 CueProof OutputWatch::take(CueId cue) {
   CueProof proof;

@@ -27,7 +27,7 @@ class OutputWatch final : public FrameProcessor {
   void process(std::span<float> frames) override;
 
   // Nothing is on: no fault.
-  void rest();
+  void nothing_on();
   double rms() const { return meter_.rms(); }
   double momentary() const { return meter_.momentary(); }
   std::optional<SoundFault> change() { return guard_.change(); }

@@ -7,18 +7,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Duration kFirstDelay = 500ms;
-constexpr base::Duration kLongestDelay = 15s;
-constexpr base::Duration kProven = 10s;
-constexpr base::Duration kToBegin = 20s;
-constexpr base::Duration kToGoOn = 5s;
+constexpr base::Duration kFirstCallAgain = 500ms;
+constexpr base::Duration kLastCallAgain = 15s;
+constexpr base::Duration kHasProved = 10s;
+constexpr base::Duration kToSendFirst = 20s;
+constexpr base::Duration kToSendOn = 5s;
 
 }  // namespace
 
 RelayAction RelayKeeper::next(base::Steady now) const {
   if (!connected_) return now >= retry_at_ ? RelayAction::connect : RelayAction::none;
   const bool sending = sending_since_ != base::Steady::max();
-  const bool too_long = now - silent_since_ > (sending ? kToGoOn : kToBegin);
+  const bool too_long = now - silent_since_ > (sending ? kToSendOn : kToSendFirst);
   return too_long ? RelayAction::give_up : RelayAction::none;
 }
 
@@ -31,14 +31,14 @@ void RelayKeeper::connecting(base::Steady now) {
 void RelayKeeper::sent(base::Steady now) {
   silent_since_ = now;
   sending_since_ = std::min(sending_since_, now);
-  if (now - sending_since_ >= kProven) delay_ = {};
+  if (now - sending_since_ >= kHasProved) delay_ = {};
 }
 
 void RelayKeeper::failed(base::Steady now) {
   connected_ = false;
   ++failures_;
   address_ = (address_ + 1) % addresses_;
-  delay_ = std::clamp(delay_ * 2, kFirstDelay, kLongestDelay);
+  delay_ = std::clamp(delay_ * 2, kFirstCallAgain, kLastCallAgain);
   retry_at_ = now + delay_;
 }
 

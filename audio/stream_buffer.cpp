@@ -8,8 +8,8 @@
 namespace loa::audio {
 namespace {
 
-constexpr std::int64_t kTarget = kRate * 5 / 2;
-constexpr std::int64_t kMost = kRate * 5;
+constexpr std::int64_t kTarget = std::int64_t{kRate} * 5 / 2;
+constexpr std::int64_t kMost = std::int64_t{kRate} * 5;
 constexpr std::int64_t kGulp = kRate / 2;
 constexpr std::int64_t kFade = kRate / 100;
 // Frames beside begin_ that interpolation looks at.

@@ -57,7 +57,7 @@ int run_or_complain(std::span<char*> arguments) {
   try {
     limit_resources();
     // A file may hold dates, and the C library would open the time zone's data for the first.
-    ::setenv("TZ", "UTC0", 1);
+    ::setenv("TZ", "UTC0", 1);  // NOLINT(concurrency-mt-unsafe): before there are threads
     ::tzset();
     av_log_set_level(AV_LOG_QUIET);
     const std::optional<int> status = run(arguments);
