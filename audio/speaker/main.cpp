@@ -92,8 +92,8 @@ void say(const std::string& text) {
 
 int load(const std::string& voice) {
   // Though it is to play nothing, the library looks for a sound server, and would start one.
-  ::setenv("PULSE_SERVER", "unix:/nonexistent",
-           1);  // NOLINT(concurrency-mt-unsafe): one thread yet
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): there are no threads yet
+  ::setenv("PULSE_SERVER", "unix:/nonexistent", 1);
   const int rate =
       espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nullptr, espeakINITIALIZE_DONT_EXIT);
   if (rate <= 0) throw std::runtime_error("espeak-ng's data is not there");
