@@ -20,7 +20,7 @@ offers() {
 
 for LOA_LANG in vi en; do
   export LOA_LANG
-  offers "schedule status stop sign sign-programme" loa s
+  offers "schedule status stop sign speech sign-programme setup" loa s
   offers "expand export" loa schedule e
   offers "verify" loa log v
   offers "--json" loa status --j

@@ -230,7 +230,7 @@ TEST_F(Station, Failure06_AMissingFileIsSaidADayAheadUntilItIsThere) {
   EXPECT_TRUE(alarmed());
   const auto coming = station.view().coming_faults;
   ASSERT_FALSE(coming.empty());
-  EXPECT_EQ(coming[0].start, monday(5, 15));
+  EXPECT_EQ(coming[0].start, monday(5, 20));
   EXPECT_EQ(coming[0].item, "60s-canh-bao.wav");
   EXPECT_EQ(coming[0].code, "media-missing");
   sim_->library().set_missing("60s-canh-bao.wav", false);
