@@ -4,7 +4,6 @@
 #include <poll.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "base/clock.h"
@@ -27,7 +26,7 @@ AirLoop::AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder,
       inbox_(inbox),
       outbox_(outbox),
       equaliser_(master.equaliser),
-      limiter_(static_cast<float>(std::pow(10.0, master.ceiling_dbtp / 20))),
+      limiter_(static_cast<float>(amplitude(master.ceiling_dbtp))),
       watch_(reference),
       feed_(*output_, pipeline_, [this](auto first, auto frames) { mix(first, frames); }) {}
 

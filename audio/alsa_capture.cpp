@@ -18,12 +18,7 @@ AlsaCapture::AlsaCapture(std::string name, base::Duration buffer)
 
 std::error_code AlsaCapture::open() {
   close();
-  const int opened =
-      snd_pcm_open(&pcm_, pcm_name(name_).c_str(), SND_PCM_STREAM_CAPTURE, SND_PCM_NONBLOCK);
-  if (opened < 0) {
-    pcm_ = nullptr;
-    return alsa_error(opened);
-  }
+  if (auto error = open_pcm(pcm_, pcm_name(name_), SND_PCM_STREAM_CAPTURE)) return error;
   AlsaSetup setup;
   std::error_code error = set_up(pcm_, buffer_, setup);
   if (!error) error = alsa_error(snd_pcm_start(pcm_));

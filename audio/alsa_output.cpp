@@ -19,12 +19,7 @@ AlsaOutput::AlsaOutput(std::string name, base::Duration buffer)
 
 std::error_code AlsaOutput::open() noexcept {
   close();
-  const int opened =
-      snd_pcm_open(&pcm_, pcm_name(name_).c_str(), SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK);
-  if (opened < 0) {
-    pcm_ = nullptr;
-    return alsa_error(opened);
-  }
+  if (auto error = open_pcm(pcm_, pcm_name(name_), SND_PCM_STREAM_PLAYBACK)) return error;
   const std::error_code error = set_up_device();
   if (error) close();
   return error;

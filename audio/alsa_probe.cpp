@@ -29,10 +29,10 @@ constexpr base::Duration kTonePatience = std::chrono::seconds{5};
 constexpr double kToneHertz = 1000;
 constexpr double kToneGain = 0.1;  // -20 dBFS: heard, and no fright
 
-Pcm open_pcm(const std::string& name, std::error_code& error) {
+Pcm open_playback(const std::string& name, std::error_code& error) {
   snd_pcm_t* pcm = nullptr;
-  error = alsa_error(snd_pcm_open(&pcm, name.c_str(), SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK));
-  return Pcm(error ? nullptr : pcm);
+  error = open_pcm(pcm, name, SND_PCM_STREAM_PLAYBACK);
+  return Pcm(pcm);
 }
 
 // What the device can do before anything is chosen.
@@ -42,8 +42,7 @@ void look_at_ranges(snd_pcm_t* pcm, PcmProbe& found) {
   if (snd_pcm_hw_params_any(pcm, params) < 0) return;
   snd_pcm_hw_params_get_rate_min(params, &found.least_rate, nullptr);
   snd_pcm_hw_params_get_rate_max(params, &found.most_rate, nullptr);
-  for (const auto format :
-       {SND_PCM_FORMAT_S32_LE, SND_PCM_FORMAT_S16_LE, SND_PCM_FORMAT_FLOAT_LE}) {
+  for (const auto format : alsa_formats()) {
     if (snd_pcm_hw_params_test_format(pcm, params, format) == 0) {
       found.formats.emplace_back(snd_pcm_format_name(format));
     }
@@ -57,7 +56,7 @@ std::string hardware_behind(const std::string& pcm) {
 
 bool has_native_rate(const std::string& hardware) {
   std::error_code error;
-  const auto pcm = open_pcm(hardware, error);
+  const auto pcm = open_playback(hardware, error);
   if (!pcm) return true;  // not known: no reason to complain
   snd_pcm_hw_params_t* params;
   snd_pcm_hw_params_alloca(&params);
@@ -95,11 +94,11 @@ std::vector<SoundCard> sound_cards() {
 }
 
 PcmProbe probe_pcm(const std::string& name) {
-  const AlsaOutput quiet("", kProbeBuffer);  // alsa-lib's own complaints go into the log
+  quiet_alsa();
   const auto pcm_named = pcm_name(name);
   PcmProbe found;
   {
-    const auto pcm = open_pcm(pcm_named, found.error);
+    const auto pcm = open_playback(pcm_named, found.error);
     if (!pcm) return found;
     look_at_ranges(pcm.get(), found);
     AlsaSetup setup;

@@ -64,6 +64,14 @@ std::error_code set_software(snd_pcm_t* pcm) {
 
 }  // namespace
 
+std::span<const snd_pcm_format_t> alsa_formats() { return kFormats; }
+
+std::error_code open_pcm(snd_pcm_t*& pcm, const std::string& name, snd_pcm_stream_t stream) {
+  const auto error = alsa_error(snd_pcm_open(&pcm, name.c_str(), stream, SND_PCM_NONBLOCK));
+  if (error) pcm = nullptr;
+  return error;
+}
+
 std::error_code set_up(snd_pcm_t* pcm, base::Duration buffer, AlsaSetup& result) {
   if (auto error = set_hardware(pcm, buffer, result)) return error;
   if (auto error = set_software(pcm)) return error;

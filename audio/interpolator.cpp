@@ -2,33 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <numbers>
+
+#include "audio/windowed_sinc.h"
 
 namespace loa::audio {
 namespace {
 
 constexpr double kBeta = 8.0;
 constexpr std::size_t kTogether = 4;  // frames that share their coefficients
-
-// Modified Bessel function of the first kind and order 0, by its series.
-double bessel_i0(double x) {
-  double sum = 1;
-  double term = 1;
-  for (int k = 1; term > sum * 1e-12; ++k) {
-    term *= (x / 2 / k) * (x / 2 / k);
-    sum += term;
-  }
-  return sum;
-}
-
-double windowed_sinc(double x, double half_width) {
-  if (std::abs(x) >= half_width) return 0;
-  const double at = x / half_width;
-  const double window = bessel_i0(kBeta * std::sqrt(1 - at * at)) / bessel_i0(kBeta);
-  const double angle = std::numbers::pi * x;
-  return window * (x == 0 ? 1 : std::sin(angle) / angle);
-}
 
 // Both channels at once, in eight lanes that compilers turn into vectors.
 template <std::size_t Size>
@@ -44,18 +25,16 @@ void weigh(const float* in, const std::array<float, Size>& coefficients, float* 
 
 }  // namespace
 
-Interpolator::Interpolator() {
-  for (int phase = 0; phase <= kPhases; ++phase) {
-    std::array<double, kTaps> row{};
-    double sum = 0;
-    for (int tap = 0; tap < kTaps; ++tap) {
-      const double distance = tap - kBefore - static_cast<double>(phase) / kPhases;
-      row[static_cast<std::size_t>(tap)] = windowed_sinc(distance, kTaps / 2.0);
-      sum += row[static_cast<std::size_t>(tap)];
-    }
-    // What stands still keeps its level at every phase.
-    for (const double weight : row) table_.push_back(static_cast<float>(weight / sum));
-  }
+// A medium may begin in the middle of a broadcast: made once, at the first use of all.
+const std::vector<float>& Interpolator::table() {
+  static const std::vector<float> rows = [] {
+    std::vector<float> made(std::size_t{kPhases + 1} * kTaps);
+    for (std::size_t phase = 0; phase <= kPhases; ++phase)
+      interpolation_taps(static_cast<double>(phase) / kPhases, kBeta,
+                         std::span(made).subspan(phase * kTaps, kTaps));
+    return made;
+  }();
+  return rows;
 }
 
 void Interpolator::blend(double fraction,
@@ -63,7 +42,7 @@ void Interpolator::blend(double fraction,
   const double place = fraction * kPhases;
   const auto phase = static_cast<std::size_t>(place);
   const auto weight = static_cast<float>(place - static_cast<double>(phase));
-  const float* low = table_.data() + phase * kTaps;
+  const float* low = table_ + phase * kTaps;
   const float* high = low + kTaps;
   for (std::size_t tap = 0; tap < kTaps; ++tap) {
     const float value = low[tap] + weight * (high[tap] - low[tap]);

@@ -11,14 +11,12 @@ namespace loa::audio {
 
 // Band-limited interpolation by a Kaiser-windowed sinc (J. O. Smith, "Digital Audio Resampling",
 // section "Windowed Sinc Interpolation"): 32 taps, beta 8, flat to 20 kHz, and images 80 dB down.
-// A whole number as position gives the sample itself. Does not allocate after it was made.
+// A whole number as position gives the sample itself. Does not allocate.
 class Interpolator {
  public:
   // How many frames before and after a position read() looks at.
   static constexpr std::ptrdiff_t kBefore = 15;
   static constexpr std::ptrdiff_t kAfter = 16;
-
-  Interpolator();
 
   // Frame k of `out` becomes what `in` is at position + k * step, in frames of `in`, both of
   // interleaved stereo. All positions lie in [kBefore + 1, frames of `in` - kAfter - 1). `step` is
@@ -31,7 +29,9 @@ class Interpolator {
 
   void blend(double fraction, std::span<float, std::size_t{2} * kTaps> coefficients) const;
 
-  std::vector<float> table_;  // kPhases + 1 rows of kTaps
+  static const std::vector<float>& table();
+
+  const float* table_ = table().data();  // kPhases + 1 rows of kTaps
 };
 
 }  // namespace loa::audio

@@ -17,6 +17,8 @@ constexpr double kBin = 0.1;
 
 double decibels(double amplitude) { return power_decibels(amplitude * amplitude); }
 
+double amplitude(double decibels) { return std::pow(10.0, decibels / 20); }
+
 double power_decibels(double power) {
   return power > 0 ? std::max(kSilence, 10 * std::log10(power)) : kSilence;
 }

@@ -16,6 +16,8 @@ inline constexpr double kSilence = -120.0;  // dBFS and LUFS of nothing at all
 
 // 20 log10; kSilence of nothing and of what is below it.
 double decibels(double amplitude);
+// The other way.
+double amplitude(double decibels);
 // Of a mean square.
 double power_decibels(double power);
 // Loudness in LUFS of a K-weighted mean square, summed over both channels (ITU-R BS.1770-4).

@@ -6,6 +6,8 @@
 #include <limits>
 #include <numbers>
 
+#include "audio/windowed_sinc.h"
+
 namespace loa::audio {
 namespace {
 
@@ -13,16 +15,6 @@ constexpr double kCutOff = 4000.0 / kRate;  // 3.4 kHz passes, 4.6 kHz folds bac
 constexpr double kKaiserBeta = 5.65;        // 60 dB: 0.1102 (A - 8.7), Kaiser 1974
 constexpr std::int64_t kMended = 16;        // samples
 constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
-
-double bessel0(double x) {
-  double sum = 1;
-  double term = 1;
-  for (int k = 1; k < 30; ++k) {
-    term *= (x / 2 / k) * (x / 2 / k);
-    sum += term;
-  }
-  return sum;
-}
 
 }  // namespace
 
@@ -32,9 +24,7 @@ SpeechDecimator::SpeechDecimator() : line_(kTaps - 1, 0.0F) {
     const double x = static_cast<double>(i) - kMiddle;
     const double angle = 2 * std::numbers::pi * kCutOff * x;
     const double sinc = x == 0 ? 2 * kCutOff : 2 * kCutOff * std::sin(angle) / angle;
-    const double edge = x / kMiddle;
-    const double window = bessel0(kKaiserBeta * std::sqrt(1 - edge * edge)) / bessel0(kKaiserBeta);
-    taps_[i] = static_cast<float>(sinc * window);
+    taps_[i] = static_cast<float>(sinc * kaiser(x / kMiddle, kKaiserBeta));
   }
 }
 

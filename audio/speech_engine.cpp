@@ -16,6 +16,7 @@
 #include "audio/child_process.h"
 #include "audio/wav_header.h"
 #include "base/clock.h"
+#include "base/descriptor_io.h"
 
 namespace loa::audio {
 namespace {
@@ -106,12 +107,7 @@ class Talk {
     if (got <= 0) return sound_.reset();
     bytes_ += static_cast<std::uint64_t>(got);
     if (bytes_ > kMostSound) fail_on(name_, "ghi ra quá nhiều âm thanh.", "writes too much sound.");
-    for (ssize_t at = 0; at < got;) {
-      const ssize_t done =
-          ::write(wav_.get(), chunk_.data() + at, static_cast<std::size_t>(got - at));
-      if (done < 0 && errno != EINTR) fail_errno("write");
-      if (done > 0) at += done;
-    }
+    base::write_all(wav_.get(), {chunk_.data(), static_cast<std::size_t>(got)});
   }
 
   [[noreturn]] void fail_late() const {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "audio/peak.h"
+#include "audio/windowed_sinc.h"
 
 namespace loa::audio {
 namespace {
@@ -17,36 +17,9 @@ constexpr double kKaiserShape = 5.0;
 
 using Taps = std::array<float, kTaps>;
 
-// Of the first kind, order 0 (Abramowitz and Stegun 9.6.12).
-double bessel_i0(double x) {
-  double sum = 1;
-  double term = 1;
-  for (int k = 1; k < 30; ++k) {
-    term *= (x / (2 * k)) * (x / (2 * k));
-    sum += term;
-  }
-  return sum;
-}
-
-double windowed_sinc(double distance) {
-  const double along = distance / static_cast<double>(kTruePeakReach);
-  if (std::abs(along) >= 1) return 0;
-  const double window =
-      bessel_i0(kKaiserShape * std::sqrt(1 - along * along)) / bessel_i0(kKaiserShape);
-  const double x = std::numbers::pi * distance;
-  return window * (x == 0 ? 1 : std::sin(x) / x);
-}
-
-// The value `part` of the way from one sample to the next; a constant keeps its level.
 Taps taps_at(double part) {
-  std::array<double, kTaps> exact{};
-  double sum = 0;
-  for (std::size_t k = 0; k < kTaps; ++k) {
-    exact[k] = windowed_sinc(static_cast<double>(k) - (kTruePeakReach - 1) - part);
-    sum += exact[k];
-  }
   Taps taps{};
-  for (std::size_t k = 0; k < kTaps; ++k) taps[k] = static_cast<float>(exact[k] / sum);
+  interpolation_taps(part, kKaiserShape, taps);
   return taps;
 }
 

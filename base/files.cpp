@@ -7,10 +7,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
+
+#include "base/descriptor_io.h"
 
 namespace loa::base {
 namespace {
@@ -52,24 +53,16 @@ std::string read_open(int fd, const std::filesystem::path& path, std::size_t max
   if (::fstat(fd, &about) != 0) fail(errno, path);
   if (S_ISDIR(about.st_mode)) fail(EISDIR, path);
   if (!S_ISREG(about.st_mode)) fail(EINVAL, path);
-  std::string content;
-  std::array<char, 65536> piece;
-  while (true) {
-    const ssize_t got = ::read(fd, piece.data(), piece.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) fail(errno, path);
-    if (got == 0) return content;
-    if (content.size() + static_cast<std::size_t>(got) > max_bytes) fail(EFBIG, path);
-    content.append(piece.data(), static_cast<std::size_t>(got));
-  }
+  auto content = read_all(fd, max_bytes, path.string());
+  if (!content) fail(EFBIG, path);
+  return std::move(*content);
 }
 
-int write_all(int fd, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t put = ::write(fd, content.data(), content.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return errno;
-    content.remove_prefix(static_cast<std::size_t>(put));
+int write_and_sync(int fd, std::string_view content) {
+  try {
+    write_all(fd, content);
+  } catch (const std::system_error& error) {
+    return error.code().value();
   }
   return ::fsync(fd) == 0 ? 0 : errno;
 }
@@ -80,7 +73,7 @@ int write_new(const std::filesystem::path& path, std::string_view content, mode_
   if (file.fd() < 0) return errno;
   // A left-over of a power cut keeps the mode it was made with.
   if (::fchmod(file.fd(), mode) != 0) return errno;
-  return write_all(file.fd(), content);
+  return write_and_sync(file.fd(), content);
 }
 
 }  // namespace

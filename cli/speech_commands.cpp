@@ -1,15 +1,18 @@
 // loa speech: how a text will be read aloud, and, if wanted, its sound; without a station.
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <unistd.h>
+
 #include <filesystem>
 #include <memory>
 
 #include "audio/media.h"
 #include "base/crypto.h"
+#include "base/descriptor_io.h"
 #include "base/files.h"
 #include "base/language.h"
 #include "cli/commands.h"
+#include "cli/schedule_file.h"
 #include "cli/words.h"
 
 namespace loa::cli {
@@ -28,15 +31,11 @@ struct SpeechArguments {
 };
 
 std::string read_standard_input() {
-  std::string text;
-  char chunk[65536];
-  for (std::size_t got = 0; (got = std::fread(chunk, 1, sizeof chunk, stdin)) > 0;) {
-    text.append(chunk, got);
-    if (text.size() > kMostText) {
-      throw std::runtime_error(Text{"bài dài quá 1 MB", "the text is longer than 1 MB"}.shown());
-    }
+  auto text = base::read_all(STDIN_FILENO, kMostText);
+  if (!text) {
+    throw std::runtime_error(Text{"bài dài quá 1 MB", "the text is longer than 1 MB"}.shown());
   }
-  return text;
+  return std::move(*text);
 }
 
 // A folder of its own, so that the sound is whole before it is at its place.
@@ -73,9 +72,7 @@ int speech(const SpeechArguments& arguments) {
     try {
       settings.abbreviations = audio::read_abbreviations(arguments.abbreviations);
     } catch (const base::BadInput& bad) {
-      for (const auto& problem : bad.problems()) {
-        fmt::print(stderr, "{}\n", base::to_string(problem));
-      }
+      print_problems(stderr, bad.problems());
       return kProblems;
     }
   }

@@ -34,6 +34,9 @@ struct MissingMedia {
 
 using Media = std::variant<ReadyMedia, MissingMedia>;
 
+// What is missing of it, all or a part; nothing if it sounds as it is written.
+std::optional<MissingMedia> shortcoming_of(const Media& media);
+
 class Library {
  public:
   virtual ~Library() = default;

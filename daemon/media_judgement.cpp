@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "audio/level_meter.h"
 #include "daemon/media_library.h"
 
 namespace loa::daemon {
@@ -12,35 +13,24 @@ namespace {
 constexpr double kMostDecibels = 12.0;
 constexpr double kMostLimited = 8.0;
 
-// What to say of an item that will not sound as it is written.
-struct Finding {
-  std::string code;
-  base::Text sentence;
-};
-
-std::optional<Finding> finding_of(const Media& media) {
-  if (const auto* ready = std::get_if<ReadyMedia>(&media)) {
-    if (!ready->damage) return std::nullopt;
-    return Finding{"media-damaged", *ready->damage};
+// What to say of it to somebody who hands in a week.
+base::Text sentence_for(const Media& media, const MissingMedia& shortcoming) {
+  if (std::holds_alternative<ReadyMedia>(media)) return shortcoming.message;
+  if (shortcoming.code == "not-ready") {
+    return {"chưa kiểm tra xong âm thanh của mục này; đài kiểm tra tiếp sau khi nhận lịch",
+            "this item's sound has not been checked yet; the station goes on checking"};
   }
-  const auto& missing = std::get<MissingMedia>(media);
-  if (missing.code == "not-ready") {
-    return Finding{missing.code,
-                   {"chưa kiểm tra xong âm thanh của mục này; đài kiểm tra tiếp sau khi nhận lịch",
-                    "this item's sound has not been checked yet; the station goes on checking"}};
-  }
-  return Finding{
-      missing.code,
-      {missing.message.vi + " Đến giờ, mục này sẽ bị bỏ qua và ghi vào nhật ký.",
-       missing.message.en + " When its time comes it is left out, and the record says so."}};
+  return {shortcoming.message.vi + " Đến giờ, mục này sẽ bị bỏ qua và ghi vào nhật ký.",
+          shortcoming.message.en + " When its time comes it is left out, and the record says so."};
 }
 
 void look_for(const schedules::Item& item, const std::string& field, Library& library,
               base::Problems& problems) {
-  auto finding = finding_of(library.find(item));
-  if (!finding) return;
-  problems.push_back({base::Severity::warning, std::move(finding->code), item.place, field,
-                      std::move(finding->sentence)});
+  const Media media = library.find(item);
+  const auto shortcoming = shortcoming_of(media);
+  if (!shortcoming) return;
+  problems.push_back({base::Severity::warning, shortcoming->code, item.place, field,
+                      sentence_for(media, *shortcoming)});
 }
 
 }  // namespace
@@ -50,10 +40,16 @@ float gain_for(const audio::MediaInfo& info, const Loudness& loudness) {
   double decibels =
       std::clamp(loudness.target_lufs - info.loudness_lufs, -kMostDecibels, kMostDecibels);
   if (info.true_peak > 0) {
-    const double peak = 20 * std::log10(info.true_peak);
+    const double peak = audio::decibels(info.true_peak);
     decibels = std::min(decibels, loudness.ceiling_dbtp + kMostLimited - peak);
   }
-  return static_cast<float>(std::pow(10.0, decibels / 20.0));
+  return static_cast<float>(audio::amplitude(decibels));
+}
+
+std::optional<MissingMedia> shortcoming_of(const Media& media) {
+  if (const auto* missing = std::get_if<MissingMedia>(&media)) return *missing;
+  const auto& damage = std::get<ReadyMedia>(media).damage;
+  return damage ? std::optional(MissingMedia{"media-damaged", *damage}) : std::nullopt;
 }
 
 std::vector<schedules::Item> stand_ins_of(const schedules::Item& item) {

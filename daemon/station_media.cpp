@@ -13,15 +13,10 @@ constexpr std::size_t kEnoughFaults = 50;
 std::vector<ComingFault> faults_of(const schedules::Programme& programme, Library& library) {
   std::vector<ComingFault> faults;
   for (const schedules::Item& item : programme.items) {
-    const Media media = library.find(item);
-    const auto add = [&](const std::string& code, const base::Text& message) {
-      faults.push_back({{}, programme.title, title_of(item), code, message});
-    };
-    if (const auto* missing = std::get_if<MissingMedia>(&media)) {
-      if (missing->code != "not-ready") add(missing->code, missing->message);
-    } else if (const auto& damage = std::get<ReadyMedia>(media).damage) {
-      add("media-damaged", *damage);
-    }
+    const auto shortcoming = shortcoming_of(library.find(item));
+    if (!shortcoming || shortcoming->code == "not-ready") continue;
+    faults.push_back(
+        {{}, programme.title, title_of(item), shortcoming->code, shortcoming->message});
   }
   return faults;
 }

@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <exception>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -53,19 +52,14 @@ std::optional<int> run(std::span<char*> arguments) {
   return std::nullopt;
 }
 
-int run_or_complain(std::span<char*> arguments) {
-  try {
-    limit_resources();
-    // A file may hold dates, and the C library would open the time zone's data for the first.
-    ::setenv("TZ", "UTC0", 1);  // NOLINT(concurrency-mt-unsafe): before there are threads
-    ::tzset();
-    av_log_set_level(AV_LOG_QUIET);
-    const std::optional<int> status = run(arguments);
-    if (status) return *status;
-    std::fputs("usage: loa-decoder play [--first-frame N] | probe | relay URL\n", stderr);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "loa-decoder: %s\n", error.what());
-  }
+int run_or_tell_how(std::span<char*> arguments) {
+  limit_resources();
+  // A file may hold dates, and the C library would open the time zone's data for the first.
+  ::setenv("TZ", "UTC0", 1);  // NOLINT(concurrency-mt-unsafe): before there are threads
+  ::tzset();
+  av_log_set_level(AV_LOG_QUIET);
+  if (const std::optional<int> status = run(arguments)) return *status;
+  std::fputs("usage: loa-decoder play [--first-frame N] | probe | relay URL\n", stderr);
   return 2;
 }
 
@@ -73,7 +67,8 @@ int run_or_complain(std::span<char*> arguments) {
 }  // namespace loa::audio
 
 int main(int count, char** arguments) {
-  // Not by exit(): what other libraries do there is not what the sandbox allows.
-  _exit(loa::audio::run_or_complain(
-      std::span(arguments, static_cast<std::size_t>(count)).subspan(1)));
+  loa::audio::end_as("loa-decoder", [&] {
+    return loa::audio::run_or_tell_how(
+        std::span(arguments, static_cast<std::size_t>(count)).subspan(1));
+  });
 }

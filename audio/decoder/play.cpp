@@ -1,13 +1,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <system_error>
 #include <vector>
 
 #include "audio/decoder/failure.h"
 #include "audio/decoder/verbs.h"
 #include "audio/decoder/wire.h"
+#include "base/descriptor_io.h"
 
 namespace loa::audio {
 namespace {
@@ -38,14 +37,7 @@ void write_frames(std::vector<float>& samples, std::size_t burst, bool all) {
 
 }  // namespace
 
-void write_out(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t done = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) throw std::system_error(errno, std::generic_category(), "standard output");
-    bytes.remove_prefix(static_cast<std::size_t>(done));
-  }
-}
+void write_out(std::string_view bytes) { base::write_all(STDOUT_FILENO, bytes, "standard output"); }
 
 int play(const OpenDecoder& open, std::size_t burst) {
   std::vector<float> samples;

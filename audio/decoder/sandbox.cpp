@@ -6,8 +6,11 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <exception>
 #include <memory>
 #include <span>
 #include <system_error>
@@ -124,6 +127,16 @@ void limit_resources() {
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
     throw std::system_error(errno, std::generic_category(), "prctl");
   }
+}
+
+void end_as(const char* program, const std::function<int()>& run) {
+  int status = 2;
+  try {
+    status = run();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s: %s\n", program, error.what());
+  }
+  _exit(status);
 }
 
 void enter(Sandbox sandbox) {

@@ -2,6 +2,8 @@
 // open, write its answer, end. Anything else kills the process (SIGSYS).
 #pragma once
 
+#include <functional>
+
 namespace loa::audio {
 
 enum class Sandbox {
@@ -20,5 +22,9 @@ void limit_resources();
 
 // Closes the door: a seccomp filter for all threads, never to be lifted. Throws std::system_error.
 void enter(Sandbox sandbox);
+
+// Ends the process with the status that `run` returns; with 2, after a line on standard error, if
+// it throws. Not by exit(): what other libraries do there is not what the sandbox allows.
+[[noreturn]] void end_as(const char* program, const std::function<int()>& run);
 
 }  // namespace loa::audio

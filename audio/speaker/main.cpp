@@ -20,6 +20,7 @@
 #include <system_error>
 
 #include "audio/decoder/sandbox.h"
+#include "base/descriptor_io.h"
 
 namespace loa::audio {
 namespace {
@@ -30,28 +31,17 @@ constexpr std::size_t kMostText = std::size_t{1} << 20;
 constexpr std::uint32_t kNoLength = 0xFFFFFFFF;
 
 std::string read_text() {
-  std::string text;
-  std::array<char, 65536> chunk{};
-  for (;;) {
-    const auto got = ::read(STDIN_FILENO, chunk.data(), chunk.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw std::system_error(errno, std::generic_category(), "read");
-    if (got == 0) return text;
-    text.append(chunk.data(), static_cast<std::size_t>(got));
-    if (text.size() > kMostText) throw std::runtime_error("the text is too long");
-  }
+  auto text = base::read_all(STDIN_FILENO, kMostText);
+  if (!text) throw std::runtime_error("the text is too long");
+  return std::move(*text);
 }
 
-bool write_all(const void* bytes, std::size_t size) {
-  const auto* from = static_cast<const char*>(bytes);
-  while (size > 0) {
-    const auto put = ::write(STDOUT_FILENO, from, size);
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return false;
-    from += put;
-    size -= static_cast<std::size_t>(put);
-  }
+// For espeak-ng's callback, through which nothing may be thrown.
+bool write_sound(const void* bytes, std::size_t size) noexcept try {
+  base::write_all(STDOUT_FILENO, {static_cast<const char*>(bytes), size});
   return true;
+} catch (const std::exception&) {
+  return false;
 }
 
 struct WavHeader {
@@ -75,7 +65,7 @@ bool written = true;
 
 int take_sound(short* samples, int count, espeak_EVENT* /*events*/) {
   if (samples == nullptr || count <= 0) return 0;
-  written = written && write_all(samples, static_cast<std::size_t>(count) * sizeof(short));
+  written = written && write_sound(samples, static_cast<std::size_t>(count) * sizeof(short));
   return written ? 0 : 1;
 }
 
@@ -111,20 +101,16 @@ int run(const std::string& voice) {
   WavHeader header;
   header.rate = static_cast<std::uint32_t>(rate);
   header.bytes_a_second = header.rate * header.frame_bytes;
-  if (!write_all(&header, sizeof header)) return 1;
+  if (!write_sound(&header, sizeof header)) return 1;
   say(text);
   return written ? 0 : 1;
 }
 
-int run_or_complain(std::span<char*> arguments) {
-  try {
-    if (arguments.size() == 2 && arguments[0] == std::string_view("--voice")) {
-      return run(arguments[1]);
-    }
-    std::fputs("usage: loa-speaker --voice VOICE < TEXT > WAV\n", stderr);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "loa-speaker: %s\n", error.what());
+int run_or_tell_how(std::span<char*> arguments) {
+  if (arguments.size() == 2 && arguments[0] == std::string_view("--voice")) {
+    return run(arguments[1]);
   }
+  std::fputs("usage: loa-speaker --voice VOICE < TEXT > WAV\n", stderr);
   return 2;
 }
 
@@ -132,7 +118,8 @@ int run_or_complain(std::span<char*> arguments) {
 }  // namespace loa::audio
 
 int main(int count, char** arguments) {
-  // Not by exit(): what other libraries do there is not what the sandbox allows.
-  _exit(loa::audio::run_or_complain(
-      std::span(arguments, static_cast<std::size_t>(count)).subspan(1)));
+  loa::audio::end_as("loa-speaker", [&] {
+    return loa::audio::run_or_tell_how(
+        std::span(arguments, static_cast<std::size_t>(count)).subspan(1));
+  });
 }

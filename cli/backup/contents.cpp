@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "cli/backup/places.h"
 #include "cli/backup/refusal.h"
 
 namespace loa::backup {
@@ -15,7 +16,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr auto kFormat = "loa-backup";
-constexpr auto kConfig = "config/station.json";
 constexpr std::uint64_t kLargestHeader = 64UL * 1024;
 constexpr std::uint64_t kLargestConfig = 256UL * 1024;
 constexpr std::uint64_t kLargestManifest = 64UL * 1024 * 1024;
@@ -145,7 +145,7 @@ class Check {
     if (head.size > kMostBytes || bytes_ > kMostBytes || found_.size() >= kMostMembers) {
       refuse_large(reader_.file());
     }
-    const bool config = head.name == kConfig;
+    const bool config = head.name == kConfigMember;
     if (config && head.size > kLargestConfig) refuse_large(reader_.file());
     found_.push_back(read_member(reader_, head, [&](std::string_view piece) {
       if (config) contents_.config += piece;
@@ -159,7 +159,7 @@ class Check {
     compare(found_, read_manifest(text, reader_.file()), reader_.file());
     found_.erase(found_.begin());
     contents_.members = std::move(found_);
-    if (contents_.find(kConfig) == nullptr) refuse_damaged(reader_.file(), kConfig);
+    if (contents_.find(kConfigMember) == nullptr) refuse_damaged(reader_.file(), kConfigMember);
   }
 
   ArchiveReader& reader_;

@@ -9,6 +9,7 @@
 #include <set>
 #include <system_error>
 
+#include "base/descriptor_io.h"
 #include "base/files.h"
 #include "base/folder_swap.h"
 #include "cli/backup/places.h"
@@ -82,13 +83,7 @@ class Unpacked {
   ~Unpacked() {
     if (fd_ >= 0) ::close(fd_);
   }
-  void write(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const auto put = ::write(fd_, bytes.data(), bytes.size());
-      if (put < 0 && errno != EINTR) fail();
-      if (put > 0) bytes.remove_prefix(static_cast<std::size_t>(put));
-    }
-  }
+  void write(std::string_view bytes) const { base::write_all(fd_, bytes, path_.string()); }
   // The station knows its media by their time, and need not decode them all again.
   void finish() const {
     const timespec time{head_.modified_ns / 1'000'000'000, head_.modified_ns % 1'000'000'000};
