@@ -78,13 +78,19 @@ function(loa_program name)
   target_link_libraries(${name} PRIVATE loa_options ${ARG_PRIVATE})
 endfunction()
 
-# loa_test(NAME SOURCES... [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest program, whose cases
-# CTest lists singly. RUNS: targets it starts, built before it. Nothing where LOA_TESTS is off.
+# LOA_REAL_TIME: the properties of tests that judge what happens in real time. They have the
+# machine for themselves among their like: what computes beside them gives way (nice). They mostly
+# wait, so they are begun first.
+set(LOA_REAL_TIME RESOURCE_LOCK real_time COST 1000)
+
+# loa_test(NAME SOURCES... [REAL_TIME] [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest program,
+# whose cases CTest lists singly. RUNS: targets it starts, built before it. Nothing where LOA_TESTS is
+# off.
 function(loa_test name)
   if(NOT LOA_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "ALONE" "" "PRIVATE;RUNS" ${ARGN})
+  cmake_parse_arguments(ARG "REAL_TIME" "" "PRIVATE;RUNS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PRIVATE loa_options ${ARG_PRIVATE} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE LOA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
@@ -93,12 +99,13 @@ function(loa_test name)
     add_dependencies(${name} ${ARG_RUNS})
   endif()
   include(GoogleTest)
-  set(alone FALSE)
-  if(ARG_ALONE)
-    set(alone TRUE)
+  set(properties TIMEOUT 180)
+  if(ARG_REAL_TIME)
+    list(APPEND properties ${LOA_REAL_TIME})
+  else()
+    set_target_properties(${name} PROPERTIES CROSSCOMPILING_EMULATOR "nice")
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
-                       PROPERTIES TIMEOUT 180 RUN_SERIAL ${alone})
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${properties})
 endfunction()
 
 # loa_fuzz(NAME SOURCE [PRIVATE LIBS...]): a libFuzzer target over tests/fuzz/corpus/NAME. Without

@@ -73,9 +73,8 @@ TEST_F(RelayedTest, IsStoodInForUntilItComes) {
   const CueEnded end = player_.end_of(cue.id);
   EXPECT_EQ(end.end, CueEnd::completed);
   EXPECT_GT(end.frames_replaced, 2U * kRate) << "the first stand-in, and some of the second";
-  EXPECT_LT(end.frames_replaced, 13U * kRate);
   EXPECT_GT(end.frames_dropped, 1U * kRate) << "the silence before it";
-  EXPECT_LT(end.frames_dropped, 7U * kRate);
+  EXPECT_LT(end.frames_replaced + end.frames_dropped, 16U * kRate) << "the relay, once it came";
 
   const auto recording = card_.recording();
   const tests::Segment& heard = recording.segments.back();
