@@ -54,7 +54,7 @@ struct LineSource::Shared {
   Captured captured;
   std::string why;  // it is over; to be read once `is_over` is seen
 
-  SampleRing ring{2 * kRate};
+  SampleRing ring{std::size_t{2} * kRate};
   std::atomic<bool> unwanted = false;
   std::atomic<bool> is_over = false;
 };

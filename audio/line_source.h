@@ -19,7 +19,8 @@ class LineSource final : public StreamSource {
   LineSource(const LineSource&) = delete;
   LineSource& operator=(const LineSource&) = delete;
 
-  // Until the threads of all that are gone have ended; false if one has not by then. Thread-safe.
+  // Until no thread of any is left; false if one is by then. For when none is wanted any more.
+  // Thread-safe.
   static bool wait_for_all(base::Duration patience);
 
   int fd() const override { return -1; }

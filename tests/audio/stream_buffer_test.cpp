@@ -157,6 +157,24 @@ TEST(LevelLoop, FollowsTheSendersClock) {
   }
 }
 
+// A card at the station is steady; it is read every 0.18 s, and says how far it is to 20 ms.
+TEST(LevelLoop, HoldsTheLittleThatALineHasInReserve) {
+  for (const double ppm : {-300.0, -50.0, 50.0, 300.0}) {
+    LevelLoop loop(kLineReserve.target, kLineReserve.pull);
+    double level = kLineReserve.target;
+    double lowest = level;
+    loop.begin(level);
+    for (int step = 0; step < 3600 * 5; ++step) {
+      level += (ppm * 1e-6 - loop.rate()) * 0.18;
+      loop.step(level + (step % 5 - 2) * 0.01, 0.18);
+      lowest = std::min(lowest, level);
+    }
+    EXPECT_GT(lowest, 0.05) << ppm;
+    EXPECT_NEAR(level, kLineReserve.target, 0.005) << ppm;
+    EXPECT_NEAR(loop.rate() * 1e6, ppm, 15) << ppm;
+  }
+}
+
 TEST(LevelLoop, NeverPullsSoThatItIsHeard) {
   LevelLoop loop(2.5, 1e-3);
   loop.begin(5);
