@@ -25,6 +25,7 @@ namespace {
 // A piece of 10 s at 320 kbit/s has 400 kB; a play list a few.
 constexpr std::int64_t kMostBytes = 16L * 1024 * 1024;
 constexpr std::size_t kMostUrl = 4096;
+constexpr std::size_t kCopied = 16384;  // bytes at a time
 constexpr int kPipeBytes = 1024 * 1024;
 
 [[noreturn]] void throw_errno(const char* what) {
@@ -81,7 +82,7 @@ std::optional<int> told(int from) {
 }
 
 void copy_body(AVIOContext& io, Patience& patience, int to) {
-  std::array<unsigned char, 16 * 1024> bytes{};
+  std::array<unsigned char, kCopied> bytes{};
   for (std::int64_t left = kMostBytes; left > 0;) {
     patience.begin();
     const int got = avio_read_partial(&io, bytes.data(), bytes.size());
