@@ -71,6 +71,8 @@ void print(const Json& status) {
   line({"Lịch", "Schedule"}, status.at("schedule").value("id", ""));
   line({"Đồng hồ", "Clock"},
        fmt::format("{} {}", clock.value("time", ""), word_for(clock.value("quality", ""))));
+  if (!clock.value("trusted", true))
+    line({"Mã cho lệnh", "Nonce for commands"}, clock.value("nonce", ""));
   line({"Âm thanh", "Sound"},
        fmt::format("{} {}, {} %", sound.value("output", ""), word_for(sound.value("state", "")),
                    sound.value("volume", 0)));

@@ -71,6 +71,8 @@ const std::map<std::string, Text>& words() {
       {"programme-refused",
        {"đã từ chối một lịch không đúng chữ ký",
         "a week without the right signatures was refused"}},
+      {"command-refused",
+       {"đã từ chối một lệnh không có quyền", "a command without right was refused"}},
       {"schedule-ended", {"lịch đã hết hạn", "the schedule has ended"}},
       {"media-missing", {"thiếu tệp âm thanh", "a sound file is missing"}},
       {"media-unsigned",

@@ -31,6 +31,7 @@ constexpr std::array kRoutes{
     Route{"POST", "/v1/schedule/check", routes::check_schedule},
     Route{"POST", "/v1/schedule", routes::load_schedule},
     Route{"POST", "/v1/schedule/import", routes::import_schedule},
+    Route{"POST", "/v1/command", routes::take_command},
     Route{"POST", "/v1/play", routes::play},
     Route{"POST", "/v1/media", routes::take_media},
     Route{"POST", "/v1/stop", routes::stop},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audio/live_air.h"
+#include "daemon/command_door.h"
 #include "daemon/config.h"
 #include "daemon/media_library.h"
 #include "daemon/schedule_importer.h"
@@ -35,6 +36,7 @@ struct ApiContext {
   Station& station;
   journal::Journal& journal;
   WeekDoor& door;
+  CommandDoor& commands;
   ScheduleStore& store;
   MediaLibrary& library;
   SloganBoard& board;

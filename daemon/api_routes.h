@@ -29,6 +29,8 @@ void stop(Context& context, const Request& request, const Reply& reply);
 void pause(Context& context, const Request& request, const Reply& reply);
 void resume(Context& context, const Request& request, const Reply& reply);
 void set_volume(Context& context, const Request& request, const Reply& reply);
+// api_command.cpp
+void take_command(Context& context, const Request& request, const Reply& reply);
 // api_rules.cpp
 void get_collisions(Context& context, const Request& request, const Reply& reply);
 void answer_collision(Context& context, const Request& request, const Reply& reply);

@@ -10,11 +10,12 @@
 namespace loa::daemon::routes {
 namespace {
 
-Json clock_json(const base::Now& now, const std::string& zone) {
+Json clock_json(const base::Now& now, const std::string& zone, const std::string& nonce) {
   return {{"time", local_time(now.wall, zone)},
           {"zone", zone},
           {"quality", base::name_of(now.quality)},
-          {"trusted", base::trusted(now.quality)}};
+          {"trusted", base::trusted(now.quality)},
+          {"nonce", nonce}};
 }
 
 Json schedule_json(const Context& context, const StationView& view) {
@@ -131,7 +132,7 @@ void get_status(Context& context, const Request&, const Reply& reply) {
   Json json{{"station", context.station_id},
             {"name", context.config.name},
             {"software", kVersion},
-            {"clock", clock_json(view.now, zone)}};
+            {"clock", clock_json(view.now, zone, context.commands.nonce())}};
   json["onAir"] = view.on_air ? to_json(*view.on_air, zone) : Json(nullptr);
   json["next"] = view.next ? to_json(*view.next, zone) : Json(nullptr);
   json["schedule"] = schedule_json(context, view);

@@ -45,11 +45,12 @@ struct App::Impl {
         station(uncounted([this] { return station_settings(config); }), timers, air, library,
                 journal, store),
         week_door(config, trust, station),
+        command_door(trust, station, journal, library, identity.station(), config.volume_ceiling),
         door(loop, config, boot, timers, identity, journal, [this] { return report(); }),
         floor(timers, journal),
         importer(loop, timers, config.importer),
-        api({config, identity.station(), timers, station, journal, week_door, store, library, board,
-             [this] { return air.status(); }, [this] { return door.view(); },
+        api({config, identity.station(), timers, station, journal, week_door, command_door, store,
+             library, board, [this] { return air.status(); }, [this] { return door.view(); },
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
              }}),
@@ -84,7 +85,9 @@ struct App::Impl {
   }
 
   protocol::StatusReport report() {
-    return status_report(config, identity, station, board, journal, door.view());
+    auto report = status_report(config, identity, station, board, journal, door.view());
+    report.nonce = command_door.nonce();
+    return report;
   }
 
   void start() {
@@ -109,6 +112,7 @@ struct App::Impl {
     if (trust.has_office()) {
       door.fetch_programmes([this] { return trust.newest(); },
                             [this](const std::string& bundle) { take_from_centre(bundle); });
+      door.on_command([this](const std::string& envelope) { obey(envelope); });
     }
     door.start();
   }
@@ -121,6 +125,16 @@ struct App::Impl {
     // A week may have been brought by hand before the centre had it: that is no attack.
     const bool older = !found.problems.empty() && found.problems[0].code == "rolled-back";
     if (!week_door.take(found) && !older) week_door.note_distrust(found, "centre");
+  }
+
+  void obey(const std::string& envelope) {
+    command_door.take(envelope, "centre", [](const base::Problems& problems) {
+      for (const auto& problem : problems) {
+        // The centre offers a command until it has expired.
+        if (problem.code == "done-before") continue;
+        base::log(base::LogLevel::warning, base::to_string(problem));
+      }
+    });
   }
 
   void changed() {
@@ -192,6 +206,7 @@ struct App::Impl {
   audio::LiveAir air;
   Station station;
   WeekDoor week_door;
+  CommandDoor command_door;
   CentreDoor door;
   FloorKeeper floor;
   ScheduleImporter importer;

@@ -64,6 +64,19 @@ void Station::note_refused(const std::string& code, const std::string& by) {
   impl_->changed();
 }
 
+void Station::note_command(const std::string& told) {
+  impl_->command_refused.reset();
+  impl_->recorder.event(impl_->observe(), "command", told);
+  impl_->changed();
+}
+
+void Station::note_refused_command(const std::string& code, const std::string& by) {
+  const auto now = impl_->observe();
+  impl_->command_refused = now.steady;
+  impl_->recorder.event(now, "command-refused", nlohmann::json{{"code", code}, {"by", by}}.dump());
+  impl_->changed();
+}
+
 void Station::on_change(std::function<void()> callback) {
   impl_->change = callback;
   impl_->recorder.on_recorded(std::move(callback));

@@ -115,8 +115,8 @@ struct StationView {
   int volume_ceiling = 100;                       // now, by the policy
   std::optional<PolicyOverride> policy_override;  // in force
   // Stable codes: clock-untrusted, clock-step, device-lost, disk-full, no-schedule, schedule-ended,
-  // media-missing, relay-silent, programme-expired, programme-stale, programme-refused, safe-mode,
-  // silent-air, stuck-tone, not-heard, loopback-lost.
+  // media-missing, relay-silent, programme-expired, programme-stale, programme-refused,
+  // command-refused, safe-mode, silent-air, stuck-tone, not-heard, loopback-lost.
   std::vector<std::string> faults;
   std::vector<ComingFault> coming_faults;  // by start; why there is a media-missing
 };
@@ -171,6 +171,10 @@ class Station {
   // Something came that must not be believed (`code`: a problem's): recorded, and a fault until a
   // week is taken.
   void note_refused(const std::string& code, const std::string& by);
+  // A live command came (`told`: JSON, for the record), or one that must not be obeyed, which is a
+  // fault for a day or until one is obeyed.
+  void note_command(const std::string& told);
+  void note_refused_command(const std::string& code, const std::string& by);
 
   // By hand. play() returns the occurrence id ("manual/..."); throws PolicyRefused.
   std::string play(const ManualPlay& request);

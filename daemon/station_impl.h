@@ -134,8 +134,9 @@ struct Station::Impl {
   std::shared_ptr<const schedules::WeeklySchedule> week;  // in force; null if none
   std::unique_ptr<schedules::Timetable> timetable;        // of it
   bool pending_week = false;
-  bool refused = false;               // something was not believed since the last week was taken
-  std::map<std::string, Live> lives;  // by occurrence id
+  bool refused = false;  // something was not believed since the last week was taken
+  std::optional<base::Steady> command_refused;  // when, the last one since one was obeyed
+  std::map<std::string, Live> lives;            // by occurrence id
   std::map<std::string, Torn> torn;
   std::string torn_reason = "power-lost";
   std::optional<base::Wall> settled;    // all starts before it are in hand or done

@@ -12,6 +12,9 @@ using schedules::Occurrence;
 
 namespace {
 
+// How long a command that was not obeyed is told of.
+constexpr base::Duration kToldFor = std::chrono::hours{24};
+
 std::vector<ComingFault> still_coming(std::vector<ComingFault> faults, const Now& at) {
   std::erase_if(faults, [&](const ComingFault& fault) { return fault.start < at.wall; });
   return faults;
@@ -76,6 +79,8 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (recorder.disk_full()) faults.emplace_back("disk-full");
   if (!still_coming(coming_faults, at).empty()) faults.emplace_back("media-missing");
   if (refused) faults.emplace_back("programme-refused");
+  if (command_refused && at.steady - *command_refused < kToldFor)
+    faults.emplace_back("command-refused");
   if (store.in_safe_mode()) faults.emplace_back("safe-mode");
   if (!timetable) {
     faults.emplace_back("no-schedule");

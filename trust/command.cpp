@@ -9,7 +9,7 @@ namespace {
 
 using base::Fields;
 
-constexpr std::size_t kMostCommanded = 20'000;
+constexpr std::size_t kMostCommanded = 500;          // to more goes "*"
 constexpr std::int64_t kHighestCounter = 1LL << 53;  // exact in every reader of JSON
 constexpr std::size_t kLongestText = 2000;
 constexpr base::Duration kClockLeeway = std::chrono::seconds{2};  // two machines set by one network

@@ -48,6 +48,7 @@ export const { say, applyWords } = wordsOf({
   "fault_programme-expired": ["Chữ ký của lịch đã hết hạn", "The week's signature has expired"],
   "fault_programme-stale": ["Lâu chưa có lịch mới được ký", "No newly signed week for long"],
   "fault_programme-refused": ["Đã từ chối một lịch không đúng chữ ký", "A week without the right signatures was refused"],
+  "fault_command-refused": ["Đã từ chối một lệnh không có quyền", "A command without right was refused"],
   "fault_schedule-ended": ["Lịch đã hết hạn", "Schedule has ended"],
   "fault_board-silent": ["Bảng chữ không trả lời", "Slogan board silent"],
   "fault_board-refused": ["Bảng chữ không dùng được như đã cấu hình", "Slogan board unusable as configured"],

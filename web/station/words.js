@@ -129,6 +129,7 @@ export const { say, applyWords } = wordsOf({
   "fault_programme-expired": ["Chữ ký của lịch đã hết hạn: đài im và bảng tắt. Xin lịch mới từ cơ quan ký.", "The week's signature has expired: no sound, no slogans. Ask the office that signs for a new one."],
   "fault_programme-stale": ["Lâu rồi chưa có lịch mới được ký. Đài vẫn phát lịch cũ còn hạn.", "No newly signed week has come for long. What is still valid goes on."],
   "fault_programme-refused": ["Có người đưa vào một lịch không đúng chữ ký. Đài không nhận.", "Somebody handed in a week without the right signatures. It was not taken."],
+  "fault_command-refused": ["Có người gửi một lệnh mà không có quyền. Đài không làm theo.", "Somebody sent a command without the right to. It was not obeyed."],
   "fault_board-silent": ["Bảng chữ không trả lời. Kiểm tra nguồn và dây của bảng.", "The slogan board does not answer. Check its power and cable."],
   "fault_board-refused": ["Bảng chữ không dùng được như đã cấu hình.", "The slogan board cannot be used as it is configured."],
   "fault_board-differs": ["Bảng chữ đang hiện hình khác với đài.", "The slogan board shows something else than the station says."],
