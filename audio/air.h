@@ -41,7 +41,8 @@ struct StandIn {
 // have sounded is counted as dropped, and the rest sounds where it belongs.
 struct Cue {
   CueId id = 0;
-  // A media file, or the address of a relay ("http://...": `relay` is true).
+  // A media file, or, where `relay` is true, the address of a relay ("http://...") or a capture
+  // device ("alsa:NAME").
   std::string source;
   bool relay = false;
   // Of a relay: where else it can be had, and what sounds while it is silent, one after the other,

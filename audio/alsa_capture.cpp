@@ -11,6 +11,12 @@
 
 namespace loa::audio {
 
+std::optional<std::string> capture_device(const std::string& input) {
+  constexpr std::string_view kScheme = "alsa:";
+  if (!input.starts_with(kScheme) || input.size() == kScheme.size()) return std::nullopt;
+  return input.substr(kScheme.size());
+}
+
 AlsaCapture::AlsaCapture(std::string name, base::Duration buffer)
     : name_(std::move(name)), buffer_(buffer) {
   quiet_alsa();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -12,6 +13,9 @@
 typedef struct _snd_pcm snd_pcm_t;
 
 namespace loa::audio {
+
+// The device that "alsa:NAME" means; nothing for any other text.
+std::optional<std::string> capture_device(const std::string& input);
 
 // What has come since the last look.
 struct Captured {

@@ -6,8 +6,6 @@ namespace loa::audio {
 namespace {
 
 constexpr double kAverage = 20;  // s
-constexpr double kPull = 1e-3;   // of an error of one second, 1/s
-constexpr double kTrend = kPull * kPull / 4;
 constexpr double kMost = 500e-6;
 
 }  // namespace
@@ -15,8 +13,8 @@ constexpr double kMost = 500e-6;
 void LevelLoop::step(double level, double elapsed) {
   level_ += (level - level_) * std::min(1.0, elapsed / kAverage);
   const double error = level_ - target_;
-  trend_ = std::clamp(trend_ + kTrend * error * elapsed, -kMost, kMost);
-  rate_ = std::clamp(kPull * error + trend_, -kMost, kMost);
+  trend_ = std::clamp(trend_ + pull_ * pull_ / 4 * error * elapsed, -kMost, kMost);
+  rate_ = std::clamp(pull_ * error + trend_, -kMost, kMost);
 }
 
 }  // namespace loa::audio

@@ -1,25 +1,22 @@
 // The owner's side of the sound.
 #include "audio/live_air.h"
 
-#include <pthread.h>
-#include <sched.h>
-
 #include <algorithm>
-#include <csignal>
 #include <future>
 #include <thread>
 
 #include "audio/air_inbox.h"
 #include "audio/air_loop.h"
 #include "audio/air_outbox.h"
+#include "audio/line_source.h"
 #include "audio/loopback.h"
+#include "audio/sound_thread.h"
 #include "base/log.h"
 
 namespace loa::audio {
 namespace {
 
 constexpr auto kFarewell = std::chrono::seconds{3};
-constexpr int kPriority = 10;
 
 // A driver that never returns keeps what it uses.
 struct Machinery {
@@ -36,17 +33,6 @@ struct Machinery {
         loop(make_output(settings.output, settings.buffer), settings.decoder, settings.master,
              inbox, outbox, reference.get()) {}
 };
-
-// Signals are the owner's business. Where the system grants it, sound comes before other work; the
-// decoder children do not inherit that.
-void settle_in() {
-  sigset_t all;
-  sigfillset(&all);
-  pthread_sigmask(SIG_BLOCK, &all, nullptr);
-  pthread_setname_np(pthread_self(), "loa-air");
-  const sched_param priority{kPriority};
-  pthread_setschedparam(pthread_self(), SCHED_FIFO | SCHED_RESET_ON_FORK, &priority);
-}
 
 }  // namespace
 
@@ -75,7 +61,7 @@ LiveAir::LiveAir(LiveAirSettings settings, AirEvents events,
   }
   impl_->done = impl_->air->done.get_future();
   impl_->thread = std::thread([air = impl_->air] {
-    settle_in();
+    become_sound_thread("loa-air");
     air->loop.run();
     air->done.set_value();
   });
@@ -90,6 +76,8 @@ LiveAir::~LiveAir() {
     base::log(base::LogLevel::error, "the sound device's driver does not return; left behind");
     impl_->thread.detach();
   }
+  if (!LineSource::wait_for_all(kFarewell))
+    base::log(base::LogLevel::error, "a line input's driver does not return; left behind");
   impl_->air->outbox.end_all("the sound was shut down");
 }
 

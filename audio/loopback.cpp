@@ -29,10 +29,8 @@ constexpr base::Duration kLinger = 10s;  // the input stays open so long after t
 constexpr base::Duration kLastWait = 1s;
 
 std::string device_of(const std::string& input) {
-  constexpr std::string_view kScheme = "alsa:";
-  if (!input.starts_with(kScheme) || input.size() == kScheme.size())
-    throw std::invalid_argument("not a loopback's input: " + input);
-  return input.substr(kScheme.size());
+  if (auto device = capture_device(input)) return *std::move(device);
+  throw std::invalid_argument("not a loopback's input: " + input);
 }
 
 // Signals are the owner's business, and everything else comes first.

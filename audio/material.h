@@ -35,8 +35,8 @@ class Material {
   // How many frames its decoders have given.
   virtual std::uint64_t decoded() const = 0;
 
-  // Of a relay: what to tell of it. Whether its own sound is there now, how many of the frames were
-  // a stand-in's, how often it was called again.
+  // Of a relay or a line: what to tell of it. Whether its own sound is there now, how many of the
+  // frames were a stand-in's, how often it was called again.
   struct Relayed {
     bool sounds = true;
     std::int64_t replaced = 0;

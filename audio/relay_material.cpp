@@ -4,12 +4,14 @@
 #include <exception>
 #include <utility>
 
+#include "audio/alsa_capture.h"
 #include "audio/fade.h"
 
 namespace loa::audio {
 namespace {
 
-constexpr auto kDry = std::chrono::seconds{2};  // before a stand-in begins
+constexpr auto kDry = std::chrono::seconds{2};        // before a stand-in begins
+constexpr auto kOpenAhead = std::chrono::seconds{1};  // of a line's start
 constexpr std::int64_t kCrossing = kRate / 5;
 constexpr std::int64_t kLongestBlock = kRate / 2;
 
@@ -25,13 +27,17 @@ RelayMaterial::RelayMaterial(const Cue& cue, std::filesystem::path decoder, base
     : decoder_program_(std::move(decoder)),
       addresses_(addresses_of(cue)),
       stand_ins_(cue.stand_ins),
-      keeper_(addresses_.size()) {
+      line_(capture_device(cue.source).has_value()),
+      call_from_(line_ ? cue.start - kOpenAhead : now),
+      keeper_(addresses_.size()),
+      buffer_(line_ ? kLineReserve : kNetworkReserve) {
   fill(now);
 }
 
-int RelayMaterial::fd() const { return decoder_ ? decoder_->fd() : -1; }
+int RelayMaterial::fd() const { return source_ ? source_->fd() : -1; }
 
 void RelayMaterial::fill(base::Steady now) {
+  if (now < call_from_) return;
   switch (keeper_.next(now)) {
     case RelayAction::connect:
       call(now);
@@ -42,15 +48,14 @@ void RelayMaterial::fill(base::Steady now) {
     case RelayAction::none:
       break;
   }
-  if (decoder_) receive(now);
+  if (source_) receive(now);
   tend_stand_in(now);
 }
 
 void RelayMaterial::call(base::Steady now) {
   keeper_.connecting(now);
   try {
-    decoder_ = std::make_unique<DecoderChild>(
-        decoder_program_, DecoderRequest{addresses_[keeper_.address()], true, 0});
+    source_ = open_stream(addresses_[keeper_.address()], decoder_program_);
   } catch (const std::exception& error) {
     lose(now, error.what());
   }
@@ -58,7 +63,7 @@ void RelayMaterial::call(base::Steady now) {
 
 void RelayMaterial::receive(base::Steady now) {
   for (auto space = buffer_.space(); !space.empty(); space = buffer_.space()) {
-    const auto frames = static_cast<std::int64_t>(decoder_->read(space));
+    const auto frames = static_cast<std::int64_t>(source_->read(space));
     if (frames == 0) break;
     buffer_.commit(frames);
     decoded_ += static_cast<std::uint64_t>(frames);
@@ -67,12 +72,12 @@ void RelayMaterial::receive(base::Steady now) {
   }
   // A buffer that is full is no silence of the relay's.
   if (buffer_.space().empty()) keeper_.sent(now);
-  if (decoder_->state() != DecoderChild::State::running) lose(now, decoder_->detail());
+  if (const auto why = source_->over()) lose(now, *why);
 }
 
 void RelayMaterial::lose(base::Steady now, const std::string& why) {
-  failure_ = addresses_[keeper_.address()] + ": " + (why.empty() ? "the relay ended" : why);
-  decoder_.reset();
+  failure_ = addresses_[keeper_.address()] + ": " + why;
+  source_.reset();
   buffer_.cut();
   keeper_.failed(now);
 }
@@ -135,8 +140,11 @@ void RelayMaterial::cross_over(std::span<float> out) {
 
 void RelayMaterial::move_to(std::int64_t position, base::Steady now) {
   // Time goes on and nothing was asked for: the device is away.
-  if (begun_ && !std::exchange(asked_, false)) buffer_.keep_newest();
+  const bool goes_on = position > std::exchange(position_, position);
+  if (begun_ && goes_on && !std::exchange(asked_, false)) buffer_.keep_newest();
   begun_ = begun_ || position > 0;
+  // What a line gave since the last fill is wanted now, not after it.
+  if (line_ && source_) receive(now);
   if (!buffer_.ready() && begun_ && !dry_since_) dry_since_ = now;
   if (replacing_) replacing_->move_to(replacing_at_, now);
 }

@@ -1,15 +1,16 @@
-// A relay's frames (tiếp âm): what it sends next is what sounds next. It is called again when it
-// breaks off, at its other addresses too, and while it is silent stand-ins sound.
+// A relay's frames (tiếp âm), or a line input's: what it sends next is what sounds next. It is
+// called again when it breaks off, at its other addresses too, and while it is silent stand-ins
+// sound.
 #pragma once
 
 #include <filesystem>
 #include <vector>
 
-#include "audio/decoder_child.h"
 #include "audio/file_material.h"
 #include "audio/material.h"
 #include "audio/relay_keeper.h"
 #include "audio/stream_buffer.h"
+#include "audio/stream_source.h"
 
 namespace loa::audio {
 
@@ -39,12 +40,15 @@ class RelayMaterial final : public Material {
   std::filesystem::path decoder_program_;
   std::vector<std::string> addresses_;
   std::vector<StandIn> stand_ins_;
+  bool line_;               // a capture device: opened for its time only
+  base::Steady call_from_;  // not before
   RelayKeeper keeper_;
-  std::unique_ptr<DecoderChild> decoder_;
+  std::unique_ptr<StreamSource> source_;
   StreamBuffer buffer_;
   std::vector<float> block_;
   bool begun_ = false;
-  bool asked_ = false;                     // for frames, since the last move
+  std::int64_t position_ = 0;              // as was moved to last
+  bool asked_ = false;                     // for frames, since then
   std::optional<base::Steady> dry_since_;  // its own sound has been missing
 
   std::unique_ptr<FileMaterial> replacing_;

@@ -1,6 +1,7 @@
 #include "audio/stream_buffer.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "audio/air.h"
 #include "audio/fade.h"
@@ -8,8 +9,6 @@
 namespace loa::audio {
 namespace {
 
-constexpr std::int64_t kTarget = std::int64_t{kRate} * 5 / 2;
-constexpr std::int64_t kMost = std::int64_t{kRate} * 5;
 constexpr std::int64_t kGulp = kRate / 2;
 constexpr std::int64_t kFade = kRate / 100;
 // Frames beside begin_ that interpolation looks at.
@@ -17,13 +16,17 @@ constexpr std::int64_t kBehind = Interpolator::kBefore + 2;
 constexpr std::int64_t kAhead = Interpolator::kAfter + 3;
 
 double seconds_of(std::int64_t frames) { return static_cast<double>(frames) / kRate; }
+std::int64_t frames_of(double seconds) { return std::llround(seconds * kRate); }
 
 }  // namespace
 
-StreamBuffer::StreamBuffer() : loop_(seconds_of(kTarget)) {}
+StreamBuffer::StreamBuffer(const Reserve& reserve)
+    : start_(frames_of(reserve.start)),
+      most_(frames_of(reserve.most)),
+      loop_(reserve.target, reserve.pull) {}
 
 std::span<float> StreamBuffer::space() {
-  const std::int64_t room = std::min(kMost - frames(), kGulp);
+  const std::int64_t room = std::min(most_ - frames(), kGulp);
   if (room <= 0) return {};
   forget();
   const auto used = static_cast<std::size_t>(end_) * kChannels;
@@ -42,8 +45,8 @@ void StreamBuffer::commit(std::int64_t frames) {
 }
 
 void StreamBuffer::keep_newest() {
-  if (frames() <= kTarget) return;
-  begin_ = end_ - kTarget;
+  if (frames() <= start_) return;
+  begin_ = end_ - start_;
   flowing_ = false;
 }
 
@@ -59,7 +62,7 @@ void StreamBuffer::cut() {
 
 bool StreamBuffer::ready() const {
   if (flowing_) return readable(1) > 0;
-  return frames() >= kTarget || (cut_ && frames() > kBehind + kAhead);
+  return frames() >= start_ || (cut_ && frames() > kBehind + kAhead);
 }
 
 std::int64_t StreamBuffer::take(std::span<float> out) {
@@ -67,7 +70,8 @@ std::int64_t StreamBuffer::take(std::span<float> out) {
     flowing_ = false;
     return 0;
   }
-  if (!flowing_) begin();
+  const bool begins = !flowing_;
+  if (begins) begin();
   const double step = 1 + loop_.rate();
   const auto wanted = static_cast<std::int64_t>(out.size()) / kChannels;
   const std::int64_t given = std::clamp<std::int64_t>(readable(step), 0, wanted);
@@ -75,12 +79,17 @@ std::int64_t StreamBuffer::take(std::span<float> out) {
       std::span(samples_).first(static_cast<std::size_t>(end_) * kChannels);
   interpolator_.read(in, static_cast<double>(begin_) + fraction_, step,
                      out.first(static_cast<std::size_t>(given) * kChannels));
-  const double moved = fraction_ + static_cast<double>(given) * step;
-  begin_ += static_cast<std::int64_t>(moved);
-  fraction_ = moved - static_cast<double>(static_cast<std::int64_t>(moved));
+  move_on(static_cast<double>(given) * step);
   flowing_ = given == wanted;
+  if (begins) loop_.begin(seconds_of(frames()));
   loop_.step(seconds_of(frames()), seconds_of(given));
   return given;
+}
+
+void StreamBuffer::move_on(double frames) {
+  const double moved = fraction_ + frames;
+  begin_ += static_cast<std::int64_t>(moved);
+  fraction_ = moved - static_cast<double>(static_cast<std::int64_t>(moved));
 }
 
 // The first frames serve the interpolation only.
@@ -88,7 +97,6 @@ void StreamBuffer::begin() {
   flowing_ = true;
   begin_ = std::max(begin_, kBehind);
   fraction_ = 0;
-  loop_.begin(seconds_of(frames()));
 }
 
 std::int64_t StreamBuffer::readable(double step) const {

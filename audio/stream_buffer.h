@@ -12,17 +12,30 @@
 
 namespace loa::audio {
 
-// Holds 2.5 s as a rule and 5 s at most. It gives nothing until it is filled, and after it has run
-// dry until it is filled again. The sender's clock is followed (LevelLoop). Not thread-safe; does
-// no I/O.
+// How much of a stream is held back, in seconds.
+struct Reserve {
+  double target = 0;  // what the sender's clock is followed by: there after each take()
+  double start = 0;   // there before it begins to sound
+  double most = 0;
+  double pull = 0;  // LevelLoop's
+};
+
+// For a network that stops for two seconds.
+inline constexpr Reserve kNetworkReserve{2.5, 2.5, 5, 1e-3};
+// For a capture device, which is as steady as the output: what comes between two takes, and a tenth
+// of a second. Whoever speaks into it hears himself so much later.
+inline constexpr Reserve kLineReserve{0.1, 0.3, 3, 1e-2};
+
+// It gives nothing until it is filled, and after it has run dry until it is filled again. The
+// sender's clock is followed (LevelLoop). Not thread-safe; does no I/O.
 class StreamBuffer {
  public:
-  StreamBuffer();
+  explicit StreamBuffer(const Reserve& reserve);
 
   // Where frames may be put, half a second at most; empty if it is full. commit() says how many.
   std::span<float> space();
   void commit(std::int64_t frames);
-  // While it does not sound: gives up all but the newest 2.5 s.
+  // While it does not sound: gives up all but the newest that it begins with.
   void keep_newest();
   // The relay has gone: what is here may sound to its end, fading out. What is committed next is
   // another connection's, and fades in.
@@ -39,9 +52,12 @@ class StreamBuffer {
 
  private:
   void begin();
+  void move_on(double frames);
   std::int64_t readable(double step) const;
   void forget();
 
+  std::int64_t start_;
+  std::int64_t most_;
   Interpolator interpolator_;
   std::vector<float> samples_;
   std::int64_t begin_ = 0;  // frames of samples_ that are not yet used lie in [begin_, end_)

@@ -14,6 +14,7 @@ void add_station_commands(CLI::App& app, Action& chosen) {
   add_status_command(app, chosen, url);
   add_log_commands(app, chosen, url);
   add_play_command(app, chosen, url);
+  add_live_command(app, chosen, url);
   add_control_commands(app, chosen, url);
   add_rules_commands(app, chosen, url);
   add_sign_commands(app, chosen, url);

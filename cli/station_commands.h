@@ -15,6 +15,7 @@ void add_status_command(CLI::App& app, Action& chosen, const StationUrl& url);
 void add_log_commands(CLI::App& app, Action& chosen, const StationUrl& url);
 void add_control_commands(CLI::App& app, Action& chosen, const StationUrl& url);
 void add_play_command(CLI::App& app, Action& chosen, const StationUrl& url);
+void add_live_command(CLI::App& app, Action& chosen, const StationUrl& url);
 void add_watch_command(CLI::App& app, Action& chosen, const StationUrl& url);
 void add_rules_commands(CLI::App& app, Action& chosen, const StationUrl& url);
 void add_sign_commands(CLI::App& app, Action& chosen, const StationUrl& url);

@@ -1,4 +1,4 @@
-// loa play.
+// loa play, loa live.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -58,6 +58,35 @@ int play(const std::string& url, const PlayArguments& arguments) {
   return kFine;
 }
 
+struct LiveArguments {
+  std::string device;
+  std::string longest;
+  std::string title;
+  int level = 3;
+};
+
+int speak_live(const std::string& url, const LiveArguments& arguments) {
+  Json body{{"level", arguments.level}};
+  if (!arguments.device.empty()) body["device"] = arguments.device;
+  if (!arguments.longest.empty()) body["for"] = arguments.longest;
+  if (!arguments.title.empty()) body["title"] = arguments.title;
+  const auto taken = StationClient(url).command("/v1/live", body).json();
+  const auto length = length_word(taken.value("length", 0.0));
+  const auto id = taken.value("occurrence", "");
+  const Text done{
+      fmt::format("micrô mở sau nửa giây, tự tắt sau {}; xong sớm: loa stop ({})", length, id),
+      fmt::format(
+          "the microphone opens in half a second and closes after {}; sooner: loa stop ({})",
+          length, id)};
+  fmt::print("{}\n", done.shown());
+  return kFine;
+}
+
+void add_level(CLI::App& command, int& level) {
+  const Text classes{"1 khẩn cấp, 2 ưu tiên, 3 thông thường", "1 emergency, 2 priority, 3 normal"};
+  command.add_option("--level", level, classes.shown())->check(CLI::Range(1, 3));
+}
+
 }  // namespace
 
 void add_play_command(CLI::App& app, Action& chosen, const StationUrl& url) {
@@ -70,14 +99,27 @@ void add_play_command(CLI::App& app, Action& chosen, const StationUrl& url) {
       ->add_option("FILE|TEXT", arguments->what,
                    Text{"tệp âm thanh, hoặc lời để đọc", "a sound file, or words to speak"}.shown())
       ->required();
-  command
-      ->add_option(
-          "--level", arguments->level,
-          Text{"1 khẩn cấp, 2 ưu tiên, 3 thông thường", "1 emergency, 2 priority, 3 normal"}
-              .shown())
-      ->check(CLI::Range(1, 3));
+  add_level(*command, arguments->level);
   command->add_option("--title", arguments->title, Text{"tên để ghi nhật ký", "a title"}.shown());
   command->callback([&chosen, url, arguments] { chosen = [=] { return play(*url, *arguments); }; });
+}
+
+void add_live_command(CLI::App& app, Action& chosen, const StationUrl& url) {
+  auto arguments = std::make_shared<LiveArguments>();
+  auto* command = app.add_subcommand(
+      "live",
+      Text{"nói trực tiếp qua micrô của đài", "speak live into the station's microphone"}.shown());
+  command->fallthrough();
+  command->add_option("--device", arguments->device,
+                      Text{"alsa:TÊN thay cho micrô trong cấu hình",
+                           "alsa:NAME instead of the configured microphone"}
+                          .shown());
+  command->add_option("--for", arguments->longest,
+                      Text{"nói nhiều nhất bao lâu, như 5m", "at most how long, as 5m"}.shown());
+  add_level(*command, arguments->level);
+  command->add_option("--title", arguments->title, Text{"tên để ghi nhật ký", "a title"}.shown());
+  command->callback(
+      [&chosen, url, arguments] { chosen = [=] { return speak_live(*url, *arguments); }; });
 }
 
 }  // namespace loa::cli

@@ -91,6 +91,7 @@ const std::map<std::string, Text>& words() {
       {"shutdown", {"tắt", "shutdown"}},
       {"schedule", {"dùng lịch mới", "a new schedule"}},
       {"play", {"phát bằng tay", "played by hand"}},
+      {"live", {"nói trực tiếp", "spoken live"}},
       {"stop", {"bấm dừng", "stop"}},
       {"stop-all", {"bấm dừng tất cả", "stop all"}},
       {"pause", {"tạm dừng", "pause"}},

@@ -33,6 +33,7 @@ constexpr std::array kRoutes{
     Route{"POST", "/v1/schedule/import", routes::import_schedule},
     Route{"POST", "/v1/command", routes::take_command},
     Route{"POST", "/v1/play", routes::play},
+    Route{"POST", "/v1/live", routes::speak_live},
     Route{"POST", "/v1/media", routes::take_media},
     Route{"POST", "/v1/stop", routes::stop},
     Route{"POST", "/v1/pause", routes::pause},

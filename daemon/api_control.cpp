@@ -1,4 +1,4 @@
-// By hand: play, stop, pause, resume, volume.
+// By hand: play, speak live, stop, pause, resume, volume.
 #include <fmt/format.h>
 
 #include <set>
@@ -8,6 +8,7 @@
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
 #include "daemon/rundown.h"
+#include "schedules/notation.h"
 
 namespace loa::daemon::routes {
 namespace {
@@ -63,17 +64,7 @@ std::string title_by_hand(const schedules::Item& item) {
   return "Thông báo";
 }
 
-void play_now(Context& context, const PlayRequest& request, const std::string& by,
-              const Reply& reply) {
-  const auto media = context.library.find(request.item);
-  if (const auto* missing = std::get_if<MissingMedia>(&media)) {
-    return reply(error_answer(422, missing->code, missing->message));
-  }
-  ManualPlay play;
-  play.title = title_by_hand(request.item);
-  play.media = std::get<ReadyMedia>(media);
-  play.level = request.level;
-  play.by = by;
+void put_on_air(Context& context, const ManualPlay& play, const Reply& reply) {
   try {
     const auto occurrence = context.station.play(play);
     reply(json_answer(
@@ -83,7 +74,49 @@ void play_now(Context& context, const PlayRequest& request, const std::string& b
     reply(error_answer(422, code,
                        {fmt::format("trái quy định “{}”: {}", rule, why.vi),
                         fmt::format("against the rule \"{}\": {}", rule, why.en)}));
+  } catch (const AirTaken& taken) {
+    reply(error_answer(409, taken.code(), taken.why()));
   }
+}
+
+void play_now(Context& context, const PlayRequest& request, const std::string& by,
+              const Reply& reply) {
+  const auto media = context.library.find(request.item);
+  if (const auto* missing = std::get_if<MissingMedia>(&media)) {
+    return reply(error_answer(422, missing->code, missing->message));
+  }
+  put_on_air(context,
+             {title_by_hand(request.item), std::get<ReadyMedia>(media), request.level, by, false},
+             reply);
+}
+
+// What came from outside names a device without arguments (schedules/notation.h); the station's own
+// configuration may name any.
+void read_device(Fields& fields, ManualPlay& play) {
+  if (fields.has("device")) {
+    play.media.source = fields.string("device", 100);
+    if (const auto fault = schedules::line_in_fault(play.media.source)) {
+      fields.error("device", "line-in", *fault);
+    }
+  } else if (play.media.source.empty()) {
+    fields.error(
+        "device", "no-microphone",
+        {"trạm chưa được đặt micrô: thêm “live” vào cấu hình, hoặc nêu thiết bị",
+         "the station has no microphone: put \"live\" into its configuration, or name one"});
+  }
+}
+
+ManualPlay live_request(Fields& fields, const LiveConfig& config) {
+  ManualPlay play;
+  play.live = true;
+  play.media.relay = true;
+  play.media.source = config.device;
+  read_device(fields, play);
+  const auto longest = std::chrono::floor<std::chrono::seconds>(config.longest);
+  play.media.length = fields.seconds_or("for", longest, std::chrono::seconds{1}, longest);
+  play.level = static_cast<int>(fields.integer_or("level", 3, 1, 3));
+  play.title = fields.text_or("title", "Nói trực tiếp", 200);
+  return play;
 }
 
 }  // namespace
@@ -94,6 +127,14 @@ void play(Context& context, const Request& request, const Reply& reply) {
   context.library.when_known(
       {wanted.item}, kSpeechPatience,
       [&context, wanted, by = caller(request), reply] { play_now(context, wanted, by, reply); });
+}
+
+void speak_live(Context& context, const Request& request, const Reply& reply) {
+  ManualPlay wanted;
+  const auto take = [&](Fields& fields) { wanted = live_request(fields, context.config.live); };
+  if (!read_body(request, reply, take)) return;
+  wanted.by = caller(request);
+  put_on_air(context, wanted, reply);
 }
 
 void stop(Context& context, const Request& request, const Reply& reply) {

@@ -25,6 +25,7 @@ void load_schedule(Context& context, const Request& request, const Reply& reply)
 void import_schedule(Context& context, const Request& request, const Reply& reply);
 // api_control.cpp
 void play(Context& context, const Request& request, const Reply& reply);
+void speak_live(Context& context, const Request& request, const Reply& reply);
 void stop(Context& context, const Request& request, const Reply& reply);
 void pause(Context& context, const Request& request, const Reply& reply);
 void resume(Context& context, const Request& request, const Reply& reply);

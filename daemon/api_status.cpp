@@ -99,6 +99,11 @@ Json policy_json(const Context& context, const StationView& view) {
   return json;
 }
 
+Json live_json(const LiveConfig& live) {
+  if (live.device.empty()) return nullptr;
+  return {{"device", live.device}, {"longest", in_seconds(live.longest)}};
+}
+
 std::vector<std::string> faults_of(const StationView& view, const Context& context) {
   auto faults = view.faults;
   for (auto& fault : context.board.faults()) faults.push_back(std::move(fault));
@@ -137,6 +142,7 @@ void get_status(Context& context, const Request&, const Reply& reply) {
   json["next"] = view.next ? to_json(*view.next, zone) : Json(nullptr);
   json["schedule"] = schedule_json(context, view);
   json["sound"] = sound_json(context, view);
+  json["live"] = live_json(context.config.live);
   json["paused"] = view.paused;
   json["policy"] = policy_json(context, view);
   json["questions"] = open_questions(context);

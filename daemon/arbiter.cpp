@@ -98,8 +98,15 @@ void Arbiter::expire(Steady now, Actions& actions) {
 void Arbiter::pause_what_must(Actions& actions) {
   Entry* current = on_air_entry();
   if (!paused_ || current == nullptr || current->bid.level == 1) return;
-  current->state = State::suspended;
-  actions.push_back({AirAction::Kind::suspend, current->bid.id, "paused"});
+  put_aside(*current, "paused", actions);
+}
+
+void Arbiter::put_aside(Entry& current, const std::string& reason, Actions& actions) {
+  const std::string id = current.bid.id;
+  const bool once = current.bid.once;
+  actions.push_back({once ? AirAction::Kind::finish : AirAction::Kind::suspend, id, reason});
+  if (once) return remove(id);
+  current.state = State::suspended;
 }
 
 // Which of two that are both off the air comes first when the air is free.
@@ -147,12 +154,8 @@ void Arbiter::give_air(Entry& entry, Actions& actions) {
 
 // A better rank pre-empts, and what it pre-empted comes back; an equal one cuts for good.
 void Arbiter::take_air_from(Entry& current, const Entry& challenger, Actions& actions) {
+  if (rank(challenger.bid) < rank(current.bid)) return put_aside(current, "pre-empted", actions);
   const std::string id = current.bid.id;
-  if (rank(challenger.bid) < rank(current.bid)) {
-    current.state = State::suspended;
-    actions.push_back({AirAction::Kind::suspend, id, "pre-empted"});
-    return;
-  }
   actions.push_back({AirAction::Kind::finish, id, "cut"});
   remove(id);
 }

@@ -23,6 +23,7 @@ struct Bid {
   base::Steady start_by{};  // if it could not begin until then, it is late and does not begin
   base::Steady end{};       // off the air by then
   schedules::StartRule start_rule;
+  bool once = false;  // off the air it is over: somebody speaks, and will not when it comes back
 };
 
 struct AirAction {
@@ -84,6 +85,7 @@ class Arbiter {
   void hold(Entry& current, bool held, Actions& actions);
   void give_air(Entry& entry, Actions& actions);
   void take_air_from(Entry& current, const Entry& challenger, Actions& actions);
+  void put_aside(Entry& current, const std::string& reason, Actions& actions);
   Actions arbitrate(base::Steady now);
 
   std::vector<Entry> entries_;

@@ -58,15 +58,33 @@ std::string read_output(Fields& fields, const std::string& file) {
   return output;
 }
 
-std::string read_loopback(Fields fields) {
-  auto input = fields.string_or("input", "", 1024);
+// "" where there is none.
+std::string read_input(Fields& fields, std::string_view key) {
+  auto input = fields.string_or(key, "", 1024);
   if (!input.empty() && (!input.starts_with("alsa:") || input.size() == 5)) {
-    fields.error(
-        "input", "input",
-        {"đầu vào nghe lại phải là \"alsa:TÊN\"", "the loopback's input must be \"alsa:NAME\""});
+    fields.error(key, "input",
+                 {"đầu vào âm thanh phải là \"alsa:TÊN\"", "a sound input must be \"alsa:NAME\""});
   }
+  return input;
+}
+
+std::string read_loopback(Fields fields) {
+  auto input = read_input(fields, "input");
   fields.finish();
   return input;
+}
+
+LiveConfig read_live(Fields fields, const std::string& loopback) {
+  LiveConfig live;
+  live.device = read_input(fields, "device");
+  if (!live.device.empty() && live.device == loopback) {
+    fields.error("device", "input",
+                 {"micrô không thể là đầu vào nghe lại", "it cannot be the loopback's input too"});
+  }
+  live.longest = fields.seconds_or("longest", std::chrono::minutes{10}, std::chrono::seconds{10},
+                                   std::chrono::minutes{30});
+  fields.finish();
+  return live;
 }
 
 // A file is read when the station starts; a preset must be one.
@@ -106,6 +124,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.zone = base::read_zone(fields);
   config.output = read_output(fields, file);
   config.loopback = read_loopback(fields.object_or_empty("loopback"));
+  config.live = read_live(fields.object_or_empty("live"), config.loopback);
   const auto decoder = fields.string_or("decoder", "");
   config.decoder = decoder.empty() ? base::installed("loa-decoder") : beside(file, decoder);
   config.importer = base::installed("loa-importer");

@@ -29,6 +29,12 @@ struct SpeechConfig {
   std::filesystem::path abbreviations;  // their file; "" for none. Read when the station starts
 };
 
+// Who speaks live (loa live).
+struct LiveConfig {
+  std::string device;  // "alsa:NAME", "" where the station has no microphone
+  base::Duration longest = std::chrono::minutes{10};
+};
+
 struct BoardConfig {
   signs::drivers::BoardSettings driver;
   signs::ScreenSettings screen;
@@ -41,6 +47,7 @@ struct Config {
   std::string zone;
   std::string output;
   std::string loopback;  // "alsa:NAME", "" for none
+  LiveConfig live;
   std::filesystem::path decoder;
   std::filesystem::path importer;
   SpeechConfig speech;

@@ -58,6 +58,7 @@ Bid bid_for(const Live& live, Duration handover) {
   bid.end = latest_end(live);
   bid.start_rule = live.start_rule;
   bid.order = live.order;
+  bid.once = live.once;
   return bid;
 }
 

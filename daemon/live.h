@@ -26,6 +26,7 @@ struct Live {
   std::string session;  // the planned session that it is of (policy_guard.h); "" by hand
   int order = 0;        // among what collides with it at level 2
   Source source = Source::schedule;
+  bool once = false;  // Bid::once
   schedules::StartRule start_rule;
   schedules::LateRule late_rule;
   base::Wall start{};  // nominal

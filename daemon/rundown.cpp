@@ -52,7 +52,9 @@ struct Describe {
     const std::size_t space = speech.text.rfind(' ', kEnough);
     return space == std::string::npos ? "..." : speech.text.substr(0, space) + "...";
   }
-  std::string operator()(const schedules::Relay& relay) const { return relay.url; }
+  std::string operator()(const schedules::Relay& relay) const {
+    return schedules::is_line_in(relay) ? "Đường vào " + relay.url.substr(5) : relay.url;
+  }
   std::string operator()(const schedules::Chime& chime) const {
     if (chime.name == "nhac-hieu") return "Nhạc hiệu";
     if (chime.name == "ba-tieng") return "Ba tiếng chuông";

@@ -48,6 +48,19 @@ class PolicyRefused : public std::runtime_error {
   Breach breach_;
 };
 
+// Who would speak live cannot have the air at once; what() is in the user's language.
+class AirTaken : public std::runtime_error {
+ public:
+  AirTaken(std::string code, base::Text why)
+      : std::runtime_error(why.shown()), code_(std::move(code)), why_(std::move(why)) {}
+  const std::string& code() const { return code_; }  // no-air, paused
+  const base::Text& why() const { return why_; }
+
+ private:
+  std::string code_;
+  base::Text why_;
+};
+
 // Two broadcasts of level 2 that will collide. Without an answer what begins first goes first.
 struct CollisionQuestion {
   schedules::Collision collision;
@@ -136,6 +149,8 @@ struct ManualPlay {
   ReadyMedia media;
   int level = 3;
   std::string by;  // who asked, for the journal
+  // Somebody speaks: it begins at once or not at all, and is over when it has to leave the air.
+  bool live = false;
 };
 
 class Station {
@@ -176,7 +191,8 @@ class Station {
   void note_command(const std::string& told);
   void note_refused_command(const std::string& code, const std::string& by);
 
-  // By hand. play() returns the occurrence id ("manual/..."); throws PolicyRefused.
+  // By hand. play() returns the occurrence id ("manual/..."); throws PolicyRefused, and
+  // AirTaken for what is live.
   std::string play(const ManualPlay& request);
   void stop(bool all, const std::string& by);
   void pause(const std::string& by);

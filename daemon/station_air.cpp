@@ -152,6 +152,8 @@ void Station::Impl::conclude(std::string id, std::string why) {
   Live live = std::move(found->second);
   lives.erase(found);
   const Now at = observe();
+  // Who speaks says when it is over.
+  if (live.once && why == "stopped" && live.tally.frames_played > 0) why = "completed";
   if (why != "completed" && live.rundown) {
     const Duration whole = std::min(live.rundown->length, live.steady_end - live.steady_start);
     live.tally.frames_due = static_cast<std::uint64_t>(audio::frames_in(whole));

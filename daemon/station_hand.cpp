@@ -15,6 +15,19 @@ namespace {
 
 std::string by_whom(const std::string& by) { return nlohmann::json{{"by", by}}.dump(); }
 
+std::string how(const ManualPlay& request) {
+  nlohmann::json detail{{"by", request.by}};
+  if (request.live) detail["device"] = request.media.source;
+  return detail.dump();
+}
+
+// A microphone must not open when nobody expects it any more.
+schedules::LateRule late_rule_of(const ManualPlay& request) {
+  using schedules::LateRule;
+  if (request.live) return {LateRule::Kind::exact};
+  return {LateRule::Kind::play, schedules::Seconds{600}};
+}
+
 std::shared_ptr<const Rundown> rundown_of(const ManualPlay& request, Duration longest) {
   Rundown rundown;
   RundownItem item;
@@ -29,9 +42,20 @@ std::shared_ptr<const Rundown> rundown_of(const ManualPlay& request, Duration lo
 
 }  // namespace
 
+void Station::Impl::must_have_air(const ManualPlay& request) const {
+  if (request.level == 1) return;
+  if (arbiter.paused()) {
+    throw AirTaken("paused", {"trạm đang tạm dừng", "the station is paused"});
+  }
+  const Bid* current = arbiter.on_air();
+  if (current == nullptr || current->level >= request.level) return;
+  throw AirTaken("no-air", {"đang phát tin có mức cao hơn", "something of a higher level is on"});
+}
+
 std::string Station::play(const ManualPlay& request) {
   Impl& self = *impl_;
   const Now at = self.observe();
+  if (request.live) self.must_have_air(request);
   Live live;
   live.subject.occurrence =
       fmt::format("manual/{}.{}", self.journal.epoch(), self.journal.last_seq() + 1);
@@ -39,7 +63,8 @@ std::string Station::play(const ManualPlay& request) {
   live.subject.nominal = at.wall;
   live.subject.level = request.level;
   live.source = Source::hand;
-  live.late_rule = {schedules::LateRule::Kind::play, schedules::Seconds{600}};
+  live.once = request.live;
+  live.late_rule = late_rule_of(request);
   live.rundown = rundown_of(request, self.settings.longest_manual);
   live.start = at.wall;
   live.steady_start = at.steady;
@@ -50,7 +75,7 @@ std::string Station::play(const ManualPlay& request) {
   if (!self.recorder.intent(at, live.subject) && request.level != 1) {
     throw journal::DiskFull("the journal cannot record it");
   }
-  self.recorder.event(at, "play", by_whom(request.by));
+  self.recorder.event(at, request.live ? "live" : "play", how(request));
   self.lives.emplace(id, std::move(live));
   self.plan();
   return id;

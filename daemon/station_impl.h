@@ -70,6 +70,9 @@ struct Station::Impl {
   std::optional<base::Steady> next_deadline(const base::Now& now) const;
   void rest_if_idle(const base::Now& now);
 
+  // station_hand
+  void must_have_air(const ManualPlay& request) const;
+
   // station_air: carrying out what the arbiter says.
   void apply(const Arbiter::Actions& actions);
   void apply(const AirAction& action);

@@ -68,4 +68,19 @@ std::optional<Text> relay_url_fault(std::string_view url) {
   return std::nullopt;
 }
 
+std::optional<Text> line_in_fault(std::string_view input) {
+  constexpr std::string_view scheme = "alsa:";
+  constexpr std::size_t longest = 64;
+  constexpr auto allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+  const auto name = input.starts_with(scheme) ? input.substr(scheme.size()) : std::string_view{};
+  const bool usable = !name.empty() && name.size() <= longest &&
+                      name.find_first_not_of(allowed) == std::string_view::npos;
+  if (usable) return std::nullopt;
+  return Text{
+      "đường vào phải là \"alsa:TÊN\": tên card hoặc thiết bị ALSA, chỉ gồm chữ không dấu, "
+      "số, _ - và dấu chấm",
+      "a line input must be \"alsa:NAME\": a card's id or an ALSA device of letters, "
+      "digits, _ - and ."};
+}
+
 }  // namespace loa::schedules

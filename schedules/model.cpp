@@ -14,6 +14,8 @@ const T* with_id(const std::vector<T>& all, const std::string& id) {
 
 }  // namespace
 
+bool is_line_in(const Relay& relay) { return relay.url.starts_with("alsa:"); }
+
 AudioFile* audio_file_of(Item& item) {
   if (auto* file = std::get_if<AudioFile>(&item.source)) return file;
   auto* relay = std::get_if<Relay>(&item.source);

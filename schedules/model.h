@@ -44,10 +44,11 @@ struct Speech {
   std::string text;   // UTF-8, NFC
   std::string voice;  // espeak-ng's name: vi, vi-vn-x-central, vi-vn-x-south
 };
+// Tiếp âm: a stream on the network, or what a tuner or another line gives at the station itself.
 struct Relay {
-  std::string url;                      // tiếp âm: http, https, rtp, rtsp or udp
-  Seconds duration{0};                  // always bounded
-  std::vector<std::string> others{};    // where else it can be had, tried in this order
+  std::string url;                    // http, https, rtp, rtsp or udp; "alsa:NAME" of a line input
+  Seconds duration{0};                // always bounded
+  std::vector<std::string> others{};  // where else it can be had, tried in this order
   std::optional<AudioFile> stand_in{};  // what sounds while it is silent
 };
 struct Chime {
@@ -70,6 +71,8 @@ struct Programme {
   Seconds gap{0};
   base::Place place;
 };
+
+bool is_line_in(const Relay& relay);
 
 // The file that an item sounds, or that stands in for its relay; null if there is none.
 AudioFile* audio_file_of(Item& item);

@@ -48,5 +48,9 @@ bool is_id(std::string_view text);
 std::optional<base::Text> media_path_fault(std::string_view path);
 // The same for a stream's address: http, https, rtp, rtsp or udp, with a host, without spaces.
 std::optional<base::Text> relay_url_fault(std::string_view url);
+// The same for a line input: "alsa:" and a card's id or the name of a PCM, of letters, digits, '_',
+// '-' and '.', 64 at most. Nothing else that alsa-lib understands: its names may hold arguments,
+// and some of these run programs.
+std::optional<base::Text> line_in_fault(std::string_view input);
 
 }  // namespace loa::schedules

@@ -46,21 +46,34 @@ void check_address(base::Fields& fields, std::string_view key, const std::string
   if (fault) fields.error(key, "relay-address", *fault);
 }
 
+void read_rest_of_relay(base::Fields& fields, Relay& relay) {
+  relay.duration = fields.seconds("duration", Seconds(1), kDay);
+  if (fields.has("standIn")) relay.stand_in = read_audio(fields, "standIn");
+}
+
 Relay read_relay(base::Fields& fields) {
   Relay relay;
   relay.url = fields.string("relay");
   check_address(fields, "relay", relay.url);
-  relay.duration = fields.seconds("duration", Seconds(1), kDay);
   relay.others = fields.strings_or_empty("otherRelays", kMostOtherRelays);
   for (const auto& url : relay.others) check_address(fields, "otherRelays", url);
-  if (fields.has("standIn")) relay.stand_in = read_audio(fields, "standIn");
+  read_rest_of_relay(fields, relay);
+  return relay;
+}
+
+Relay read_line_in(base::Fields& fields) {
+  Relay relay;
+  relay.url = fields.string("lineIn");
+  const auto fault = relay.url.empty() ? std::nullopt : line_in_fault(relay.url);
+  if (fault) fields.error("lineIn", "line-in", *fault);
+  read_rest_of_relay(fields, relay);
   return relay;
 }
 
 // The keys that say what an item is, as far as they are there.
 std::vector<std::string_view> kinds_of(base::Fields& fields) {
   std::vector<std::string_view> kinds;
-  for (const std::string_view kind : {"chime", "speech", "audio", "relay"}) {
+  for (const std::string_view kind : {"chime", "speech", "audio", "relay", "lineIn"}) {
     if (fields.has(kind)) kinds.push_back(kind);
   }
   return kinds;
@@ -77,17 +90,22 @@ void belongs_to(base::Fields& fields, std::string_view key, std::string_view own
 void read_source(base::Fields& fields, Item& item) {
   const auto kinds = kinds_of(fields);
   belongs_to(fields, "voice", "speech");
-  for (const auto* key : {"duration", "otherRelays", "standIn"}) belongs_to(fields, key, "relay");
+  belongs_to(fields, "otherRelays", "relay");
+  if (!fields.has("lineIn")) {
+    for (const auto* key : {"duration", "standIn"}) belongs_to(fields, key, "relay");
+  }
   if (fields.has("speech")) item.source = read_speech(fields);
   if (fields.has("audio")) item.source = read_audio(fields, "audio");
   if (fields.has("relay")) item.source = read_relay(fields);
+  if (fields.has("lineIn")) item.source = read_line_in(fields);
   if (fields.has("chime")) item.source = read_chime(fields);
   if (kinds.size() == 1 || !fields.is_object()) return;
   fields.error(
       kinds.empty() ? "" : kinds[1], "item-kind",
-      {fmt::format("mỗi mục phải có đúng một trong: chime, speech, audio, relay; ở đây có: {}",
-                   kinds.empty() ? "không có" : fmt::format("{}", fmt::join(kinds, ", "))),
-       fmt::format("an item has exactly one of: chime, speech, audio, relay; here: {}",
+      {fmt::format(
+           "mỗi mục phải có đúng một trong: chime, speech, audio, relay, lineIn; ở đây có: {}",
+           kinds.empty() ? "không có" : fmt::format("{}", fmt::join(kinds, ", "))),
+       fmt::format("an item has exactly one of: chime, speech, audio, relay, lineIn; here: {}",
                    kinds.empty() ? "none" : fmt::format("{}", fmt::join(kinds, ", ")))});
 }
 

@@ -24,7 +24,7 @@ struct PutSource {
     if (speech.voice != "vi") json["voice"] = speech.voice;
   }
   void operator()(const Relay& relay) const {
-    json["relay"] = relay.url;
+    json[is_line_in(relay) ? "lineIn" : "relay"] = relay.url;
     json["duration"] = base::to_text(relay.duration);
     if (!relay.others.empty()) json["otherRelays"] = relay.others;
     if (relay.stand_in) json["standIn"] = relay.stand_in->path;

@@ -148,4 +148,24 @@ Cue cue_in(base::Duration lead, const std::string& source, base::Duration length
   return cue_at(base::steady_now() + lead, source, length);
 }
 
+Cue stream_in(base::Duration lead, const std::string& source, base::Duration length) {
+  Cue cue = cue_in(lead, source, length);
+  cue.relay = true;
+  return cue;
+}
+
+double greatest_step(const tests::Segment& heard, const Cue& cue) {
+  using namespace std::chrono_literals;
+  const std::int64_t from = heard.frame_at(cue.start + 1s);
+  const std::int64_t to = heard.frame_at(cue.start + cue.length - 200ms);
+  float step = 0;
+  for (std::int64_t i = from; i < to; ++i)
+    step = std::max(step, std::abs(heard.left(i) - heard.left(i - 1)));
+  return step;
+}
+
+double slope_of(double hertz, double amplitude) {
+  return 2 * std::numbers::pi * hertz / kRate * amplitude;
+}
+
 }  // namespace loa::audio

@@ -80,5 +80,12 @@ std::optional<double> number_of(const tests::Segment& segment, std::int64_t fram
 Cue cue_at(base::Steady start, const std::string& source, base::Duration length);
 // `lead` from now, when the medium at `source` is already made.
 Cue cue_in(base::Duration lead, const std::string& source, base::Duration length);
+// The same of a relay or a line.
+Cue stream_in(base::Duration lead, const std::string& source, base::Duration length);
+
+// The greatest step between neighbouring samples in a cue's middle, where nothing fades, and the
+// greatest that an unbroken tone makes.
+double greatest_step(const tests::Segment& heard, const Cue& cue);
+double slope_of(double hertz, double amplitude);
 
 }  // namespace loa::audio

@@ -12,9 +12,7 @@ using namespace std::chrono_literals;
 
 // A relay has to be called before its time.
 Cue relay_of(const std::string& address, base::Duration length) {
-  Cue cue = cue_in(5s, address, length);
-  cue.relay = true;
-  return cue;
+  return stream_in(5s, address, length);
 }
 
 class RelayedTest : public PlayerTest {
@@ -51,6 +49,15 @@ TEST_F(RelayedTest, RidesOutStopsOfTheNetworkAndABrokenConnection) {
   EXPECT_TRUE(player_.relays.empty()) << "nobody heard it";
 }
 
+TEST_F(RelayedTest, LosesNothingWhileItFlows) {
+  StreamServer server;
+  const Cue cue = relay_of(server.url(), 8s);
+  EXPECT_EQ(play(cue).end, CueEnd::completed);
+  const auto recording = card_.recording();
+  EXPECT_LT(greatest_step(recording.segments.back(), cue), 1.1 * slope_of(440, 8000.0 / 32768))
+      << "it clicked";
+}
+
 TEST_F(RelayedTest, IsHadFromItsOtherAddress) {
   StreamServer dead;
   dead.shut();
@@ -78,8 +85,10 @@ TEST_F(RelayedTest, InPiecesIsHeardWithoutAGap) {
 TEST_F(RelayedTest, IsStoodInForUntilItComes) {
   StreamServer server;
   server.shut();
+  const std::vector<StandIn> others{{steady_level(2 * kRate, 0.5), 1.0F},
+                                    {steady_level(60 * kRate, 0.5), 0.5F}};
   Cue cue = relay_of(server.url(), 16s);
-  cue.stand_ins = {{steady_level(2 * kRate, 0.5), 1.0F}, {steady_level(60 * kRate, 0.5), 0.5F}};
+  cue.stand_ins = others;
   player_.air().cue(cue);
   wait_until(cue, 8s);
   server.open();

@@ -71,7 +71,7 @@ double seconds_in(const StreamBuffer& buffer) {
 }
 
 TEST(StreamBuffer, GivesNothingUntilItIsFilled) {
-  StreamBuffer buffer;
+  StreamBuffer buffer(kNetworkReserve);
   Sender sender(0);
   sender.send(buffer, 2.4);
   std::vector<float> block(960);
@@ -81,7 +81,7 @@ TEST(StreamBuffer, GivesNothingUntilItIsFilled) {
 }
 
 TEST(StreamBuffer, KeepsTheNewestBeforeItSounds) {
-  StreamBuffer buffer;
+  StreamBuffer buffer(kNetworkReserve);
   Sender sender(0);
   for (int i = 0; i < 100; ++i) {
     sender.send(buffer, 0.1);
@@ -91,7 +91,7 @@ TEST(StreamBuffer, KeepsTheNewestBeforeItSounds) {
 }
 
 TEST(StreamBuffer, HoldsFiveSecondsAtMost) {
-  StreamBuffer buffer;
+  StreamBuffer buffer(kNetworkReserve);
   Sender sender(0);
   sender.send(buffer, 60);
   EXPECT_TRUE(buffer.space().empty());
@@ -100,7 +100,7 @@ TEST(StreamBuffer, HoldsFiveSecondsAtMost) {
 
 TEST(StreamBuffer, LosesNothingToStopsOfUpToTwoSeconds) {
   std::mt19937 random(5);
-  StreamBuffer buffer;
+  StreamBuffer buffer(kNetworkReserve);
   Sender sender(0);
   sender.send(buffer, 3);
   std::int64_t missing = 0;
@@ -114,7 +114,7 @@ TEST(StreamBuffer, LosesNothingToStopsOfUpToTwoSeconds) {
 }
 
 TEST(StreamBuffer, RunsDryOnceAndFillsAnew) {
-  StreamBuffer buffer;
+  StreamBuffer buffer(kNetworkReserve);
   Sender sender(0);
   sender.send(buffer, 2.6);
   play(buffer, sender, 1);
@@ -139,7 +139,7 @@ struct Level {
     }
   }
   double ppm;
-  LevelLoop loop{2.5};
+  LevelLoop loop{2.5, 1e-3};
   double level = 2.5;
   double lowest = 2.5;
   double highest = 2.5;
@@ -157,15 +157,33 @@ TEST(LevelLoop, FollowsTheSendersClock) {
   }
 }
 
+// A card at the station is steady; it is read every 0.18 s, and says how far it is to 20 ms.
+TEST(LevelLoop, HoldsTheLittleThatALineHasInReserve) {
+  for (const double ppm : {-300.0, -50.0, 50.0, 300.0}) {
+    LevelLoop loop(kLineReserve.target, kLineReserve.pull);
+    double level = kLineReserve.target;
+    double lowest = level;
+    loop.begin(level);
+    for (int step = 0; step < 3600 * 5; ++step) {
+      level += (ppm * 1e-6 - loop.rate()) * 0.18;
+      loop.step(level + (step % 5 - 2) * 0.01, 0.18);
+      lowest = std::min(lowest, level);
+    }
+    EXPECT_GT(lowest, 0.05) << ppm;
+    EXPECT_NEAR(level, kLineReserve.target, 0.005) << ppm;
+    EXPECT_NEAR(loop.rate() * 1e6, ppm, 15) << ppm;
+  }
+}
+
 TEST(LevelLoop, NeverPullsSoThatItIsHeard) {
-  LevelLoop loop(2.5);
+  LevelLoop loop(2.5, 1e-3);
   loop.begin(5);
   for (int second = 0; second < 600; ++second) loop.step(5, 1);
   EXPECT_DOUBLE_EQ(loop.rate(), 500e-6);
 }
 
 TEST(StreamBuffer, SoundsToItsEndWhenTheRelayHasGone) {
-  StreamBuffer buffer;
+  StreamBuffer buffer(kNetworkReserve);
   Sender sender(0);
   sender.send(buffer, 2.6);
   std::vector<float> heard;
@@ -179,7 +197,7 @@ TEST(StreamBuffer, SoundsToItsEndWhenTheRelayHasGone) {
 }
 
 TEST(StreamBuffer, ChangesConnectionsWithoutAClick) {
-  StreamBuffer buffer;
+  StreamBuffer buffer(kNetworkReserve);
   Sender first(0);
   Sender second(0);
   first.send(buffer, 2.6);

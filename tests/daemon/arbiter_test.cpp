@@ -70,6 +70,18 @@ TEST(Arbiter, PreEmptionIsAStack) {
   EXPECT_THAT(arbiter.ended(at(30), "priority"), ElementsAre(resume("normal")));
 }
 
+TEST(Arbiter, WhatIsSpokenLiveIsOverWhenItLosesTheAir) {
+  Bid live = bid("live", 3, 0, 100);
+  live.once = true;
+  Arbiter arbiter;
+  arbiter.arrive(at(0), live);
+  EXPECT_THAT(arbiter.arrive(at(5), bid("emergency", 1, 5, 50)),
+              ElementsAre(finish("live", "pre-empted"), start("emergency")));
+  EXPECT_THAT(arbiter.ended(at(20), "emergency"), IsEmpty());
+  arbiter.arrive(at(30), live);
+  EXPECT_THAT(arbiter.pause(at(40), true), ElementsAre(finish("live", "paused")));
+}
+
 TEST(Arbiter, ALowerLevelNeverPreEmptsAHigherOne) {
   Arbiter arbiter;
   arbiter.arrive(at(0), bid("emergency", 1, 0, 60));

@@ -25,6 +25,8 @@ TEST(Config, ANameIsEnoughAndTheRestHasDefaults) {
   EXPECT_EQ(config.zone, "Asia/Ho_Chi_Minh");
   EXPECT_EQ(config.output, "alsa:default");
   EXPECT_EQ(config.loopback, "");
+  EXPECT_EQ(config.live.device, "");
+  EXPECT_EQ(config.live.longest, std::chrono::minutes{10});
   EXPECT_EQ(config.clock, base::ClockTrust::ntp);
   EXPECT_EQ(config.listen.address, "127.0.0.1");
   EXPECT_EQ(config.listen.port, 8470);
@@ -92,6 +94,9 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{R"("zone": "Asia/Hanoi")", "zone"}, Bad{R"("output": "speaker")", "output"},
         Bad{R"("loopback": {"input": "wav:a.wav"})", "loopback.input"},
         Bad{R"("loopback": {"imput": "alsa:Mic"})", "loopback.imput"},
+        Bad{R"("live": {"device": "Mic"})", "live.device"},
+        Bad{R"("live": {"longest": "31m"})", "live.longest"},
+        Bad{R"("live": {"device": "alsa:Mic"}, "loopback": {"input": "alsa:Mic"})", "live.device"},
         Bad{R"("output": "wav:")", "output"}, Bad{R"("clock": "sundial")", "clock"},
         Bad{R"("bufferMs": 5)", "bufferMs"}, Bad{R"("volumeCeiling": 101)", "volumeCeiling"},
         Bad{R"("board": {"height": 20})", "board.height"},

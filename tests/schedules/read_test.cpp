@@ -221,6 +221,38 @@ TEST(ReadSchedule, ARelayMayHaveOtherAddressesAndAStandIn) {
             write_schedule(*read.schedule));
 }
 
+TEST(ReadSchedule, ALineInputIsARelayOfTheStationsOwn) {
+  const auto week = with_programme(
+      R"({"lineIn": "alsa:Tuner_2.a-b", "duration": "30m", "standIn": "du-phong/ban-tin.mp3"})");
+  const auto read = read_schedule(week, "w");
+  ASSERT_TRUE(read.schedule);
+  const auto& relay = std::get<Relay>(read.schedule->programmes.at(0).items.at(0).source);
+  EXPECT_TRUE(is_line_in(relay));
+  EXPECT_EQ(relay.url, "alsa:Tuner_2.a-b");
+  EXPECT_EQ(relay.duration, std::chrono::minutes(30));
+  EXPECT_EQ(relay.stand_in->path, "du-phong/ban-tin.mp3");
+  const auto written = write_schedule(*read.schedule);
+  EXPECT_NE(written.find(R"("lineIn": "alsa:Tuner_2.a-b")"), std::string::npos);
+  EXPECT_EQ(write_schedule(*read_schedule(written, "w").schedule), written);
+}
+
+TEST(ReadSchedule, ALineInputIsNamedWithoutArguments) {
+  const auto line = [](const std::string& input) {
+    return findings(with_programme("{\"lineIn\": \"" + input + "\", \"duration\": \"1m\"}"));
+  };
+  for (const auto* bad :
+       {"Tuner", "alsa:", "alsa:file:'|reboot',raw", "alsa:hw:0", "alsa:a b", "alsa:đầu-thu"}) {
+    EXPECT_THAT(line(bad), ElementsAre("line-in programmes[0].items[0].lineIn")) << bad;
+  }
+  EXPECT_THAT(line("alsa:" + std::string(65, 'a')),
+              ElementsAre("line-in programmes[0].items[0].lineIn"));
+  EXPECT_THAT(findings(with_programme(R"({"lineIn": "alsa:a"})")),
+              ElementsAre("missing-key programmes[0].items[0].duration"));
+  EXPECT_THAT(findings(with_programme(
+                  R"({"lineIn": "alsa:a", "duration": "1m", "otherRelays": ["http://a.b/c"]})")),
+              ElementsAre("key-misplaced programmes[0].items[0].otherRelays"));
+}
+
 TEST(ReadSchedule, WhatIsWrongBesideARelayIsSaid) {
   const auto relay = [](const std::string& more) {
     return findings(

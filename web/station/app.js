@@ -1,6 +1,6 @@
 // The station's page: looks at the station again and again while somebody looks at the page.
 import { lookAtBoard, showBoard } from "./board.js";
-import { showVolume, startControls } from "./controls.js";
+import { showLive, showVolume, startControls } from "./controls.js";
 import { onLanguage } from "./language.js";
 import { showAlarms, showHealth, showLog, showNow, showProgress, showTimeline, showWeekInUse } from "./panels.js";
 import { showCollisions } from "./rules.js";
@@ -23,6 +23,7 @@ function showStatus() {
   document.title = status.onAir ? `● ${status.onAir.title} – ${status.name}` : status.name;
   showNow(status);
   showVolume(status.sound);
+  showLive(status.live);
   showHealth(status);
   showAlarms(status.faults, status.comingFaults);
   showWeekInUse(status.schedule);

@@ -1,4 +1,4 @@
-// What the operator does by hand: stop, pause, volume, announce.
+// What the operator does by hand: stop, pause, volume, announce, speak live.
 import { byId, command, lengthText, setText } from "./station.js";
 import { say } from "./words.js";
 
@@ -28,6 +28,23 @@ async function announce(event, moved) {
   moved();
 }
 
+// At the level that is chosen for announcements.
+async function speakLive(moved) {
+  const level = Number(byId("announce-level").value);
+  const place = byId("live-answer");
+  if (level === 1 && !(await confirmed(say("liveStart")))) return;
+  place.textContent = say("working");
+  const answer = await command("/v1/live", { level }, place);
+  if (answer.status !== 202) return;
+  place.textContent = say("liveStarted", { t: lengthText(answer.length) });
+  byId("announce-level").value = "3";
+  moved();
+}
+
+export function showLive(live) {
+  byId("live").hidden = !live;
+}
+
 // Follows the station, except while a finger is on it.
 export function showVolume({ volume, volumeCeiling }) {
   const slider = byId("volume");
@@ -48,5 +65,6 @@ export function startControls(moved) {
     slider.blur();
     act("/v1/volume", { percent: Number(slider.value) });
   });
+  byId("live-start").addEventListener("click", () => speakLive(moved));
   byId("announce").addEventListener("submit", (event) => announce(event, moved));
 }
