@@ -101,6 +101,8 @@ void Station::Impl::take_air(Live& live, bool again) {
   live.joined_late = live.joined_late || (!again && offset > Duration{0});
   if (again && offset > live.position + kUnheard) live.skipped_for = live.suspended_for;
   begin_run(live, begin, offset);
+  // At once: the start counts on it.
+  amplify();
 }
 
 void Station::Impl::begin_run(Live& live, Steady start, Duration offset) {

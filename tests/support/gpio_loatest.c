@@ -1,10 +1,10 @@
 // GPIO chips made of nothing, for programs that use libgpiod: this library goes before theirs
-// (LD_PRELOAD) and answers the character device of Linux where no kernel does. Only the first version
-// of the interface (linux/gpio.h), which libgpiod 1.6 speaks, only outputs, and no edges.
+// (LD_PRELOAD) and answers the character device of Linux where no kernel does. Only the first
+// version of the interface (linux/gpio.h), which libgpiod 1.6 speaks, only outputs, and no edges.
 //
 // LOA_TEST_GPIO names a folder. Its file "chips" has a chip a line: NAME LABEL LINES, and then
-// OFFSET=NAME for lines with names. The chip NAME is absent while a file NAME.gone exists, and may not
-// be opened while there is a NAME.forbidden. The file NAME.OFFSET has the line's consumer, the
+// OFFSET=NAME for lines with names. The chip NAME is absent while a file NAME.gone exists, and may
+// not be opened while there is a NAME.forbidden. The file NAME.OFFSET has the line's consumer, the
 // voltage (0 low, 1 high) and 1 if active is low, and is locked while somebody holds the line, as
 // flock(2) has it: so the end of a process, however it comes, lets its lines go. What happens is
 // appended to the file "log": nanoseconds of CLOCK_MONOTONIC, chip, offset, and request, set or
@@ -144,8 +144,8 @@ static struct state read_state(int fd) {
 
 static void write_state(int fd, const struct state* state) {
   char text[96];
-  const int size = snprintf(text, sizeof text, "%s %d %d\n", state->consumer, state->voltage,
-                            state->active_low);
+  const int size =
+      snprintf(text, sizeof text, "%s %d %d\n", state->consumer, state->voltage, state->active_low);
   if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)size, 0) != size) abort();
 }
 
@@ -208,9 +208,9 @@ static int request_line(const struct opened* chip, struct gpiohandle_request* re
     return fail(EBUSY);
   }
   struct opened* line = &opened[fd];
-  *line = (struct opened){LINE, chip->chip, offset,
-                          (request->flags & GPIOHANDLE_REQUEST_OUTPUT) != 0,
-                          (request->flags & GPIOHANDLE_REQUEST_ACTIVE_LOW) != 0};
+  *line =
+      (struct opened){LINE, chip->chip, offset, (request->flags & GPIOHANDLE_REQUEST_OUTPUT) != 0,
+                      (request->flags & GPIOHANDLE_REQUEST_ACTIVE_LOW) != 0};
   struct state state = {"?", request->default_values[0] != 0, line->active_low};
   if (request->consumer_label[0] != '\0')
     snprintf(state.consumer, sizeof state.consumer, "%s", request->consumer_label);
