@@ -9,12 +9,14 @@
 #include <array>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "base/crypto.h"
 #include "base/files.h"
 #include "base/language.h"
 #include "base/settings.h"
 #include "cli/machine_commands.h"
+#include "cli/setup/amplified.h"
 #include "cli/setup/merge.h"
 #include "cli/setup/questions.h"
 
@@ -54,13 +56,24 @@ signs::drivers::ProbeResult board_at(const std::string& address) try {
   return {};  // the configuration's own check will say it
 }
 
+std::error_code tone_through(const std::string& card, const daemon::AmplifierConfig& amplifier) {
+  std::error_code error;
+  const auto sleep = [](base::Duration time) { std::this_thread::sleep_for(time); };
+  const auto faults =
+      setup::with_amplifier(amplifier, sleep, [&] { error = audio::play_test_tone(card); });
+  for (const auto& fault : faults) fmt::print("  {}\n", fault.shown());
+  return error;
+}
+
 setup::Machine machine_here() {
   setup::Machine machine;
   machine.cards = audio::sound_cards();
   std::error_code error;
   machine.clock_battery = fs::exists("/sys/class/rtc/rtc0", error);
   machine.addresses = addresses_here();
-  machine.play_tone = [](const std::string& card) { return audio::play_test_tone(card); };
+  machine.chips = daemon::gpio_chips();
+  machine.line_fault = daemon::fault_of_line;
+  machine.play_tone = tone_through;
   machine.probe_board = board_at;
   machine.new_password = [] { return base::random_hex(8); };
   return machine;

@@ -10,6 +10,7 @@
 #include "audio/live_air.h"
 #include "daemon/command_door.h"
 #include "daemon/config.h"
+#include "daemon/gpio_lines.h"
 #include "daemon/media_library.h"
 #include "daemon/schedule_importer.h"
 #include "daemon/slogan_board.h"
@@ -40,6 +41,7 @@ struct ApiContext {
   ScheduleStore& store;
   MediaLibrary& library;
   SloganBoard& board;
+  const GpioLines* lines;  // null where nothing is switched
   std::function<audio::LiveAirStatus()> sound;
   std::function<CentreView()> centre;
   // ScheduleImporter::run()

@@ -51,6 +51,19 @@ Json sound_json(const Context& context, const StationView& view) {
           {"volumeCeiling", context.config.volume_ceiling}};
 }
 
+Json amplifier_json(const Context& context, const StationView& view) {
+  if (context.lines == nullptr) return nullptr;
+  auto lines = Json::array();
+  for (const auto& line : context.lines->view()) {
+    const bool held = line.fault.en.empty();
+    lines.push_back({{"name", line.name},
+                     {"line", line.line},
+                     {"on", line.on && held},
+                     {"problem", held ? Json(nullptr) : to_json(line.fault)}});
+  }
+  return {{"on", view.amplifier_on}, {"lines", std::move(lines)}};
+}
+
 Json board_json(const Context& context) {
   const auto& geometry = context.board.geometry();
   const auto health = context.board.health();
@@ -143,6 +156,7 @@ void get_status(Context& context, const Request&, const Reply& reply) {
   json["schedule"] = schedule_json(context, view);
   json["sound"] = sound_json(context, view);
   json["live"] = live_json(context.config.live);
+  json["amplifier"] = amplifier_json(context, view);
   json["paused"] = view.paused;
   json["policy"] = policy_json(context, view);
   json["questions"] = open_questions(context);

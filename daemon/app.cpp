@@ -41,16 +41,18 @@ struct App::Impl {
         store(config.state, trust, &starts),
         library(folders_of(config), config.sound.loudness, timers, poster()),
         board(config.board.screen, board_of(config, loop, timers), timers, config.zone),
+        lines(lines_of(config, timers, [this](const auto& event) { lines_changed(event); })),
         air(air_settings(config), air_events(), poster()),
         station(uncounted([this] { return station_settings(config); }), timers, air, library,
-                journal, store),
+                journal, store, lines.get()),
         week_door(config, trust, station),
         command_door(trust, station, journal, library, identity.station(), config.volume_ceiling),
         door(loop, config, boot, timers, identity, journal, [this] { return report(); }),
         floor(timers, journal),
         importer(loop, timers, config.importer),
         api({config, identity.station(), timers, station, journal, week_door, command_door, store,
-             library, board, [this] { return air.status(); }, [this] { return door.view(); },
+             library, board, lines.get(), [this] { return air.status(); },
+             [this] { return door.view(); },
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
              }}),
@@ -82,6 +84,11 @@ struct App::Impl {
             [this](const audio::DeviceChange& event) { station.device_changed(event); },
             [this](const audio::RelayChange& event) { station.relay_changed(event); },
             [this](const audio::AirAlarm& alarm) { station.air_alarm(alarm); }};
+  }
+
+  void lines_changed(const LinesChange& event) {
+    if (event.lost) base::log(base::LogLevel::error, "amplifier: " + event.detail);
+    station.lines_changed(event);
   }
 
   protocol::StatusReport report() {
@@ -203,6 +210,7 @@ struct App::Impl {
   FileScheduleStore store;
   MediaLibrary library;
   SloganBoard board;
+  std::unique_ptr<GpioLines> lines;  // before the sound, so that it is off only after it
   audio::LiveAir air;
   Station station;
   WeekDoor week_door;

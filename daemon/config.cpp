@@ -139,6 +139,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   }
   config.board = read_board(fields.object_or_empty("board"));
   config.sound = read_sound(fields);
+  config.amplifier = read_amplifier(fields.object_or_empty("amplifier"));
   config.buffer = std::chrono::milliseconds{fields.integer_or("bufferMs", 300, 40, 2000)};
   config.policy = read_policy(fields, file);
   config.clusters = fields.strings_or_empty("clusters", 100);

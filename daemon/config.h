@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/problem.h"
 #include "base/time.h"
+#include "daemon/config_amplifier.h"
 #include "daemon/config_sound.h"
 #include "protocol/listen_config.h"
 #include "signs/drivers/make_board.h"
@@ -57,6 +58,7 @@ struct Config {
   std::optional<std::filesystem::path> trust;  // the office's first root; none: signs for itself
   BoardConfig board;
   SoundConfig sound;
+  AmplifierConfig amplifier;
   base::Duration buffer = std::chrono::milliseconds{300};
   int volume_ceiling = 100;           // percent
   std::string policy = "open";        // a preset, or a file's whole path

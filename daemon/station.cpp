@@ -8,8 +8,8 @@
 namespace loa::daemon {
 
 Station::Station(StationSettings settings, base::Timers& timers, audio::Air& air, Library& library,
-                 journal::Journal& journal, ScheduleStore& schedules)
-    : impl_(std::make_unique<Impl>(settings, timers, air, library, journal, schedules)) {}
+                 journal::Journal& journal, ScheduleStore& schedules, Lines* lines)
+    : impl_(std::make_unique<Impl>(settings, timers, air, library, journal, schedules, lines)) {}
 
 Station::~Station() = default;
 
@@ -47,6 +47,14 @@ void Station::air_alarm(const audio::AirAlarm& alarm) {
   const std::string name(audio::name_of(alarm.kind));
   impl_->recorder.event(impl_->observe(), alarm.raised ? name : name + "-over",
                         detail.empty() ? "" : detail.dump());
+  impl_->changed();
+}
+
+void Station::lines_changed(const LinesChange& event) {
+  if (std::exchange(impl_->lines_lost, event.lost) != event.lost) {
+    impl_->recorder.event(impl_->observe(), event.lost ? "amplifier-lost" : "amplifier-back",
+                          nlohmann::json{{"detail", event.detail}}.dump());
+  }
   impl_->changed();
 }
 

@@ -11,7 +11,9 @@
 
 #include "audio/air.h"
 #include "base/timers.h"
+#include "daemon/amplifier.h"
 #include "daemon/library.h"
+#include "daemon/lines.h"
 #include "daemon/policy_guard.h"
 #include "journal/journal.h"
 #include "schedules/collisions.h"
@@ -35,6 +37,8 @@ struct StationSettings {
   std::string zone = "Asia/Ho_Chi_Minh";
   // Whether the board may show the title of what is played by hand, which nobody has signed.
   bool show_unsigned_titles = true;
+  // What is switched on before a sound.
+  AmplifierSettings amplifier = {};
 };
 
 // A rule forbids it; what() is in the user's language.
@@ -119,6 +123,7 @@ struct StationView {
   std::optional<DueSoon> next;
   std::string schedule;           // "id.version", "" if none
   bool schedule_pending = false;  // a week waits for a trusted clock
+  bool amplifier_on = false;      // any of its lines is to be on
   audio::DeviceState device = audio::DeviceState::closed;
   std::string device_detail;
   int volume = 100;
@@ -129,7 +134,8 @@ struct StationView {
   std::optional<PolicyOverride> policy_override;  // in force
   // Stable codes: clock-untrusted, clock-step, device-lost, disk-full, no-schedule, schedule-ended,
   // media-missing, relay-silent, programme-expired, programme-stale, programme-refused,
-  // command-refused, safe-mode, silent-air, stuck-tone, not-heard, loopback-lost.
+  // command-refused, safe-mode, silent-air, stuck-tone, not-heard, loopback-lost,
+  // amplifier-lost.
   std::vector<std::string> faults;
   std::vector<ComingFault> coming_faults;  // by start; why there is a media-missing
 };
@@ -156,8 +162,9 @@ struct ManualPlay {
 class Station {
  public:
   // Does nothing before start(). All ports outlive the station. One thread, that of `timers`.
+  // `lines`: as many as the settings have; null where they have none.
   Station(StationSettings settings, base::Timers& timers, audio::Air& air, Library& library,
-          journal::Journal& journal, ScheduleStore& schedules);
+          journal::Journal& journal, ScheduleStore& schedules, Lines* lines = nullptr);
   // Writes nothing: it may go away at any moment, as in a power cut.
   ~Station();
   Station(const Station&) = delete;
@@ -179,6 +186,7 @@ class Station {
   // may have changed.
   void look_at_coming_media();
   void air_alarm(const audio::AirAlarm& alarm);
+  void lines_changed(const LinesChange& event);
 
   // Takes a week that read_schedule found free of errors. What is on the air goes on. It comes into
   // force now, or when the clock is trusted. Throws std::system_error if it cannot be kept.

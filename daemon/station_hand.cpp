@@ -68,7 +68,7 @@ std::string Station::play(const ManualPlay& request) {
   live.rundown = rundown_of(request, self.settings.longest_manual);
   live.start = at.wall;
   live.steady_start = at.steady;
-  live.steady_end = at.steady + live.rundown->length + Impl::kSpinUp;
+  live.steady_end = self.earliest_sound(at.steady) + live.rundown->length;
   live.end = at.wall + (live.steady_end - live.steady_start);
   if (const auto breach = self.breach_by_hand(live, at)) throw PolicyRefused(*breach);
   std::string id = live.subject.occurrence;

@@ -72,6 +72,7 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (!base::trusted(at.quality)) faults.emplace_back("clock-untrusted");
   if (keeper.next_wakeup()) faults.emplace_back("clock-step");
   if (device.state == audio::DeviceState::lost) faults.emplace_back("device-lost");
+  if (lines_lost) faults.emplace_back("amplifier-lost");
   if (player.relay_is_silent()) faults.emplace_back("relay-silent");
   for (std::size_t kind = 0; kind < alarms.size(); ++kind) {
     if (alarms.at(kind)) faults.emplace_back(audio::name_of(static_cast<audio::AlarmKind>(kind)));
@@ -112,6 +113,7 @@ StationView Station::view() const {
   view.next = self.next_due(view.now);
   if (self.week) view.schedule = self.week->id + "." + std::to_string(self.week->version);
   view.schedule_pending = self.pending_week;
+  view.amplifier_on = self.amplifier.on();
   view.device = self.device.state;
   view.device_detail = self.device.detail;
   view.volume = self.volume;

@@ -25,7 +25,8 @@ struct StationFacts {
   std::string sound_detail;
   bool start_near = false;  // something begins within the minute
   std::vector<std::string> faults;
-  std::string board_state;  // signs::name_of(BoardState)
+  std::map<std::string, base::Text> line_problems;  // by line, of those that cannot be had
+  std::string board_state;                          // signs::name_of(BoardState)
   base::Text board_problem;
   std::string centre_last_answer;  // local time; "" if never
   std::uint64_t unacknowledged = 0;
@@ -113,6 +114,13 @@ struct BoardFacts {
   base::Text note;
 };
 
+// A GPIO line that switches the amplifier or what belongs to it.
+struct LineFacts {
+  std::string name;
+  std::string line;
+  std::optional<base::Text> fault;  // why it cannot be had
+};
+
 struct MediaFault {
   std::string path;
   std::string code;       // missing, empty, damaged, unsigned...
@@ -138,6 +146,7 @@ struct Facts {
   CentreFacts centre;
   TrustFacts trust;
   BoardFacts board;
+  std::vector<LineFacts> amplifier;  // as configured
   MediaFacts media;
 };
 

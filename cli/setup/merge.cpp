@@ -14,8 +14,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 7> kAsked{"name",   "output", "zone", "clock",
-                                            "listen", "centre", "board"};
+constexpr std::array<const char*, 8> kAsked{"name",   "output", "zone",  "clock",
+                                            "listen", "centre", "board", "amplifier"};
 
 Json parsed(const std::string& text) { return Json::parse(text, nullptr, false, true); }
 

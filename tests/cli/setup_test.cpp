@@ -78,7 +78,7 @@ Machine machine() {
   Machine machine;
   machine.cards = {{0, "Headphones", "bcm2835"}, {1, "Device", "USB Audio"}};
   machine.addresses = {"loa.local", "192.168.1.9"};
-  machine.play_tone = [](const std::string&) { return std::error_code(); };
+  machine.play_tone = [](const std::string&, const auto&) { return std::error_code(); };
   machine.probe_board = [](const std::string&) { return signs::drivers::ProbeResult(); };
   machine.new_password = [] { return "0123456789abcdef"; };
   return machine;
@@ -93,7 +93,7 @@ Json asked(const std::string& lines, const Machine& machine, const std::string& 
 TEST(SetupQuestions, GiveAWholeConfiguration) {
   std::vector<std::string> tones;
   auto here = machine();
-  here.play_tone = [&](const std::string& card) {
+  here.play_tone = [&](const std::string& card, const auto&) {
     tones.push_back(card);
     return std::error_code();
   };
@@ -137,6 +137,41 @@ TEST(SetupQuestions, TakeABoardThatAnswersAsItIs) {
   const auto answers = asked("Đài\n\nk\n-\nc\nserial:/dev/ttyUSB0\n", here);
   EXPECT_EQ(answers.at("board").at("width"), 96);
   EXPECT_EQ(answers.at("board").at("address"), "serial:/dev/ttyUSB0");
+}
+
+Machine with_relay(std::vector<std::string>& heard) {
+  auto here = machine();
+  here.cards.resize(1);
+  here.chips = {{"gpiochip0", "pinctrl-test", 32}};
+  here.line_fault = [](const std::string&) { return std::nullopt; };
+  here.play_tone = [&](const std::string& card, const daemon::AmplifierConfig& amplifier) {
+    heard.push_back(card);
+    for (const auto& line : amplifier.lines) heard.push_back(line.line);
+    return std::error_code();
+  };
+  return here;
+}
+
+TEST(SetupQuestions, AskForTheAmplifiersLineWhereThereIsOneAndSwitchItOnForTheTone) {
+  std::vector<std::string> heard;
+  // name, amplifier, line, low, lead, tone, card, then none of the rest
+  const auto answers = asked("Đài xã\nc\nGPIO17\nc\n5s\nc\n1\n\nk\n-\nk\n", with_relay(heard));
+  EXPECT_EQ(answers.at("amplifier"),
+            Json::parse(R"({"lines": [{"name": "nguồn âm-ly", "line": "GPIO17",
+                                       "activeLow": true, "lead": "5s"}]})"));
+  EXPECT_THAT(heard, ::testing::ElementsAre("Headphones", "GPIO17"));
+  EXPECT_EQ(merge("", answers.dump()).at("amplifier"), answers.at("amplifier"));
+}
+
+TEST(SetupQuestions, KeepTheAmplifierOrTakeItAway) {
+  std::vector<std::string> heard;
+  const std::string old = R"({"name": "Cũ", "output": "alsa:Headphones", "amplifier": {
+    "lines": [{"name": "a", "line": "RELAY"}, {"name": "b", "line": "KEY", "lead": "0s"}]}})";
+  const auto kept = asked("\nc\nc\n\n\nk\n-\nk\n", with_relay(heard), old);
+  EXPECT_FALSE(kept.contains("amplifier"));
+  EXPECT_THAT(heard, ::testing::ElementsAre("Headphones", "RELAY", "KEY"));
+  const auto gone = asked("\nk\nk\nk\n\n\nk\n-\nk\n", with_relay(heard), old);
+  EXPECT_TRUE(gone.at("amplifier").is_null());
 }
 
 TEST(SetupQuestions, WriteNothingWhereTheAnswersEnd) {

@@ -46,6 +46,44 @@ TEST(Config, CommentsAreAllowedAndPathsBeginAtTheFilesFolder) {
   EXPECT_EQ(config.output, "wav:/home/x/out/a.wav");
 }
 
+TEST(Config, WithoutAnAmplifierNothingIsSwitched) {
+  EXPECT_TRUE(
+      config_from(R"({"name": "Đài xã"})", "/etc/loa/station.json").amplifier.lines.empty());
+}
+
+TEST(Config, TheAmplifiersLinesAreInTheOrderInWhichTheyGoOn) {
+  const auto amplifier = config_from(R"({"name": "Đài xã", "amplifier": {
+    "lines": [{"name": "nguồn", "line": "gpiochip0:17", "activeLow": true, "lead": "5s"},
+              {"name": "loa", "line": "RELAY_2"}],
+    "hold": "15s", "idleOff": "0s", "shortestOn": "1m"}})",
+                                     "/etc/loa/station.json")
+                             .amplifier;
+  ASSERT_EQ(amplifier.lines.size(), 2U);
+  EXPECT_EQ(amplifier.lines[0].line, "gpiochip0:17");
+  EXPECT_TRUE(amplifier.lines[0].active_low);
+  EXPECT_EQ(amplifier.lines[0].lead, std::chrono::seconds{5});
+  EXPECT_EQ(amplifier.lines[1].name, "loa");
+  EXPECT_FALSE(amplifier.lines[1].active_low);
+  EXPECT_EQ(amplifier.lines[1].lead, std::chrono::seconds{2});
+  EXPECT_EQ(amplifier.hold, std::chrono::seconds{15});
+  EXPECT_EQ(amplifier.idle_off, std::chrono::seconds{0});
+  EXPECT_EQ(amplifier.shortest_on, std::chrono::minutes{1});
+}
+
+TEST(Config, AnAmplifierThatCannotWorkIsToldByLine) {
+  const auto problems = problems_of(R"({"name": "Đài xã", "amplifier": {"hold": "0s", "lines": [
+    {"name": "nguồn", "line": "gpiochip0:17", "lead": "1s"},
+    {"name": "loa", "line": "gpiochip0:17", "lead": "2s"},
+    {"name": "máy phát", "lead": "2m"}]}})");
+  std::vector<std::string> codes;
+  for (const auto& problem : problems) codes.push_back(problem.field + " " + problem.code);
+  EXPECT_THAT(codes, ::testing::IsSupersetOf(
+                         {"amplifier.lines[1] line-twice", "amplifier.lines[1] line-order"}));
+  EXPECT_THAT(codes, ::testing::Contains(::testing::StartsWith("amplifier.hold ")));
+  EXPECT_THAT(codes, ::testing::Contains(::testing::StartsWith("amplifier.lines[2].line ")));
+  EXPECT_THAT(codes, ::testing::Contains(::testing::StartsWith("amplifier.lines[2].lead ")));
+}
+
 TEST(Config, SpeechIsLoasOwnUnlessAnotherEngineIsNamed) {
   const auto own = config_from(R"({"name": "Đài xã"})", "/etc/loa/station.json").speech;
   ASSERT_EQ(own.settings.command.size(), 3U);
