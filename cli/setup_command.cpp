@@ -10,11 +10,12 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "base/crypto.h"
 #include "base/files.h"
 #include "base/language.h"
+#include "base/password.h"
 #include "base/settings.h"
 #include "cli/machine_commands.h"
+#include "cli/passphrase.h"
 #include "cli/setup/merge.h"
 #include "cli/setup/questions.h"
 
@@ -24,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 using base::Text;
 
-constexpr mode_t kNewMode = 0640;  // it may hold a password
+constexpr mode_t kNewMode = 0640;  // it may hold a token and a password's hash
 
 // The machine's names and numeric addresses in its networks, as a browser writes them.
 std::vector<std::string> addresses_here() {
@@ -62,7 +63,10 @@ setup::Machine machine_here() {
   machine.addresses = addresses_here();
   machine.play_tone = [](const std::string& card) { return audio::play_test_tone(card); };
   machine.probe_board = board_at;
-  machine.new_password = [] { return base::random_hex(8); };
+  machine.new_password_hash = [] {
+    const auto password = new_password();
+    return password.empty() ? "" : base::hash_password(password);
+  };
   return machine;
 }
 

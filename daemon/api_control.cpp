@@ -5,6 +5,7 @@
 
 #include "daemon/api_answers.h"
 #include "daemon/api_body.h"
+#include "daemon/api_gate.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
 #include "daemon/rundown.h"
@@ -91,6 +92,9 @@ void play_now(Context& context, const PlayRequest& request, const std::string& b
 void play(Context& context, const Request& request, const Reply& reply) {
   PlayRequest wanted;
   if (!read_body(request, reply, [&](Fields& fields) { read_play(fields, wanted); })) return;
+  if (wanted.level == 1) {
+    if (auto refused = refusal(request.who, Right::emergency)) return reply(std::move(*refused));
+  }
   context.library.when_known(
       {wanted.item}, kSpeechPatience,
       [&context, wanted, by = caller(request), reply] { play_now(context, wanted, by, reply); });

@@ -68,6 +68,14 @@ class ScheduleStore {
   virtual bool in_safe_mode() const { return false; }
 };
 
+// What somebody did, or was kept from doing, that is no sound.
+struct Act {
+  std::string kind;  // the event: act, act-refused, login, login-refused, logout, people
+  std::string what;  // the interface's path, or in words of the record
+  std::string by;    // "name/program@address"
+  int status = 0;    // of the answer (HTTP)
+};
+
 // What is on the air, for people.
 struct OnAir {
   std::string occurrence;
@@ -171,6 +179,9 @@ class Station {
   // Something came that must not be believed (`code`: a problem's): recorded, and a fault until a
   // week is taken.
   void note_refused(const std::string& code, const std::string& by);
+
+  // Into the record.
+  void note_act(const Act& act);
 
   // By hand. play() returns the occurrence id ("manual/..."); throws PolicyRefused.
   std::string play(const ManualPlay& request);

@@ -19,7 +19,8 @@ struct Machine {
   std::vector<std::string> addresses;  // by which browsers in the local network reach it
   std::function<std::error_code(const std::string& output)> play_tone;
   std::function<signs::drivers::ProbeResult(const std::string& address)> probe_board;
-  std::function<std::string()> new_password;
+  // Asks for a new password without showing it, and gives its hash; "" where none was typed.
+  std::function<std::string()> new_password_hash;
 };
 
 // The answers as JSON, for merged(). `old`: the configuration's present text, whose values are what

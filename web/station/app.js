@@ -3,6 +3,7 @@ import { lookAtBoard, showBoard } from "./board.js";
 import { showVolume, startControls } from "./controls.js";
 import { onLanguage } from "./language.js";
 import { showAlarms, showHealth, showLog, showNow, showProgress, showTimeline, showWeekInUse } from "./panels.js";
+import { showPerson, startPerson } from "./person.js";
 import { showCollisions } from "./rules.js";
 import { byId, get, setText } from "./station.js";
 import { startWeek } from "./week.js";
@@ -76,6 +77,7 @@ function tick() {
 
 function useLanguage() {
   applyWords();
+  showPerson();
   if (status) lookNow();
 }
 
@@ -86,6 +88,7 @@ document.addEventListener("visibilitychange", () => {
 useLanguage();
 startControls(lookNow);
 startWeek(lookNow);
+await startPerson().catch(() => {});  // what asks next says that the station does not answer
 setInterval(tick, 250);
 repeat(look, statusEvery);
 repeat(lookAtBoard, pictureEvery);
