@@ -11,12 +11,13 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "base/crypto.h"
 #include "base/files.h"
 #include "base/language.h"
+#include "base/password.h"
 #include "base/settings.h"
 #include "cli/machine_commands.h"
 #include "cli/setup/amplified.h"
+#include "cli/passphrase.h"
 #include "cli/setup/merge.h"
 #include "cli/setup/questions.h"
 
@@ -26,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 using base::Text;
 
-constexpr mode_t kNewMode = 0640;  // it may hold a password
+constexpr mode_t kNewMode = 0640;  // it may hold a token and a password's hash
 
 // The machine's names and numeric addresses in its networks, as a browser writes them.
 std::vector<std::string> addresses_here() {
@@ -75,7 +76,10 @@ setup::Machine machine_here() {
   machine.line_fault = daemon::fault_of_line;
   machine.play_tone = tone_through;
   machine.probe_board = board_at;
-  machine.new_password = [] { return base::random_hex(8); };
+  machine.new_password_hash = [] {
+    const auto password = new_password();
+    return password.empty() ? "" : base::hash_password(password);
+  };
   return machine;
 }
 

@@ -50,8 +50,9 @@ struct App::Impl {
         door(loop, config, boot, timers, identity, journal, [this] { return report(); }),
         floor(timers, journal),
         importer(loop, timers, config.importer),
+        doorkeeper(config, timers, poster()),
         api({config, identity.station(), timers, station, journal, week_door, command_door, store,
-             library, board, lines.get(), [this] { return air.status(); },
+             library, board, lines.get(), doorkeeper, [this] { return air.status(); },
              [this] { return door.view(); },
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
@@ -114,8 +115,14 @@ struct App::Impl {
     timers.at(timers.now().steady + StartCount::kSettled, [this] { starts.settled(); });
     if (const auto period = supervisor.watchdog_period()) feed_watchdog(*period);
     supervisor.tell("READY=1");
-    base::log(base::LogLevel::info, fmt::format("{} is ready, http://{}:{}", identity.station(),
-                                                config.listen.address, server->port()));
+    const auto page = fmt::format("http://{}:{}", config.listen.address, server->port());
+    base::log(base::LogLevel::info, fmt::format("{} is ready, {}", identity.station(), page));
+    if (const auto& code = doorkeeper.first_code(); doorkeeper.asks() && !code.empty()) {
+      base::log(base::LogLevel::warning,
+                fmt::format("there are no people yet: on the station's page, {}/login.html, the "
+                            "code {} makes the first one; it is good until the next start",
+                            page, shown_code(code)));
+    }
     if (trust.has_office()) {
       door.fetch_programmes([this] { return trust.newest(); },
                             [this](const std::string& bundle) { take_from_centre(bundle); });
@@ -218,6 +225,7 @@ struct App::Impl {
   CentreDoor door;
   FloorKeeper floor;
   ScheduleImporter importer;
+  Doorkeeper doorkeeper;
   Api api;
   std::unique_ptr<protocol::HttpServer> server;
   base::StepWatch step_watch;

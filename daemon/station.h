@@ -85,6 +85,14 @@ class ScheduleStore {
   virtual bool in_safe_mode() const { return false; }
 };
 
+// What somebody did, or was kept from doing, that is no sound.
+struct Act {
+  std::string kind;  // the event: act, act-refused, login, login-refused, logout, people
+  std::string what;  // the interface's path, or in words of the record
+  std::string by;    // "name/program@address"
+  int status = 0;    // of the answer (HTTP)
+};
+
 // What is on the air, for people.
 struct OnAir {
   std::string occurrence;
@@ -198,6 +206,9 @@ class Station {
   // fault for a day or until one is obeyed.
   void note_command(const std::string& told);
   void note_refused_command(const std::string& code, const std::string& by);
+
+  // Into the record.
+  void note_act(const Act& act);
 
   // By hand. play() returns the occurrence id ("manual/..."); throws PolicyRefused, and
   // AirTaken for what is live.

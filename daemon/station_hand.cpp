@@ -124,6 +124,11 @@ void Station::set_volume(int percent, const std::string& by) {
   impl_->changed();
 }
 
+void Station::note_act(const Act& act) {
+  const nlohmann::ordered_json detail{{"act", act.what}, {"by", act.by}, {"status", act.status}};
+  impl_->recorder.event(impl_->observe(), act.kind, detail.dump());
+}
+
 void Station::start() {
   Impl& self = *impl_;
   const Now at = self.observe();

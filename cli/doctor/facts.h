@@ -19,7 +19,8 @@ namespace loa::doctor {
 struct StationFacts {
   std::string url;
   bool running = false;
-  bool locked = false;  // a process holds the state folder
+  bool locked = false;     // a process holds the state folder
+  bool forbidden = false;  // it answers, but not to this user
   std::string software;
   std::string sound_state;  // audio::name_of(DeviceState)
   std::string sound_detail;

@@ -97,8 +97,9 @@ StationFacts gather_station(const daemon::Config& config, const std::string& url
   facts.url = url.empty() ? page_of(config.listen) : url;
   facts.locked = holder_of(config.state) != 0;
   try {
-    const auto answer = cli::StationClient(facts.url).get("/v1/status");
+    const auto answer = cli::StationClient(facts.url, config.state).get("/v1/status");
     if (answer.status == 200) take_status(answer.json(), facts);
+    facts.forbidden = answer.status == 401;
   } catch (const cli::NoStation&) {
     // It does not run: that is a fact too.
   } catch (const nlohmann::json::exception&) {

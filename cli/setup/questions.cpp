@@ -30,6 +30,7 @@ class Interview {
     answers_["zone"] = ask({"Múi giờ", "Time zone"}, old_text("/zone", "Asia/Ho_Chi_Minh"));
     ask_clock();
     ask_page();
+    ask_first_person();
     ask_centre();
     ask_board();
     return std::move(answers_);
@@ -189,12 +190,23 @@ class Interview {
       answers_["listen"]["address"] = "127.0.0.1";
       return;
     }
-    const auto password = old_text("/listen/password", "");
     answers_["listen"] = {{"address", address == "127.0.0.1" ? "0.0.0.0" : address},
-                          {"hosts", machine_.addresses},
-                          {"password", password.empty() ? machine_.new_password() : password}};
-    say({"  Người dùng loa, mật khẩu: " + answers_["listen"]["password"].get<std::string>(),
-         "  User loa, password: " + answers_["listen"]["password"].get<std::string>()});
+                          {"hosts", machine_.addresses}};
+  }
+
+  // Nobody comes in by a password that others know: either one that is typed here, or a code.
+  void ask_first_person() {
+    if (!old_text("/firstPerson/name", "").empty()) return;
+    const auto name = ask({"Tên người quản trị trang (Enter: để sau, dùng mã một lần)",
+                           "The page's administrator (Enter: later, by a one-time code)"},
+                          "");
+    const auto hash = name.empty() ? "" : machine_.new_password_hash();
+    if (!hash.empty()) {
+      answers_["firstPerson"] = {{"name", name}, {"password", hash}};
+      return;
+    }
+    say({"  Khi đài chạy, lệnh sudo loa people code in mã để lập người quản trị trên trang.",
+         "  Once the station runs, sudo loa people code prints the code that makes one."});
   }
 
   void ask_centre() {

@@ -26,7 +26,8 @@ struct Machine {
                                 const daemon::AmplifierConfig& amplifier)>
       play_tone;
   std::function<signs::drivers::ProbeResult(const std::string& address)> probe_board;
-  std::function<std::string()> new_password;
+  // Asks for a new password without showing it, and gives its hash; "" where none was typed.
+  std::function<std::string()> new_password_hash;
 };
 
 // The answers as JSON, for merged(). `old`: the configuration's present text, whose values are what

@@ -329,6 +329,13 @@ const std::vector<Case> kStation{
        f.station.locked = true;
      },
      {"station-silent:fail"}},
+    {"forbidden",
+     [](Facts& f) {
+       f.station.running = false;
+       f.station.locked = true;
+       f.station.forbidden = true;
+     },
+     {"station-forbidden:warn"}},
     {"faults", [](Facts& f) { f.station.faults = {"no-schedule"}; }, {"station-faults:warn"}},
 };
 INSTANTIATE_TEST_SUITE_P(Station, DoctorRules, ::testing::ValuesIn(kStation), name_of_case);

@@ -149,8 +149,11 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{R"("equaliser": [{"type": "high-pass", "hertz": 50, "gain": 3}])", "equaliser[0].gain"},
         Bad{R"("equaliser": [{"type": "high-pass", "hertz": 10}])", "equaliser[0].hertz"},
         Bad{R"("equaliser": [{"type": "high-pass", "hertz": 90, "q": 0}])", "equaliser[0].q"},
-        Bad{R"("listen": {"address": "0.0.0.0"})", "listen.address"},
-        Bad{R"("listen": {"password": "ngan"})", "listen.password"},
+        Bad{R"("listen": {"address": "0.0.0.0", "login": "none"})", "listen.login"},
+        Bad{R"("listen": {"login": "no"})", "listen.login"},
+        Bad{R"("listen": {"password": "mật khẩu chung cũ"})", "listen.password"},
+        Bad{R"("firstPerson": {"name": "a@b", "password": "x"})", "firstPerson.name"},
+        Bad{R"("firstPerson": {"name": "Lan", "password": "mat khau"})", "firstPerson.password"},
         Bad{R"("centre": {"url": "ftp://x"})", "centre.url"},
         Bad{R"("centre": {"firstContactWindow": "2 phút"})", "centre.firstContactWindow"},
         Bad{R"("speech": {"patience": "2h"})", "speech.patience"},
@@ -192,7 +195,7 @@ TEST(Config, TheSchemaPublishesTheKeysThatAreRead) {
   const auto schema = Json::parse(content_of(LOA_SOURCE_DIR "/daemon/loa-station.schema.json"));
   compare(schema, "");
   const Json all{{"name", "Đài"},
-                 {"listen", {{"hosts", {"dai.local"}}, {"password", "mat khau rat dai"}}},
+                 {"listen", {{"hosts", {"dai.local"}}, {"login", "required"}}},
                  {"centre", {{"token", "t"}}}};
   EXPECT_TRUE(problems_of(all.dump()).empty());
 }

@@ -1,9 +1,11 @@
 // The page's own sentences, Vietnamese first. Key: [vi, en].
 import { importWords } from "./import_words.js";
 import { wordsOf } from "./language.js";
+import { loginWords } from "./login_words.js";
 
 export const { say, applyWords } = wordsOf({
   ...importWords,
+  ...loginWords,
   offline: ["Không liên lạc được với đài. Trang tự thử lại.", "The station does not answer. Trying again."],
   now: ["Đang phát", "On air"],
   nothing: ["Không phát gì", "Nothing is on air"],
