@@ -60,6 +60,11 @@ std::string new_token(const Config& config, const std::string& name) {
   return ask_as_administrator(config, "/v1/admin/tokens", body).at("token").get<std::string>();
 }
 
+void give_command(const Config& config, const std::filesystem::path& command) {
+  ask_as_administrator(config, "/v1/admin/command",
+                       base::read_file(command, trust::kLargestPayload));
+}
+
 void give_programme(const Config& config, const std::filesystem::path& bundle) {
   ask_as_administrator(config, "/v1/admin/programme",
                        base::read_file(bundle, trust::kLargestBundle));

@@ -15,5 +15,7 @@ std::string new_token(const Config& config, const std::string& name);
 // Gives the centre a bundle of signed weeks to pass on. Throws std::system_error too, where the
 // file cannot be read.
 void give_programme(const Config& config, const std::filesystem::path& bundle);
+// Likewise a signed live command.
+void give_command(const Config& config, const std::filesystem::path& command);
 
 }  // namespace loa::centre

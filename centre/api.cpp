@@ -61,7 +61,7 @@ Api::Api(const Config& config, std::string admin_key, Store& store)
       store_(store),
       enrolment_(store),
       programmes_(store),
-      intake_(store, fleet_, programmes_) {
+      intake_(store, fleet_, programmes_, commands_) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
@@ -123,6 +123,7 @@ HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now
   }
   if (request.path == "/v1/admin/tokens") return new_token(request, now);
   if (request.path == "/v1/admin/programme") return programmes_.take(request.body, now.wall);
+  if (request.path == "/v1/admin/command") return commands_.take(request.body, now.wall);
   return refusal(404, "not-found");
 }
 

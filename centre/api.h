@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "centre/commands.h"
 #include "centre/config.h"
 #include "centre/enrolment.h"
 #include "centre/fleet.h"
@@ -46,6 +47,7 @@ class Api {
   Fleet fleet_;
   Enrolment enrolment_;
   Programmes programmes_;
+  Commands commands_;
   Intake intake_;
   std::map<std::string, base::Steady> strangers_;  // when each was noted last
 };

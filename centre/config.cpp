@@ -18,6 +18,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.state = base::beside(file, fields.string_or("state", "/var/lib/loa-centre"));
   config.zone = base::read_zone(fields);
   config.listen = protocol::read_listen(fields, kPort);
+  protocol::read_listen_password(fields, config.listen);
   fields.finish();
   return config;
 }

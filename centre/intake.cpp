@@ -39,6 +39,11 @@ HttpResponse refusal(int status, const std::string& code) {
   return {status, "application/json", nlohmann::json{{"error", code}}.dump(), {}};
 }
 
+HttpResponse refusal(int status, const std::string& code, const base::Problem& problem) {
+  const nlohmann::json body{{"error", code}, {"detail", base::to_string(problem)}};
+  return {status, "application/json", body.dump(), {}};
+}
+
 HttpResponse Intake::journal(const std::string& station, const std::string& body,
                              const base::Now& now) {
   const auto batch = protocol::journal_batch_from(body);
@@ -60,7 +65,8 @@ HttpResponse Intake::status(const std::string& station, const std::string& body,
     // The report itself is in memory, and the next one is on its way.
     base::log(base::LogLevel::warning, error.what());
   }
-  return {200, "application/json", to_json(protocol::StatusAnswer{programmes_.fingerprint()}), {}};
+  const protocol::StatusAnswer said{programmes_.fingerprint(), commands_.due(station, now.wall)};
+  return {200, "application/json", to_json(said), {}};
 }
 
 void Intake::keep_reports(const base::Now& now, bool at_end) {

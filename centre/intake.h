@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "centre/commands.h"
 #include "centre/fleet.h"
 #include "centre/ingest.h"
 #include "centre/programmes.h"
@@ -14,8 +15,12 @@ namespace loa::centre {
 // authenticated before.
 class Intake {
  public:
-  Intake(Store& store, Fleet& fleet, const Programmes& programmes)
-      : store_(store), ingest_(store), fleet_(fleet), programmes_(programmes) {}
+  Intake(Store& store, Fleet& fleet, const Programmes& programmes, const Commands& commands)
+      : store_(store),
+        ingest_(store),
+        fleet_(fleet),
+        programmes_(programmes),
+        commands_(commands) {}
 
   protocol::HttpResponse journal(const std::string& station, const std::string& body,
                                  const base::Now& now);
@@ -29,9 +34,11 @@ class Intake {
   Ingest ingest_;
   Fleet& fleet_;
   const Programmes& programmes_;
+  const Commands& commands_;
 };
 
-// {"error": code}
+// {"error": code}, and what is wrong with what was sent: {"error": code, "detail": sentence}.
 protocol::HttpResponse refusal(int status, const std::string& code);
+protocol::HttpResponse refusal(int status, const std::string& code, const base::Problem& problem);
 
 }  // namespace loa::centre

@@ -15,8 +15,14 @@ struct Wanted {
   std::string name;
   bool check = false;
   bool token = false;
-  std::string bundle;  // to be given to the running centre
+  std::string bundle;   // to be given to the running centre
+  std::string command;  // likewise
 };
+
+void tell_taken(const std::string& file) {
+  const loa::base::Text fine{file + ": trung tâm đã nhận", file + ": taken"};
+  std::cout << fine.shown() << '\n';
+}
 
 int carry_out(const Wanted& wanted) {
   const auto config = loa::centre::read_config(wanted.file);
@@ -24,8 +30,10 @@ int carry_out(const Wanted& wanted) {
     std::cout << loa::centre::new_token(config, wanted.name) << '\n';
   } else if (!wanted.bundle.empty()) {
     loa::centre::give_programme(config, wanted.bundle);
-    const loa::base::Text fine{wanted.bundle + ": trung tâm đã nhận", wanted.bundle + ": taken"};
-    std::cout << fine.shown() << '\n';
+    tell_taken(wanted.bundle);
+  } else if (!wanted.command.empty()) {
+    loa::centre::give_command(config, wanted.command);
+    tell_taken(wanted.command);
   } else if (wanted.check) {
     const loa::base::Text fine{wanted.file + ": hợp lệ", wanted.file + ": valid"};
     std::cout << fine.shown() << '\n';
@@ -68,6 +76,12 @@ int main(int argc, char** argv) {
       "weeks, for stations to fetch");
   programme->add_option("FILE", wanted.bundle, "gói lịch (loa bundle) / the bundle")->required();
   programme->fallthrough();
+  auto* command = options.add_subcommand(
+      "command",
+      "giao một lệnh đã ký cho trung tâm, để đài làm ngay / give the centre a signed live command, "
+      "for stations to obey");
+  command->add_option("FILE", wanted.command, "tệp lệnh (loa command) / the command")->required();
+  command->fallthrough();
   CLI11_PARSE(options, argc, argv);
   wanted.token = token->parsed();
   return run(wanted);

@@ -11,11 +11,6 @@ namespace {
 
 using protocol::HttpResponse;
 
-HttpResponse refused(const base::Problem& problem) {
-  const nlohmann::json body{{"error", "malformed-bundle"}, {"detail", base::to_string(problem)}};
-  return {400, "application/json", body.dump(), {}};
-}
-
 }  // namespace
 
 Programmes::Programmes(Store& store) : store_(store) {
@@ -31,9 +26,9 @@ Programmes::Programmes(Store& store) : store_(store) {
 HttpResponse Programmes::take(const std::string& text, base::Wall now) {
   base::Problems problems;
   auto bundle = trust::read_bundle(text, "bundle", problems);
-  if (!bundle) return refused(problems.at(0));
+  if (!bundle) return refusal(400, "malformed-bundle", problems.at(0));
   const auto timestamp = trust::read_timestamp(bundle->timestamp, "timestamp", problems);
-  if (!timestamp) return refused(problems.at(0));
+  if (!timestamp) return refusal(400, "malformed-bundle", problems.at(0));
   const auto version = timestamp->header.version;
   if (version < version_) return refusal(409, "older-programme");
   auto fingerprint = trust::fingerprint(*bundle);

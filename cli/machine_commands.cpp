@@ -2,11 +2,12 @@
 #include "cli/machine_commands.h"
 
 #include "base/language.h"
+#include "cli/station_client.h"
 
 namespace loa::cli {
 
 std::shared_ptr<std::string> add_config_option(CLI::App& command) {
-  auto file = std::make_shared<std::string>("/etc/loa/station.json");
+  auto file = std::make_shared<std::string>(kUsualConfig);
   command
       .add_option("--config", *file,
                   base::Text{"tệp cấu hình của đài", "the station's configuration"}.shown())

@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "base/files.h"
+#include "daemon/people.h"
 
 namespace loa::cli {
 namespace {
@@ -36,6 +37,20 @@ class NoEcho {
 std::string passphrase_in(const std::string& file) {
   const auto text = base::read_file(file, kLongest);
   return text.substr(0, text.find_first_of("\r\n"));
+}
+
+std::string new_password() {
+  while (true) {
+    auto first = ask_passphrase({"Mật khẩu mới", "New password"});
+    if (first.empty()) return first;
+    if (const auto problem = daemon::password_problem(first)) {
+      fmt::print(stderr, "{}\n", problem->message.shown());
+    } else if (ask_passphrase({"Nhập lại", "Once more"}) != first) {
+      fmt::print(stderr, "{}\n", base::Text{"hai lần nhập khác nhau", "the two differ"}.shown());
+    } else {
+      return first;
+    }
+  }
 }
 
 std::string ask_passphrase(const base::Text& question) {

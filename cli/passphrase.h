@@ -12,4 +12,8 @@ std::string passphrase_in(const std::string& file);
 // Asks without showing what is typed; "" where there is no terminal. Blocks.
 std::string ask_passphrase(const base::Text& question);
 
+// A new one for a person, typed twice until both are the same and it is one that the station takes;
+// "" where nothing was typed. Blocks.
+std::string new_password();
+
 }  // namespace loa::cli

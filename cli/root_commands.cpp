@@ -14,9 +14,10 @@ using base::Text;
 
 struct NewRoot {
   std::string folder;
-  std::vector<std::string> root, programme, snapshot, timestamp;
+  std::vector<std::string> root, programme, snapshot, timestamp, command;
   int threshold = 1;
   int programme_threshold = 1;
+  int command_threshold = 1;
   int days = 3650;
 };
 
@@ -49,11 +50,14 @@ int make_root(const NewRoot& arguments) {
   auto& records = office.records();
   const auto validity = valid_for(arguments.days);
   const auto before = static_cast<std::int64_t>(records.roots.size());
-  const trust::Root root{{before + 1, validity.issued, validity.expires},
-                         role_of(arguments.root, arguments.threshold),
-                         role_of(arguments.programme, arguments.programme_threshold),
-                         role_of(arguments.snapshot, 1),
-                         role_of(arguments.timestamp, 1)};
+  trust::Root root{{before + 1, validity.issued, validity.expires},
+                   role_of(arguments.root, arguments.threshold),
+                   role_of(arguments.programme, arguments.programme_threshold),
+                   role_of(arguments.snapshot, 1),
+                   role_of(arguments.timestamp, 1)};
+  if (!arguments.command.empty()) {
+    root.command = role_of(arguments.command, arguments.command_threshold);
+  }
   auto envelope = trust::envelope_of(root);
   base::Problems problems;
   if (!trust::read_root(envelope, arguments.folder, problems)) throw base::BadInput(problems);
@@ -96,6 +100,15 @@ void add_new(CLI::App& group, Action& chosen) {
   add_keys(*command, "--snapshot", arguments->snapshot, {"khóa ảnh chụp", "key of the snapshot"});
   add_keys(*command, "--timestamp", arguments->timestamp,
            {"khóa nhãn giờ", "key of the timestamp"});
+  command
+      ->add_option("--command", arguments->command,
+                   Text{"khóa của người được ra lệnh trực tiếp (không bắt buộc)",
+                        "keys of those who may give live commands (may be left out)"}
+                       .shown())
+      ->type_name("KEY|FILE");
+  command->add_option(
+      "--command-threshold", arguments->command_threshold,
+      Text{"cần mấy người cùng ký một lệnh", "how many must sign a command"}.shown());
   command
       ->add_option("--days", arguments->days,
                    Text{"hạn, tính bằng ngày", "valid for, days"}.shown())

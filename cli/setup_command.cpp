@@ -9,12 +9,15 @@
 #include <array>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
-#include "base/crypto.h"
 #include "base/files.h"
 #include "base/language.h"
+#include "base/password.h"
 #include "base/settings.h"
 #include "cli/machine_commands.h"
+#include "cli/setup/amplified.h"
+#include "cli/passphrase.h"
 #include "cli/setup/merge.h"
 #include "cli/setup/questions.h"
 
@@ -24,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 using base::Text;
 
-constexpr mode_t kNewMode = 0640;  // it may hold a password
+constexpr mode_t kNewMode = 0640;  // it may hold a token and a password's hash
 
 // The machine's names and numeric addresses in its networks, as a browser writes them.
 std::vector<std::string> addresses_here() {
@@ -54,15 +57,29 @@ signs::drivers::ProbeResult board_at(const std::string& address) try {
   return {};  // the configuration's own check will say it
 }
 
+std::error_code tone_through(const std::string& card, const daemon::AmplifierConfig& amplifier) {
+  std::error_code error;
+  const auto sleep = [](base::Duration time) { std::this_thread::sleep_for(time); };
+  const auto faults =
+      setup::with_amplifier(amplifier, sleep, [&] { error = audio::play_test_tone(card); });
+  for (const auto& fault : faults) fmt::print("  {}\n", fault.shown());
+  return error;
+}
+
 setup::Machine machine_here() {
   setup::Machine machine;
   machine.cards = audio::sound_cards();
   std::error_code error;
   machine.clock_battery = fs::exists("/sys/class/rtc/rtc0", error);
   machine.addresses = addresses_here();
-  machine.play_tone = [](const std::string& card) { return audio::play_test_tone(card); };
+  machine.chips = daemon::gpio_chips();
+  machine.line_fault = daemon::fault_of_line;
+  machine.play_tone = tone_through;
   machine.probe_board = board_at;
-  machine.new_password = [] { return base::random_hex(8); };
+  machine.new_password_hash = [] {
+    const auto password = new_password();
+    return password.empty() ? "" : base::hash_password(password);
+  };
   return machine;
 }
 

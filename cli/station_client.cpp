@@ -3,14 +3,21 @@
 #include <fmt/format.h>
 
 #include <boost/asio/io_context.hpp>
+#include <cstdlib>
 #include <optional>
+#include <system_error>
 
+#include "base/files.h"
 #include "base/language.h"
+#include "base/settings.h"
+#include "daemon/config.h"
 #include "protocol/http.h"
+#include "protocol/http_rules.h"
 
 namespace loa::cli {
 namespace {
 
+namespace fs = std::filesystem;
 using base::Text;
 
 constexpr std::chrono::milliseconds kStationPatience{60'000};
@@ -26,7 +33,33 @@ constexpr std::chrono::milliseconds kStationPatience{60'000};
           .shown());
 }
 
+bool is_here(const std::string& url) {
+  const auto origin = protocol::parse_origin(url);
+  return origin && (origin->host == "localhost" || protocol::is_from_here(origin->host));
+}
+
+std::string text_in(const fs::path& file) try {
+  return base::read_file_if_exists(file, base::kMaxSettings).value_or("");
+} catch (const std::system_error&) {
+  return "";  // not for this user
+}
+
+// One thread, and nothing sets it meanwhile.
+fs::path state_here() {
+  const char* told = std::getenv("LOA_CONFIG");  // NOLINT(concurrency-mt-unsafe)
+  const std::string config = told == nullptr ? kUsualConfig : told;
+  return daemon::state_named_in(text_in(config), config).value_or(daemon::kUsualState);
+}
+
 }  // namespace
+
+StationClient::StationClient(const std::string& url) : StationClient(url, state_here()) {}
+
+StationClient::StationClient(std::string url, const fs::path& state) : url_(std::move(url)) {
+  if (!is_here(url_)) return;
+  const auto text = text_in(state / daemon::kOwnerTokenFile);
+  token_ = text.substr(0, text.find('\n'));
+}
 
 nlohmann::ordered_json Answer::json() const {
   auto parsed = nlohmann::ordered_json::parse(body, nullptr, false);
@@ -48,6 +81,7 @@ Answer StationClient::send(const std::string& method, const std::string& path,
   request.query = query;
   request.body = body;
   request.headers["x-loa"] = "cli";
+  if (!token_.empty()) request.headers["authorization"] = "Bearer " + token_;
   Answer answer;
   client->send(std::move(request), kStationPatience, [&](protocol::HttpResponse response) {
     answer = {response.status, std::move(response.body)};
@@ -77,6 +111,14 @@ Answer StationClient::command(const std::string& path, const nlohmann::ordered_j
 
 Answer checked(Answer answer) {
   if (answer.status >= 200 && answer.status < 300) return answer;
+  if (answer.status == 401) {
+    throw Refused(
+        Text{"lệnh này dành cho chủ máy của đài: chạy bằng sudo (nếu cấu hình không ở "
+             "/etc/loa/station.json thì chỉ nó bằng biến LOA_CONFIG)",
+             "this is for the owner of the station's machine: use sudo (and LOA_CONFIG "
+             "where the configuration is not /etc/loa/station.json)"}
+            .shown());
+  }
   const auto json = answer.json();
   if (!json.is_object() || !json.contains("message")) {
     throw Refused(fmt::format("HTTP {}", answer.status));

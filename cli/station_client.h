@@ -1,12 +1,16 @@
 // The command line's way to a station.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 
 namespace loa::cli {
+
+// Where the packages have the station's configuration.
+inline constexpr auto kUsualConfig = "/etc/loa/station.json";
 
 // No station answers at that address.
 class NoStation : public std::runtime_error {
@@ -29,10 +33,15 @@ struct Answer {
 };
 
 // Blocks, 60 s at most. Each call throws NoStation.
+//
+// To a station on this machine it says that it is the owner's, by the token in the state folder,
+// which only the service's user and root can read. No other machine is ever told the token.
 class StationClient {
  public:
-  // `url`: "http://127.0.0.1:8470". Throws NoStation if it cannot be one.
-  explicit StationClient(std::string url) : url_(std::move(url)) {}
+  // `url`: "http://127.0.0.1:8470". The state folder is that of the configuration that LOA_CONFIG
+  // names, or the packages'.
+  explicit StationClient(const std::string& url);
+  StationClient(std::string url, const std::filesystem::path& state);
 
   Answer get(const std::string& path, const Query& query = {}) const;
   Answer post(const std::string& path, const std::string& body, const Query& query = {}) const;
@@ -45,6 +54,7 @@ class StationClient {
               const Query& query) const;
 
   std::string url_;
+  std::string token_;  // "" where there is none to be read
 };
 
 // The answer, or Refused with what it says.

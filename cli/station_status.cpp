@@ -53,6 +53,19 @@ std::string board_text(const Json& board) {
                      board.value("brightness", 0));
 }
 
+// Of the lines that cannot be had, why.
+std::string amplifier_text(const Json& amplifier) {
+  if (amplifier.is_null()) return Text{"không điều khiển", "not switched"}.shown();
+  std::string problems;
+  for (const auto& line : amplifier.at("lines")) {
+    if (line.at("problem").is_null()) continue;
+    problems += (problems.empty() ? "" : "; ") + line.value("name", "") + ": " +
+                line.at("problem").value(Text{"vi", "en"}.shown(), "");
+  }
+  if (!problems.empty()) return problems;
+  return word_for(amplifier.value("on", false) ? "amplifier-is-on" : "amplifier-is-off");
+}
+
 std::string faults_text(const Json& faults) {
   std::string text;
   for (const auto& fault : faults) {
@@ -71,9 +84,12 @@ void print(const Json& status) {
   line({"Lịch", "Schedule"}, status.at("schedule").value("id", ""));
   line({"Đồng hồ", "Clock"},
        fmt::format("{} {}", clock.value("time", ""), word_for(clock.value("quality", ""))));
+  if (!clock.value("trusted", true))
+    line({"Mã cho lệnh", "Nonce for commands"}, clock.value("nonce", ""));
   line({"Âm thanh", "Sound"},
        fmt::format("{} {}, {} %", sound.value("output", ""), word_for(sound.value("state", "")),
                    sound.value("volume", 0)));
+  line({"Âm-ly", "Amplifier"}, amplifier_text(status.at("amplifier")));
   line({"Bảng chữ", "Board"}, board_text(status.at("board")));
   line({"Trung tâm", "Centre"}, centre_text(status.at("centre")));
   line({"Sự cố", "Faults"}, faults_text(status.at("faults")));

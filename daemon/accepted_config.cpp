@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <regex>
 
 #include "base/document.h"
 #include "base/files.h"
@@ -15,26 +14,16 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kAcceptedFile = "accepted-config.json";
-constexpr auto kPackaged = "/var/lib/loa";
 constexpr std::size_t kLargestAccepted = 4 * base::kMaxSettings;
-
-// By eye, for a file in which a comma is missing.
-std::string state_seen_in(const std::string& text) {
-  static const std::regex kState(R"re("state"\s*:\s*"([^"\n]{1,1000})")re");
-  std::smatch found;
-  return std::regex_search(text, found, kState) ? found[1].str() : "";
-}
 
 std::vector<fs::path> likely_states(const fs::path& file, const std::string& text) {
   std::vector<fs::path> folders;
-  if (const auto seen = state_seen_in(text); !seen.empty()) {
-    folders.push_back(base::beside(file.string(), seen));
-  }
+  if (auto named = state_named_in(text, file.string())) folders.push_back(std::move(*named));
   // Before there are threads.
   if (const char* given = std::getenv("STATE_DIRECTORY")) {  // NOLINT(concurrency-mt-unsafe)
     folders.emplace_back(given);
   }
-  folders.emplace_back(kPackaged);
+  folders.emplace_back(kUsualState);
   return folders;
 }
 

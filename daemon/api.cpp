@@ -16,42 +16,64 @@ namespace {
 using protocol::HttpReply;
 using protocol::HttpRequest;
 
-struct Route {
+constexpr std::string_view kPolicyHeader = "Content-Security-Policy";
+
+// Which answers of a route the record has to have. What the station does, it records by itself.
+enum class Noted { none, refusals, all };
+
+}  // namespace
+
+struct Api::Route {
   const char* method;
   const char* path;
-  void (*answer)(ApiContext&, const HttpRequest&, const HttpReply&);
+  void (*answer)(ApiContext&, const routes::Request&, const HttpReply&);
+  Right right;
+  Noted noted = Noted::none;
 };
 
+namespace {
+
+// Who may do what, and what of it is recorded: rights.cpp has the roles.
 constexpr std::array kRoutes{
-    Route{"GET", "/v1/status", routes::get_status},
-    Route{"GET", "/v1/timeline", routes::get_timeline},
-    Route{"GET", "/v1/log", routes::get_log},
-    Route{"GET", "/v1/schedule", routes::get_schedule},
-    Route{"GET", "/v1/schedule/week", routes::get_week},
-    Route{"POST", "/v1/schedule/check", routes::check_schedule},
-    Route{"POST", "/v1/schedule", routes::load_schedule},
-    Route{"POST", "/v1/schedule/import", routes::import_schedule},
-    Route{"POST", "/v1/play", routes::play},
-    Route{"POST", "/v1/live", routes::speak_live},
-    Route{"POST", "/v1/media", routes::take_media},
-    Route{"POST", "/v1/stop", routes::stop},
-    Route{"POST", "/v1/pause", routes::pause},
-    Route{"POST", "/v1/resume", routes::resume},
-    Route{"POST", "/v1/volume", routes::set_volume},
-    Route{"GET", "/v1/policy", routes::get_policy},
-    Route{"POST", "/v1/override", routes::start_override},
-    Route{"POST", "/v1/override/end", routes::end_override},
-    Route{"GET", "/v1/collisions", routes::get_collisions},
-    Route{"POST", "/v1/collisions", routes::answer_collision},
-    Route{"GET", "/v1/sign.png", routes::get_picture},
-    Route{"GET", "/v1/sign.gif", routes::get_motion},
-    Route{"GET", "/v1/sign.txt", routes::get_picture_as_text},
-    Route{"GET", "/healthz", routes::get_health},
+    Api::Route{"GET", "/v1/session", routes::get_session, Right::anyone},
+    Api::Route{"POST", "/v1/login", routes::log_in, Right::anyone},
+    Api::Route{"POST", "/v1/logout", routes::log_out, Right::anyone},
+    Api::Route{"POST", "/v1/first", routes::make_first, Right::anyone},
+    Api::Route{"GET", "/v1/first", routes::get_first_code, Right::people},
+    Api::Route{"POST", "/v1/password", routes::change_password, Right::person, Noted::all},
+    Api::Route{"GET", "/v1/people", routes::get_people, Right::people},
+    Api::Route{"POST", "/v1/people", routes::add_person, Right::people, Noted::refusals},
+    Api::Route{"POST", "/v1/people/change", routes::change_person, Right::people, Noted::refusals},
+    Api::Route{"GET", "/v1/status", routes::get_status, Right::see},
+    Api::Route{"GET", "/v1/timeline", routes::get_timeline, Right::see},
+    Api::Route{"GET", "/v1/log", routes::get_log, Right::see},
+    Api::Route{"GET", "/v1/schedule", routes::get_schedule, Right::see},
+    Api::Route{"GET", "/v1/schedule/week", routes::get_week, Right::see},
+    Api::Route{"POST", "/v1/schedule/check", routes::check_schedule, Right::prepare},
+    Api::Route{"POST", "/v1/schedule", routes::load_schedule, Right::load, Noted::all},
+    Api::Route{"POST", "/v1/schedule/import", routes::import_schedule, Right::prepare},
+    Api::Route{"POST", "/v1/command", routes::take_command, Right::anyone},
+    Api::Route{"POST", "/v1/play", routes::play, Right::speak, Noted::refusals},
+    Api::Route{"POST", "/v1/live", routes::speak_live, Right::speak, Noted::refusals},
+    Api::Route{"POST", "/v1/media", routes::take_media, Right::speak, Noted::all},
+    Api::Route{"POST", "/v1/stop", routes::stop, Right::stop, Noted::refusals},
+    Api::Route{"POST", "/v1/pause", routes::pause, Right::speak, Noted::refusals},
+    Api::Route{"POST", "/v1/resume", routes::resume, Right::speak, Noted::refusals},
+    Api::Route{"POST", "/v1/volume", routes::set_volume, Right::speak, Noted::refusals},
+    Api::Route{"GET", "/v1/policy", routes::get_policy, Right::see},
+    Api::Route{"POST", "/v1/override", routes::start_override, Right::lift, Noted::refusals},
+    Api::Route{"POST", "/v1/override/end", routes::end_override, Right::lift, Noted::refusals},
+    Api::Route{"GET", "/v1/collisions", routes::get_collisions, Right::see},
+    Api::Route{"POST", "/v1/collisions", routes::answer_collision, Right::load, Noted::refusals},
+    Api::Route{"GET", "/v1/sign.png", routes::get_picture, Right::see},
+    Api::Route{"GET", "/v1/sign.gif", routes::get_motion, Right::see},
+    Api::Route{"GET", "/v1/sign.txt", routes::get_picture_as_text, Right::see},
+    Api::Route{"GET", "/healthz", routes::get_health, Right::anyone},
 };
 
 protocol::HttpResponse no_route(const HttpRequest& request) {
-  const bool known =
-      std::ranges::any_of(kRoutes, [&](const Route& route) { return request.path == route.path; });
+  const bool known = std::ranges::any_of(
+      kRoutes, [&](const Api::Route& route) { return request.path == route.path; });
   if (!known) return error_answer(404, "not-found", {"không có trang này", "no such page"});
   return error_answer(405, "method", {"phương thức không dùng được ở đây", "wrong method"});
 }
@@ -69,31 +91,72 @@ protocol::HttpResponse failure(const std::exception& error) {
                        std::string("it could not be done: ") + error.what()});
 }
 
+// Nothing of ours is read by another page, or taken for something that it is not.
+protocol::HttpResponse guarded(protocol::HttpResponse response) {
+  const auto is_policy = [](const auto& header) { return header.first == kPolicyHeader; };
+  if (std::ranges::none_of(response.headers, is_policy)) {
+    response.headers.emplace_back(kPolicyHeader, "default-src 'none'; frame-ancestors 'none'");
+  }
+  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  response.headers.emplace_back("Referrer-Policy", "no-referrer");
+  response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+  response.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+  return response;
+}
+
 }  // namespace
 
 Api::Api(ApiContext context) : context_(std::move(context)) {}
 Api::~Api() = default;
 
-void Api::handle(HttpRequest request, const HttpReply& reply) {
-  if (auto answer = refusal(request, context_.config.listen)) return reply(std::move(*answer));
-  const auto route = std::ranges::find_if(kRoutes, [&](const Route& candidate) {
+const Api::Route* Api::route_of(const HttpRequest& request) {
+  const auto* const found = std::ranges::find_if(kRoutes, [&](const Route& candidate) {
     return request.method == candidate.method && request.path == candidate.path;
   });
-  if (route == kRoutes.end()) {
-    auto file = routes::page(request);
-    return reply(file ? std::move(*file) : no_route(request));
+  return found == kRoutes.end() ? nullptr : found;
+}
+
+void Api::handle(HttpRequest request, const HttpReply& reply) {
+  const auto answer = [reply](protocol::HttpResponse response) {
+    reply(guarded(std::move(response)));
+  };
+  if (auto refused = refusal(request, context_.config.listen)) return answer(std::move(*refused));
+  const auto* route = route_of(request);
+  if (route != nullptr) return serve(*route, std::move(request), answer);
+  auto file = routes::page(request);
+  answer(file ? std::move(*file) : no_route(request));
+}
+
+void Api::serve(const Route& route, HttpRequest wire, const HttpReply& reply) {
+  routes::Request request{std::move(wire), std::nullopt};
+  request.who = context_.doorkeeper.who(request);
+  auto noted = reply;
+  if (request.who && route.noted != Noted::none) {
+    noted = [this, &route, by = routes::caller(request), reply](protocol::HttpResponse response) {
+      note(route, by, response.status);
+      reply(std::move(response));
+    };
   }
+  if (auto refused = refusal(request.who, route.right)) return noted(std::move(*refused));
   try {
-    route->answer(context_, request, reply);
+    route.answer(context_, request, noted);
   } catch (const std::exception& error) {
-    reply(failure(error));
+    noted(failure(error));
   }
 }
 
-std::vector<std::pair<std::string, std::string>> Api::routes() {
-  std::vector<std::pair<std::string, std::string>> list;
+void Api::note(const Route& route, const std::string& by, int status) {
+  const bool refused = status >= 400;
+  if (!refused && route.noted != Noted::all) return;
+  // Who may come in must not be able to fill the disk with what is refused.
+  if (refused && !context_.refusals.take(context_.timers.now().steady)) return;
+  context_.station.note_act({refused ? "act-refused" : "act", route.path, by, status});
+}
+
+std::vector<Api::RouteView> Api::routes() {
+  std::vector<RouteView> list;
   list.reserve(std::size(kRoutes));
-  for (const auto& route : kRoutes) list.emplace_back(route.method, route.path);
+  for (const auto& route : kRoutes) list.push_back({route.method, route.path, route.right});
   return list;
 }
 
@@ -116,9 +179,15 @@ std::optional<int> number(const Request& request, const std::string& name, int f
 }
 
 std::string caller(const Request& request) {
-  auto name = request.headers.at("x-loa").substr(0, 32);
-  std::erase_if(name, [](unsigned char c) { return c < ' ' || c > '~'; });
-  return name + "@" + request.peer;
+  return caller(request, request.who ? request.who->name : "");
+}
+
+std::string caller(const protocol::HttpRequest& request, const std::string& name) {
+  auto program = std::string(request.header("x-loa").substr(0, 32));
+  // Neither another name nor another address can be made of it.
+  std::erase_if(program,
+                [](unsigned char c) { return c <= ' ' || c > '~' || c == '/' || c == '@'; });
+  return (name.empty() ? "" : name + "/") + program + "@" + request.peer;
 }
 
 protocol::HttpResponse bad_query(const std::string& name) {

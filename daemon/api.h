@@ -8,8 +8,12 @@
 #include <vector>
 
 #include "audio/live_air.h"
+#include "daemon/command_door.h"
 #include "daemon/config.h"
+#include "daemon/doorkeeper.h"
+#include "daemon/gpio_lines.h"
 #include "daemon/media_library.h"
+#include "daemon/ration.h"
 #include "daemon/schedule_importer.h"
 #include "daemon/slogan_board.h"
 #include "daemon/station.h"
@@ -35,13 +39,20 @@ struct ApiContext {
   Station& station;
   journal::Journal& journal;
   WeekDoor& door;
+  CommandDoor& commands;
   ScheduleStore& store;
   MediaLibrary& library;
   SloganBoard& board;
+  const GpioLines* lines;  // null where nothing is switched
+  Doorkeeper& doorkeeper;
   std::function<audio::LiveAirStatus()> sound;
   std::function<CentreView()> centre;
   // ScheduleImporter::run()
   std::function<void(std::string input, const ScheduleImporter::Done& done)> import;
+  // What of refused acts, and of refused strangers, goes into the record in an hour: neither may
+  // fill the disk, nor keep the other out of it.
+  Ration refusals{200};
+  Ration refused_logins{60};
 };
 
 class Api {
@@ -52,10 +63,21 @@ class Api {
   // Answers once: at once, or, where media must be looked at or a file be imported, within 60 s.
   void handle(protocol::HttpRequest request, const protocol::HttpReply& reply);
 
-  // Method and path of each route, in the order of the code.
-  static std::vector<std::pair<std::string, std::string>> routes();
+  // Each route, in the order of the code.
+  struct RouteView {
+    std::string method;
+    std::string path;
+    Right right;
+  };
+  static std::vector<RouteView> routes();
+
+  struct Route;  // api.cpp's own
 
  private:
+  static const Route* route_of(const protocol::HttpRequest& request);
+  void serve(const Route& route, protocol::HttpRequest request, const protocol::HttpReply& reply);
+  void note(const Route& route, const std::string& by, int status);
+
   ApiContext context_;
 };
 

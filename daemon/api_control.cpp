@@ -5,6 +5,7 @@
 
 #include "daemon/api_answers.h"
 #include "daemon/api_body.h"
+#include "daemon/api_gate.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
 #include "daemon/rundown.h"
@@ -62,6 +63,13 @@ std::string title_by_hand(const schedules::Item& item) {
   }
   if (std::holds_alternative<schedules::Chime>(item.source)) return daemon::title_of(item);
   return "Thông báo";
+}
+
+// Answers for the caller who may not.
+bool may_use_level(int level, const Request& request, const Reply& reply) {
+  auto no = level == 1 ? refusal(request.who, Right::emergency) : std::nullopt;
+  if (no) reply(std::move(*no));
+  return !no;
 }
 
 void put_on_air(Context& context, const ManualPlay& play, const Reply& reply) {
@@ -124,6 +132,7 @@ ManualPlay live_request(Fields& fields, const LiveConfig& config) {
 void play(Context& context, const Request& request, const Reply& reply) {
   PlayRequest wanted;
   if (!read_body(request, reply, [&](Fields& fields) { read_play(fields, wanted); })) return;
+  if (!may_use_level(wanted.level, request, reply)) return;
   context.library.when_known(
       {wanted.item}, kSpeechPatience,
       [&context, wanted, by = caller(request), reply] { play_now(context, wanted, by, reply); });
@@ -133,6 +142,7 @@ void speak_live(Context& context, const Request& request, const Reply& reply) {
   ManualPlay wanted;
   const auto take = [&](Fields& fields) { wanted = live_request(fields, context.config.live); };
   if (!read_body(request, reply, take)) return;
+  if (!may_use_level(wanted.level, request, reply)) return;
   wanted.by = caller(request);
   put_on_air(context, wanted, reply);
 }

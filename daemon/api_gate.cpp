@@ -4,9 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "base/crypto.h"
 #include "daemon/api_answers.h"
-#include "protocol/http_rules.h"
 
 namespace loa::daemon {
 namespace {
@@ -28,12 +26,6 @@ bool is_our_name(std::string_view name, const protocol::ListenConfig& listen) {
          std::ranges::find(listen.hosts, name) != listen.hosts.end();
 }
 
-bool knows_password(const HttpRequest& request, const protocol::ListenConfig& listen) {
-  // Hashes are compared, so that the time it takes tells nothing of the password.
-  return base::sha256(request.header("authorization")) ==
-         base::sha256("Basic " + base::to_base64("loa:" + listen.password));
-}
-
 }  // namespace
 
 std::optional<protocol::HttpResponse> refusal(const HttpRequest& request,
@@ -43,16 +35,20 @@ std::optional<protocol::HttpResponse> refusal(const HttpRequest& request,
                         {"tên máy trong địa chỉ không phải của đài này (xem listen.hosts)",
                          "the address's host name is not this station's (see listen.hosts)"});
   }
-  if (!listen.password.empty() && !protocol::is_from_here(request.peer) &&
-      !knows_password(request, listen)) {
-    auto answer = error_answer(401, "password", {"cần mật khẩu", "a password is needed"});
-    answer.headers.emplace_back("WWW-Authenticate", "Basic realm=\"Loa\", charset=\"UTF-8\"");
-    return answer;
-  }
   if (request.method == "POST" && request.header("x-loa").empty()) {
     return error_answer(403, "x-loa", {"thiếu tiêu đề X-Loa", "the header X-Loa is missing"});
   }
   return std::nullopt;
+}
+
+std::optional<protocol::HttpResponse> refusal(const std::optional<Caller>& caller, Right right) {
+  if (right == Right::anyone) return std::nullopt;
+  if (!caller) return error_answer(401, "login", {"cần đăng nhập", "log in first"});
+  if (may(caller->role, right)) return std::nullopt;
+  const auto role = word_for(caller->role);
+  return error_answer(
+      403, "role",
+      {role.vi + " không được làm việc này", "this is not for the role of " + role.en});
 }
 
 }  // namespace loa::daemon

@@ -12,14 +12,14 @@ std::span<const base::EmbeddedFile> station_pages();
 namespace loa::daemon::routes {
 namespace {
 
-// Nothing from elsewhere, nothing inline, not inside another page.
+// Nothing from elsewhere, nothing inline, not inside another page; forms are sent by scripts only.
 constexpr auto kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 }  // namespace
 
-std::optional<protocol::HttpResponse> page(const Request& request) {
+std::optional<protocol::HttpResponse> page(const protocol::HttpRequest& request) {
   const auto path = request.path == "/" ? "/index.html" : request.path;
   const auto files = embedded::station_pages();
   const auto file = std::ranges::find(files, path, &base::EmbeddedFile::path);
@@ -27,10 +27,7 @@ std::optional<protocol::HttpResponse> page(const Request& request) {
   protocol::HttpResponse response;
   response.type = base::media_type_of(path);
   response.body = file->bytes;
-  response.headers = {{"Content-Security-Policy", kPolicy},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Referrer-Policy", "no-referrer"},
-                      {"Cache-Control", "no-cache"}};
+  response.headers = {{"Content-Security-Policy", kPolicy}, {"Cache-Control", "no-cache"}};
   return response;
 }
 

@@ -1,13 +1,18 @@
 // The routes of the HTTP interface, one function each. Private to api*.cpp.
 #pragma once
 
+#include <optional>
+
 #include "daemon/api.h"
 #include "schedules/read.h"
 
 namespace loa::daemon::routes {
 
 using Context = ApiContext;
-using Request = protocol::HttpRequest;
+// What was asked, and by whom. Nobody asks where strangers may.
+struct Request : protocol::HttpRequest {
+  std::optional<Caller> who;
+};
 using Reply = protocol::HttpReply;
 
 // api_status.cpp
@@ -30,6 +35,8 @@ void stop(Context& context, const Request& request, const Reply& reply);
 void pause(Context& context, const Request& request, const Reply& reply);
 void resume(Context& context, const Request& request, const Reply& reply);
 void set_volume(Context& context, const Request& request, const Reply& reply);
+// api_command.cpp
+void take_command(Context& context, const Request& request, const Reply& reply);
 // api_rules.cpp
 void get_collisions(Context& context, const Request& request, const Reply& reply);
 void answer_collision(Context& context, const Request& request, const Reply& reply);
@@ -44,9 +51,22 @@ void take_media(Context& context, const Request& request, const Reply& reply);
 void get_picture(Context& context, const Request& request, const Reply& reply);
 void get_motion(Context& context, const Request& request, const Reply& reply);
 void get_picture_as_text(Context& context, const Request& request, const Reply& reply);
+// api_login.cpp
+void get_session(Context& context, const Request& request, const Reply& reply);
+void log_in(Context& context, const Request& request, const Reply& reply);
+void log_out(Context& context, const Request& request, const Reply& reply);
+void make_first(Context& context, const Request& request, const Reply& reply);
+void change_password(Context& context, const Request& request, const Reply& reply);
+// api_people.cpp
+void get_first_code(Context& context, const Request& request, const Reply& reply);
+void get_people(Context& context, const Request& request, const Reply& reply);
+void add_person(Context& context, const Request& request, const Reply& reply);
+void change_person(Context& context, const Request& request, const Reply& reply);
+// The answer to an admission that is none.
+protocol::HttpResponse turned_away(const Admission& admission);
 // api_pages.cpp
 // A file of the page (web/station); nothing if it is not one.
-std::optional<protocol::HttpResponse> page(const Request& request);
+std::optional<protocol::HttpResponse> page(const protocol::HttpRequest& request);
 
 // The query's value, or "".
 std::string query(const Request& request, const std::string& name);
@@ -54,8 +74,10 @@ std::string query(const Request& request, const std::string& name);
 // not one.
 std::optional<int> number(const Request& request, const std::string& name, int fallback, int least,
                           int most);
-// Who asks, for the journal: "page@127.0.0.1".
+// Who asks, for the journal: "Lan/page@192.168.1.7", "cli@127.0.0.1" for the machine's owner.
 std::string caller(const Request& request);
+// The same for a person who has not come in yet.
+std::string caller(const protocol::HttpRequest& request, const std::string& name);
 // 400, for a query that cannot be understood.
 protocol::HttpResponse bad_query(const std::string& name);
 

@@ -10,11 +10,12 @@
 namespace loa::daemon::routes {
 namespace {
 
-Json clock_json(const base::Now& now, const std::string& zone) {
+Json clock_json(const base::Now& now, const std::string& zone, const std::string& nonce) {
   return {{"time", local_time(now.wall, zone)},
           {"zone", zone},
           {"quality", base::name_of(now.quality)},
-          {"trusted", base::trusted(now.quality)}};
+          {"trusted", base::trusted(now.quality)},
+          {"nonce", nonce}};
 }
 
 Json schedule_json(const Context& context, const StationView& view) {
@@ -48,6 +49,19 @@ Json sound_json(const Context& context, const StationView& view) {
           {"loopback", loopback_json(status.loopback)},
           {"volume", view.volume},
           {"volumeCeiling", context.config.volume_ceiling}};
+}
+
+Json amplifier_json(const Context& context, const StationView& view) {
+  if (context.lines == nullptr) return nullptr;
+  auto lines = Json::array();
+  for (const auto& line : context.lines->view()) {
+    const bool held = line.fault.en.empty();
+    lines.push_back({{"name", line.name},
+                     {"line", line.line},
+                     {"on", line.on && held},
+                     {"problem", held ? Json(nullptr) : to_json(line.fault)}});
+  }
+  return {{"on", view.amplifier_on}, {"lines", std::move(lines)}};
 }
 
 Json board_json(const Context& context) {
@@ -136,12 +150,13 @@ void get_status(Context& context, const Request&, const Reply& reply) {
   Json json{{"station", context.station_id},
             {"name", context.config.name},
             {"software", kVersion},
-            {"clock", clock_json(view.now, zone)}};
+            {"clock", clock_json(view.now, zone, context.commands.nonce())}};
   json["onAir"] = view.on_air ? to_json(*view.on_air, zone) : Json(nullptr);
   json["next"] = view.next ? to_json(*view.next, zone) : Json(nullptr);
   json["schedule"] = schedule_json(context, view);
   json["sound"] = sound_json(context, view);
   json["live"] = live_json(context.config.live);
+  json["amplifier"] = amplifier_json(context, view);
   json["paused"] = view.paused;
   json["policy"] = policy_json(context, view);
   json["questions"] = open_questions(context);

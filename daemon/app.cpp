@@ -41,15 +41,19 @@ struct App::Impl {
         store(config.state, trust, &starts),
         library(folders_of(config), config.sound.loudness, timers, poster()),
         board(config.board.screen, board_of(config, loop, timers), timers, config.zone),
+        lines(lines_of(config, timers, [this](const auto& event) { lines_changed(event); })),
         air(air_settings(config), air_events(), poster()),
         station(uncounted([this] { return station_settings(config); }), timers, air, library,
-                journal, store),
+                journal, store, lines.get()),
         week_door(config, trust, station),
+        command_door(trust, station, journal, library, identity.station(), config.volume_ceiling),
         door(loop, config, boot, timers, identity, journal, [this] { return report(); }),
         floor(timers, journal),
         importer(loop, timers, config.importer),
-        api({config, identity.station(), timers, station, journal, week_door, store, library, board,
-             [this] { return air.status(); }, [this] { return door.view(); },
+        doorkeeper(config, timers, poster()),
+        api({config, identity.station(), timers, station, journal, week_door, command_door, store,
+             library, board, lines.get(), doorkeeper, [this] { return air.status(); },
+             [this] { return door.view(); },
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
              }}),
@@ -83,8 +87,15 @@ struct App::Impl {
             [this](const audio::AirAlarm& alarm) { station.air_alarm(alarm); }};
   }
 
+  void lines_changed(const LinesChange& event) {
+    if (event.lost) base::log(base::LogLevel::error, "amplifier: " + event.detail);
+    station.lines_changed(event);
+  }
+
   protocol::StatusReport report() {
-    return status_report(config, identity, station, board, journal, door.view());
+    auto report = status_report(config, identity, station, board, journal, door.view());
+    report.nonce = command_door.nonce();
+    return report;
   }
 
   void start() {
@@ -104,11 +115,18 @@ struct App::Impl {
     timers.at(timers.now().steady + StartCount::kSettled, [this] { starts.settled(); });
     if (const auto period = supervisor.watchdog_period()) feed_watchdog(*period);
     supervisor.tell("READY=1");
-    base::log(base::LogLevel::info, fmt::format("{} is ready, http://{}:{}", identity.station(),
-                                                config.listen.address, server->port()));
+    const auto page = fmt::format("http://{}:{}", config.listen.address, server->port());
+    base::log(base::LogLevel::info, fmt::format("{} is ready, {}", identity.station(), page));
+    if (const auto& code = doorkeeper.first_code(); doorkeeper.asks() && !code.empty()) {
+      base::log(base::LogLevel::warning,
+                fmt::format("there are no people yet: on the station's page, {}/login.html, the "
+                            "code {} makes the first one; it is good until the next start",
+                            page, shown_code(code)));
+    }
     if (trust.has_office()) {
       door.fetch_programmes([this] { return trust.newest(); },
                             [this](const std::string& bundle) { take_from_centre(bundle); });
+      door.on_command([this](const std::string& envelope) { obey(envelope); });
     }
     door.start();
   }
@@ -121,6 +139,16 @@ struct App::Impl {
     // A week may have been brought by hand before the centre had it: that is no attack.
     const bool older = !found.problems.empty() && found.problems[0].code == "rolled-back";
     if (!week_door.take(found) && !older) week_door.note_distrust(found, "centre");
+  }
+
+  void obey(const std::string& envelope) {
+    command_door.take(envelope, "centre", [](const base::Problems& problems) {
+      for (const auto& problem : problems) {
+        // The centre offers a command until it has expired.
+        if (problem.code == "done-before") continue;
+        base::log(base::LogLevel::warning, base::to_string(problem));
+      }
+    });
   }
 
   void changed() {
@@ -189,12 +217,15 @@ struct App::Impl {
   FileScheduleStore store;
   MediaLibrary library;
   SloganBoard board;
+  std::unique_ptr<GpioLines> lines;  // before the sound, so that it is off only after it
   audio::LiveAir air;
   Station station;
   WeekDoor week_door;
+  CommandDoor command_door;
   CentreDoor door;
   FloorKeeper floor;
   ScheduleImporter importer;
+  Doorkeeper doorkeeper;
   Api api;
   std::unique_ptr<protocol::HttpServer> server;
   base::StepWatch step_watch;

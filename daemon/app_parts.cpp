@@ -16,6 +16,12 @@ constexpr std::size_t kLargestUpload = 64UL * 1024 * 1024;
 // A sound device may block its thread for a while (an USB reset); longer means that it is dead.
 constexpr base::Duration kAlive = std::chrono::seconds{10};
 
+AmplifierSettings amplifier_settings(const AmplifierConfig& config) {
+  AmplifierSettings settings{{}, config.hold, config.idle_off, config.shortest_on};
+  for (const auto& line : config.lines) settings.leads.push_back(line.lead);
+  return settings;
+}
+
 [[noreturn]] void refuse(const base::Text& why) { throw std::runtime_error(why.shown()); }
 
 }  // namespace
@@ -71,6 +77,7 @@ StationSettings station_settings(const Config& config) {
   settings.clusters = config.clusters;
   settings.zone = config.zone;
   settings.show_unsigned_titles = !config.trust;
+  settings.amplifier = amplifier_settings(config.amplifier);
   return settings;
 }
 
@@ -87,6 +94,12 @@ std::unique_ptr<signs::Board> board_of(const Config& config, boost::asio::io_con
                                        base::Timers& timers) {
   if (config.board.driver.kind == signs::drivers::BoardKind::simulated) return nullptr;
   return signs::drivers::make_board(config.board.driver, loop, timers);
+}
+
+std::unique_ptr<GpioLines> lines_of(const Config& config, base::Timers& timers,
+                                    std::function<void(const LinesChange&)> changed) {
+  if (config.amplifier.lines.empty()) return nullptr;
+  return std::make_unique<GpioLines>(config.amplifier, timers, std::move(changed));
 }
 
 void log_findings(const journal::Journal& journal, const WeekTrust& trust,

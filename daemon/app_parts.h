@@ -9,6 +9,7 @@
 #include "daemon/centre_door.h"
 #include "daemon/clock_floor.h"
 #include "daemon/file_schedule_store.h"
+#include "daemon/gpio_lines.h"
 #include "daemon/supervisor.h"
 
 namespace loa::daemon {
@@ -29,6 +30,10 @@ audio::LiveAirSettings air_settings(const Config& config);
 // Null for a simulated one.
 std::unique_ptr<signs::Board> board_of(const Config& config, boost::asio::io_context& loop,
                                        base::Timers& timers);
+
+// Null where nothing is switched.
+std::unique_ptr<GpioLines> lines_of(const Config& config, base::Timers& timers,
+                                    std::function<void(const LinesChange&)> changed);
 
 // What the last stop left damaged, into the log.
 void log_findings(const journal::Journal& journal, const WeekTrust& trust,

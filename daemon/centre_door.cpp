@@ -30,6 +30,10 @@ void CentreDoor::fetch_programmes(std::function<std::string()> have,
   if (uplink_) uplink_->fetch_programmes(std::move(have), std::move(take));
 }
 
+void CentreDoor::on_command(std::function<void(const std::string& envelope)> obey) {
+  if (uplink_) uplink_->on_command(std::move(obey));
+}
+
 void CentreDoor::start() {
   if (enrolment_) enrolment_->start([this] { uplink_->start(); });
 }

@@ -24,6 +24,8 @@ class CentreDoor {
   // names, and hands it to `take`.
   void fetch_programmes(std::function<std::string()> have,
                         std::function<void(const std::string& bundle)> take);
+  // Before start(): hands over each live command that the centre offers, maybe several times.
+  void on_command(std::function<void(const std::string& envelope)> obey);
   void start();
   void nudge();
   CentreView view() const;

@@ -1,10 +1,13 @@
 #include "daemon/config.h"
 
+#include <regex>
+
 #include "base/files.h"
 #include "base/installed.h"
 #include "base/settings.h"
 #include "daemon/config_board.h"
 #include "daemon/config_screen.h"
+#include "daemon/people.h"
 #include "schedules/policy_file.h"
 
 namespace loa::daemon {
@@ -16,10 +19,35 @@ namespace fs = std::filesystem;
 
 constexpr unsigned short kPort = 8470;
 
-protocol::ListenConfig read_listen(Fields fields) {
-  auto listen = protocol::read_listen(fields, kPort);
+bool read_login(Fields& fields, const protocol::ListenConfig& listen) {
+  const bool asks = fields.choice_or("login", true, {{"required", true}, {"none", false}});
+  if (!asks && !listen.is_local()) {
+    fields.error("login", "login-none",
+                 {"không cần đăng nhập thì chỉ được nghe ở 127.0.0.1",
+                  "without a login the page may listen on 127.0.0.1 only"});
+  }
+  return asks;
+}
+
+void read_listen(Fields fields, Config& config) {
+  config.listen = protocol::read_listen(fields, kPort);
+  config.asks_login = read_login(fields, config.listen);
+  if (fields.has("password")) {
+    fields.error("password", "password-gone",
+                 {"không còn mật khẩu chung: bỏ khóa này, mỗi người có tên và mật khẩu riêng "
+                  "(loa people add; docs/nguoi-dung.md)",
+                  "there is no shared password any more: remove this key, each person has a name "
+                  "and a password (loa people add; docs/nguoi-dung.md)"});
+  }
   fields.finish();
-  return listen;
+}
+
+FirstPerson read_first_person(Fields fields) {
+  FirstPerson first;
+  first.name = read_person_name(fields);
+  first.hash = read_password_hash(fields, "password");
+  fields.finish();
+  return first;
 }
 
 CentreConfig read_centre(Fields fields) {
@@ -118,7 +146,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   Config config;
   fields.find("$schema");  // for editors
   config.name = fields.text("name", 100);
-  config.state = beside(file, fields.string_or("state", "/var/lib/loa"));
+  config.state = beside(file, fields.string_or("state", kUsualState));
   const auto media = fields.string_or("media", "");
   config.media = media.empty() ? config.state / "media" : beside(file, media);
   config.zone = base::read_zone(fields);
@@ -132,13 +160,16 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.clock =
       fields.choice_or("clock", base::ClockTrust::ntp,
                        {{"ntp", base::ClockTrust::ntp}, {"system", base::ClockTrust::system}});
-  config.listen = read_listen(fields.object_or_empty("listen"));
+  read_listen(fields.object_or_empty("listen"), config);
+  if (fields.has("firstPerson"))
+    config.first_person = read_first_person(fields.object("firstPerson"));
   config.centre = read_centre(fields.object_or_empty("centre"));
   if (const auto root = fields.string_or("trust", ""); !root.empty()) {
     config.trust = beside(file, root);
   }
   config.board = read_board(fields.object_or_empty("board"));
   config.sound = read_sound(fields);
+  config.amplifier = read_amplifier(fields.object_or_empty("amplifier"));
   config.buffer = std::chrono::milliseconds{fields.integer_or("bufferMs", 300, 40, 2000)};
   config.policy = read_policy(fields, file);
   config.clusters = fields.strings_or_empty("clusters", 100);
@@ -153,6 +184,14 @@ Config config_from(std::string_view text, const std::string& file) {
   Config config;
   base::read_settings(text, file, [&](Fields& fields) { config = read_fields(fields, file); });
   return config;
+}
+
+// By eye, for a file in which a comma is missing.
+std::optional<fs::path> state_named_in(const std::string& text, const std::string& file) {
+  static const std::regex kState(R"re("state"\s*:\s*"([^"\n]{1,1000})")re");
+  std::smatch found;
+  if (!std::regex_search(text, found, kState)) return std::nullopt;
+  return beside(file, found[1].str());
 }
 
 Config read_config(const fs::path& file) {

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/problem.h"
 #include "base/time.h"
+#include "daemon/config_amplifier.h"
 #include "daemon/config_sound.h"
 #include "protocol/listen_config.h"
 #include "signs/drivers/make_board.h"
@@ -40,6 +41,12 @@ struct BoardConfig {
   signs::ScreenSettings screen;
 };
 
+// Who is made the first person, an administrator, where there are no people yet.
+struct FirstPerson {
+  std::string name;
+  std::string hash;  // base::hash_password()
+};
+
 struct Config {
   std::string name;
   std::filesystem::path state;
@@ -53,10 +60,13 @@ struct Config {
   SpeechConfig speech;
   base::ClockTrust clock = base::ClockTrust::ntp;
   protocol::ListenConfig listen;
+  bool asks_login = true;  // false on loopback only: whoever is at the machine is its one user
+  std::optional<FirstPerson> first_person;
   CentreConfig centre;
   std::optional<std::filesystem::path> trust;  // the office's first root; none: signs for itself
   BoardConfig board;
   SoundConfig sound;
+  AmplifierConfig amplifier;
   base::Duration buffer = std::chrono::milliseconds{300};
   int volume_ceiling = 100;           // percent
   std::string policy = "open";        // a preset, or a file's whole path
@@ -69,6 +79,14 @@ struct Config {
 // base::BadInput with everything that is wrong, unknown keys by name. Does no I/O beyond the time
 // zone data and looking for decoder, importer and speaker beside the program.
 Config config_from(std::string_view text, const std::string& file);
+
+// Where the packages have the state folder.
+inline constexpr auto kUsualState = "/var/lib/loa";
+// In the state folder, mode 0600: by it `loa` on the machine itself needs no password.
+inline constexpr auto kOwnerTokenFile = "owner-token";
+// The state folder that a configuration names, however wrong the rest of its text is.
+std::optional<std::filesystem::path> state_named_in(const std::string& text,
+                                                    const std::string& file);
 
 // config_from() of a file on disk. Throws std::system_error if it cannot be read.
 Config read_config(const std::filesystem::path& file);

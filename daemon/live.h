@@ -50,8 +50,9 @@ struct Live {
   bool relay_limited = false;  // a relay of it is cut at the policy's limit
   int failed_ahead = 0;        // how often what was placed for its start died before it
   base::Steady on_air_since{};
-  base::Steady air_end{};    // off the air by then
-  base::Steady sound_end{};  // its content is over by then, or it is off the air
+  base::Steady air_end{};      // off the air by then
+  base::Steady sound_begin{};  // of what the player has: its first sound
+  base::Steady sound_end{};    // its content is over by then, or it is off the air
   std::string leaves_for;    // reason, while leaving
   Tally tally;
 };

@@ -8,8 +8,8 @@
 namespace loa::daemon {
 
 Station::Station(StationSettings settings, base::Timers& timers, audio::Air& air, Library& library,
-                 journal::Journal& journal, ScheduleStore& schedules)
-    : impl_(std::make_unique<Impl>(settings, timers, air, library, journal, schedules)) {}
+                 journal::Journal& journal, ScheduleStore& schedules, Lines* lines)
+    : impl_(std::make_unique<Impl>(settings, timers, air, library, journal, schedules, lines)) {}
 
 Station::~Station() = default;
 
@@ -50,6 +50,14 @@ void Station::air_alarm(const audio::AirAlarm& alarm) {
   impl_->changed();
 }
 
+void Station::lines_changed(const LinesChange& event) {
+  if (std::exchange(impl_->lines_lost, event.lost) != event.lost) {
+    impl_->recorder.event(impl_->observe(), event.lost ? "amplifier-lost" : "amplifier-back",
+                          nlohmann::json{{"detail", event.detail}}.dump());
+  }
+  impl_->changed();
+}
+
 void Station::load(std::shared_ptr<const schedules::WeeklySchedule> schedule) {
   impl_->store.set_pending(std::move(schedule));
   impl_->pending_week = true;
@@ -61,6 +69,19 @@ void Station::note_refused(const std::string& code, const std::string& by) {
   impl_->refused = true;
   impl_->recorder.event(impl_->observe(), "programme-refused",
                         nlohmann::json{{"code", code}, {"by", by}}.dump());
+  impl_->changed();
+}
+
+void Station::note_command(const std::string& told) {
+  impl_->command_refused.reset();
+  impl_->recorder.event(impl_->observe(), "command", told);
+  impl_->changed();
+}
+
+void Station::note_refused_command(const std::string& code, const std::string& by) {
+  const auto now = impl_->observe();
+  impl_->command_refused = now.steady;
+  impl_->recorder.event(now, "command-refused", nlohmann::json{{"code", code}, {"by", by}}.dump());
   impl_->changed();
 }
 

@@ -11,7 +11,9 @@
 
 #include "audio/air.h"
 #include "base/timers.h"
+#include "daemon/amplifier.h"
 #include "daemon/library.h"
+#include "daemon/lines.h"
 #include "daemon/policy_guard.h"
 #include "journal/journal.h"
 #include "schedules/collisions.h"
@@ -35,6 +37,8 @@ struct StationSettings {
   std::string zone = "Asia/Ho_Chi_Minh";
   // Whether the board may show the title of what is played by hand, which nobody has signed.
   bool show_unsigned_titles = true;
+  // What is switched on before a sound.
+  AmplifierSettings amplifier = {};
 };
 
 // A rule forbids it; what() is in the user's language.
@@ -81,6 +85,14 @@ class ScheduleStore {
   virtual bool in_safe_mode() const { return false; }
 };
 
+// What somebody did, or was kept from doing, that is no sound.
+struct Act {
+  std::string kind;  // the event: act, act-refused, login, login-refused, logout, people
+  std::string what;  // the interface's path, or in words of the record
+  std::string by;    // "name/program@address"
+  int status = 0;    // of the answer (HTTP)
+};
+
 // What is on the air, for people.
 struct OnAir {
   std::string occurrence;
@@ -119,6 +131,7 @@ struct StationView {
   std::optional<DueSoon> next;
   std::string schedule;           // "id.version", "" if none
   bool schedule_pending = false;  // a week waits for a trusted clock
+  bool amplifier_on = false;      // any of its lines is to be on
   audio::DeviceState device = audio::DeviceState::closed;
   std::string device_detail;
   int volume = 100;
@@ -128,8 +141,9 @@ struct StationView {
   int volume_ceiling = 100;                       // now, by the policy
   std::optional<PolicyOverride> policy_override;  // in force
   // Stable codes: clock-untrusted, clock-step, device-lost, disk-full, no-schedule, schedule-ended,
-  // media-missing, relay-silent, programme-expired, programme-stale, programme-refused, safe-mode,
-  // silent-air, stuck-tone, not-heard, loopback-lost.
+  // media-missing, relay-silent, programme-expired, programme-stale, programme-refused,
+  // command-refused, safe-mode, silent-air, stuck-tone, not-heard, loopback-lost,
+  // amplifier-lost.
   std::vector<std::string> faults;
   std::vector<ComingFault> coming_faults;  // by start; why there is a media-missing
 };
@@ -156,8 +170,9 @@ struct ManualPlay {
 class Station {
  public:
   // Does nothing before start(). All ports outlive the station. One thread, that of `timers`.
+  // `lines`: as many as the settings have; null where they have none.
   Station(StationSettings settings, base::Timers& timers, audio::Air& air, Library& library,
-          journal::Journal& journal, ScheduleStore& schedules);
+          journal::Journal& journal, ScheduleStore& schedules, Lines* lines = nullptr);
   // Writes nothing: it may go away at any moment, as in a power cut.
   ~Station();
   Station(const Station&) = delete;
@@ -179,6 +194,7 @@ class Station {
   // may have changed.
   void look_at_coming_media();
   void air_alarm(const audio::AirAlarm& alarm);
+  void lines_changed(const LinesChange& event);
 
   // Takes a week that read_schedule found free of errors. What is on the air goes on. It comes into
   // force now, or when the clock is trusted. Throws std::system_error if it cannot be kept.
@@ -186,6 +202,13 @@ class Station {
   // Something came that must not be believed (`code`: a problem's): recorded, and a fault until a
   // week is taken.
   void note_refused(const std::string& code, const std::string& by);
+  // A live command came (`told`: JSON, for the record), or one that must not be obeyed, which is a
+  // fault for a day or until one is obeyed.
+  void note_command(const std::string& told);
+  void note_refused_command(const std::string& code, const std::string& by);
+
+  // Into the record.
+  void note_act(const Act& act);
 
   // By hand. play() returns the occurrence id ("manual/..."); throws PolicyRefused, and
   // AirTaken for what is live.

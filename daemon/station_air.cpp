@@ -58,6 +58,8 @@ void Station::Impl::arm(Live& live) {
       std::pair(current->level, current->source) < std::pair(live.subject.level, live.source) &&
       lives.at(current->id).air_end > live.steady_start;
   if (!live.run.empty() || live.failed_ahead > 1 || loses || arbiter.paused()) return;
+  // Its start itself waits for the amplifier then.
+  if (amplifier.ready_at(timers.now().steady) > live.steady_start) return;
   refresh_rundown(live);
   if (live.rundown->length == Duration{0}) return;
   begin_run(live, live.steady_start, Duration{0});
@@ -94,11 +96,13 @@ void Station::Impl::take_air(Live& live, bool again) {
   live.state = Live::State::on_air;
   live.on_air_since = armed ? live.steady_start : at;
   if (armed) return;
-  const Steady begin = std::max(live.steady_start, at + kSpinUp);
+  const Steady begin = std::max(live.steady_start, earliest_sound(at));
   const Duration offset = again ? resume_offset(live, begin) : join_offset(live, begin);
   live.joined_late = live.joined_late || (!again && offset > Duration{0});
   if (again && offset > live.position + kUnheard) live.skipped_for = live.suspended_for;
   begin_run(live, begin, offset);
+  // At once: the start counts on it.
+  amplify();
 }
 
 void Station::Impl::begin_run(Live& live, Steady start, Duration offset) {
@@ -111,6 +115,7 @@ void Station::Impl::begin_run(Live& live, Steady start, Duration offset) {
   live.air_end = shifts ? std::min(bid.end, live.steady_end + late) : live.steady_end;
   if (offset > Duration{0})
     live.air_end = std::min(bid.end, std::max(live.air_end, live.steady_end));
+  live.sound_begin = start;
   live.sound_end = std::min(live.air_end, start + (live.rundown->length - offset));
   if (guard.overridden(now) && live.subject.level != 1) live.subject.rules = "override";
   live.clipped = start + (live.rundown->length - offset) > live.air_end + kUnheard;

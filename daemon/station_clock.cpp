@@ -36,16 +36,18 @@ std::optional<Wall> wall_in(const std::optional<std::string>& text) {
 }  // namespace
 
 Station::Impl::Impl(StationSettings wanted, base::Timers& clock, audio::Air& sound, Library& media,
-                    journal::Journal& record, ScheduleStore& weeks)
+                    journal::Journal& record, ScheduleStore& weeks, Lines* outputs)
     : settings(wanted),
       timers(clock),
       air(sound),
       library(media),
       journal(record),
       store(weeks),
+      lines(outputs),
       keeper(wall_in(record.remembered(kSettled))),
       guard(wanted.policy ? wanted.policy : schedules::policy_preset("open"), wanted.clusters,
             wanted.zone),
+      amplifier(wanted.amplifier),
       recorder(record, clock),
       player(clock, sound, media, wanted.lead,
              {[this](const ItemPlayed& item) { item_played(item); },

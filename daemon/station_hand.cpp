@@ -68,7 +68,7 @@ std::string Station::play(const ManualPlay& request) {
   live.rundown = rundown_of(request, self.settings.longest_manual);
   live.start = at.wall;
   live.steady_start = at.steady;
-  live.steady_end = at.steady + live.rundown->length + Impl::kSpinUp;
+  live.steady_end = self.earliest_sound(at.steady) + live.rundown->length;
   live.end = at.wall + (live.steady_end - live.steady_start);
   if (const auto breach = self.breach_by_hand(live, at)) throw PolicyRefused(*breach);
   std::string id = live.subject.occurrence;
@@ -122,6 +122,11 @@ void Station::set_volume(int percent, const std::string& by) {
   impl_->recorder.event(impl_->observe(), "volume", detail.dump());
   impl_->journal.remember("volume", std::to_string(impl_->volume));
   impl_->changed();
+}
+
+void Station::note_act(const Act& act) {
+  const nlohmann::ordered_json detail{{"act", act.what}, {"by", act.by}, {"status", act.status}};
+  impl_->recorder.event(impl_->observe(), act.kind, detail.dump());
 }
 
 void Station::start() {

@@ -1,6 +1,6 @@
 // The inside of the station; only station*.cpp include it. One part a file: station_plan (what
 // comes), station_air (what has the air), station_clock (time and boot), station_hand (by hand),
-// station_media, station_view.
+// station_media, station_amplifier, station_view.
 #pragma once
 
 #include <array>
@@ -37,7 +37,7 @@ struct Station::Impl {
   };
 
   Impl(StationSettings settings, base::Timers& timers, audio::Air& air, Library& library,
-       journal::Journal& journal, ScheduleStore& store);
+       journal::Journal& journal, ScheduleStore& store, Lines* lines);
   ~Impl();
 
   // station_clock: what time it is, and what a boot finds.
@@ -114,6 +114,12 @@ struct Station::Impl {
   // station_media: what will not sound, said while it can still be mended.
   std::vector<ComingFault> look_ahead(const base::Now& now) const;
 
+  // station_amplifier: what is behind the sound card is on when something sounds.
+  void amplify();
+  AmplifierDemand amplifier_demand(const base::Now& now) const;
+  std::optional<base::Steady> next_planned_sound(const base::Now& now) const;
+  base::Steady earliest_sound(base::Steady now) const;
+
   // station_view
   std::vector<std::string> faults(const base::Now& now) const;
   void add_faults_of_week(const base::Now& now, std::vector<std::string>& faults) const;
@@ -128,17 +134,20 @@ struct Station::Impl {
   Library& library;
   journal::Journal& journal;
   ScheduleStore& store;
+  Lines* lines;
   Timekeeper keeper;
   Arbiter arbiter;
   PolicyGuard guard;
+  Amplifier amplifier;
   Recorder recorder;
   Player player;
 
   std::shared_ptr<const schedules::WeeklySchedule> week;  // in force; null if none
   std::unique_ptr<schedules::Timetable> timetable;        // of it
   bool pending_week = false;
-  bool refused = false;               // something was not believed since the last week was taken
-  std::map<std::string, Live> lives;  // by occurrence id
+  bool refused = false;  // something was not believed since the last week was taken
+  std::optional<base::Steady> command_refused;  // when, the last one since one was obeyed
+  std::map<std::string, Live> lives;            // by occurrence id
   std::map<std::string, Torn> torn;
   std::string torn_reason = "power-lost";
   std::optional<base::Wall> settled;    // all starts before it are in hand or done
@@ -149,6 +158,7 @@ struct Station::Impl {
   base::Steady last_sound{};
   base::Steady prune_next = base::Steady::min();
   audio::DeviceChange device;
+  bool lines_lost = false;
   std::vector<ComingFault> coming_faults;  // as of the last look
   std::array<bool, audio::kAlarmKinds> alarms{};
   bool awake = false;

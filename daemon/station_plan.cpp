@@ -30,6 +30,7 @@ void Station::Impl::plan() {
   enter_due(at);
   apply(arbiter.tick(at.steady));
   police(at);
+  amplify();
   rest_if_idle(at);
   wake_at_next(at);
   changed();
@@ -289,6 +290,7 @@ std::optional<Steady> Station::Impl::next_deadline(const Now& at) const {
   if (const Live* live = sounding()) {
     if (const auto limit = limit_of(*live, at)) consider(limit->at - kHandover);
   }
+  if (const auto change = amplifier.next_wakeup()) consider(*change);
   if (recorder.disk_full()) consider(at.steady + kRetryDisk);
   if (const auto probation = keeper.next_wakeup()) consider(*probation);
   if (held_from && keeper.settle_from() > at.steady) consider(keeper.settle_from());

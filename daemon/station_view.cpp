@@ -12,6 +12,9 @@ using schedules::Occurrence;
 
 namespace {
 
+// How long a command that was not obeyed is told of.
+constexpr base::Duration kToldFor = std::chrono::hours{24};
+
 std::vector<ComingFault> still_coming(std::vector<ComingFault> faults, const Now& at) {
   std::erase_if(faults, [&](const ComingFault& fault) { return fault.start < at.wall; });
   return faults;
@@ -69,6 +72,7 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (!base::trusted(at.quality)) faults.emplace_back("clock-untrusted");
   if (keeper.next_wakeup()) faults.emplace_back("clock-step");
   if (device.state == audio::DeviceState::lost) faults.emplace_back("device-lost");
+  if (lines_lost) faults.emplace_back("amplifier-lost");
   if (player.relay_is_silent()) faults.emplace_back("relay-silent");
   for (std::size_t kind = 0; kind < alarms.size(); ++kind) {
     if (alarms.at(kind)) faults.emplace_back(audio::name_of(static_cast<audio::AlarmKind>(kind)));
@@ -76,6 +80,8 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
   if (recorder.disk_full()) faults.emplace_back("disk-full");
   if (!still_coming(coming_faults, at).empty()) faults.emplace_back("media-missing");
   if (refused) faults.emplace_back("programme-refused");
+  if (command_refused && at.steady - *command_refused < kToldFor)
+    faults.emplace_back("command-refused");
   if (store.in_safe_mode()) faults.emplace_back("safe-mode");
   if (!timetable) {
     faults.emplace_back("no-schedule");
@@ -107,6 +113,7 @@ StationView Station::view() const {
   view.next = self.next_due(view.now);
   if (self.week) view.schedule = self.week->id + "." + std::to_string(self.week->version);
   view.schedule_pending = self.pending_week;
+  view.amplifier_on = self.amplifier.on();
   view.device = self.device.state;
   view.device_detail = self.device.detail;
   view.volume = self.volume;

@@ -119,13 +119,26 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     go_on();
   }
 
-  // A centre of an older version says nothing of programmes.
   void note_offer(const std::string& body) {
     const auto said = protocol::status_answer_from(body);
-    if (!said || !take || said->programme.empty()) return;
-    if (said->programme == offered || said->programme == have()) return;
-    offered = said->programme;
+    if (!said) return;
+    note_programme(said->programme);
+    for (const auto& command : said->commands) obey_offered(command);
+  }
+
+  void note_programme(const std::string& programme) {
+    if (!take || programme.empty() || programme == offered || programme == have()) return;
+    offered = programme;
     machine.want_programme();
+  }
+
+  void obey_offered(const std::string& command) {
+    try {
+      if (obey) obey(command);
+    } catch (const std::exception& error) {
+      // The disk refused. The centre offers it again.
+      base::log(base::LogLevel::error, error.what());
+    }
   }
 
   void take_programme(const std::string& bundle) {
@@ -173,6 +186,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::string offered;     // the bundle that was asked for last
   std::function<std::string()> have;
   std::function<void(const std::string&)> take;
+  std::function<void(const std::string&)> obey;
   std::function<void()> change;
   std::function<void(bool)> known;
 };
@@ -192,6 +206,10 @@ void Uplink::start() {
 void Uplink::nudge() {
   impl_->machine.nudge(impl_->timers.now().steady);
   impl_->go_on();
+}
+
+void Uplink::on_command(std::function<void(const std::string& envelope)> obey) {
+  impl_->obey = std::move(obey);
 }
 
 UplinkView Uplink::view() const {

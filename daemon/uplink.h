@@ -45,6 +45,8 @@ class Uplink {
   // and hands it to `take`. What was handed over once is not fetched again, though it was refused.
   void fetch_programmes(std::function<std::string()> have,
                         std::function<void(const std::string& bundle)> take);
+  // Called with each live command in the centre's answers.
+  void on_command(std::function<void(const std::string& envelope)> obey);
   // Called at each answer that says whether the centre knows the station (it does not: HTTP 401).
   void on_known(std::function<void(bool known)> callback);
 

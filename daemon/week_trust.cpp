@@ -99,6 +99,12 @@ std::string WeekTrust::newest() const {
   return last.version == 0 ? "" : base::to_hex(last.hash);
 }
 
+std::optional<trust::Role> WeekTrust::commanders() const {
+  base::Problems problems;
+  const auto root = trust::read_root(trusted_.root, file_.string(), problems);
+  return root ? root->command : std::nullopt;
+}
+
 void WeekTrust::remember() { base::replace_file(file_, trust::write_trusted(trusted_)); }
 
 ReadSchedule WeekTrust::read(std::string_view text, const trust::Question& question) const {

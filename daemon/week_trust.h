@@ -22,6 +22,8 @@ class WeekTrust {
             std::string station, const base::SigningKey& key);
 
   bool has_office() const { return has_office_; }
+  // Who may give live commands; nobody where no office is, or its root names none.
+  std::optional<trust::Role> commanders() const;
   // trust::fingerprint of the bundle that was taken last; "" if none was.
   std::string newest() const;
 

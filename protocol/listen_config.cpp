@@ -7,17 +7,13 @@ namespace {
 
 constexpr std::size_t kShortestPassword = 12;
 
-bool is_loopback(const std::string& address) {
-  return address.starts_with("127.") || address == "::1" || address == "localhost";
-}
-
 void check_password(base::Fields& fields, const ListenConfig& listen) {
   if (!listen.password.empty() && listen.password.size() < kShortestPassword) {
     fields.error("password", "password-short",
                  {fmt::format("mật khẩu phải dài ít nhất {} ký tự", kShortestPassword),
                   fmt::format("the password needs at least {} characters", kShortestPassword)});
   }
-  if (!is_loopback(listen.address) && listen.password.empty()) {
+  if (!listen.is_local() && listen.password.empty()) {
     const auto key = fields.path("password");
     fields.error("address", "password-missing",
                  {fmt::format("muốn mở trang cho máy khác thì phải đặt {}", key),
@@ -27,14 +23,21 @@ void check_password(base::Fields& fields, const ListenConfig& listen) {
 
 }  // namespace
 
+bool ListenConfig::is_local() const {
+  return address.starts_with("127.") || address == "::1" || address == "localhost";
+}
+
 ListenConfig read_listen(base::Fields& fields, unsigned short port) {
   ListenConfig listen;
   listen.address = fields.string_or("address", listen.address, 64);
   listen.port = static_cast<unsigned short>(fields.integer_or("port", port, 0, 65535));
   listen.hosts = fields.strings_or_empty("hosts", 16);
+  return listen;
+}
+
+void read_listen_password(base::Fields& fields, ListenConfig& listen) {
   listen.password = fields.string_or("password", "", 128);
   check_password(fields, listen);
-  return listen;
 }
 
 }  // namespace loa::protocol

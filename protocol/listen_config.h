@@ -13,13 +13,16 @@ struct ListenConfig {
   unsigned short port = 0;  // 0: any free one
   // Names beside localhost under which browsers may reach the page; the Host header must be one.
   std::vector<std::string> hosts;
-  // Asked of callers from other machines (HTTP Basic, user "loa"); needed to listen beyond
-  // loopback.
+  // The centre's alone: asked of callers from other machines (HTTP Basic, user "loa").
   std::string password;
+
+  // Whether only this machine can reach it.
+  bool is_local() const;
 };
 
-// The members "address", "port" (`port` unless told), "hosts" and "password". The caller calls
-// finish().
+// The members "address", "port" (`port` unless told) and "hosts". The caller calls finish().
 ListenConfig read_listen(base::Fields& fields, unsigned short port);
+// The member "password", without which a program may listen on loopback only.
+void read_listen_password(base::Fields& fields, ListenConfig& listen);
 
 }  // namespace loa::protocol

@@ -12,6 +12,7 @@ namespace loa::protocol {
 
 inline constexpr int kVersion = 1;
 inline constexpr std::size_t kMaxBatchRows = 500;
+inline constexpr std::size_t kMaxCommands = 8;
 inline constexpr std::size_t kMaxBody = 4UL * 1024 * 1024;
 
 // POST /v1/enrol. The station's key was made on its board; the token works once.
@@ -56,13 +57,16 @@ struct StatusReport {
   std::uint64_t unacknowledged = 0;
   std::uint64_t epoch = 0;
   std::uint64_t seq = 0;
+  std::string nonce;                // for live commands (trust/command.h)
   std::vector<std::string> faults;  // stable codes: clock-untrusted, device-lost, disk-full, ...
 };
 
 // What the centre says to a status report. `programme`: which bundle it has for the station
-// (trust::fingerprint), "" if none.
+// (trust::fingerprint), "" if none. `commands`: the live ones whose time it is, kMaxCommands at
+// most (trust::write_envelope).
 struct StatusAnswer {
   std::string programme;
+  std::vector<std::string> commands;
 };
 
 // A station's id follows from its key, so that it can number its journal before any centre knows

@@ -157,15 +157,16 @@ JournalBatch journal_batch(const Json& json) {
 
 BatchAck batch_ack(const Json& json) { return {count(json, "epoch"), count(json, "seq")}; }
 
-std::vector<std::string> faults_from(const Json& json) {
-  const Json& faults = member(json, "faults");
-  if (!faults.is_array() || faults.size() > kMaxFaults) refuse();
-  std::vector<std::string> codes;
-  for (const Json& fault : faults) {
-    if (!fault.is_string() || fault.get_ref<const std::string&>().size() > kMaxString) refuse();
-    codes.push_back(fault.get<std::string>());
+std::vector<std::string> texts(const Json& json, const char* name, std::size_t most,
+                               std::size_t longest) {
+  const Json& list = member(json, name);
+  if (!list.is_array() || list.size() > most) refuse();
+  std::vector<std::string> found;
+  for (const Json& one : list) {
+    if (!one.is_string() || one.get_ref<const std::string&>().size() > longest) refuse();
+    found.push_back(one.get<std::string>());
   }
-  return codes;
+  return found;
 }
 
 StatusReport status_report(const Json& json) {
@@ -186,11 +187,14 @@ StatusReport status_report(const Json& json) {
   report.unacknowledged = count(json, "unacknowledged");
   report.epoch = count(json, "epoch");
   report.seq = count(json, "seq");
-  report.faults = faults_from(json);
+  report.nonce = text(json, "nonce");
+  report.faults = texts(json, "faults", kMaxFaults, kMaxString);
   return report;
 }
 
-StatusAnswer status_answer(const Json& json) { return {text(json, "programme")}; }
+StatusAnswer status_answer(const Json& json) {
+  return {text(json, "programme"), texts(json, "commands", kMaxCommands, kMaxString)};
+}
 
 }  // namespace
 

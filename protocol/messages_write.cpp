@@ -88,11 +88,13 @@ std::string to_json(const StatusReport& message) {
                {"unacknowledged", message.unacknowledged},
                {"epoch", message.epoch},
                {"seq", message.seq},
+               {"nonce", message.nonce},
                {"faults", message.faults}});
 }
 
 std::string to_json(const StatusAnswer& message) {
-  return dump({{"version", kVersion}, {"programme", message.programme}});
+  return dump(
+      {{"version", kVersion}, {"programme", message.programme}, {"commands", message.commands}});
 }
 
 std::string to_json(const journal::Row& row) { return dump(row_json(row)); }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "trust/json.h"
+#include "trust/reference_json.h"
 
 namespace loa::trust {
 namespace {
@@ -23,13 +23,7 @@ std::string read_base64(base::Fields& fields, std::string_view key, std::size_t 
 
 Signature read_signature(base::Fields& fields) {
   Signature signature;
-  if (const auto key = public_key_from(fields.string("keyid", 64))) {
-    signature.key = *key;
-  } else {
-    fields.error("keyid", "bad-key",
-                 {"phải là khóa công khai: 64 chữ số thập lục phân",
-                  "must be a public key: 64 hexadecimal digits"});
-  }
+  signature.key = read_key(fields, "keyid");
   signature.bytes = read_base64(fields, "sig", 64);
   return signature;
 }

@@ -16,17 +16,6 @@ constexpr std::size_t kMostWeeks = 20'000;
 constexpr std::size_t kMostMedia = 5'000;
 constexpr std::size_t kMostDelegations = 500;
 
-base::Wall read_time(Fields& fields, std::string_view key) {
-  const auto text = fields.string(key, 40);
-  const auto time = base::from_rfc3339(text);
-  if (!time && !text.empty()) {
-    fields.error(key, "bad-time",
-                 {"phải là thời điểm dạng 2026-11-23T22:00:00Z",
-                  "must be a time such as 2026-11-23T22:00:00Z"});
-  }
-  return time.value_or(base::Wall{});
-}
-
 Header read_header(Fields& fields) {
   Header header;
   header.version = fields.integer("version", 1, kHighestVersion);
@@ -64,18 +53,9 @@ Role read_role(Fields& fields) {
   return role;
 }
 
-std::vector<std::string> read_stations(Fields& fields) {
-  auto stations = fields.strings_or_empty("stations", kMostStations);
-  if (stations.empty()) {
-    fields.error("stations", "no-stations",
-                 {"chưa nêu đài nào (\"*\" là mọi đài)", "names no station (\"*\" is any)"});
-  }
-  return stations;
-}
-
 SignedWeek read_week(Fields& fields) {
   SignedWeek week;
-  week.stations = read_stations(fields);
+  week.stations = read_stations(fields, kMostStations);
   week.schedule = read_inner(fields, "schedule", read_file_reference);
   week.any_media = !fields.has("media");
   if (week.any_media) return week;
@@ -91,7 +71,7 @@ SignedWeek read_week(Fields& fields) {
 Delegation read_delegation(Fields& fields) {
   Delegation delegation;
   delegation.name = fields.string("name", 64);
-  delegation.stations = read_stations(fields);
+  delegation.stations = read_stations(fields, kMostStations);
   delegation.most_urgent = static_cast<int>(fields.integer("mostUrgent", 1, 3));
   delegation.role = read_role(fields);
   return delegation;
@@ -105,6 +85,7 @@ Root root_in(Fields& fields) {
   root.programme = read_inner(roles, "programme", read_role);
   root.snapshot = read_inner(roles, "snapshot", read_role);
   root.timestamp = read_inner(roles, "timestamp", read_role);
+  if (roles.has("command")) root.command = read_inner(roles, "command", read_role);
   roles.finish();
   return root;
 }
@@ -137,21 +118,6 @@ Programme programme_in(Fields& fields) {
     }
   });
   return programme;
-}
-
-template <class Document>
-std::optional<Document> read_payload(const Envelope& envelope, const std::string& file,
-                                     base::Problems& problems, Document (*read)(Fields&)) {
-  if (envelope.type != Document::kType) {
-    problems.push_back(
-        {base::Severity::error,
-         "wrong-type",
-         {file},
-         "payloadType",
-         {fmt::format("phải là {}", Document::kType), fmt::format("must be {}", Document::kType)}});
-    return std::nullopt;
-  }
-  return read_document(envelope.payload, file, kLargestPayload, problems, read);
 }
 
 }  // namespace

@@ -62,4 +62,34 @@ std::map<std::string, Reference> read_references(base::Fields& fields, std::stri
   return references;
 }
 
+base::Wall read_time(base::Fields& fields, std::string_view key) {
+  const auto text = fields.string(key, 40);
+  const auto time = base::from_rfc3339(text);
+  if (!time && !text.empty()) {
+    fields.error(key, "bad-time",
+                 {"phải là thời điểm dạng 2026-11-23T22:00:00Z",
+                  "must be a time such as 2026-11-23T22:00:00Z"});
+  }
+  return time.value_or(base::Wall{});
+}
+
+std::vector<std::string> read_stations(base::Fields& fields, std::size_t most) {
+  auto stations = fields.strings_or_empty("stations", most);
+  if (stations.empty()) {
+    fields.error("stations", "no-stations",
+                 {"chưa nêu đài nào (\"*\" là mọi đài)", "names no station (\"*\" is any)"});
+  }
+  return stations;
+}
+
+PublicKey read_key(base::Fields& fields, std::string_view key) {
+  const auto read = public_key_from(fields.string(key, 64));
+  if (!read) {
+    fields.error(key, "bad-key",
+                 {"phải là khóa công khai: 64 chữ số thập lục phân",
+                  "must be a public key: 64 hexadecimal digits"});
+  }
+  return read.value_or(PublicKey{});
+}
+
 }  // namespace loa::trust

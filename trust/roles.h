@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ struct Root {
   Role programme;
   Role snapshot;
   Role timestamp;
+  std::optional<Role> command{};  // who may give live commands (command.h); nobody
 };
 
 // A document or a file, by its content.

@@ -47,6 +47,7 @@ Envelope envelope_of(const Root& root) {
                    {"programme", json_of(root.programme)},
                    {"snapshot", json_of(root.snapshot)},
                    {"timestamp", json_of(root.timestamp)}};
+  if (root.command) json["roles"]["command"] = json_of(*root.command);
   return sealed(Root::kType, json);
 }
 

@@ -23,6 +23,8 @@ class Decoder {
   std::string format() const;
   // In frames at 48 kHz, if the container says it and can know; else 0.
   std::int64_t declared_frames() const;
+  // It is a relay of which more may lie ready than is to sound now.
+  bool stored() const { return input_.stored(); }
 
  private:
   std::int64_t start_time() const;

@@ -13,7 +13,6 @@ extern "C" {
 
 #include "audio/decoder/failure.h"
 #include "audio/decoder/sandbox.h"
-#include "base/clock.h"
 
 namespace loa::audio {
 namespace {
@@ -21,7 +20,6 @@ namespace {
 constexpr int kReadAhead = 64 * 1024;
 constexpr std::int64_t kProbeBytes = 512L * 1024;
 constexpr int kSureScore = 50;  // AVPROBE_SCORE_MAX is 100, and a file's name counts for 50
-constexpr base::Duration kSilence = std::chrono::seconds{10};
 
 // What people bring as sound. Everything else that libav can parse stays out of reach.
 constexpr const char* kFileFormats = "aac,aiff,amr,asf,au,caf,flac,matroska,mov,mp3,ogg,w64,wav";
@@ -34,11 +32,14 @@ constexpr const char* kCodecs =
 
 }  // namespace
 
-int Input::Source::read(void* opaque, std::uint8_t* buffer, int size) {
-  const auto& source = *static_cast<Source*>(opaque);
-  const ssize_t got = ::read(source.fd, buffer, static_cast<std::size_t>(size));
+int read_some(int fd, std::uint8_t* buffer, int size) {
+  const ssize_t got = ::read(fd, buffer, static_cast<std::size_t>(size));
   if (got < 0) return AVERROR(errno);
   return got == 0 ? AVERROR_EOF : static_cast<int>(got);
+}
+
+int Input::Source::read(void* opaque, std::uint8_t* buffer, int size) {
+  return read_some(static_cast<Source*>(opaque)->fd, buffer, size);
 }
 
 std::int64_t Input::Source::seek(void* opaque, std::int64_t offset, int whence) {
@@ -46,11 +47,6 @@ std::int64_t Input::Source::seek(void* opaque, std::int64_t offset, int whence) 
   if ((whence & AVSEEK_SIZE) != 0) return source.size;
   const off_t at = ::lseek(source.fd, offset, whence & ~AVSEEK_FORCE);
   return at < 0 ? AVERROR(errno) : at;
-}
-
-int Input::Source::silent_too_long(void* opaque) {
-  const auto& source = *static_cast<Source*>(opaque);
-  return base::steady_now() - source.waiting_since > kSilence ? 1 : 0;
 }
 
 Input::Input(const char* formats, const char* protocols)
@@ -95,9 +91,9 @@ void Input::parse_file() {
   }
 }
 
-void Input::parse(const char* url, const AVInputFormat* format) {
+void Input::parse(const char* url, const AVInputFormat* format, AVDictionary** options) {
   AVFormatContext* raw = context_.release();  // libav frees it where it fails
-  const int opened = avformat_open_input(&raw, url, format, nullptr);
+  const int opened = avformat_open_input(&raw, url, format, options);
   if (opened < 0) throw Failure("not-media", words_for(opened));
   context_.reset(raw);
 }
@@ -109,7 +105,7 @@ void Input::learn_streams() {
 }
 
 int Input::read(AVPacket& packet) {
-  source_->waiting_since = base::steady_now();
+  source_->patience.begin();
   return av_read_frame(context_.get(), &packet);
 }
 

@@ -1,11 +1,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <thread>
 #include <vector>
 
 #include "audio/decoder/failure.h"
 #include "audio/decoder/verbs.h"
 #include "audio/decoder/wire.h"
+#include "base/clock.h"
 #include "base/descriptor_io.h"
 
 namespace loa::audio {
@@ -22,8 +24,8 @@ void write_block(wire::Kind kind, std::string_view payload, std::size_t count) {
   write_out(block);
 }
 
-// In blocks of `burst` frames; what is left over stays, unless `all`.
-void write_frames(std::vector<float>& samples, std::size_t burst, bool all) {
+// In blocks of `burst` frames; what is left over stays, unless `all`. How many were written.
+std::size_t write_frames(std::vector<float>& samples, std::size_t burst, bool all) {
   std::size_t done = 0;
   while (samples.size() - done >= burst * 2 || (all && done < samples.size())) {
     const std::size_t count = std::min(burst * 2, samples.size() - done);
@@ -33,7 +35,23 @@ void write_frames(std::vector<float>& samples, std::size_t burst, bool all) {
     done += count;
   }
   samples.erase(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(done));
+  return done / 2;
 }
+
+// Sends what lies ready as it is to sound, three seconds ahead: what waits there for the station
+// need not fit into its buffer.
+class Pace {
+ public:
+  void wait_for(std::size_t frames) {
+    sent_ += static_cast<std::int64_t>(frames);
+    std::this_thread::sleep_until(begin_ + duration_of(sent_) - kAhead);
+  }
+
+ private:
+  static constexpr base::Duration kAhead = std::chrono::seconds{3};
+  base::Steady begin_ = base::steady_now();
+  std::int64_t sent_ = 0;
+};
 
 }  // namespace
 
@@ -43,7 +61,11 @@ int play(const OpenDecoder& open, std::size_t burst) {
   std::vector<float> samples;
   try {
     Decoder decoder = open();
-    while (decoder.read(samples, burst)) write_frames(samples, burst, false);
+    Pace pace;
+    while (decoder.read(samples, burst)) {
+      const std::size_t sent = write_frames(samples, burst, false);
+      if (decoder.stored()) pace.wait_for(sent);
+    }
     write_frames(samples, burst, true);
     write_block(wire::Kind::end, {}, 0);
     return 0;

@@ -19,13 +19,15 @@ namespace loa::doctor {
 struct StationFacts {
   std::string url;
   bool running = false;
-  bool locked = false;  // a process holds the state folder
+  bool locked = false;     // a process holds the state folder
+  bool forbidden = false;  // it answers, but not to this user
   std::string software;
   std::string sound_state;  // audio::name_of(DeviceState)
   std::string sound_detail;
   bool start_near = false;  // something begins within the minute
   std::vector<std::string> faults;
-  std::string board_state;  // signs::name_of(BoardState)
+  std::map<std::string, base::Text> line_problems;  // by line, of those that cannot be had
+  std::string board_state;                          // signs::name_of(BoardState)
   base::Text board_problem;
   std::string centre_last_answer;  // local time; "" if never
   std::uint64_t unacknowledged = 0;
@@ -113,6 +115,13 @@ struct BoardFacts {
   base::Text note;
 };
 
+// A GPIO line that switches the amplifier or what belongs to it.
+struct LineFacts {
+  std::string name;
+  std::string line;
+  std::optional<base::Text> fault;  // why it cannot be had
+};
+
 struct MediaFault {
   std::string path;
   std::string code;       // missing, empty, damaged, unsigned...
@@ -138,6 +147,7 @@ struct Facts {
   CentreFacts centre;
   TrustFacts trust;
   BoardFacts board;
+  std::vector<LineFacts> amplifier;  // as configured
   MediaFacts media;
 };
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "cli/doctor/gather.h"
 #include "cli/station_client.h"
+#include "daemon/gpio_line.h"
 #include "signs/drivers/probe.h"
 
 namespace loa::doctor {
@@ -32,6 +33,16 @@ bool is_near(const Json& next) {
   return start && *start - base::wall_now() < kNear;
 }
 
+void take_lines(const Json& amplifier, StationFacts& facts) {
+  if (amplifier.is_null()) return;
+  for (const auto& line : amplifier.at("lines")) {
+    const auto& problem = line.at("problem");
+    if (problem.is_null()) continue;
+    facts.line_problems[line.value("line", "")] = {problem.value("vi", ""),
+                                                   problem.value("en", "")};
+  }
+}
+
 void take_status(const Json& status, StationFacts& facts) {
   facts.running = true;
   facts.software = status.value("software", "");
@@ -40,6 +51,7 @@ void take_status(const Json& status, StationFacts& facts) {
   facts.sound_detail = sound.value("detail", "");
   facts.start_near = !status.at("onAir").is_null() || is_near(status.at("next"));
   facts.faults = status.at("faults").get<std::vector<std::string>>();
+  take_lines(status.at("amplifier"), facts);
   const auto& board = status.at("board");
   facts.board_state = board.value("state", "");
   if (const auto& problem = board.at("problem"); problem.is_object()) {
@@ -85,14 +97,29 @@ StationFacts gather_station(const daemon::Config& config, const std::string& url
   facts.url = url.empty() ? page_of(config.listen) : url;
   facts.locked = holder_of(config.state) != 0;
   try {
-    const auto answer = cli::StationClient(facts.url).get("/v1/status");
+    const auto answer = cli::StationClient(facts.url, config.state).get("/v1/status");
     if (answer.status == 200) take_status(answer.json(), facts);
+    facts.forbidden = answer.status == 401;
   } catch (const cli::NoStation&) {
     // It does not run: that is a fact too.
   } catch (const nlohmann::json::exception&) {
     facts.running = false;  // something else answers there
   }
   return facts;
+}
+
+std::vector<LineFacts> gather_amplifier(const daemon::Config& config, const StationFacts& station) {
+  std::vector<LineFacts> all;
+  // It holds them, and does not say.
+  if (station.locked && !station.running) return all;
+  for (const auto& line : config.amplifier.lines) {
+    LineFacts facts{line.name, line.line, std::nullopt};
+    const auto told = station.line_problems.find(line.line);
+    if (told != station.line_problems.end()) facts.fault = told->second;
+    if (!station.running) facts.fault = daemon::fault_of_line(line.line);
+    all.push_back(std::move(facts));
+  }
+  return all;
 }
 
 BoardFacts gather_board(const daemon::Config& config, const StationFacts& station) {

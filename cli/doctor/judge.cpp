@@ -24,6 +24,7 @@ Findings judge(const Facts& facts) {
   if (facts.configured) {
     judge_station(facts, findings);
     judge_output(facts.sound, facts.station, findings);
+    judge_amplifier(facts.amplifier, findings);
   }
   judge_limits(facts.limits, findings);
   judge_clock(facts.clock, findings);

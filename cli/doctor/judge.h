@@ -21,8 +21,8 @@ struct Finding {
 };
 using Findings = std::vector<Finding>;
 
-// In the order in which a technician would look: configuration, station, sound, clock, state,
-// centre, signatures, board, media.
+// In the order in which a technician would look: configuration, station, sound, amplifier, clock,
+// state, centre, signatures, board, media.
 Findings judge(const Facts& facts);
 Grade worst(const Findings& findings);
 
@@ -31,6 +31,7 @@ void judge_config(const Facts& facts, Findings& findings);
 void judge_station(const Facts& facts, Findings& findings);
 void judge_cards(const SoundFacts& sound, Findings& findings);
 void judge_output(const SoundFacts& sound, const StationFacts& station, Findings& findings);
+void judge_amplifier(const std::vector<LineFacts>& lines, Findings& findings);
 void judge_limits(const LimitFacts& limits, Findings& findings);
 void judge_clock(const ClockFacts& clock, Findings& findings);
 void judge_state(const StateFacts& state, Findings& findings);

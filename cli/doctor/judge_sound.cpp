@@ -221,4 +221,24 @@ void judge_output(const SoundFacts& sound, const StationFacts& station, Findings
   }
 }
 
+void judge_amplifier(const std::vector<LineFacts>& lines, Findings& findings) {
+  for (const auto& line : lines) {
+    if (!line.fault) {
+      findings.push_back(
+          {"amplifier-ok",
+           Grade::ok,
+           {fmt::format("chân âm-ly “{}” ({}) dùng được", line.name, line.line),
+            fmt::format("the amplifier's line “{}” ({}) is in order", line.name, line.line)}});
+      continue;
+    }
+    findings.push_back(
+        {"amplifier-lost",
+         Grade::fail,
+         {fmt::format("chân âm-ly “{}”: {}", line.name, line.fault->vi),
+          fmt::format("the amplifier's line “{}”: {}", line.name, line.fault->en)},
+         {"gpiodetect và gpioinfo kể các chân; người dùng loa phải ở nhóm gpio",
+          "gpiodetect and gpioinfo list the lines; the user loa must be in the group gpio"}});
+  }
+}
+
 }  // namespace loa::doctor

@@ -36,7 +36,13 @@ void judge_config(const Facts& facts, Findings& findings) {
 
 void judge_station(const Facts& facts, Findings& findings) {
   const auto& station = facts.station;
-  if (!station.running && station.locked) {
+  if (station.forbidden) {
+    findings.push_back({"station-forbidden",
+                        Grade::warn,
+                        {"đài đang chạy nhưng chỉ trả lời chủ máy",
+                         "the station runs, but answers only the machine's owner"},
+                        {"chạy lại bằng sudo", "run this again with sudo"}});
+  } else if (!station.running && station.locked) {
     findings.push_back(
         {"station-silent",
          Grade::fail,

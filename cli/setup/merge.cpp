@@ -14,8 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 7> kAsked{"name",   "output", "zone", "clock",
-                                            "listen", "centre", "board"};
+constexpr std::array<const char*, 9> kAsked{"name",   "output", "zone",  "clock",
+                                            "listen", "centre", "board", "amplifier",
+                                            "firstPerson"};
 
 Json parsed(const std::string& text) { return Json::parse(text, nullptr, false, true); }
 
@@ -27,7 +28,7 @@ void need_known_keys(const Answers& answers) {
   });
 }
 
-// "listen.password" in the answers; null where they do not say it.
+// "listen.address" in the answers; null where they do not say it.
 const base::Node* node_at(const base::Node& root, const std::string& field) {
   const auto* node = &root;
   for (std::size_t from = 0; node != nullptr && from < field.size();) {

@@ -9,8 +9,8 @@
 namespace loa::setup {
 
 // The members that setup asks about, each as the configuration has it: name, output, zone, clock,
-// listen, centre, board. Null takes a member away (RFC 7396, a JSON merge patch), what is missing
-// stays as it was.
+// listen, centre, board, firstPerson. Null takes a member away (RFC 7396, a JSON merge patch), what
+// is missing stays as it was.
 struct Answers {
   std::string text;  // JSON with comments
   std::string file;  // names places

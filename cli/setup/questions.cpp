@@ -10,6 +10,8 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "base/settings.h"
+
 namespace loa::setup {
 namespace {
 
@@ -23,10 +25,12 @@ class Interview {
 
   Json run() {
     ask_name();
+    ask_amplifier();  // before the test tones, which it is to be on for
     ask_output();
     answers_["zone"] = ask({"Múi giờ", "Time zone"}, old_text("/zone", "Asia/Ho_Chi_Minh"));
     ask_clock();
     ask_page();
+    ask_first_person();
     ask_centre();
     ask_board();
     return std::move(answers_);
@@ -85,11 +89,61 @@ class Interview {
     answers_["name"] = name;
   }
 
+  void ask_amplifier() {
+    const bool before = old_.contains("amplifier");
+    if (before && yes({"Giữ các chân GPIO của âm-ly như đang có?",
+                       "Keep the amplifier's GPIO lines as they are?"},
+                      true)) {
+      return;
+    }
+    const bool wanted =
+        !machine_.chips.empty() &&
+        yes({"Đài tự bật tắt âm-ly qua chân GPIO?", "Switch the amplifier by a GPIO line?"}, false);
+    if (wanted) {
+      ask_line();
+    } else if (before) {
+      answers_["amplifier"] = nullptr;
+    }
+  }
+
+  void ask_line() {
+    for (const auto& chip : machine_.chips) {
+      say({fmt::format("  {} ({}), {} chân", chip.name, chip.label, chip.lines),
+           fmt::format("  {} ({}), {} lines", chip.name, chip.label, chip.lines)});
+    }
+    std::string line;
+    while (line.empty()) {
+      line = ask({"Chân nối rơ-le (thí dụ pinctrl-bcm2711:17 hoặc GPIO17)",
+                  "The relay's line (such as pinctrl-bcm2711:17 or GPIO17)"},
+                 "");
+    }
+    if (const auto fault = machine_.line_fault(line)) say({"  " + fault->vi, "  " + fault->en});
+    const bool low =
+        yes({"Rơ-le đóng khi chân ở mức thấp?", "Is the relay on at low voltage?"}, false);
+    const auto lead = ask({"Bật âm-ly trước khi phát bao lâu", "How long before a sound"}, "3s");
+    answers_["amplifier"]["lines"] = Json::array(
+        {{{"name", "nguồn âm-ly"}, {"line", line}, {"activeLow", low}, {"lead", lead}}});
+  }
+
+  // As answered, or as it was. What is wrong in it is told when it is to be written.
+  daemon::AmplifierConfig amplifier() const {
+    const auto& place = answers_.contains("amplifier") ? answers_ : old_;
+    daemon::AmplifierConfig config;
+    if (!place.contains("amplifier") || place["amplifier"].is_null()) return config;
+    try {
+      base::read_settings(place["amplifier"].dump(), "",
+                          [&](base::Fields& fields) { config = daemon::read_amplifier(fields); });
+    } catch (const base::BadInput&) {
+      config = {};
+    }
+    return config;
+  }
+
   void offer_tone(const audio::SoundCard& card) {
     const Text question{fmt::format("Phát thử một tiếng ở {} ({})?", card.id, card.name),
                         fmt::format("Play a test tone on {} ({})?", card.id, card.name)};
     if (!yes(question, true)) return;
-    if (const auto error = machine_.play_tone(card.id)) {
+    if (const auto error = machine_.play_tone(card.id, amplifier())) {
       say({"  không phát được: " + error.message(), "  it does not play: " + error.message()});
     }
   }
@@ -136,12 +190,23 @@ class Interview {
       answers_["listen"]["address"] = "127.0.0.1";
       return;
     }
-    const auto password = old_text("/listen/password", "");
     answers_["listen"] = {{"address", address == "127.0.0.1" ? "0.0.0.0" : address},
-                          {"hosts", machine_.addresses},
-                          {"password", password.empty() ? machine_.new_password() : password}};
-    say({"  Người dùng loa, mật khẩu: " + answers_["listen"]["password"].get<std::string>(),
-         "  User loa, password: " + answers_["listen"]["password"].get<std::string>()});
+                          {"hosts", machine_.addresses}};
+  }
+
+  // Nobody comes in by a password that others know: either one that is typed here, or a code.
+  void ask_first_person() {
+    if (!old_text("/firstPerson/name", "").empty()) return;
+    const auto name = ask({"Tên người quản trị trang (Enter: để sau, dùng mã một lần)",
+                           "The page's administrator (Enter: later, by a one-time code)"},
+                          "");
+    const auto hash = name.empty() ? "" : machine_.new_password_hash();
+    if (!hash.empty()) {
+      answers_["firstPerson"] = {{"name", name}, {"password", hash}};
+      return;
+    }
+    say({"  Khi đài chạy, lệnh sudo loa people code in mã để lập người quản trị trên trang.",
+         "  Once the station runs, sudo loa people code prints the code that makes one."});
   }
 
   void ask_centre() {

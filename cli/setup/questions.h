@@ -8,6 +8,8 @@
 
 #include "audio/alsa_probe.h"
 #include "base/language.h"
+#include "daemon/config_amplifier.h"
+#include "daemon/gpio_line.h"
 #include "signs/drivers/probe.h"
 
 namespace loa::setup {
@@ -17,9 +19,15 @@ struct Machine {
   std::vector<audio::SoundCard> cards;
   bool clock_battery = false;
   std::vector<std::string> addresses;  // by which browsers in the local network reach it
-  std::function<std::error_code(const std::string& output)> play_tone;
+  std::vector<daemon::GpioChip> chips;
+  // Why a GPIO line cannot be had; nothing if it can.
+  std::function<std::optional<base::Text>(const std::string& line)> line_fault;
+  std::function<std::error_code(const std::string& output,
+                                const daemon::AmplifierConfig& amplifier)>
+      play_tone;
   std::function<signs::drivers::ProbeResult(const std::string& address)> probe_board;
-  std::function<std::string()> new_password;
+  // Asks for a new password without showing it, and gives its hash; "" where none was typed.
+  std::function<std::string()> new_password_hash;
 };
 
 // The answers as JSON, for merged(). `old`: the configuration's present text, whose values are what

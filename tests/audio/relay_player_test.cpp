@@ -1,6 +1,7 @@
 // Relays on the air: what is heard when their networks and servers fail.
 #include <cmath>
 
+#include "local_server.h"
 #include "player_fixture.h"
 #include "stream_server.h"
 
@@ -67,6 +68,18 @@ TEST_F(RelayedTest, IsHadFromItsOtherAddress) {
   EXPECT_EQ(end.end, CueEnd::completed);
   EXPECT_EQ(end.frames_dropped, 0U) << end.detail;
   EXPECT_EQ(end.frames_replaced, 0U);
+}
+
+TEST_F(RelayedTest, InPiecesIsHeardWithoutAGap) {
+  const WebFolder web;
+  write_tone(web / "tone.wav", 48000, 2, 20);
+  ASSERT_TRUE(
+      convert(web / "tone.wav", "-c:a aac -hls_time 2 -hls_list_size 0", web / "list.m3u8"));
+  ASSERT_GT(web.tune_in("list.m3u8", kRate).frames(), 0);
+  const CueEnded end = play(relay_of(web.url("list.m3u8"), 6s));
+  EXPECT_EQ(end.end, CueEnd::completed);
+  EXPECT_EQ(end.frames_due, 6U * kRate);
+  EXPECT_EQ(end.frames_dropped, 0U) << end.detail;
 }
 
 TEST_F(RelayedTest, IsStoodInForUntilItComes) {

@@ -1,10 +1,6 @@
 // Relays: a real Icecast with a real source, UDP, and servers that misbehave.
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
-#include <netinet/in.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <array>
 #include <system_error>
@@ -12,6 +8,7 @@
 
 #include "audio/child_process.h"
 #include "base/clock.h"
+#include "tests/audio/local_server.h"
 #include "tests/audio/media_samples.h"
 
 namespace loa::audio {
@@ -19,61 +16,6 @@ namespace {
 
 using testing::HasSubstr;
 using State = DecoderChild::State;
-
-sockaddr_in loopback(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-// A listening TCP socket on a port that the kernel chose.
-class Listener {
- public:
-  Listener() : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address = loopback(0);
-    socklen_t size = sizeof address;
-    ::bind(fd_.get(), reinterpret_cast<sockaddr*>(&address), size);
-    ::listen(fd_.get(), 4);
-    ::getsockname(fd_.get(), reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
-  }
-  int fd() const { return fd_.get(); }
-  int port() const { return port_; }
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/live"; }
-
- private:
-  Fd fd_;
-  int port_ = 0;
-};
-
-// Answers one connection with `reply`, then keeps it open (until destroyed) or closes it.
-class OneReply {
- public:
-  OneReply(const std::string& reply, bool keep_open)
-      : thread_([this, reply, keep_open] {
-          Fd peer(::accept4(listener_.fd(), nullptr, nullptr, SOCK_CLOEXEC));
-          std::array<char, 4096> request{};
-          (void)::recv(peer.get(), request.data(), request.size(), 0);
-          (void)::send(peer.get(), reply.data(), reply.size(), MSG_NOSIGNAL);
-          if (keep_open) kept_ = std::move(peer);
-        }) {}
-  ~OneReply() {
-    ::shutdown(listener_.fd(), SHUT_RDWR);
-    thread_.join();
-  }
-  std::string url() const { return listener_.url(); }
-
- private:
-  Listener listener_;
-  Fd kept_;
-  std::thread thread_;
-};
-
-Heard relay(const std::string& url, std::int64_t frames = INT64_MAX) {
-  return listen({url, true, 0}, frames);
-}
 
 class Icecast : public testing::Test {
  protected:
@@ -162,23 +104,60 @@ TEST(Relay, OverUdpIsHeard) {
 
 TEST(Relay, ThatRefusesIsAFailureAtOnce) {
   EXPECT_THAT(relay("http://127.0.0.1:1/live").detail, HasSubstr("refused"));
-  const OneReply not_found("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", false);
+  const Replies not_found("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
   EXPECT_THAT(relay(not_found.url()).detail, HasSubstr("404"));
 }
 
 TEST(Relay, ThatSaysNothingIsAFailureAfterTenSeconds) {
-  const OneReply silent("", true);
+  const Listener silent;
   const Heard heard = relay(silent.url());
   EXPECT_EQ(heard.state, State::failed);
   EXPECT_EQ(heard.frames(), 0);
 }
 
 TEST(Relay, ThatSendsNoSoundIsAFailure) {
-  const OneReply page("HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n<html>Xin lỗi</html>",
-                      false);
+  const Replies page("HTTP/1.0 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n<html>Xin lỗi</html>");
   const Heard heard = relay(page.url());
   EXPECT_EQ(heard.state, State::failed);
   EXPECT_EQ(heard.frames(), 0);
+}
+
+TEST(Relay, ThatSendsItsCallersInCirclesIsAFailure) {
+  const Replies circle("HTTP/1.1 302 Found\r\nLocation: /live\r\n\r\n");
+  const Heard heard = relay(circle.url());
+  EXPECT_EQ(heard.state, State::failed);
+  EXPECT_THAT(heard.detail, HasSubstr("refused"));
+}
+
+TEST(Relay, WhoseHeadNeverEndsIsAFailure) {
+  const Replies chatter("HTTP/1.1 200 OK\r\n", "X-More: of the same\r\n");
+  const Heard heard = relay(chatter.url());
+  EXPECT_EQ(heard.state, State::failed);
+  EXPECT_EQ(heard.frames(), 0);
+}
+
+TEST(Relay, OfRubbishWithoutEndIsAFailure) {
+  const Replies rubbish("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n", "rubbish");
+  const Heard heard = relay(rubbish.url());
+  EXPECT_EQ(heard.state, State::failed);
+  EXPECT_EQ(heard.frames(), 0);
+}
+
+TEST(Relay, GoesOnWhereItsRateChanges) {
+  const WebFolder web;
+  for (const char* rate : {"44100", "24000"}) {
+    write_tone(web / "tone.wav", 48000, 2, 3);
+    ASSERT_TRUE(convert(web / "tone.wav", std::string("-b:a 96k -ar ") + rate,
+                        web / (std::string(rate) + ".mp3")));
+  }
+  write_bytes(web / "both.mp3", read_bytes(web / "44100.mp3") + read_bytes(web / "24000.mp3"));
+  Heard heard = web.tune_in("both.mp3");
+  ASSERT_NEAR(static_cast<double>(heard.frames()), 6 * 48000, 9600) << heard.detail;
+  const auto half = static_cast<std::ptrdiff_t>(heard.samples.size() / 4 * 2);
+  const std::vector<float> first(heard.samples.begin(), heard.samples.begin() + half);
+  const std::vector<float> second(heard.samples.begin() + half, heard.samples.end());
+  EXPECT_NEAR(tone_in(first, 0).hertz, 1000, 0.5);
+  EXPECT_NEAR(tone_in(second, 0).hertz, 1000, 0.5);
 }
 
 TEST(Relay, IsNoWayToFilesOrOtherProtocols) {
@@ -189,16 +168,8 @@ TEST(Relay, IsNoWayToFilesOrOtherProtocols) {
     EXPECT_EQ(heard.state, State::failed) << address;
     EXPECT_THAT(heard.detail, HasSubstr("not an address")) << address;
   }
-  const OneReply redirect("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\n\r\n", false);
+  const Replies redirect("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\n\r\n");
   EXPECT_EQ(relay(redirect.url()).state, State::failed);
-}
-
-TEST(Relay, OfAPlayListIsAFailure) {
-  const OneReply list(
-      "HTTP/1.0 200 OK\r\nContent-Type: application/vnd.apple.mpegurl\r\n\r\n"
-      "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n",
-      false);
-  EXPECT_EQ(relay(list.url()).state, State::failed);
 }
 
 }  // namespace

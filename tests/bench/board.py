@@ -146,7 +146,7 @@ def measure(arguments, folder):
         port = one.getsockname()[1]
     config.write_text(json.dumps({
         "name": "đo", "state": str(folder / "state"), "clock": "system",
-        "output": f"wav:{folder}/out.wav", "listen": {"port": port},
+        "output": f"wav:{folder}/out.wav", "listen": {"port": port, "login": "none"},
         "board": {"kind": "firmware", "address": f"unix:{folder}/line", "width": 128,
                   "height": 16, "colours": "one"}}))
     station = subprocess.Popen([arguments.build / "bin/loa-station", "--config", config],

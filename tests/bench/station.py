@@ -61,7 +61,7 @@ def load_week(build, config, folder):
     week = HERE.parents[1] / 'schedules/examples/commune-week.json'
     subprocess.run([build / 'bin/loa', 'schedule', 'load', week], check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                   env={**os.environ, 'LOA_STATION': f'http://127.0.0.1:{port}'})
+                   env={**os.environ, 'LOA_STATION': f'http://127.0.0.1:{port}', 'LOA_CONFIG': str(config)})
     stop(process)
 
 

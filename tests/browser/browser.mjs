@@ -11,11 +11,13 @@ export async function openBrowser() {
 
 // `complaints` collects console errors (violations of the content policy are among them), exceptions
 // and requests that failed or went elsewhere.
-export async function openPage(browser, url, { width, height, scheme = "light" }) {
+// `from`: a page whose cookies this one has too.
+export async function openPage(browser, url, { width, height, scheme = "light", from = null }) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,
     locale: "vi-VN",
+    storageState: await from?.context().storageState(),
   });
   const page = await context.newPage();
   const complaints = [];
@@ -24,7 +26,7 @@ export async function openPage(browser, url, { width, height, scheme = "light" }
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {
-    if (!request.url().startsWith(url)) complaints.push(`asked for ${request.url()}`);
+    if (!request.url().startsWith(new URL(url).origin)) complaints.push(`asked for ${request.url()}`);
   });
   await page.goto(url);
   return { page, complaints };

@@ -7,20 +7,13 @@ import { until, weekDueIn } from "./programs.mjs";
 const hostile = 'Bản tin <img src=x onerror="window.hostile=1"> thử';
 const text = (page, id) => page.locator(`#${id}`).textContent();
 
-async function command(programs, path, body) {
-  const answer = await fetch(programs.station + path, {
-    method: "POST", headers: { "X-Loa": "test" }, body: JSON.stringify(body),
-  });
-  assert.ok(answer.ok, await answer.text());
-}
-
 export async function centre(browser, programs, { source, shots }) {
   const { page, complaints } = await openPage(browser, programs.centre, { width: 1280, height: 900 });
   await until("the station at the centre", async () => (await text(page, "stations")).includes("Đài xã Phù Vân"));
-  await command(programs, "/v1/schedule", weekDueIn(6, source, hostile));
+  await programs.ask("/v1/schedule", weekDueIn(6, source, hostile));
   await until("on air at the centre", async () => (await text(page, "stations")).includes(hostile));
   await page.screenshot({ path: `${shots}/centre.png`, fullPage: true });
-  await command(programs, "/v1/stop", {});
+  await programs.ask("/v1/stop", {});
   await page.click("#stations [data-station]");
   await until("the play at the centre", async () => (await text(page, "plays-list")).includes(hostile));
   assert.equal(await page.evaluate(() => window.hostile), undefined);

@@ -72,6 +72,16 @@ export class Programs {
     await until("the station answers", async () => (await fetch(`${this.station}/healthz`)).ok);
   }
 
+  // Asks the station as the machine's owner; the answer's content. A body makes it a POST.
+  async ask(path, body) {
+    const token = readFileSync(join(this.folder, "station", "owner-token"), "utf8").trim();
+    const headers = { "X-Loa": "test", Authorization: `Bearer ${token}` };
+    const sent = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers };
+    const answer = await fetch(this.station + path, sent);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
   // Every program ends well when it is asked to.
   async stop() {
     for (const child of this.children.reverse()) {

@@ -7,6 +7,51 @@ import { until, weekDueIn } from "./programs.mjs";
 const hostile = 'Bản tin <img src=x onerror="window.hostile=1"> thử';
 const text = (page, id) => page.locator(`#${id}`).textContent();
 
+const name = "Nguyễn Thị Lan";
+const password = "loa kêu lúc năm giờ";
+
+// A stranger is led to the door; the code that the machine shows makes the first person.
+async function comesInAsTheFirst(browser, programs, size, shots) {
+  const { code } = await programs.ask("/v1/first");
+  const opened = await openPage(browser, `${programs.station}/login.html#ma=${code}`, size);
+  const { page } = opened;
+  await page.waitForSelector("#first-card", { state: "visible" });
+  assert.equal(await page.locator('#first [name="code"]').inputValue(), code);
+  assert.ok(!page.url().includes(code), "the code does not stay in the address");
+  await assertFits(page);
+  await assertReadable(page);
+  await assertTappable(page);
+  await page.screenshot({ path: `${shots}/station-first.png` });
+  await page.fill('#first [name="name"]', name);
+  await page.fill('#first [name="password"]', password);
+  await page.click("#first button");
+  await until("the page", async () => (await text(page, "who-name")) === name);
+  return opened;
+}
+
+// Refusals are told by the server as 401, which the browser's console complains about.
+async function logsInAndSeesOnlyWhatIsForAnAuditor(browser, programs, size, shots) {
+  await programs.ask("/v1/people", { name: "Hoa", role: "auditor", password });
+  const { page } = await openPage(browser, programs.station, size);
+  await page.waitForSelector("#login-card", { state: "visible" });
+  await page.fill('#login [name="name"]', "Hoa");
+  await page.fill('#login [name="password"]', "không phải mật khẩu");
+  await page.click("#login button");
+  await until("the refusal", async () => (await text(page, "login-answer")) === "sai tên hoặc mật khẩu");
+  await assertReadable(page);
+  await page.screenshot({ path: `${shots}/station-login.png` });
+  await page.fill('#login [name="password"]', password);
+  await page.click("#login button");
+  await until("the page", async () => (await text(page, "who-name")) === "Hoa");
+  await until("its state", async () => (await text(page, "health")).includes("Tin được"));
+  for (const part of ["#stop", "#pause", "#volume", "#announce", "#week-paste"]) {
+    assert.equal(await page.locator(part).isVisible(), false, part);
+  }
+  await page.click("#who-name");
+  await page.click("#logout");
+  await page.waitForSelector("#login-card", { state: "visible" });
+}
+
 async function seesThatThereIsNoWeek(page) {
   await until("the alarm", async () => (await text(page, "alarms")).includes("chưa có lịch"));
   assert.equal(await text(page, "name"), "Đài xã Phù Vân");
@@ -163,7 +208,8 @@ async function readsEnglishToo(page) {
 
 export async function station(browser, programs, { source, shots }) {
   const size = { width: 1280, height: 900 };
-  const { page, complaints } = await openPage(browser, programs.station, size);
+  const { page, complaints } = await comesInAsTheFirst(browser, programs, size, shots);
+  await logsInAndSeesOnlyWhatIsForAnAuditor(browser, programs, size, shots);
   await seesThatThereIsNoWeek(page);
   await isToldWhatIsWrongWithAWeek(page, programs);
   await page.screenshot({ path: `${shots}/station-bad-week.png`, fullPage: true });
@@ -175,7 +221,7 @@ export async function station(browser, programs, { source, shots }) {
   await assertReadable(page);
   await page.screenshot({ path: `${shots}/station.png`, fullPage: true });
 
-  const phone = await openPage(browser, programs.station, { width: 360, height: 740, scheme: "dark" });
+  const phone = await openPage(browser, programs.station, { width: 360, height: 740, scheme: "dark", from: page });
   await until("on air on the phone", async () => (await text(phone.page, "now-title")) === hostile);
   await assertFits(phone.page);
   await assertTappable(phone.page);

@@ -287,6 +287,17 @@ const std::vector<Case> kContent{
     {"not_readable",
      [](Facts& f) { f.trust.unreadable = "identity.json"; },
      {"trust-forbidden:warn"}},
+    {"amplifier_lines_in_order",
+     [](Facts& f) {
+       f.amplifier = {{"nguồn", "gpiochip0:17", std::nullopt}};
+     },
+     {}},
+    {"amplifier_line_lost",
+     [](Facts& f) {
+       f.amplifier = {{"nguồn", "gpiochip0:17", base::Text{"không thấy", "not there"}},
+                      {"loa", "gpiochip0:18", std::nullopt}};
+     },
+     {"amplifier-lost:fail"}},
     {"silent_board",
      [](Facts& f) {
        f.board = {"firmware", "serial:/dev/ttyUSB0", false, false, {}};
@@ -318,6 +329,13 @@ const std::vector<Case> kStation{
        f.station.locked = true;
      },
      {"station-silent:fail"}},
+    {"forbidden",
+     [](Facts& f) {
+       f.station.running = false;
+       f.station.locked = true;
+       f.station.forbidden = true;
+     },
+     {"station-forbidden:warn"}},
     {"faults", [](Facts& f) { f.station.faults = {"no-schedule"}; }, {"station-faults:warn"}},
 };
 INSTANTIATE_TEST_SUITE_P(Station, DoctorRules, ::testing::ValuesIn(kStation), name_of_case);

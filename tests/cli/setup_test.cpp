@@ -62,7 +62,7 @@ TEST(SetupAnswers, AreRefusedByLineAndKey) {
   for (const auto& one :
        std::vector<Case>{{"{\n  \"nam\": \"x\"}", "answers.json:2:10: nam"},
                          {"{\n \"name\": \"x\",\n \"zone\": \"Asia/Nowhere\"}", "answers.json:3:"},
-                         {"{\n \"name\": \"x\",\n \"listen\": {\n  \"address\": \"0.0.0.0\"}}",
+                         {"{\n \"name\": \"x\",\n \"listen\": {\n  \"address\": 5}}",
                           "answers.json:4:14: listen.address"},
                          {"{\"name\": \"x\",\n \"decoder\": \"/tmp/evil\"}", "answers.json:2:"},
                          {"{\"name\": ", "answers.json:1:"}}) {
@@ -74,13 +74,18 @@ TEST(SetupAnswers, DoNotMendAConfigurationThatIsNoJson) {
   EXPECT_THAT(why_not("{ \"name\": \"a\", oh", R"({"name": "b"})"), HasSubstr("station.json:1:"));
 }
 
+// Of a random password.
+constexpr auto kSomeHash =
+    "$argon2id$v=19$m=32768,t=2,p=1$Ur/ddLOZKNzxV5H5RFjKjw$"
+    "5DcitDFPIK/9jNGSyOsiXXl4AeqzYMNvDkhDtSU1G4Q";
+
 Machine machine() {
   Machine machine;
   machine.cards = {{0, "Headphones", "bcm2835"}, {1, "Device", "USB Audio"}};
   machine.addresses = {"loa.local", "192.168.1.9"};
-  machine.play_tone = [](const std::string&) { return std::error_code(); };
+  machine.play_tone = [](const std::string&, const auto&) { return std::error_code(); };
   machine.probe_board = [](const std::string&) { return signs::drivers::ProbeResult(); };
-  machine.new_password = [] { return "0123456789abcdef"; };
+  machine.new_password_hash = [] { return kSomeHash; };
   return machine;
 }
 
@@ -93,31 +98,34 @@ Json asked(const std::string& lines, const Machine& machine, const std::string& 
 TEST(SetupQuestions, GiveAWholeConfiguration) {
   std::vector<std::string> tones;
   auto here = machine();
-  here.play_tone = [&](const std::string& card) {
+  here.play_tone = [&](const std::string& card, const auto&) {
     tones.push_back(card);
     return std::error_code();
   };
-  // name, two tones, card, zone, page, centre, token, board
-  const auto answers = asked("Đài xã\nc\nk\n2\n\nc\nhttp://10.0.0.1:8480\nma\nk\n", here);
-  EXPECT_EQ(answers, Json::parse(R"({"name": "Đài xã", "output": "alsa:Device",
+  // name, two tones, card, zone, page, administrator, centre, token, board
+  const auto answers = asked("Đài xã\nc\nk\n2\n\nc\nLan\nhttp://10.0.0.1:8480\nma\nk\n", here);
+  auto expected = Json::parse(R"({"name": "Đài xã", "output": "alsa:Device",
     "zone": "Asia/Ho_Chi_Minh", "clock": "ntp",
-    "listen": {"address": "0.0.0.0", "hosts": ["loa.local", "192.168.1.9"],
-               "password": "0123456789abcdef"},
-    "centre": {"url": "http://10.0.0.1:8480", "token": "ma"}, "board": null})"));
+    "listen": {"address": "0.0.0.0", "hosts": ["loa.local", "192.168.1.9"]},
+    "firstPerson": {"name": "Lan"},
+    "centre": {"url": "http://10.0.0.1:8480", "token": "ma"}, "board": null})");
+  expected["firstPerson"]["password"] = kSomeHash;
+  EXPECT_EQ(answers, expected);
   EXPECT_EQ(tones, std::vector<std::string>{"Headphones"});
   EXPECT_EQ(merge("", answers.dump()).at("name"), "Đài xã");
 }
 
 TEST(SetupQuestions, AnEmptyLineMeansWhatWasThere) {
-  const std::string old = R"({"name": "Cũ", "output": "alsa:Device", "clock": "ntp",
-    "listen": {"address": "10.0.0.5", "password": "dai hon muoi hai"},
+  std::string old = R"({"name": "Cũ", "output": "alsa:Device", "clock": "ntp",
+    "listen": {"address": "10.0.0.5"}, "firstPerson": {"name": "Lan", "password": "HASH"},
     "centre": {"url": "http://a:1", "token": "t"},
     "board": {"kind": "ddp", "address": "10.0.0.7", "width": 64, "height": 32}})";
+  old.replace(old.find("HASH"), 4, kSomeHash);
   const auto made = merge(old, asked("\nk\nk\n\n\n\n\n\n\n", machine(), old).dump());
   auto expected = Json::parse(old);
   expected["zone"] = "Asia/Ho_Chi_Minh";
   expected["listen"]["hosts"] = {"loa.local", "192.168.1.9"};
-  EXPECT_EQ(Json::parse(made.dump()).at("listen").at("password"), "dai hon muoi hai");
+  EXPECT_EQ(made.at("firstPerson"), expected.at("firstPerson"));
   for (const auto& [key, value] : expected.items()) EXPECT_EQ(made.at(key).size(), value.size());
   EXPECT_EQ(made.at("board"), expected.at("board"));
 }
@@ -134,9 +142,44 @@ TEST(SetupQuestions, TakeABoardThatAnswersAsItIs) {
     found.sized = true;
     return signs::drivers::ProbeResult{{found}, {}};
   };
-  const auto answers = asked("Đài\n\nk\n-\nc\nserial:/dev/ttyUSB0\n", here);
+  const auto answers = asked("Đài\n\nk\n\n-\nc\nserial:/dev/ttyUSB0\n", here);
   EXPECT_EQ(answers.at("board").at("width"), 96);
   EXPECT_EQ(answers.at("board").at("address"), "serial:/dev/ttyUSB0");
+}
+
+Machine with_relay(std::vector<std::string>& heard) {
+  auto here = machine();
+  here.cards.resize(1);
+  here.chips = {{"gpiochip0", "pinctrl-test", 32}};
+  here.line_fault = [](const std::string&) { return std::nullopt; };
+  here.play_tone = [&](const std::string& card, const daemon::AmplifierConfig& amplifier) {
+    heard.push_back(card);
+    for (const auto& line : amplifier.lines) heard.push_back(line.line);
+    return std::error_code();
+  };
+  return here;
+}
+
+TEST(SetupQuestions, AskForTheAmplifiersLineWhereThereIsOneAndSwitchItOnForTheTone) {
+  std::vector<std::string> heard;
+  // name, amplifier, line, low, lead, tone, card, then none of the rest
+  const auto answers = asked("Đài xã\nc\nGPIO17\nc\n5s\nc\n1\n\nk\n-\nk\n", with_relay(heard));
+  EXPECT_EQ(answers.at("amplifier"),
+            Json::parse(R"({"lines": [{"name": "nguồn âm-ly", "line": "GPIO17",
+                                       "activeLow": true, "lead": "5s"}]})"));
+  EXPECT_THAT(heard, ::testing::ElementsAre("Headphones", "GPIO17"));
+  EXPECT_EQ(merge("", answers.dump()).at("amplifier"), answers.at("amplifier"));
+}
+
+TEST(SetupQuestions, KeepTheAmplifierOrTakeItAway) {
+  std::vector<std::string> heard;
+  const std::string old = R"({"name": "Cũ", "output": "alsa:Headphones", "amplifier": {
+    "lines": [{"name": "a", "line": "RELAY"}, {"name": "b", "line": "KEY", "lead": "0s"}]}})";
+  const auto kept = asked("\nc\nc\n\n\nk\n-\nk\n", with_relay(heard), old);
+  EXPECT_FALSE(kept.contains("amplifier"));
+  EXPECT_THAT(heard, ::testing::ElementsAre("Headphones", "RELAY", "KEY"));
+  const auto gone = asked("\nk\nk\nk\n\n\nk\n-\nk\n", with_relay(heard), old);
+  EXPECT_TRUE(gone.at("amplifier").is_null());
 }
 
 TEST(SetupQuestions, WriteNothingWhereTheAnswersEnd) {

@@ -32,13 +32,13 @@ int free_port() {
 StationProgram::StationProgram(const Folder& folder) {
   const int port = free_port();
   url_ = fmt::format("http://127.0.0.1:{}", port);
-  const auto config = folder.file("station.json", fmt::format(R"({{
+  config_ = folder.file("station.json", fmt::format(R"({{
     "name": "Đài xã", "state": "state", "output": "wav:out.wav", "clock": "system",
     "listen": {{"port": {}}}}})",
-                                                              port));
+                                                    port));
   child_ = ::fork();
   if (child_ == 0) {
-    ::execl(LOA_BUILD_DIR "/bin/loa-station", "loa-station", "--config", config.c_str(), nullptr);
+    ::execl(LOA_BUILD_DIR "/bin/loa-station", "loa-station", "--config", config_.c_str(), nullptr);
     ::_exit(127);
   }
   for (int i = 0; i < 600; ++i) {
@@ -51,7 +51,12 @@ StationProgram::StationProgram(const Folder& folder) {
 StationProgram::~StationProgram() { stop(); }
 
 Ran StationProgram::loa(const std::vector<std::string>& arguments) const {
-  return run_loa(arguments, {{"LOA_LANG", "en"}, {"LOA_STATION", url_}});
+  return run_loa(arguments, {{"LOA_LANG", "en"}, {"LOA_STATION", url_}, {"LOA_CONFIG", config_}});
+}
+
+Ran StationProgram::loa_by_a_stranger(const std::vector<std::string>& arguments) const {
+  return run_loa(arguments,
+                 {{"LOA_LANG", "en"}, {"LOA_STATION", url_}, {"LOA_CONFIG", "/khong-co.json"}});
 }
 
 int StationProgram::stop() {

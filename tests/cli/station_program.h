@@ -18,13 +18,16 @@ class StationProgram {
   StationProgram& operator=(const StationProgram&) = delete;
   ~StationProgram();
 
-  // `loa ARGUMENTS...` with LOA_STATION set to this station.
+  // `loa ARGUMENTS...` with LOA_STATION and LOA_CONFIG set to this station's.
   Ran loa(const std::vector<std::string>& arguments) const;
+  // The same by somebody who cannot read the state folder.
+  Ran loa_by_a_stranger(const std::vector<std::string>& arguments) const;
   // SIGTERM, and how it ended.
   int stop();
 
  private:
   std::string url_;
+  std::string config_;
   pid_t child_ = -1;
 };
 

@@ -39,6 +39,48 @@ TEST_F(StationCommands, StatusTellsPeopleAndPrograms) {
   EXPECT_EQ(json.at("name"), "Đài xã");
 }
 
+TEST_F(StationCommands, PeopleAreManagedByTheOwner) {
+  const auto password = folder.file("mat-khau", "loa kêu lúc năm giờ\nkhông thuộc mật khẩu\n");
+  EXPECT_THAT(station.loa({"people", "code"}).out, ::testing::MatchesRegex("[3-9A-Y-]{11}\n"));
+  const auto added =
+      station.loa({"people", "add", "Lan", "--role", "admin", "--password-file", password});
+  EXPECT_EQ(added.code, 0) << added.err;
+  EXPECT_EQ(station.loa({"people", "code"}).code, 1) << "there is somebody now";
+  station.loa({"people", "add", "Minh", "--role", "operator", "--password-file", password});
+  EXPECT_EQ(station.loa({"people", "role", "Minh", "auditor"}).code, 0);
+  EXPECT_EQ(station.loa({"people", "disable", "Minh"}).code, 0);
+  EXPECT_EQ(station.loa({"people", "list"}).out,
+            "Lan  admin (administrator)\nMinh  auditor (auditor), disabled\n");
+  EXPECT_EQ(station.loa({"people", "enable", "Minh"}).code, 0);
+  EXPECT_EQ(station.loa({"people", "password", "Minh", "--password-file", password}).code, 0);
+  EXPECT_EQ(station.loa({"people", "role", "Minh", "king"}).code, 2);
+  const auto last = station.loa({"people", "disable", "Lan"});
+  EXPECT_EQ(last.code, 1);
+  EXPECT_THAT(last.err, HasSubstr("one administrator must stay"));
+}
+
+TEST_F(StationCommands, WhoCannotReadTheTokenIsTold) {
+  const auto ran = station.loa_by_a_stranger({"status"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.err, HasSubstr("sudo"));
+}
+
+TEST(PeopleHash, IsForTheConfiguration) {
+  const Folder folder;
+  const auto ran = run_loa(
+      {"people", "hash", "--password-file", folder.file("mat-khau", "loa kêu lúc năm giờ")});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  const auto answers = folder.file(
+      "answers.json",
+      Json{{"name", "Đài xã"},
+           {"firstPerson", {{"name", "Lan"}, {"password", ran.out.substr(0, ran.out.find('\n'))}}}}
+          .dump());
+  const auto config = folder.path() + "/station.json";
+  const auto set = run_loa({"setup", "--answers", answers, "--config", config});
+  EXPECT_EQ(set.code, 0) << set.err;
+  EXPECT_THAT(content_of(config), HasSubstr("$argon2id$"));
+}
+
 TEST_F(StationCommands, AWeekIsLoadedAndShown) {
   const auto loaded = station.loa({"schedule", "load", folder.file("tuan.json", kWeek)});
   EXPECT_EQ(loaded.code, 0) << loaded.err;

@@ -184,8 +184,9 @@ TEST_F(ApiTest, BadInputIsRefusedInWords) {
       {"POST", "/v1/stop", {}, R"({"all":"yes"})", 422},
   };
   for (const auto& call : calls) {
-    const auto answer =
-        station.call(call.method, call.path, call.query, call.body, {{"x-loa", "test"}});
+    const auto answer = std::string(call.method) == "GET"
+                            ? station.get(call.path, call.query)
+                            : station.post(call.path, call.body, call.query);
     EXPECT_EQ(answer.status, call.status)
         << call.method << ' ' << call.path << ' ' << call.body.substr(0, 60) << '\n'
         << answer.body.substr(0, 300);
@@ -202,11 +203,22 @@ TEST_F(ApiTest, APostWithoutTheHeaderAndAStrangeHostAreRefused) {
 }
 
 TEST_F(ApiTest, ThePageIsServedWithAStrictPolicy) {
-  for (const char* path :
-       {"/", "/app.js", "/style.css", "/base.css", "/language.js", "/openapi.json", "/icon.svg"}) {
+  for (const char* path : {"/", "/login.html", "/login.js", "/app.js", "/style.css", "/base.css",
+                           "/language.js", "/openapi.json", "/icon.svg"}) {
     const auto file = station.get(path);
     EXPECT_EQ(file.status, 200) << path;
     EXPECT_THAT(file.headers.at("content-security-policy"), StartsWith("default-src 'none'"));
+  }
+}
+
+TEST_F(ApiTest, EveryAnswerIsKeptFromStrangePages) {
+  for (const char* path : {"/", "/v1/status", "/v1/sign.png", "/khong-co", "/healthz"}) {
+    const auto headers = station.get(path).headers;
+    EXPECT_THAT(headers.at("content-security-policy"), HasSubstr("frame-ancestors 'none'")) << path;
+    EXPECT_EQ(headers.at("x-content-type-options"), "nosniff") << path;
+    EXPECT_EQ(headers.at("referrer-policy"), "no-referrer") << path;
+    EXPECT_EQ(headers.at("cross-origin-opener-policy"), "same-origin") << path;
+    EXPECT_EQ(headers.at("cross-origin-resource-policy"), "same-origin") << path;
   }
 }
 
@@ -218,7 +230,9 @@ TEST(Api, TheOpenApiDocumentHasExactlyTheRoutesOfTheCode) {
       documented.emplace_back(method == "get" ? "GET" : "POST", path);
     }
   }
-  EXPECT_THAT(documented, ::testing::UnorderedElementsAreArray(Api::routes()));
+  std::vector<std::pair<std::string, std::string>> served;
+  for (const auto& route : Api::routes()) served.emplace_back(route.method, route.path);
+  EXPECT_THAT(documented, ::testing::UnorderedElementsAreArray(served));
 }
 
 TEST(VolumeCeiling, IsKeptAtTheStartAndByHand) {

@@ -46,6 +46,44 @@ TEST(Config, CommentsAreAllowedAndPathsBeginAtTheFilesFolder) {
   EXPECT_EQ(config.output, "wav:/home/x/out/a.wav");
 }
 
+TEST(Config, WithoutAnAmplifierNothingIsSwitched) {
+  EXPECT_TRUE(
+      config_from(R"({"name": "Đài xã"})", "/etc/loa/station.json").amplifier.lines.empty());
+}
+
+TEST(Config, TheAmplifiersLinesAreInTheOrderInWhichTheyGoOn) {
+  const auto amplifier = config_from(R"({"name": "Đài xã", "amplifier": {
+    "lines": [{"name": "nguồn", "line": "gpiochip0:17", "activeLow": true, "lead": "5s"},
+              {"name": "loa", "line": "RELAY_2"}],
+    "hold": "15s", "idleOff": "0s", "shortestOn": "1m"}})",
+                                     "/etc/loa/station.json")
+                             .amplifier;
+  ASSERT_EQ(amplifier.lines.size(), 2U);
+  EXPECT_EQ(amplifier.lines[0].line, "gpiochip0:17");
+  EXPECT_TRUE(amplifier.lines[0].active_low);
+  EXPECT_EQ(amplifier.lines[0].lead, std::chrono::seconds{5});
+  EXPECT_EQ(amplifier.lines[1].name, "loa");
+  EXPECT_FALSE(amplifier.lines[1].active_low);
+  EXPECT_EQ(amplifier.lines[1].lead, std::chrono::seconds{2});
+  EXPECT_EQ(amplifier.hold, std::chrono::seconds{15});
+  EXPECT_EQ(amplifier.idle_off, std::chrono::seconds{0});
+  EXPECT_EQ(amplifier.shortest_on, std::chrono::minutes{1});
+}
+
+TEST(Config, AnAmplifierThatCannotWorkIsToldByLine) {
+  const auto problems = problems_of(R"({"name": "Đài xã", "amplifier": {"hold": "0s", "lines": [
+    {"name": "nguồn", "line": "gpiochip0:17", "lead": "1s"},
+    {"name": "loa", "line": "gpiochip0:17", "lead": "2s"},
+    {"name": "máy phát", "lead": "2m"}]}})");
+  std::vector<std::string> codes;
+  for (const auto& problem : problems) codes.push_back(problem.field + " " + problem.code);
+  EXPECT_THAT(codes, ::testing::IsSupersetOf(
+                         {"amplifier.lines[1] line-twice", "amplifier.lines[1] line-order"}));
+  EXPECT_THAT(codes, ::testing::Contains(::testing::StartsWith("amplifier.hold ")));
+  EXPECT_THAT(codes, ::testing::Contains(::testing::StartsWith("amplifier.lines[2].line ")));
+  EXPECT_THAT(codes, ::testing::Contains(::testing::StartsWith("amplifier.lines[2].lead ")));
+}
+
 TEST(Config, SpeechIsLoasOwnUnlessAnotherEngineIsNamed) {
   const auto own = config_from(R"({"name": "Đài xã"})", "/etc/loa/station.json").speech;
   ASSERT_EQ(own.settings.command.size(), 3U);
@@ -111,8 +149,11 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{R"("equaliser": [{"type": "high-pass", "hertz": 50, "gain": 3}])", "equaliser[0].gain"},
         Bad{R"("equaliser": [{"type": "high-pass", "hertz": 10}])", "equaliser[0].hertz"},
         Bad{R"("equaliser": [{"type": "high-pass", "hertz": 90, "q": 0}])", "equaliser[0].q"},
-        Bad{R"("listen": {"address": "0.0.0.0"})", "listen.address"},
-        Bad{R"("listen": {"password": "ngan"})", "listen.password"},
+        Bad{R"("listen": {"address": "0.0.0.0", "login": "none"})", "listen.login"},
+        Bad{R"("listen": {"login": "no"})", "listen.login"},
+        Bad{R"("listen": {"password": "mật khẩu chung cũ"})", "listen.password"},
+        Bad{R"("firstPerson": {"name": "a@b", "password": "x"})", "firstPerson.name"},
+        Bad{R"("firstPerson": {"name": "Lan", "password": "mat khau"})", "firstPerson.password"},
         Bad{R"("centre": {"url": "ftp://x"})", "centre.url"},
         Bad{R"("centre": {"firstContactWindow": "2 phút"})", "centre.firstContactWindow"},
         Bad{R"("speech": {"patience": "2h"})", "speech.patience"},
@@ -154,7 +195,7 @@ TEST(Config, TheSchemaPublishesTheKeysThatAreRead) {
   const auto schema = Json::parse(content_of(LOA_SOURCE_DIR "/daemon/loa-station.schema.json"));
   compare(schema, "");
   const Json all{{"name", "Đài"},
-                 {"listen", {{"hosts", {"dai.local"}}, {"password", "mat khau rat dai"}}},
+                 {"listen", {{"hosts", {"dai.local"}}, {"login", "required"}}},
                  {"centre", {{"token", "t"}}}};
   EXPECT_TRUE(problems_of(all.dump()).empty());
 }

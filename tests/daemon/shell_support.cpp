@@ -85,7 +85,7 @@ Config config_in(const Folder& folder) {
 }
 
 RunningStation::RunningStation(Config config)
-    : app_(std::move(config)), thread_([this] { app_.run(); }) {}
+    : state_(config.state), app_(std::move(config)), thread_([this] { app_.run(); }) {}
 
 RunningStation::~RunningStation() { stop(); }
 
@@ -97,12 +97,19 @@ void RunningStation::stop() {
 
 Called RunningStation::get(const std::string& path,
                            const std::map<std::string, std::string>& query) const {
-  return call("GET", path, query, "", {});
+  return call("GET", path, query, "", owner());
 }
 
 Called RunningStation::post(const std::string& path, const std::string& body,
                             const std::map<std::string, std::string>& query) const {
-  return call("POST", path, query, body, {{"x-loa", "test"}});
+  auto headers = owner();
+  headers["x-loa"] = "test";
+  return call("POST", path, query, body, headers);
+}
+
+std::map<std::string, std::string> RunningStation::owner() const {
+  const auto token = content_of(state_ / kOwnerTokenFile);
+  return {{"authorization", "Bearer " + token.substr(0, token.find('\n'))}};
 }
 
 Called RunningStation::call(const std::string& method, const std::string& path,

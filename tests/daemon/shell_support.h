@@ -57,18 +57,23 @@ class RunningStation {
   explicit RunningStation(Config config);
   ~RunningStation();
 
+  // By the machine's owner.
   Called get(const std::string& path, const std::map<std::string, std::string>& query = {}) const;
-  // With the header X-Loa.
+  // The same, with the header X-Loa.
   Called post(const std::string& path, const std::string& body,
               const std::map<std::string, std::string>& query = {}) const;
+  // With exactly these headers.
   Called call(const std::string& method, const std::string& path,
               const std::map<std::string, std::string>& query, const std::string& body,
               const std::map<std::string, std::string>& headers) const;
   // Asks for the status until it is so, for a minute at most; the last answer.
   Json wait_until(const std::function<bool(const Json&)>& so) const;
   void stop();
+  // The header by which the owner is known.
+  std::map<std::string, std::string> owner() const;
 
  private:
+  std::filesystem::path state_;
   App app_;
   std::thread thread_;
 };

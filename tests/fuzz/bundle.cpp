@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "tests/trust/office.h"
+#include "trust/command.h"
 #include "trust/trusted_file.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -18,12 +19,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::abort();
   }
   // The same bytes as each of the documents.
-  for (const auto type : {Root::kType, Timestamp::kType, Snapshot::kType, Programme::kType}) {
+  for (const auto type :
+       {Root::kType, Timestamp::kType, Snapshot::kType, Programme::kType, Command::kType}) {
     const Envelope envelope{std::string(type), std::string(text.substr(0, kLargestPayload)), {}};
     read_root(envelope, "a", problems);
     read_timestamp(envelope, "a", problems);
     read_snapshot(envelope, "a", problems);
     read_programme(envelope, "a", problems);
+    if (judge(envelope, testing::role({31}), {}, {testing::kStation, testing::kNow, "n"}).command)
+      std::abort();
   }
   read_trusted(text, "a", problems);
   return 0;

@@ -50,10 +50,22 @@ def free_port():
         return one.getsockname()[1]
 
 
+# Where the stations of this test listen, and where their state and configuration are.
+STATIONS = {}
+
+
+def owner_of(url):
+    """The header by which the owner of a station of ours is known; a new one at each start."""
+    for origin, station in STATIONS.items():
+        if url.startswith(origin + "/"):
+            return {"Authorization": f"Bearer {(station.state / 'owner-token').read_text().strip()}"}
+    return {}
+
+
 def call(url, body=None):
-    """Status and text of an answer; a body makes it a POST."""
+    """Status and text of an answer to the owner; a body makes it a POST."""
     data = None if body is None else body.encode()
-    request = urllib.request.Request(url, data, {"X-Loa": "test"})
+    request = urllib.request.Request(url, data, {"X-Loa": "test", **owner_of(url)})
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.status, answer.read().decode()
@@ -132,9 +144,12 @@ class Scene:
         return program
 
     def loa(self, *words):
-        """Exit code and output of the command line."""
+        """Exit code and output of the command line, by the owner of the station that it names."""
+        env = {**os.environ, "LOA_LANG": "en"}
+        for origin in STATIONS.keys() & set(map(str, words)):
+            env["LOA_CONFIG"] = str(STATIONS[origin].config)
         ran = subprocess.run([self.bin / "loa", *map(str, words)], capture_output=True, text=True,
-                             env={**os.environ, "LOA_LANG": "en"}, timeout=60, check=False)
+                             env=env, timeout=60, check=False)
         return ran.returncode, ran.stdout + ran.stderr
 
     def left_behind(self):
@@ -199,6 +214,7 @@ class Station:
             said = re.findall(r"is ready, (http://\S+)", self.text())
             return said[-1] if len(said) > self.starts else None
         self.origin = until("the station is ready", address)
+        STATIONS[self.origin] = self
         return self
 
     def status(self):

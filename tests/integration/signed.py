@@ -4,7 +4,7 @@ the way."""
 import json
 import sys
 
-from programs import Centre, Station, get, run, slot, until, week
+from programs import Centre, Station, call, get, run, slot, until, week
 
 CHIME = {"items": [{"chime": "nhac-hieu"}]}
 
@@ -16,12 +16,13 @@ class Office:
         self.scene = scene
         self.folder = scene.folder / name
         self.keys = {}
-        for key in ("goc", "lich", "trung-tam"):
+        for key in ("goc", "lich", "trung-tam", "an", "binh"):
             self.keys[key] = scene.folder / f"{name}-{key}.key"
             self.loa("key", "new", self.keys[key], "--open")
         self.loa("root", "new", self.folder, "--root", self.keys["goc"],
                  "--programme", self.keys["lich"], "--snapshot", self.keys["trung-tam"],
-                 "--timestamp", self.keys["trung-tam"])
+                 "--timestamp", self.keys["trung-tam"],
+                 "--command", self.keys["an"], "--command", self.keys["binh"])
         self.loa("root", "sign", self.folder, "--key", self.keys["goc"])
         self.root = self.folder / "1.root.json"
 
@@ -56,10 +57,9 @@ def board(station):
     return station.status()["board"]["text"]
 
 
-def give(scene, centre, bundle):
-    code = scene.start("give.log", scene.bin / "loa-centre", "--config", centre.config, "programme",
-                       bundle).child.wait(20)
-    return code
+def give(scene, centre, file, what="programme"):
+    return scene.start("give.log", scene.bin / "loa-centre", "--config", centre.config, what,
+                       file).child.wait(20)
 
 
 def a_signed_week_goes_through_the_centre_onto_the_air(scene):
@@ -106,8 +106,33 @@ def what_was_taken_survives_a_kill_and_is_not_rolled_back(scene):
     assert station.program.stop() == 0
 
 
+def an_emergency_by_two_people_goes_through_the_centre_onto_the_air(scene):
+    centre = Centre(scene)
+    settings = {"centre": {"url": centre.origin, "token": centre.token, "firstContactWindow": "1s"}}
+    office, station, name = governed(scene, **settings)
+    until("the centre knows it", lambda: get(f"{centre.origin}/v1/stations")["stations"])
+    file = scene.folder / "lenh.json"
+    office.loa("command", "say", "Nước sông lên nhanh, bà con hãy lên chỗ cao.", "--level", "1", "--for",
+               name, "--key", office.keys["an"], "-o", file)
+    alone = file.read_text()
+    office.loa("command", "sign", file, "--key", office.keys["binh"])
+    assert give(scene, centre, file, "command") == 0
+    until("it is on the air", lambda: (station.status()["onAir"] or {}).get("level") == 1, 60)
+    # At the station itself: one person's signature, and the same command again.
+    for envelope, code in ((alone, "second-person"), (file.read_text(), "done-before")):
+        status, answer = call(f"{station.origin}/v1/command", envelope)
+        assert status == 422 and json.loads(answer)["problems"][0]["code"] == code, answer
+    office.loa("command", "stop", "--all", "--for", name, "--key", office.keys["an"], "-o", file)
+    office.loa("--station", station.origin, "command", "give", file)
+    until("it is silent", lambda: station.status()["onAir"] is None)
+    station.verify()
+    assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+
+
 CASES = [
     a_signed_week_goes_through_the_centre_onto_the_air,
+    an_emergency_by_two_people_goes_through_the_centre_onto_the_air,
     what_was_taken_survives_a_kill_and_is_not_rolled_back,
 ]
 

@@ -75,6 +75,7 @@ StatusReport status() {
   report.unacknowledged = 1;
   report.epoch = 1;
   report.seq = 1;
+  report.nonce = "5f1d0c3a9be24768";
   report.faults = {"device-lost"};
   return report;
 }
@@ -85,8 +86,8 @@ std::string written(const std::string& name) {
                                 "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", "Đài xã Phú Vân"});
   if (name == "EnrolResponse") return to_json(EnrolResponse{"st-0123456789abcdef"});
   if (name == "StatusAnswer") {
-    return to_json(
-        StatusAnswer{"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"});
+    return to_json(StatusAnswer{"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                                {R"({"payload":"e30="})"}});
   }
   if (name == "JournalBatch") return to_json(batch());
   if (name == "BatchAck") return to_json(BatchAck{1, 2});

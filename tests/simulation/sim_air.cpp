@@ -70,6 +70,7 @@ void SimAir::end(audio::CueId id, CueEnd how) {
   account(voice);
   const base::Now now = timers_.now();
   const Duration sounded = voice.sounding ? now.steady - voice.from : Duration{0};
+  if (sounded > Duration{0}) cued_.push_back({voice.from, now.steady});
   const Duration heard = std::max(Duration{0}, sounded - voice.lost);
   if (heard > Duration{0}) {
     heard_.push_back({voice.cue.source, voice.from, now.steady, voice.wall, voice.trusted});
@@ -92,6 +93,14 @@ void SimAir::stop(audio::CueId id, Duration fade) {
   const Steady now = timers_.now().steady;
   const Steady when = voice.sounding ? std::min(now + fade, std::max(now, voice.to)) : now;
   voice.timer = timers_.at(when, [this, id] { end(id, CueEnd::stopped); });
+}
+
+std::vector<Spell> SimAir::cued() const {
+  auto all = cued_;
+  for (const auto& [id, voice] : voices_) {
+    if (voice.sounding) all.push_back({voice.from, timers_.now().steady});
+  }
+  return all;
 }
 
 void SimAir::unplug() {

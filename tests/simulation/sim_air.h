@@ -8,6 +8,7 @@
 
 #include "audio/air.h"
 #include "base/timers.h"
+#include "tests/simulation/sim_lines.h"
 
 namespace loa::simulation {
 
@@ -45,6 +46,8 @@ class SimAir final : public audio::Air {
   // The decoders of the next cues die as soon as they are started.
   void fail_at_once(int cues) { fail_at_once_ = cues; }
   const std::vector<Heard>& heard() const { return heard_; }
+  // When cues were on the air, whether the card gave them out or not.
+  std::vector<Spell> cued() const;
   const std::vector<Loudness>& loudness() const { return loudness_; }
 
  private:
@@ -68,6 +71,7 @@ class SimAir final : public audio::Air {
   audio::AirEvents events_;
   std::map<audio::CueId, Voice> voices_;
   std::vector<Heard> heard_;
+  std::vector<Spell> cued_;
   std::vector<Loudness> loudness_;
   bool plugged_ = true;
   bool awake_ = false;

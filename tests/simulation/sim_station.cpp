@@ -1,6 +1,7 @@
 // Power on, power off.
 #include "tests/simulation/sim_station.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace loa::simulation {
@@ -46,8 +47,8 @@ void SimStation::power_on(std::string boot) {
                        [this](const audio::CueEnded& e) { station_->cue_ended(e); },
                        [this](const audio::DeviceChange& e) { station_->device_changed(e); },
                        [this](const audio::RelayChange& e) { station_->relay_changed(e); }});
-  station_ =
-      std::make_unique<daemon::Station>(settings_, timers_, *air_, library_, *journal_, schedules_);
+  station_ = std::make_unique<daemon::Station>(settings_, timers_, *air_, library_, *journal_,
+                                               schedules_, lines_.get());
   if (with_uplink_) connect(boot);
   station_->start();
 }
@@ -69,7 +70,9 @@ void SimStation::connect(const std::string& boot) {
 void SimStation::cut_power() {
   if (!on()) return;
   for (const Heard& heard : air_->heard()) heard_before_.push_back(heard);
+  for (const Spell& cue : air_->cued()) cued_before_.push_back(cue);
   for (const Loudness& one : air_->loudness()) loudness_before_.push_back(one);
+  if (lines_) lines_->let_go();
   uplink_.reset();
   station_.reset();
   air_.reset();
@@ -100,6 +103,17 @@ void SimStation::fill_disk() {
 }
 
 void SimStation::free_disk() { journal_->limit_pages(1'000'000'000); }
+
+void SimStation::with_amplifier(const daemon::AmplifierSettings& amplifier) {
+  settings_.amplifier = amplifier;
+  lines_ = std::make_unique<SimLines>(timers_, amplifier.leads.size());
+}
+
+std::string SimStation::amplifier_faults() const {
+  auto cued = cued_before_;
+  std::ranges::sort(cued, {}, &Spell::from);
+  return ask_amplifier_oracle(settings_.amplifier, cued, lines_->spells());
+}
 
 void SimStation::load(KeptSchedules::Week week) {
   if (on()) {

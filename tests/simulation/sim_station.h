@@ -62,6 +62,8 @@ class SimStation {
   void hold_to(std::shared_ptr<const schedules::Policy> policy) {
     settings_.policy = std::move(policy);
   }
+  // What it switches from the next start on.
+  void with_amplifier(const daemon::AmplifierSettings& amplifier);
   // A station that works alone: a year of it goes by much faster.
   void without_centre() { with_uplink_ = false; }
   bool on() const { return station_ != nullptr; }
@@ -79,6 +81,9 @@ class SimStation {
   std::vector<Heard> heard() const;
   // How loud it was, since the beginning.
   std::vector<Loudness> loudness() const;
+  // Says what does not hold of the amplifier up to the last power cut, "" if all does.
+  std::string amplifier_faults() const;
+  const SimLines& lines() const { return *lines_; }
   KeptSchedules& schedules() { return schedules_; }
 
  private:
@@ -92,6 +97,8 @@ class SimStation {
   SimLibrary library_;
   std::vector<Heard> heard_before_;
   std::vector<Loudness> loudness_before_;
+  std::vector<Spell> cued_before_;
+  std::unique_ptr<SimLines> lines_;  // null: it switches nothing
   bool with_uplink_ = true;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<SimAir> air_;

@@ -44,10 +44,20 @@ struct Simulation::Impl {
              [this](const std::string& path, const std::string& body) {
                return centre.answer(path, body);
              }),
-        station(timers, link, folder) {}
+        station(timers, link, folder) {
+    station.with_amplifier(random_amplifier());
+  }
 
   // Monday 2026-01-05 00:00 in Viet Nam.
   static constexpr Wall kBegin = date::sys_days{date::year{2026} / 1 / 4} + hours{17};
+
+  daemon::AmplifierSettings random_amplifier() {
+    const Duration longest = random.between(Duration{0}, seconds{20});
+    return {{longest, longest / 3, Duration{0}},
+            random.between(seconds{1}, seconds{20}),
+            random.between(Duration{0}, minutes{10}),
+            random.between(seconds{1}, seconds{60})};
+  }
 
   Wall true_wall() const { return wall_at_begin + (timers_now() - began); }
   Steady timers_now() const { return const_cast<base::VirtualTimers&>(timers).now().steady; }
@@ -244,6 +254,10 @@ Findings Simulation::run(Duration length) {
   const Wall judged_to = self.true_wall() - hours{2};
   self.findings.rows = self.station.journal().last_seq();
   ask_oracles({self.station, self.centre, Impl::kBegin, judged_to}, self.findings);
+  self.station.cut_power();
+  if (auto wrong = self.station.amplifier_faults(); !wrong.empty()) {
+    self.findings.broken.push_back(std::move(wrong));
+  }
   return self.findings;
 }
 

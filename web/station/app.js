@@ -3,6 +3,7 @@ import { lookAtBoard, showBoard } from "./board.js";
 import { showLive, showVolume, startControls } from "./controls.js";
 import { onLanguage } from "./language.js";
 import { showAlarms, showHealth, showLog, showNow, showProgress, showTimeline, showWeekInUse } from "./panels.js";
+import { showPerson, startPerson } from "./person.js";
 import { showCollisions } from "./rules.js";
 import { byId, get, setText } from "./station.js";
 import { startWeek } from "./week.js";
@@ -77,6 +78,7 @@ function tick() {
 
 function useLanguage() {
   applyWords();
+  showPerson();
   if (status) lookNow();
 }
 
@@ -87,6 +89,7 @@ document.addEventListener("visibilitychange", () => {
 useLanguage();
 startControls(lookNow);
 startWeek(lookNow);
+await startPerson().catch(() => {});  // what asks next says that the station does not answer
 setInterval(tick, 250);
 repeat(look, statusEvery);
 repeat(lookAtBoard, pictureEvery);

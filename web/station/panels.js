@@ -90,6 +90,12 @@ function loopbackWords({ state, verdict, delayMs }) {
   return [states[verdict] ?? "bad", say(`loopback_${verdict}`, { ms: delayMs.toFixed(0) })];
 }
 
+function amplifierWords({ on, lines }) {
+  const problems = lines.filter((line) => line.problem).map((line) => `${line.name}: ${pick(line.problem)}`);
+  if (problems.length) return ["bad", problems.join("; ")];
+  return on ? ["good", say("amplifier_on")] : ["idle", say("amplifier_off")];
+}
+
 function diskWords(disk) {
   if (!disk) return ["bad", say("diskUnknown")];
   const words = say("diskFree", { free: gigabytes(disk.free), total: gigabytes(disk.total) });
@@ -118,6 +124,7 @@ export function showHealth(status) {
     healthRow("clock", [status.clock.trusted ? "good" : "bad", say(`clock_${status.clock.quality}`)]),
     healthRow("sound", [soundState[status.sound.state] ?? "good", soundWords(status.sound)]),
     ...(status.sound.loopback ? [healthRow("loopback", loopbackWords(status.sound.loopback))] : []),
+    ...(status.amplifier ? [healthRow("amplifier", amplifierWords(status.amplifier))] : []),
     healthRow("disk", diskWords(status.disk)),
     healthRow("centre", centreWords(status.centre)),
     healthRow("policy", policyWords(status.policy)),

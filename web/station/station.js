@@ -4,13 +4,27 @@ import { say } from "./words.js";
 
 export class StationError extends Error {}
 
+// Whether somebody has touched the page since it last asked: looking again and again by itself does
+// not keep a session that its person has left.
+let touched = true;
+for (const event of ["pointerdown", "keydown"]) {
+  addEventListener(event, () => {
+    touched = true;
+  });
+}
+
+// A stranger, or one whose session has ended, is sent to the door.
 async function answerOf(response) {
   const type = response.headers.get("content-type") ?? "";
-  return type.startsWith("application/json") ? response.json() : {};
+  const answer = type.startsWith("application/json") ? await response.json() : {};
+  if (response.status === 401 && answer.error === "login") location.replace("/login.html");
+  return answer;
 }
 
 export async function get(path) {
-  const response = await fetch(path, { cache: "no-store" });
+  const headers = touched ? { "X-Loa": "page" } : {};
+  touched = false;
+  const response = await fetch(path, { cache: "no-store", headers });
   const answer = await answerOf(response);
   if (!response.ok) throw new StationError(answer.message ? pick(answer.message) : `HTTP ${response.status}`);
   return answer;

@@ -1,9 +1,11 @@
 // The page's own sentences, Vietnamese first. Key: [vi, en].
 import { importWords } from "./import_words.js";
 import { wordsOf } from "./language.js";
+import { loginWords } from "./login_words.js";
 
 export const { say, applyWords } = wordsOf({
   ...importWords,
+  ...loginWords,
   offline: ["Không liên lạc được với đài. Trang tự thử lại.", "The station does not answer. Trying again."],
   now: ["Đang phát", "On air"],
   nothing: ["Không phát gì", "Nothing is on air"],
@@ -53,6 +55,9 @@ export const { say, applyWords } = wordsOf({
   loopback_muted: ["Không nghe thấy tiếng ra loa. Kiểm tra tăng âm.", "Not heard. Check the amplifier."],
   loopback_dead: ["Đầu vào nghe lại không có tín hiệu. Kiểm tra dây.", "The loopback's input has no signal. Check its cable."],
   loopback_lost: ["Mất thiết bị nghe lại", "The loopback's device is lost"],
+  amplifier: ["Âm-ly", "Amplifier"],
+  amplifier_on: ["Đang bật", "On"],
+  amplifier_off: ["Tắt, sẽ tự bật trước giờ phát", "Off, goes on before a start"],
   sound_suspended: ["Thiết bị đang ngủ", "The device is suspended"],
   sound_lost: ["Mất thiết bị. Kiểm tra dây và card âm thanh.", "Device lost. Check the cable and the card."],
   virtualOutput: ["{state} (đầu ra ảo, ghi vào tệp)", "{state} (virtual output, into a file)"],
@@ -124,6 +129,7 @@ export const { say, applyWords } = wordsOf({
   "fault_stuck-tone": ["Đang phát một tiếng không đổi. Kiểm tra tệp hoặc nguồn tiếp âm.", "One unchanging sound is on the air. Check the file or the relay."],
   "fault_not-heard": ["Nghe lại không thấy tiếng ra loa. Kiểm tra tăng âm và dây loa.", "What is sent is not heard at the loudspeakers. Check amplifier and lines."],
   "fault_loopback-lost": ["Mất thiết bị nghe lại: không chứng minh được tiếng ra loa.", "The loopback's device is lost: sound cannot be proven."],
+  "fault_amplifier-lost": ["Không điều khiển được âm-ly: xem mục Âm-ly. Cần nghe thì bật âm-ly bằng tay.", "The amplifier cannot be switched: see Amplifier. To hear anything, switch it on by hand."],
   "fault_disk-full": ["Đĩa đầy: không ghi được nhật ký. Xóa bớt tệp.", "The disk is full: nothing can be recorded. Free some space."],
   "fault_config-refused": ["Tệp cấu hình bị sửa sai: đài đang chạy theo bản đúng gần nhất. Sửa lại rồi khởi động lại đài.", "The configuration was edited wrong: the last good one is in force. Mend it and start the station again."],
   "fault_safe-mode": ["Chế độ an toàn: đài hỏng liên tiếp nên trở lại lịch trước. Xem lại lịch mới rồi nạp lại.", "Safe mode: the station kept crashing and went back to the week before. Look at the new week and load it again."],
@@ -132,6 +138,7 @@ export const { say, applyWords } = wordsOf({
   "fault_programme-expired": ["Chữ ký của lịch đã hết hạn: đài im và bảng tắt. Xin lịch mới từ cơ quan ký.", "The week's signature has expired: no sound, no slogans. Ask the office that signs for a new one."],
   "fault_programme-stale": ["Lâu rồi chưa có lịch mới được ký. Đài vẫn phát lịch cũ còn hạn.", "No newly signed week has come for long. What is still valid goes on."],
   "fault_programme-refused": ["Có người đưa vào một lịch không đúng chữ ký. Đài không nhận.", "Somebody handed in a week without the right signatures. It was not taken."],
+  "fault_command-refused": ["Có người gửi một lệnh mà không có quyền. Đài không làm theo.", "Somebody sent a command without the right to. It was not obeyed."],
   "fault_board-silent": ["Bảng chữ không trả lời. Kiểm tra nguồn và dây của bảng.", "The slogan board does not answer. Check its power and cable."],
   "fault_board-refused": ["Bảng chữ không dùng được như đã cấu hình.", "The slogan board cannot be used as it is configured."],
   "fault_board-differs": ["Bảng chữ đang hiện hình khác với đài.", "The slogan board shows something else than the station says."],

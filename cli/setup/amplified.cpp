@@ -1,0 +1,28 @@
+#include "cli/setup/amplified.h"
+
+#include "daemon/gpio_line.h"
+
+namespace loa::setup {
+
+std::vector<base::Text> with_amplifier(const daemon::AmplifierConfig& amplifier,
+                                       const std::function<void(base::Duration)>& wait,
+                                       const std::function<void()>& work) {
+  std::vector<base::Text> faults;
+  std::vector<daemon::GpioLine> held;
+  base::Duration until{0};  // the work begins
+  for (const auto& wanted : amplifier.lines) {
+    if (until > wanted.lead) wait(until - wanted.lead);
+    until = wanted.lead;
+    try {
+      held.emplace_back(wanted.line, wanted.active_low).set(true);
+    } catch (const daemon::NoLine& none) {
+      faults.push_back(none.why());
+    }
+  }
+  if (until > base::Duration{0}) wait(until);
+  work();
+  for (auto line = held.rbegin(); line != held.rend(); ++line) line->set(false);
+  return faults;
+}
+
+}  // namespace loa::setup

@@ -1,0 +1,58 @@
+// The way by which a live command comes in, whoever brings it: believed, remembered, carried out.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "daemon/media_library.h"
+#include "daemon/station.h"
+#include "daemon/week_trust.h"
+#include "trust/command.h"
+
+namespace loa::daemon {
+
+// One thread, the loop's. All references outlive it.
+class CommandDoor {
+ public:
+  // What there is against it; empty: it was carried out.
+  using Done = std::function<void(const base::Problems& problems)>;
+
+  // `volume_ceiling`: percent; no command sets more.
+  CommandDoor(const WeekTrust& trust, Station& station, journal::Journal& journal,
+              MediaLibrary& library, std::string station_id, int volume_ceiling);
+
+  // An envelope. That it came is durable before anything is done, so that a power cut cannot have
+  // it done twice. Whoever brings one that no commander may have given is recorded, and it is a
+  // fault, once a minute. Answers at once, or, where words must be spoken, within 15 s. Blocks on
+  // the disk; throws std::system_error and base::SqliteError where that refuses.
+  void take(std::string_view envelope, const std::string& by, const Done& done);
+
+  // What a command must carry while the clock is not trusted. Another one once it was used.
+  const std::string& nonce() const { return nonce_; }
+
+ private:
+  struct Order {
+    trust::Command command;
+    std::string by;
+    Done done;
+  };
+  trust::CommandQuestion question() const;
+  void refuse(const base::Problems& problems, const std::string& by, const Done& done);
+  void remember(const trust::Command& command);
+  void carry_out(const Order& order);
+  void play(const Order& order, const schedules::Item& item, int level);
+  void play_ready(const Order& order, const schedules::Item& item, int level);
+
+  const WeekTrust& trust_;
+  Station& station_;
+  journal::Journal& journal_;
+  MediaLibrary& library_;
+  std::string station_id_;
+  int volume_ceiling_;
+  trust::Counters obeyed_;
+  std::string nonce_;
+  base::Steady note_from_ = base::Steady::min();
+};
+
+}  // namespace loa::daemon

@@ -1,0 +1,58 @@
+#include "daemon/config_amplifier.h"
+
+#include <algorithm>
+
+namespace loa::daemon {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr std::size_t kMostLines = 8;
+
+AmplifierLine read_amplifier_line(base::Fields fields) {
+  AmplifierLine line;
+  line.name = fields.text("name", 60);
+  line.line = fields.string("line", 128);
+  line.active_low = fields.boolean_or("activeLow", false);
+  line.lead = fields.seconds_or("lead", seconds{2}, seconds{0}, seconds{60});
+  fields.finish();
+  return line;
+}
+
+void check_against(const std::vector<AmplifierLine>& before, const AmplifierLine& line,
+                   std::size_t index, base::Fields& fields) {
+  const bool twice = std::ranges::any_of(
+      before, [&](const AmplifierLine& other) { return other.line == line.line; });
+  if (twice) {
+    fields.error("lines", index, "line-twice",
+                 {"chân " + line.line + " đã dùng ở trên", "the line is used above already"});
+  }
+  if (!before.empty() && line.lead > before.back().lead) {
+    fields.error("lines", index, "line-order",
+                 {"ghi theo thứ tự bật: chân sau không được bật sớm hơn (lead dài hơn) chân trước",
+                  "write them in the order in which they go on: none has a longer lead than the "
+                  "one before it"});
+  }
+}
+
+}  // namespace
+
+AmplifierConfig read_amplifier(base::Fields fields) {
+  AmplifierConfig config;
+  const auto& items = fields.list_or_empty("lines", kMostLines);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    auto line =
+        read_amplifier_line({items[i], fields.path("lines", i), fields.file(), fields.problems()});
+    check_against(config.lines, line, i, fields);
+    config.lines.push_back(std::move(line));
+  }
+  config.hold = fields.seconds_or("hold", seconds{10}, seconds{1}, minutes{10});
+  config.idle_off = fields.seconds_or("idleOff", minutes{5}, seconds{0}, hours{24});
+  config.shortest_on = fields.seconds_or("shortestOn", seconds{30}, seconds{1}, minutes{10});
+  fields.finish();
+  return config;
+}
+
+}  // namespace loa::daemon

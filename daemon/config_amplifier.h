@@ -1,0 +1,30 @@
+// The part of the configuration that says which GPIO lines switch the amplifier and what else
+// stands behind the sound card (docs/am-ly.md).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "base/time.h"
+
+namespace loa::daemon {
+
+struct AmplifierLine {
+  std::string name;         // for people
+  std::string line;         // "CHIP:OFFSET" or a line's name, as GpioLine has it
+  bool active_low = false;  // on is low voltage
+  base::Duration lead{0};   // on for so long before the first sound
+};
+
+struct AmplifierConfig {
+  std::vector<AmplifierLine> lines;  // in the order in which they go on; empty: nothing is switched
+  base::Duration hold = std::chrono::seconds{10};
+  base::Duration idle_off = std::chrono::minutes{5};
+  base::Duration shortest_on = std::chrono::seconds{30};
+};
+
+// Reads the object "amplifier"; one without members is an amplifier that is always on.
+AmplifierConfig read_amplifier(base::Fields fields);
+
+}  // namespace loa::daemon

@@ -1,0 +1,69 @@
+// The people who may come in at the station's page, kept in one file of mode 0600.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "daemon/rights.h"
+
+namespace loa::daemon {
+
+struct Person {
+  std::string name;  // NFC; how they log in, and what the record calls them
+  Role role = Role::operates;
+  std::string hash;  // base::hash_password()
+  bool disabled = false;
+  friend bool operator==(const Person&, const Person&) = default;
+};
+
+inline constexpr std::size_t kMostPeople = 50;
+inline constexpr std::size_t kLongestName = 40;       // characters
+inline constexpr std::size_t kShortestPassword = 10;  // characters
+inline constexpr std::size_t kLongestPassword = 200;
+
+// The member "name": what can stand in the record's "name/program@address".
+std::string read_person_name(base::Fields& fields);
+// Why a new password is not taken: too short, or too easy.
+struct PasswordProblem {
+  const char* code;
+  base::Text message;
+};
+std::optional<PasswordProblem> password_problem(const std::string& password,
+                                                const std::string& name = "");
+// A new password, the member `key`: long enough, and not made of the name.
+std::string read_new_password(base::Fields& fields, std::string_view key, const std::string& name);
+// The member "role".
+Role read_role(base::Fields& fields);
+// The member `key`, a hash by base::hash_password().
+std::string read_password_hash(base::Fields& fields, std::string_view key);
+
+// One thread. Blocks on the disk.
+class People {
+ public:
+  // A file that cannot be read is put aside: then there is nobody, and the first person is made
+  // anew by who has the machine. The station broadcasts all the same. Throws std::system_error.
+  explicit People(std::filesystem::path file);
+
+  const std::vector<Person>& all() const { return people_; }
+  // Null if there is none. Until the next put().
+  const Person* find(const std::string& name) const;
+  // Adds the person, or replaces the one of that name. Durable; throws std::system_error, and
+  // changes nothing then.
+  void put(const Person& person);
+  // Whether the last one who administers the others would do so no more if `person` stood so.
+  bool would_lock_out(const Person& person) const;
+  // What was wrong with the file.
+  const base::Problems& damaged() const { return damaged_; }
+
+ private:
+  void write(const std::vector<Person>& people) const;
+
+  std::filesystem::path file_;
+  std::vector<Person> people_;
+  base::Problems damaged_;
+};
+
+}  // namespace loa::daemon

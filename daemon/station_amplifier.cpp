@@ -1,0 +1,59 @@
+// What stands behind the sound card is on when something sounds.
+#include <algorithm>
+
+#include "daemon/station_impl.h"
+
+namespace loa::daemon {
+
+using base::Now;
+using base::Steady;
+
+void Station::Impl::amplify() {
+  if (lines == nullptr) return;
+  const bool was_on = amplifier.on();
+  // Later than when the plan began, which may have waited for the disk meanwhile.
+  const Now at = timers.now();
+  for (const auto& [line, on] : amplifier.step(at.steady, amplifier_demand(at))) {
+    lines->set(line, on);
+  }
+  if (amplifier.on() == was_on) return;
+  recorder.event(observe(), was_on ? "amplifier-off" : "amplifier-on");
+}
+
+AmplifierDemand Station::Impl::amplifier_demand(const Now& at) const {
+  AmplifierDemand demand;
+  const auto expect = [&](Steady when) {
+    if (!demand.next || when < *demand.next) demand.next = when;
+  };
+  for (const auto& [id, live] : lives) {
+    const bool on_air = live.state == Live::State::on_air || live.state == Live::State::leaving;
+    if (on_air && live.sound_begin <= at.steady) {
+      demand.sounding = true;
+    } else if (on_air) {
+      expect(live.sound_begin);
+    } else if (live.state == Live::State::due && (!arbiter.paused() || live.subject.level == 1)) {
+      expect(live.steady_start);
+    }
+  }
+  if (const auto planned = next_planned_sound(at)) expect(*planned);
+  return demand;
+}
+
+// Of what is further away than the lead time.
+std::optional<Steady> Station::Impl::next_planned_sound(const Now& at) const {
+  if (!timetable || !base::trusted(now.quality)) return std::nullopt;
+  const auto start = timetable->next_start(std::max(settled.value_or(at.wall), at.wall));
+  if (!start) return std::nullopt;
+  const auto starting = timetable->starting_in(*start, *start + base::Duration{1});
+  const bool sounds = std::ranges::any_of(starting, [&](const schedules::Occurrence& one) {
+    return !arbiter.paused() || one.slot->level == schedules::Level::emergency;
+  });
+  return sounds ? std::optional(at.steady_at(*start)) : std::nullopt;
+}
+
+// The moment at which what nobody has planned may begin.
+Steady Station::Impl::earliest_sound(Steady at) const {
+  return std::max(at + kSpinUp, amplifier.ready_at(at));
+}
+
+}  // namespace loa::daemon

@@ -1,0 +1,79 @@
+// Live commands at the centre: offered to those they are for, while it is their time.
+#include "centre/commands.h"
+
+#include <gmock/gmock.h>
+
+#include "protocol/messages.h"
+#include "tests/trust/office.h"
+
+namespace loa::centre {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+namespace office = trust::testing;
+
+trust::Command command_for(std::vector<std::string> stations, base::Duration begin = 0s) {
+  const auto key = office::key(31);
+  return {std::move(stations),
+          key.public_key,
+          7,
+          office::kNow + begin,
+          office::kNow + begin + 60s,
+          "",
+          trust::StopSound{true}};
+}
+
+std::string text_of(const trust::Command& command) {
+  auto envelope = trust::envelope_of(command);
+  trust::sign(envelope, office::key(31));
+  return trust::write_envelope(envelope);
+}
+
+TEST(Commands, AreOfferedToThoseTheyAreFor) {
+  Commands commands;
+  const auto one = text_of(command_for({office::kStation}));
+  const auto all = text_of(command_for({"*"}));
+  EXPECT_EQ(commands.take(one, office::kNow).status, 200);
+  EXPECT_EQ(commands.take(all, office::kNow).status, 200);
+  EXPECT_THAT(commands.due(office::kStation, office::kNow), ElementsAre(one, all));
+  EXPECT_THAT(commands.due("st-9", office::kNow), ElementsAre(all));
+}
+
+TEST(Commands, AreOfferedWhileItIsTheirTime) {
+  Commands commands;
+  const auto later = text_of(command_for({office::kStation}, 30s));
+  EXPECT_EQ(commands.take(later, office::kNow).status, 200);
+  EXPECT_THAT(commands.due(office::kStation, office::kNow + 29s), IsEmpty());
+  EXPECT_THAT(commands.due(office::kStation, office::kNow + 30s), ElementsAre(later));
+  EXPECT_THAT(commands.due(office::kStation, office::kNow + 89s), ElementsAre(later))
+      << "an answer may be lost";
+  EXPECT_THAT(commands.due(office::kStation, office::kNow + 90s), IsEmpty());
+  EXPECT_EQ(commands.take(later, office::kNow + 90s).status, 409);
+}
+
+TEST(Commands, OfWhichThereAreTooManyAreRefused) {
+  Commands commands;
+  const auto text = text_of(command_for({office::kStation}));
+  int taken = 0;
+  while (commands.take(text, office::kNow).status == 200) ++taken;
+  EXPECT_EQ(taken, 100);
+  EXPECT_EQ(commands.due(office::kStation, office::kNow).size(), protocol::kMaxCommands);
+  EXPECT_EQ(commands.take(text_of(command_for({office::kStation}, 61s)), office::kNow + 61s).status,
+            200)
+      << "the old ones are gone";
+}
+
+TEST(Commands, ThatCannotBeReadAreRefusedWithTheReason) {
+  Commands commands;
+  const auto answer = commands.take("{}", office::kNow);
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_THAT(answer.body, ::testing::HasSubstr("malformed-command"));
+  auto wrong = command_for({office::kStation});
+  wrong.expires = office::kNow + 1h;
+  EXPECT_EQ(commands.take(text_of(wrong), office::kNow).status, 400);
+}
+
+}  // namespace
+}  // namespace loa::centre
