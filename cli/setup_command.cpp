@@ -16,8 +16,8 @@
 #include "base/password.h"
 #include "base/settings.h"
 #include "cli/machine_commands.h"
-#include "cli/setup/amplified.h"
 #include "cli/passphrase.h"
+#include "cli/setup/amplified.h"
 #include "cli/setup/merge.h"
 #include "cli/setup/questions.h"
 

@@ -14,9 +14,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 9> kAsked{"name",   "output", "zone",  "clock",
-                                            "listen", "centre", "board", "amplifier",
-                                            "firstPerson"};
+constexpr std::array<const char*, 9> kAsked{"name",   "output", "zone",      "clock",      "listen",
+                                            "centre", "board",  "amplifier", "firstPerson"};
 
 Json parsed(const std::string& text) { return Json::parse(text, nullptr, false, true); }
 

@@ -96,24 +96,23 @@ TEST_F(LineTest, IsClosedWhenItIsStopped) {
 
 TEST_F(LineTest, ThatIsUnpluggedIsStoodInForUntilItIsBack) {
   const ToneLine line;
-  const StandIn other{steady_level(60 * kRate, 0.25), 1.0F};
-  Cue cue = stream_in(2s, line.input(), 14s);
+  const StandIn other{steady_level(10 * kRate, 0.75), 1.0F};
+  Cue cue = stream_in(2s, line.input(), 16s);
   cue.stand_ins = {other};
   player_.air().cue(cue);
-  wait_until(cue, 2s);
+  ASSERT_TRUE(player_.wait([&] { return player_.has_started(cue.id); }));
   line.unplug();
-  wait_until(cue, 6s);
+  ASSERT_TRUE(player_.wait([&] { return !player_.relays.empty(); }));
+  player_.wait_for(5s);
   line.plug_in();
   const CueEnded end = player_.end_of(cue.id);
   EXPECT_EQ(end.end, CueEnd::completed);
-  EXPECT_GT(end.frames_replaced, 1U * kRate);
+  EXPECT_GT(end.frames_replaced, 0U);
   EXPECT_GE(end.calls_failed, 2U) << "it was tried again while it was away";
   ASSERT_EQ(player_.relays.size(), 2U);
   EXPECT_FALSE(player_.relays[0].sounds);
   EXPECT_TRUE(player_.relays[1].sounds);
-  const auto recording = card_.recording();
-  const tests::Segment& heard = recording.segments.back();
-  EXPECT_FLOAT_EQ(heard.left(heard.frame_at(cue.start + 5500ms)), 0.25F) << "the stand-in";
+  EXPECT_TRUE(card_.recording().first_sound(0.74F)) << "the stand-in, louder than the tone";
 }
 
 TEST_F(LineTest, ThatIsMissingHasFailedAtItsEnd) {
