@@ -86,6 +86,7 @@ void name_option(CLI::App& command, const SharedPerson& person) {
 
 void role_option(CLI::App& command, const SharedPerson& person, const std::string& option) {
   std::vector<std::string> roles;
+  roles.reserve(daemon::kAllRoles.size());
   for (const auto role : daemon::kAllRoles) roles.emplace_back(daemon::name_of(role));
   command.add_option(option, person->role, Text{"vai trò", "the role"}.shown())
       ->required()

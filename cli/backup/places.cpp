@@ -19,7 +19,9 @@ bool stays_behind(const std::string& first_part) {
 }
 
 bool belongs_to_identity(const std::string& first_part, bool has_office) {
-  if (first_part == "identity.json" || first_part.starts_with("journal.db")) return true;
+  // Those who may come in at one station are strangers at another.
+  if (first_part == "identity.json" || first_part == "people.json") return true;
+  if (first_part.starts_with("journal.db")) return true;
   return !has_office && (first_part == "trust.json" || first_part.starts_with("programme"));
 }
 

@@ -79,6 +79,8 @@ struct Board {
     put(state / "programme.json", "week of " + station);
     put(state / "media/a/b.mp3", std::string(300'000, 'x') + station);
     put(state / "cache/speech.wav", "made again");
+    put(state / "owner-token", "of this start");
+    put(state / "people.json", "Lan");
     put(state / "lock", "");
     put(state / "x.json.new", "half");
     put(state / "trust.json.damaged-1", "bad");
@@ -111,7 +113,8 @@ TEST(Backup, HoldsWhatMakesAStationAndNothingElse) {
   for (const auto& member : contents.members) names.push_back(member.head.name);
   EXPECT_THAT(names, ::testing::UnorderedElementsAre("config/station.json", "state/identity.json",
                                                      "state/journal.db", "state/media/a/b.mp3",
-                                                     "state/programme.json", "state/trust.json"));
+                                                     "state/people.json", "state/programme.json",
+                                                     "state/trust.json"));
   EXPECT_EQ(contents.header.station, "st-1");
   EXPECT_EQ(contents.header.name, "Đài cũ");
   EXPECT_EQ(contents.header.created, kPacked);
@@ -163,7 +166,8 @@ TEST(Restore, MovesAStationToAnEmptyBoard) {
   const auto restored = restore(file, config, kLater);
   EXPECT_EQ(content_of(config), content_of(board.config));
   auto expected = tree(board.state);
-  for (const char* left : {"cache/speech.wav", "x.json.new", "trust.json.damaged-1"}) {
+  for (const char* left :
+       {"cache/speech.wav", "owner-token", "x.json.new", "trust.json.damaged-1"}) {
     expected.erase(left);
   }
   EXPECT_EQ(tree(fresh.path() + "/etc/state"), expected);
@@ -366,7 +370,7 @@ TEST(BadBackup, WithNamesThatLeaveTheirPlace) {
   for (const char* name :
        {"/etc/passwd", "../x", "state/../../x", "state//x", "state/./x", "state/", "other/x",
         "state/a\\b", "state/a\nb", "state/lock", "state/restore.ready/plan.json",
-        "state/before-restore-1/x", "state/cache/x"}) {
+        "state/before-restore-1/x", "state/cache/x", "state/owner-token"}) {
     expect_refused(made(board, kGoodHeader, {{"config/station.json", kGoodConfig}, {name, "x"}}),
                    "backup-unsafe");
   }

@@ -208,8 +208,9 @@ TEST_F(LoginTest, NobodyWritesAnotherNameIntoTheRecord) {
   add("Minh", "operator");
   Browser minh(station);
   ASSERT_EQ(minh.log_in("Minh", kPassword).status, 200);
-  station.call("POST", "/v1/pause", {}, "",
-               {{"cookie", minh.cookie()}, {"x-loa", "Lan/page@10.0.0.1"}});
+  const auto paused = station.call("POST", "/v1/pause", {}, "",
+                                   {{"cookie", minh.cookie()}, {"x-loa", "Lan/page@10.0.0.1"}});
+  EXPECT_EQ(paused.status, 200) << paused.body;
   EXPECT_TRUE(recorded("pause", {{"by", "Minh/Lanpage10.0.0.1@127.0.0.1"}}));
 }
 
