@@ -52,7 +52,7 @@ struct Live {
   base::Steady air_end{};      // off the air by then
   base::Steady sound_begin{};  // of what the player has: its first sound
   base::Steady sound_end{};    // its content is over by then, or it is off the air
-  std::string leaves_for;    // reason, while leaving
+  std::string leaves_for;      // reason, while leaving
   Tally tally;
 };
 
