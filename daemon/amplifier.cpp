@@ -14,6 +14,7 @@ Amplifier::Amplifier(AmplifierSettings settings)
 std::vector<Amplifier::Switch> Amplifier::step(Steady now, const AmplifierDemand& demand) {
   if (demand_.sounding || demand.sounding) last_sound_ = now;
   demand_ = demand;
+  now_ = now;
   std::vector<Switch> switches;
   for (std::size_t line = 0; line < on_since_.size(); ++line) {
     if (on_since_[line] || !needed(line, now)) continue;
@@ -56,7 +57,7 @@ std::optional<Steady> Amplifier::next_wakeup() const {
   std::optional<Steady> next;
   const auto consider = [&](Steady when) { next = next ? std::min(*next, when) : when; };
   for (std::size_t line = 0; line < on_since_.size(); ++line) {
-    if (on_since_[line] && !bridges()) consider(off_at(line));
+    if (on_since_[line] && !needed(line, now_) && !bridges()) consider(off_at(line));
     if (!on_since_[line] && demand_.next) {
       consider(*demand_.next - settings_.leads[line] - kMargin);
     }

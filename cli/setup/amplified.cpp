@@ -3,6 +3,15 @@
 #include "daemon/gpio_line.h"
 
 namespace loa::setup {
+namespace {
+
+void switch_line(daemon::GpioLine& line, bool on, std::vector<base::Text>& faults) try {
+  line.set(on);
+} catch (const daemon::NoLine& none) {
+  faults.push_back(none.why());
+}
+
+}  // namespace
 
 std::vector<base::Text> with_amplifier(const daemon::AmplifierConfig& amplifier,
                                        const std::function<void(base::Duration)>& wait,
@@ -14,14 +23,14 @@ std::vector<base::Text> with_amplifier(const daemon::AmplifierConfig& amplifier,
     if (until > wanted.lead) wait(until - wanted.lead);
     until = wanted.lead;
     try {
-      held.emplace_back(wanted.line, wanted.active_low).set(true);
+      switch_line(held.emplace_back(wanted.line, wanted.active_low), true, faults);
     } catch (const daemon::NoLine& none) {
       faults.push_back(none.why());
     }
   }
   if (until > base::Duration{0}) wait(until);
   work();
-  for (auto line = held.rbegin(); line != held.rend(); ++line) line->set(false);
+  for (auto line = held.rbegin(); line != held.rend(); ++line) switch_line(*line, false, faults);
   return faults;
 }
 

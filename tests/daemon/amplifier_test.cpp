@@ -142,6 +142,15 @@ TEST(Amplifier, NeverSwitchesFasterThanItsShortestTime) {
   for (std::size_t i = 1; i < on.size(); ++i) EXPECT_GE(on[i] - on[i - 1], seconds{30});
 }
 
+// A lead that is longer than shortestOn, with nothing bridged: the caller would turn in a circle.
+TEST(Amplifier, AsksToBeWokenInTheFutureOnly) {
+  Amplifier amplifier({{seconds{20}, seconds{0}}, seconds{1}, seconds{0}, seconds{1}});
+  for (double now = 70; now < 110; now += 0.25) {
+    amplifier.step(moment(now), coming(100));
+    if (const auto wake = amplifier.next_wakeup()) EXPECT_GT(*wake, moment(now)) << now;
+  }
+}
+
 TEST(Amplifier, WithoutLinesIsAlwaysReady) {
   Amplifier amplifier({});
   EXPECT_THAT(amplifier.step(moment(1), sounding_now()), IsEmpty());
