@@ -60,6 +60,10 @@ std::string new_token(const Config& config, const std::string& name) {
   return ask_as_administrator(config, "/v1/admin/tokens", body).at("token").get<std::string>();
 }
 
+void revoke(const Config& config, const std::string& station) {
+  ask_as_administrator(config, "/v1/admin/revoke", nlohmann::json{{"station", station}}.dump());
+}
+
 void give_programme(const Config& config, const std::filesystem::path& bundle) {
   ask_as_administrator(config, "/v1/admin/programme",
                        base::read_file(bundle, trust::kLargestBundle));

@@ -127,4 +127,8 @@ std::optional<Origin> parse_origin(std::string_view origin) {
   return parsed;
 }
 
+bool is_private(const Origin& origin) {
+  return origin.secure || origin.host == "localhost" || is_from_here(origin.host);
+}
+
 }  // namespace loa::protocol

@@ -43,5 +43,7 @@ struct Origin {
   std::string authority;  // as the Host header has it
 };
 std::optional<Origin> parse_origin(std::string_view origin);
+// Whether nobody on the way can read along: https, or a server on this machine.
+bool is_private(const Origin& origin);
 
 }  // namespace loa::protocol

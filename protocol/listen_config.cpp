@@ -25,6 +25,14 @@ void check_password(base::Fields& fields, const ListenConfig& listen) {
   }
 }
 
+void check_tls(base::Fields& fields, const ListenConfig& listen) {
+  if (listen.tls || is_loopback(listen.address)) return;
+  fields.error("tls", "tls-needed",
+               {"ngoài máy này thì chỉ mở trang bằng HTTPS: bỏ tls hoặc đặt là true",
+                "beyond this machine the page is served by HTTPS only: leave tls out or set it to "
+                "true"});
+}
+
 }  // namespace
 
 ListenConfig read_listen(base::Fields& fields, unsigned short port) {
@@ -33,7 +41,9 @@ ListenConfig read_listen(base::Fields& fields, unsigned short port) {
   listen.port = static_cast<unsigned short>(fields.integer_or("port", port, 0, 65535));
   listen.hosts = fields.strings_or_empty("hosts", 16);
   listen.password = fields.string_or("password", "", 128);
+  listen.tls = fields.boolean_or("tls", !is_loopback(listen.address));
   check_password(fields, listen);
+  check_tls(fields, listen);
   return listen;
 }
 

@@ -16,10 +16,11 @@ struct ListenConfig {
   // Asked of callers from other machines (HTTP Basic, user "loa"); needed to listen beyond
   // loopback.
   std::string password;
+  bool tls = false;  // HTTPS; always beyond loopback
 };
 
-// The members "address", "port" (`port` unless told), "hosts" and "password". The caller calls
-// finish().
+// The members "address", "port" (`port` unless told), "hosts", "password" and "tls". The caller
+// calls finish().
 ListenConfig read_listen(base::Fields& fields, unsigned short port);
 
 }  // namespace loa::protocol

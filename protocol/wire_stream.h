@@ -2,6 +2,8 @@
 // server and client.
 #pragma once
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <memory>
@@ -17,8 +19,8 @@ class WireStream {
   using executor_type = boost::beast::tcp_stream::executor_type;
   using Tls = boost::asio::ssl::stream<boost::beast::tcp_stream&>;
 
-  template <class Given>
-  explicit WireStream(Given&& given) : tcp_(std::forward<Given>(given)) {}
+  explicit WireStream(boost::asio::io_context& loop) : tcp_(loop) {}
+  explicit WireStream(boost::asio::ip::tcp::socket socket) : tcp_(std::move(socket)) {}
   WireStream(const WireStream&) = delete;
   WireStream& operator=(const WireStream&) = delete;
 
