@@ -44,6 +44,7 @@ Facts gather(const Where& where) {
   facts.clock = gather_clock(config->clock);
   facts.state = gather_state(config->state);
   facts.centre = gather_centre(*config);
+  facts.page = gather_page(*config);
   facts.board = gather_board(*config, facts.station);
   gather_week(*config, facts.clock.now, facts.trust, facts.media);
   return facts;

@@ -35,6 +35,7 @@ LimitFacts gather_limits(int process);
 ClockFacts gather_clock(base::ClockTrust trust);
 StateFacts gather_state(const std::filesystem::path& state);
 CentreFacts gather_centre(const daemon::Config& config);
+PageFacts gather_page(const daemon::Config& config);
 BoardFacts gather_board(const daemon::Config& config, const StationFacts& station);
 // Both look into the week that lies in the state folder.
 void gather_week(const daemon::Config& config, base::Wall now, TrustFacts& trust,
