@@ -65,6 +65,10 @@ void give_command(const Config& config, const std::filesystem::path& command) {
                        base::read_file(command, trust::kLargestPayload));
 }
 
+void revoke(const Config& config, const std::string& station) {
+  ask_as_administrator(config, "/v1/admin/revoke", nlohmann::json{{"station", station}}.dump());
+}
+
 void give_programme(const Config& config, const std::filesystem::path& bundle) {
   ask_as_administrator(config, "/v1/admin/programme",
                        base::read_file(bundle, trust::kLargestBundle));

@@ -1,4 +1,4 @@
-// loa-centre token, loa-centre programme: what the administrator asks of the running centre.
+// loa-centre token, revoke, programme: what the administrator asks of the running centre.
 #pragma once
 
 #include <string>
@@ -7,11 +7,13 @@
 
 namespace loa::centre {
 
-// Both block and throw std::runtime_error, in the user's language, where the centre does not run or
+// All block and throw std::runtime_error, in the user's language, where the centre does not run or
 // refuses.
 
-// A token that enrols one station.
+// A token that enrols one station (protocol/token.h).
 std::string new_token(const Config& config, const std::string& name);
+// Shuts a station out at once.
+void revoke(const Config& config, const std::string& station);
 // Gives the centre a bundle of signed weeks to pass on. Throws std::system_error too, where the
 // file cannot be read.
 void give_programme(const Config& config, const std::filesystem::path& bundle);

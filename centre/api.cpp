@@ -11,6 +11,7 @@
 #include "centre/page.h"
 #include "centre/plays.h"
 #include "protocol/http_rules.h"
+#include "protocol/token.h"
 
 namespace loa::centre {
 namespace {
@@ -37,10 +38,10 @@ std::optional<std::string> station_in(const std::string& path) {
   return path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size());
 }
 
-HttpResponse answer_of(const Enrolled& enrolled) {
-  switch (enrolled.verdict) {
+HttpResponse refusal_of(EnrolVerdict verdict) {
+  switch (verdict) {
     case EnrolVerdict::enrolled:
-      return json(to_json(protocol::EnrolResponse{enrolled.station}));
+      break;
     case EnrolVerdict::unknown_token:
       return refusal(403, "unknown-token");
     case EnrolVerdict::expired_token:
@@ -49,16 +50,30 @@ HttpResponse answer_of(const Enrolled& enrolled) {
       return refusal(403, "used-token");
     case EnrolVerdict::bad_key:
       return refusal(400, "bad-key");
+    case EnrolVerdict::revoked:
+      return refusal(403, "revoked");
   }
   return refusal(500, "internal-error");
 }
 
+// What is wrong with the certificate that came with a station's request, "" if nothing is. On this
+// machine the signature is enough: nobody can be in between.
+const char* fault_of_certificate(const HttpRequest& request, const StationRecord& station,
+                                 base::Wall now) {
+  const auto& shown = request.certificate;
+  if (!shown) return protocol::is_from_here(request.peer) ? "" : "certificate-needed";
+  if (shown->name != station.id || shown->public_key != station.public_key)
+    return "foreign-certificate";
+  return shown->until < now ? "certificate-expired" : "";
+}
+
 }  // namespace
 
-Api::Api(const Config& config, std::string admin_key, Store& store)
+Api::Api(const Config& config, std::string admin_key, Store& store, const Authority* authority)
     : config_(config),
       admin_key_(std::move(admin_key)),
       store_(store),
+      authority_(authority),
       enrolment_(store),
       programmes_(store),
       intake_(store, fleet_, programmes_, commands_) {
@@ -92,7 +107,7 @@ HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
 HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/enrol") return enrol(request, now);
   if (request.path.starts_with("/v1/admin/")) return from_administrator(request, now);
-  for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme"})
+  for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme", "/v1/certificate"})
     if (request.path == path) return from_station(request, now);
   return refusal(404, "not-found");
 }
@@ -107,12 +122,23 @@ HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
 HttpResponse Api::enrol(const HttpRequest& request, const base::Now& now) {
   const auto message = protocol::enrol_request_from(request.body);
   if (!message) return refusal(400, "malformed-enrolment");
-  const auto enrolled = enrolment_.enrol(*message, now.wall);
-  if (enrolled.verdict == EnrolVerdict::enrolled)
-    base::log(base::LogLevel::info, "enrolled " + enrolled.station);
-  else
+  // Without a proof of the key, whoever saw a token could enrol a key that is another's.
+  if (!signed_by(base::from_base64(message->public_key).value_or(""), request)) {
     note_stranger(request, "enrolment-refused", now);
-  return answer_of(enrolled);
+    return refusal(401, "bad-signature");
+  }
+  const auto enrolled = enrolment_.enrol(*message, now.wall);
+  if (enrolled.verdict != EnrolVerdict::enrolled) {
+    note_stranger(request, "enrolment-refused", now);
+    return refusal_of(enrolled.verdict);
+  }
+  base::log(base::LogLevel::info, "enrolled " + enrolled.station);
+  return json(to_json(protocol::EnrolResponse{
+      enrolled.station, certificate_for(store_.station(enrolled.station).value(), now)}));
+}
+
+std::string Api::certificate_for(const StationRecord& station, const base::Now& now) const {
+  return authority_ == nullptr ? "" : authority_->certify(station.id, station.public_key, now.wall);
 }
 
 HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now& now) {
@@ -122,6 +148,7 @@ HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now
     return refusal(403, "not-the-administrator");
   }
   if (request.path == "/v1/admin/tokens") return new_token(request, now);
+  if (request.path == "/v1/admin/revoke") return revoke(request, now);
   if (request.path == "/v1/admin/programme") return programmes_.take(request.body, now.wall);
   if (request.path == "/v1/admin/command") return commands_.take(request.body, now.wall);
   return refusal(404, "not-found");
@@ -131,9 +158,25 @@ HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
   const auto wanted = nlohmann::json::parse(request.body, nullptr, false);
   if (!wanted.is_object() || !wanted.contains("name") || !wanted["name"].is_string())
     return refusal(400, "malformed-request");
-  const auto token = enrolment_.new_token(wanted["name"].get<std::string>(), now.wall);
-  return json(nlohmann::json{{"token", token}, {"expires", base::to_rfc3339(now.wall + kTokenLife)}}
+  protocol::EnrolToken token{enrolment_.new_token(wanted["name"].get<std::string>(), now.wall),
+                             std::nullopt};
+  if (authority_ != nullptr) token.pin = authority_->pin();
+  return json(nlohmann::json{{"token", to_text(token)},
+                             {"expires", base::to_rfc3339(now.wall + kTokenLife)}}
                   .dump());
+}
+
+HttpResponse Api::revoke(const HttpRequest& request, const base::Now& now) {
+  const auto wanted = nlohmann::json::parse(request.body, nullptr, false);
+  if (!wanted.is_object() || !wanted.contains("station") || !wanted["station"].is_string())
+    return refusal(400, "malformed-request");
+  const auto station = wanted["station"].get<std::string>();
+  if (!store_.station(station)) return refusal(404, "unknown-station");
+  store_.revoke(station, now.wall);
+  store_.put_event(
+      {station, "revoked", request.peer, "by the administrator", now.wall, now.wall, 1});
+  if (cut_) cut_(station);
+  return json(nlohmann::json{{"revoked", station}}.dump());
 }
 
 HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now) {
@@ -142,9 +185,20 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
     note_stranger(request, "bad-signature", now);
     return refusal(401, "bad-signature");
   }
-  if (request.path == "/v1/programme") return programmes_.give(*station);
-  return request.path == "/v1/journal" ? intake_.journal(*station, request.body, now)
-                                       : intake_.status(*station, request.body, now);
+  if (station->revoked) {
+    note_stranger(request, "revoked-station", now);
+    return refusal(403, "revoked");
+  }
+  const std::string fault = fault_of_certificate(request, *station, now.wall);
+  if (fault == "foreign-certificate") note_stranger(request, fault, now);
+  // One that is over may still fetch its successor: its key has signed.
+  const bool renewal = request.path == "/v1/certificate";
+  if (!fault.empty() && (!renewal || fault == "foreign-certificate")) return refusal(403, fault);
+  if (renewal)
+    return json(to_json(protocol::EnrolResponse{station->id, certificate_for(*station, now)}));
+  if (request.path == "/v1/programme") return programmes_.give(station->id);
+  return request.path == "/v1/journal" ? intake_.journal(station->id, request.body, now)
+                                       : intake_.status(station->id, request.body, now);
 }
 
 HttpResponse Api::stations(const base::Now& now) {

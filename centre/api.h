@@ -1,9 +1,11 @@
 // The centre's HTTP interface (docs/protocol.md), without the sockets.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
+#include "centre/authority.h"
 #include "centre/commands.h"
 #include "centre/config.h"
 #include "centre/enrolment.h"
@@ -17,8 +19,13 @@ namespace loa::centre {
 // One thread. Blocks on the disk.
 class Api {
  public:
-  // `store` outlives this. Restores the fleet's last reports from it.
-  Api(const Config& config, std::string admin_key, Store& store);
+  // `store` and `authority` outlive this; without an authority (plain HTTP) stations get no
+  // certificates. Restores the fleet's last reports from the store.
+  Api(const Config& config, std::string admin_key, Store& store,
+      const Authority* authority = nullptr);
+
+  // Called with a station that was shut out, whose connections are to be cut.
+  void on_revoked(std::function<void(const std::string& station)> cut) { cut_ = std::move(cut); }
 
   // Throws base::SqliteError where the disk fails in another way than by being full.
   protocol::HttpResponse answer(const protocol::HttpRequest& request, const base::Now& now);
@@ -33,10 +40,12 @@ class Api {
   protocol::HttpResponse from_administrator(const protocol::HttpRequest& request,
                                             const base::Now& now);
   protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse from_station(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse stations(const base::Now& now);
   protocol::HttpResponse plays(const std::string& station, const protocol::HttpRequest& request,
                                const base::Now& now);
+  std::string certificate_for(const StationRecord& station, const base::Now& now) const;
   bool may_read(const protocol::HttpRequest& request) const;
   void note_stranger(const protocol::HttpRequest& request, const std::string& code,
                      const base::Now& now);
@@ -44,6 +53,8 @@ class Api {
   const Config config_;
   const std::string admin_key_;
   Store& store_;
+  const Authority* authority_;
+  std::function<void(const std::string&)> cut_;
   Fleet fleet_;
   Enrolment enrolment_;
   Programmes programmes_;

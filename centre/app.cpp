@@ -5,6 +5,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <optional>
 #include <stdexcept>
@@ -14,6 +15,7 @@
 #include "base/log.h"
 #include "centre/admin_key.h"
 #include "centre/api.h"
+#include "protocol/kept_identity.h"
 
 namespace loa::centre {
 namespace {
@@ -34,6 +36,15 @@ base::FolderLock take_state(const std::filesystem::path& state) {
           .shown());
 }
 
+std::unique_ptr<Authority> authority_of(const Config& config, base::Wall now) {
+  return config.listen.tls ? std::make_unique<Authority>(config.state, now) : nullptr;
+}
+
+protocol::TlsIdentity identity_of(const Config& config, const Authority& authority,
+                                  base::Wall now) {
+  return authority.server(protocol::server_hosts(config.listen.address, config.listen.hosts), now);
+}
+
 protocol::HttpServerSettings server_settings(const Config& config) {
   protocol::HttpServerSettings settings;
   settings.address = config.listen.address;
@@ -46,6 +57,7 @@ protocol::HttpServerSettings server_settings(const Config& config) {
   return settings;
 }
 
+// Where callers on this machine find it: they may speak plain HTTP, also where others may not.
 std::string origin_of(const std::string& address, unsigned short port) {
   const bool any = address == "0.0.0.0" || address == "::";
   const std::string host = any ? "127.0.0.1" : address;
@@ -56,25 +68,53 @@ std::string origin_of(const std::string& address, unsigned short port) {
 }  // namespace
 
 struct App::Impl {
-  explicit Impl(const Config& config)
-      : lock(take_state(config.state)),
+  explicit Impl(Config given)
+      : config(std::move(given)),
+        lock(take_state(config.state)),
         store(config.state / "centre.db"),
-        api(config, admin_key(config.state), store),
-        signals(loop, SIGTERM, SIGINT) {
-    server.emplace(loop, server_settings(config),
+        authority(authority_of(config, clock.read().wall)),
+        api(config, admin_key(config.state), store, authority.get()),
+        signals(loop, SIGTERM, SIGINT),
+        renewal(loop) {
+    auto settings = server_settings(config);
+    if (authority) {
+      settings.tls = protocol::TlsServer{identity_of(config, *authority, clock.read().wall),
+                                         authority->certificate(), true};
+    }
+    server.emplace(loop, std::move(settings),
                    [this](const protocol::HttpRequest& request, const protocol::HttpReply& reply) {
                      reply(api.answer(request, clock.read()));
                    });
     origin = origin_of(config.listen.address, server->port());
     note_origin(config.state, origin);
+    api.on_revoked([this](const std::string& station) { server->disconnect(station); });
+    if (authority) renew_daily();
   }
 
+  // A centre may run for longer than its server's certificate.
+  void renew_daily() {
+    renewal.expires_after(std::chrono::hours{24});
+    renewal.async_wait([this](const boost::system::error_code& error) {
+      if (error) return;
+      try {
+        server->show(identity_of(config, *authority, clock.read().wall));
+      } catch (const std::exception& failure) {
+        // A full disk, say: the old certificate has most of a year left.
+        base::log(base::LogLevel::error, failure.what());
+      }
+      renew_daily();
+    });
+  }
+
+  const Config config;
   base::FolderLock lock;
   Store store;
   base::Clock clock{base::ClockTrust::system, {}};
+  std::unique_ptr<Authority> authority;
   Api api;
   asio::io_context loop{1};
   asio::signal_set signals;
+  asio::steady_timer renewal;
   std::optional<protocol::HttpServer> server;
   std::string origin;
 };
@@ -87,6 +127,7 @@ void App::run() {
   impl_->signals.async_wait([this](const boost::system::error_code& error, int) {
     if (error) return;
     sd_notify(0, "STOPPING=1");
+    impl_->renewal.cancel();
     impl_->server.reset();
   });
   sd_notify(0, "READY=1");

@@ -50,6 +50,8 @@ Enrolled Enrolment::enrol(const protocol::EnrolRequest& request, base::Wall now)
   auto token = store_.token(hash);
   if (!token) return {EnrolVerdict::unknown_token, ""};
   const std::string station = protocol::station_id_of(*key);
+  const auto known = store_.station(station);
+  if (known && known->revoked) return {EnrolVerdict::revoked, ""};
   if (token->station == station) return {EnrolVerdict::enrolled, station};
   if (!token->station.empty()) return {EnrolVerdict::used_token, ""};
   if (token->expires <= now) return {EnrolVerdict::expired_token, ""};
@@ -60,14 +62,17 @@ Enrolled Enrolment::enrol(const protocol::EnrolRequest& request, base::Wall now)
   return {EnrolVerdict::enrolled, station};
 }
 
-std::optional<std::string> Enrolment::station_of(const protocol::HttpRequest& request) {
-  const std::string id(request.header("loa-station"));
+bool signed_by(std::string_view public_key, const protocol::HttpRequest& request) {
   const auto bytes = base::from_base64(request.header("loa-signature"));
-  const auto station = store_.station(id);
-  if (!bytes || !station) return std::nullopt;
-  const auto text = protocol::signed_text(request.method, request.path, id, request.body);
-  if (!base::verify(station->public_key, text, *bytes)) return std::nullopt;
-  return id;
+  const auto text = protocol::signed_text(request.method, request.path,
+                                          request.header("loa-station"), request.body);
+  return bytes && base::verify(public_key, text, *bytes);
+}
+
+std::optional<StationRecord> Enrolment::station_of(const protocol::HttpRequest& request) {
+  auto station = store_.station(std::string(request.header("loa-station")));
+  if (!station || !signed_by(station->public_key, request)) return std::nullopt;
+  return station;
 }
 
 }  // namespace loa::centre

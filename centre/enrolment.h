@@ -19,12 +19,16 @@ enum class EnrolVerdict {
   expired_token,
   used_token,  // by another key
   bad_key,     // not 32 bytes in base64
+  revoked,     // the key of a station that was shut out
 };
 
 struct Enrolled {
   EnrolVerdict verdict = EnrolVerdict::unknown_token;
   std::string station;
 };
+
+// Whether the holder of `public_key` (32 bytes) has signed `request`.
+bool signed_by(std::string_view public_key, const protocol::HttpRequest& request);
 
 // One thread. Blocks on the disk.
 class Enrolment {
@@ -40,7 +44,7 @@ class Enrolment {
   Enrolled enrol(const protocol::EnrolRequest& request, base::Wall now);
 
   // The station whose signature is under `request`; nothing if there is none that is right.
-  std::optional<std::string> station_of(const protocol::HttpRequest& request);
+  std::optional<StationRecord> station_of(const protocol::HttpRequest& request);
 
  private:
   Store& store_;

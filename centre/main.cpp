@@ -15,6 +15,7 @@ struct Wanted {
   std::string name;
   bool check = false;
   bool token = false;
+  std::string revoked;  // the station that is to be shut out
   std::string bundle;   // to be given to the running centre
   std::string command;  // likewise
 };
@@ -28,6 +29,10 @@ int carry_out(const Wanted& wanted) {
   const auto config = loa::centre::read_config(wanted.file);
   if (wanted.token) {
     std::cout << loa::centre::new_token(config, wanted.name) << '\n';
+  } else if (!wanted.revoked.empty()) {
+    loa::centre::revoke(config, wanted.revoked);
+    const loa::base::Text fine{wanted.revoked + ": đã thu hồi", wanted.revoked + ": revoked"};
+    std::cout << fine.shown() << '\n';
   } else if (!wanted.bundle.empty()) {
     loa::centre::give_programme(config, wanted.bundle);
     tell_taken(wanted.bundle);
@@ -70,6 +75,12 @@ int main(int argc, char** argv) {
       "station, once, within 24 hours");
   token->add_option("--name", wanted.name, "tên của đài / what the station is called");
   token->fallthrough();
+  auto* revoke = options.add_subcommand("revoke",
+                                        "thu hồi một đài: từ đây trung tâm không nhận gì của nó / "
+                                        "shut a station out: nothing of it is "
+                                        "taken from now on");
+  revoke->add_option("STATION", wanted.revoked, "mã đài / the station's id")->required();
+  revoke->fallthrough();
   auto* programme = options.add_subcommand(
       "programme",
       "giao gói lịch đã ký cho trung tâm, để các đài đến lấy / give the centre a bundle of signed "

@@ -8,7 +8,9 @@ namespace loa::centre {
 namespace {
 
 StationRecord station_from(const base::Statement& row) {
-  return {row.text(0), row.text(1), row.blob(2), wall(row.integer(3))};
+  StationRecord station{row.text(0), row.text(1), row.blob(2), wall(row.integer(3))};
+  if (!row.is_null(4)) station.revoked = wall(row.integer(4));
+  return station;
 }
 
 }  // namespace
@@ -17,7 +19,8 @@ Store::Store(const std::filesystem::path& path) : database_(path) { prepare_sche
 
 std::vector<StationRecord> Store::stations() {
   base::Statement select(database_,
-                         "SELECT id, name, public_key, enrolled_ns FROM station ORDER BY name, id");
+                         "SELECT id, name, public_key, enrolled_ns, revoked_ns FROM station "
+                         "ORDER BY name, id");
   std::vector<StationRecord> found;
   while (select.step()) found.push_back(station_from(select));
   return found;
@@ -25,7 +28,8 @@ std::vector<StationRecord> Store::stations() {
 
 std::optional<StationRecord> Store::station(const std::string& id) {
   base::Statement select(database_,
-                         "SELECT id, name, public_key, enrolled_ns FROM station WHERE id = ?");
+                         "SELECT id, name, public_key, enrolled_ns, revoked_ns FROM station "
+                         "WHERE id = ?");
   select.bind(1, id);
   if (!select.step()) return std::nullopt;
   return station_from(select);
@@ -39,6 +43,13 @@ void Store::put_station(const StationRecord& station) {
       .bind(2, station.name)
       .bind_blob(3, station.public_key)
       .bind(4, nanoseconds(station.enrolled))
+      .run();
+}
+
+void Store::revoke(const std::string& station, base::Wall when) {
+  base::Statement(database_, "UPDATE station SET revoked_ns = ? WHERE id = ?")
+      .bind(1, nanoseconds(when))
+      .bind(2, station)
       .run();
 }
 

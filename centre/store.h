@@ -18,6 +18,7 @@ struct StationRecord {
   std::string name;
   std::string public_key;  // 32 bytes
   base::Wall enrolled{};
+  std::optional<base::Wall> revoked = std::nullopt;  // since then nothing of it is taken
 };
 
 struct TokenRecord {
@@ -69,6 +70,8 @@ class Store {
   std::vector<StationRecord> stations();
   std::optional<StationRecord> station(const std::string& id);
   void put_station(const StationRecord& station);
+  // Nothing undoes it.
+  void revoke(const std::string& station, base::Wall when);
 
   // Tokens are kept by their SHA-256 only.
   void put_token(const base::Sha256& hash, const TokenRecord& token);

@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 
 constexpr const char* kTables = R"(
 CREATE TABLE station(
@@ -51,6 +51,9 @@ CREATE TABLE bundle(
   received_ns INTEGER NOT NULL);
 )";
 
+// Since version 3: stations that were shut out.
+constexpr const char* kRevocation = "ALTER TABLE station ADD COLUMN revoked_ns INTEGER";
+
 int version_of(base::Database& database) {
   base::Statement version(database, "PRAGMA user_version");
   version.step();
@@ -71,7 +74,8 @@ void prepare_schema(base::Database& database) {
             .shown());
   base::Transaction transaction(database);
   if (version < 1) database.execute(kTables);
-  database.execute(kBundles);
+  if (version < 2) database.execute(kBundles);
+  database.execute(kRevocation);
   database.execute(fmt::format("PRAGMA user_version = {}", kVersion));
   transaction.commit();
 }

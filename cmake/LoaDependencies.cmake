@@ -7,6 +7,7 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(date REQUIRED)
 find_package(SQLite3 REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
 find_package(PkgConfig REQUIRED)
 foreach(module alsa espeak-ng libavformat libavcodec libavutil libswresample libebur128 libseccomp freetype2
                libpng libsodium libutf8proc libsystemd libzip pugixml xlsxwriter libical

@@ -18,9 +18,10 @@ constexpr long kCookieSeconds =
     std::chrono::floor<std::chrono::seconds>(SessionBook::kLongest).count();
 
 // Scripts cannot read it, and no page from elsewhere can make a browser send it.
-std::pair<std::string, std::string> session_cookie(const std::string& token, long seconds) {
-  return {"Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}",
-                                    kSessionCookie, token, seconds)};
+std::pair<std::string, std::string> session_cookie(const std::string& token, long seconds,
+                                                   bool secure) {
+  return {"Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}",
+                                    kSessionCookie, token, seconds, secure ? "; Secure" : "")};
 }
 
 Json person_json(const Caller& caller) {
@@ -48,10 +49,10 @@ void note_login(Context& context, const std::string& what, const std::string& by
   context.station.note_act({status >= 400 ? "login-refused" : "login", what, by, status});
 }
 
-protocol::HttpResponse admission_answer(const Admission& admission) {
+protocol::HttpResponse admission_answer(const Admission& admission, bool secure) {
   if (admission.verdict != Verdict::in) return turned_away(admission);
   auto answer = done();
-  answer.headers.push_back(session_cookie(admission.token, kCookieSeconds));
+  answer.headers.push_back(session_cookie(admission.token, kCookieSeconds, secure));
   return answer;
 }
 
@@ -60,7 +61,7 @@ Doorkeeper::Admitted to_admit(Context& context, const Request& request, const st
                               const Reply& reply) {
   return
       [&context, wire = protocol::HttpRequest(request), name, reply](const Admission& admission) {
-        auto answer = admission_answer(admission);
+        auto answer = admission_answer(admission, context.config.listen.tls);
         note_login(context, wire.path, caller(wire, noted_name(context, name)), answer.status);
         reply(std::move(answer));
       };
@@ -119,7 +120,7 @@ void log_out(Context& context, const Request& request, const Reply& reply) {
     context.station.note_act({"logout", request.path, caller(request), 200});
   }
   auto answer = done();
-  answer.headers.push_back(session_cookie("", 0));
+  answer.headers.push_back(session_cookie("", 0, context.config.listen.tls));
   reply(std::move(answer));
 }
 

@@ -23,6 +23,12 @@ constexpr base::Duration kLookAtMedia = std::chrono::minutes{1};
 // The fade of what was on the air, and the answers that are on their way.
 constexpr base::Duration kDrain = std::chrono::milliseconds{400};
 
+// A time at which the page's certificate may begin: a board's clock may be behind at the first
+// start.
+base::Wall page_time(const base::Now& now, const journal::Journal& journal) {
+  return std::max(now.wall, clock_floor(journal));
+}
+
 }  // namespace
 
 struct App::Impl {
@@ -57,7 +63,8 @@ struct App::Impl {
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
              }}),
-        server(uncounted([this] { return listen(loop, config.listen, api); })),
+        server(uncounted(
+            [this] { return listen(loop, config, page_time(clock.read(), journal), api); })),
         steps(loop, step_watch.fd()),
         signals(loop, SIGTERM, SIGINT) {}
 
@@ -115,7 +122,8 @@ struct App::Impl {
     timers.at(timers.now().steady + StartCount::kSettled, [this] { starts.settled(); });
     if (const auto period = supervisor.watchdog_period()) feed_watchdog(*period);
     supervisor.tell("READY=1");
-    const auto page = fmt::format("http://{}:{}", config.listen.address, server->port());
+    const auto page = fmt::format("{}://{}:{}", config.listen.tls ? "https" : "http",
+                                  config.listen.address, server->port());
     base::log(base::LogLevel::info, fmt::format("{} is ready, {}", identity.station(), page));
     if (const auto& code = doorkeeper.first_code(); doorkeeper.asks() && !code.empty()) {
       base::log(base::LogLevel::warning,

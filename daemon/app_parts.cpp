@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "daemon/version.h"
+#include "protocol/kept_identity.h"
 #include "schedules/policy_file.h"
 
 namespace loa::daemon {
@@ -20,6 +21,14 @@ AmplifierSettings amplifier_settings(const AmplifierConfig& config) {
   AmplifierSettings settings{{}, config.hold, config.idle_off, config.shortest_on};
   for (const auto& line : config.lines) settings.leads.push_back(line.lead);
   return settings;
+}
+
+// Browsers remember the certificate that their user has accepted, so it is kept.
+protocol::TlsServer page_tls(const Config& config, base::Wall now) {
+  const auto hosts = protocol::server_hosts(config.listen.address, config.listen.hosts);
+  return {protocol::server_identity(config.state / "page.pem", hosts, "", now,
+                                    protocol::self_signed_server),
+          "", true};
 }
 
 [[noreturn]] void refuse(const base::Text& why) { throw std::runtime_error(why.shown()); }
@@ -38,14 +47,16 @@ base::FolderLock take_state(const std::filesystem::path& state) {
   return std::move(*lock);
 }
 
-std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop,
-                                             const protocol::ListenConfig& config, Api& api) {
+std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop, const Config& station,
+                                             base::Wall now, Api& api) {
+  const auto& config = station.listen;
   protocol::HttpServerSettings settings;
   settings.address = config.address;
   settings.port = config.port;
   settings.max_body = kLargestUpload;
   settings.max_connections = 64;
   settings.hosts = config.hosts;
+  if (config.tls) settings.tls = page_tls(station, now);
   try {
     return std::make_unique<protocol::HttpServer>(
         loop, settings, [&api](protocol::HttpRequest request, const protocol::HttpReply& reply) {

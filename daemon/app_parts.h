@@ -17,10 +17,10 @@ namespace loa::daemon {
 // Makes the folder and holds it. Throws std::runtime_error with a sentence for the operator.
 base::FolderLock take_state(const std::filesystem::path& state);
 
-// Listens and hands each request to `api`. Throws std::runtime_error with a sentence for the
-// operator.
-std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop,
-                                             const protocol::ListenConfig& config, Api& api);
+// Listens and hands each request to `api`; beyond loopback over TLS with a certificate of its own,
+// kept in the state folder. Throws std::runtime_error with a sentence for the operator.
+std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop, const Config& config,
+                                             base::Wall now, Api& api);
 
 // Reads the station's abbreviations. Throws base::BadInput if a line is wrong.
 MediaFolders folders_of(const Config& config);

@@ -1,16 +1,43 @@
 #include "daemon/centre_door.h"
 
+#include "base/log.h"
+#include "daemon/clock_floor.h"
+#include "protocol/http_rules.h"
+
 namespace loa::daemon {
+namespace {
+
+bool in_the_open(const std::string& url) {
+  const auto origin = protocol::parse_origin(url);
+  return !origin || !protocol::is_private(*origin);
+}
+
+}  // namespace
 
 CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, const std::string& boot,
                        base::Timers& timers, Identity& identity, journal::Journal& journal,
                        std::function<protocol::StatusReport()> status)
-    : config_(config), identity_(identity) {
+    : config_(config),
+      identity_(identity),
+      enrolment_settings_{config.centre.url, protocol::enrol_token_from(config.centre.token),
+                          config.name} {
   const auto& centre = config.centre;
   if (centre.url.empty()) return;
-  link_ = std::make_unique<HttpLink>(loop, centre.url, identity);
-  enrolment_ = std::make_unique<Enrolment>(EnrolmentSettings{centre.url, centre.token, config.name},
-                                           timers, *link_, identity);
+  if (in_the_open(centre.url)) {
+    base::log(base::LogLevel::error,
+              base::Text{"không gửi gì tới " + centre.url +
+                             ": ngoài máy này trung tâm phải có địa chỉ https://",
+                         "nothing is sent to " + centre.url +
+                             ": beyond this machine the centre's address must be https://"}
+                  .shown());
+    return;
+  }
+  link_ = std::make_unique<HttpLink>(loop, centre.url, identity, [this, &timers, &journal] {
+    return tls_client(identity_, enrolment_settings_,
+                      certificate_time(timers.now(), clock_floor(journal)));
+  });
+  enrolment_ = std::make_unique<Enrolment>(enrolment_settings_, timers, *link_, identity);
+  certificates_ = std::make_unique<CertificateKeeper>(timers, *link_, identity);
   UplinkSettings settings;
   settings.station = identity.station();
   settings.boot = boot;
@@ -23,6 +50,7 @@ CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, cons
       enrolment_->renew();
     }
   });
+  uplink_->on_certificate_wanted([this] { certificates_->renew(); });
 }
 
 void CentreDoor::fetch_programmes(std::function<std::string()> have,
@@ -35,7 +63,9 @@ void CentreDoor::on_command(std::function<void(const std::string& envelope)> obe
 }
 
 void CentreDoor::start() {
-  if (enrolment_) enrolment_->start([this] { uplink_->start(); });
+  if (!enrolment_) return;
+  enrolment_->start([this] { uplink_->start(); });
+  certificates_->start();
 }
 
 void CentreDoor::nudge() {
@@ -45,9 +75,12 @@ void CentreDoor::nudge() {
 CentreView CentreDoor::view() const {
   CentreView view;
   view.url = config_.centre.url;
-  if (!uplink_) return view;
+  if (!uplink_) {
+    if (!view.url.empty()) view.enrolment_error = "plain-http";
+    return view;
+  }
   view.enrolment_error = enrolment_->error();
-  view.enrolled = identity_.enrolled_at(config_.centre.url);
+  view.enrolled = is_enrolled(identity_, enrolment_settings_);
   view.uplink = uplink_->view();
   return view;
 }

@@ -6,13 +6,15 @@
 #include <string>
 
 #include "daemon/api.h"
+#include "daemon/certificate_keeper.h"
 #include "daemon/enrolment.h"
 #include "daemon/http_link.h"
 #include "daemon/uplink.h"
 
 namespace loa::daemon {
 
-// One thread, the loop's. Without a centre in the configuration it does nothing.
+// One thread, the loop's. Without a centre in the configuration it does nothing; nor where the
+// centre would be reached in the open (plain HTTP to another machine), which the view tells.
 class CentreDoor {
  public:
   // All references outlive this. `status` makes the report when one is due.
@@ -33,8 +35,10 @@ class CentreDoor {
  private:
   const Config& config_;
   Identity& identity_;
+  EnrolmentSettings enrolment_settings_;
   std::unique_ptr<HttpLink> link_;
   std::unique_ptr<Enrolment> enrolment_;
+  std::unique_ptr<CertificateKeeper> certificates_;
   std::unique_ptr<Uplink> uplink_;
 };
 

@@ -22,6 +22,11 @@ base::Wall clock_floor(const journal::Journal& journal) {
   return std::max(kept.value_or(base::Wall{}), base::time_of_program());
 }
 
+protocol::TimeBounds certificate_time(const base::Now& now, base::Wall floor) {
+  if (base::trusted(now.quality)) return {now.wall, now.wall};
+  return {floor, std::nullopt};
+}
+
 FloorKeeper::FloorKeeper(base::Timers& timers, journal::Journal& journal)
     : timers_(timers), journal_(journal), seq_(journal.last_seq()) {
   keep_hourly();

@@ -8,6 +8,7 @@
 #include "daemon/config_board.h"
 #include "daemon/config_screen.h"
 #include "daemon/people.h"
+#include "protocol/http_rules.h"
 #include "schedules/policy_file.h"
 
 namespace loa::daemon {
@@ -53,10 +54,10 @@ FirstPerson read_first_person(Fields fields) {
 CentreConfig read_centre(Fields fields) {
   CentreConfig centre;
   centre.url = fields.string_or("url", "", 256);
-  if (!centre.url.empty() && !centre.url.starts_with("http://")) {
+  if (!centre.url.empty() && !protocol::parse_origin(centre.url)) {
     fields.error("url", "url",
-                 {"địa chỉ trung tâm phải có dạng http://máy:cổng",
-                  "the centre's address must look like http://host:port"});
+                 {"địa chỉ trung tâm phải có dạng https://máy:cổng",
+                  "the centre's address must look like https://host:port"});
   }
   centre.token = fields.string_or("token", "", 256);
   centre.first_contact_window = fields.seconds_or("firstContactWindow", std::chrono::seconds{60},

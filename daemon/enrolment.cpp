@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "base/log.h"
+#include "protocol/certificate.h"
 #include "protocol/messages.h"
 
 namespace loa::daemon {
@@ -14,7 +15,29 @@ namespace {
 constexpr base::Duration kFirstPause = std::chrono::seconds{1};
 constexpr base::Duration kLongestPause = std::chrono::minutes{5};
 
+std::string pin_text(const protocol::EnrolToken& token) {
+  return token.pin ? base::to_hex(*token.pin) : "";
+}
+
 }  // namespace
+
+bool is_enrolled(const Identity& identity, const EnrolmentSettings& settings) {
+  const auto& member = identity.membership();
+  return member.url == settings.url &&
+         (!settings.token.pin || member.pin == pin_text(settings.token));
+}
+
+protocol::TlsClient tls_client(const Identity& identity, const EnrolmentSettings& settings,
+                               protocol::TimeBounds time) {
+  const auto& member = identity.membership();
+  protocol::TlsClient client;
+  client.time = time;
+  client.pin =
+      settings.token.pin.value_or(base::sha256_from_hex(member.pin).value_or(base::Sha256{}));
+  if (is_enrolled(identity, settings) && !member.certificate.empty())
+    client.identity = {member.certificate, protocol::to_pem(identity.key())};
+  return client;
+}
 
 struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
   Impl(EnrolmentSettings s, base::Timers& t, Link& l, Identity& i)
@@ -31,19 +54,22 @@ struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
   bool asking = false;  // a question is out, or one is due
 
   void ask() {
-    if (settings.token.empty()) {
-      error = "no-token";
-      return;
-    }
+    error = lacking();
+    if (!error.empty()) return;
     asking = true;
     const auto& key = identity.key().public_key;
     const protocol::EnrolRequest request{
-        settings.token, base::to_base64({reinterpret_cast<const char*>(key.data()), key.size()}),
-        settings.name};
+        settings.token.secret,
+        base::to_base64({reinterpret_cast<const char*>(key.data()), key.size()}), settings.name};
     link.post("/v1/enrol", protocol::to_json(request),
               [weak = weak_from_this()](const LinkAnswer& answer) {
                 if (const auto self = weak.lock()) self->answered(answer);
               });
+  }
+
+  std::string lacking() const {
+    if (settings.token.secret.empty()) return "no-token";
+    return settings.url.starts_with("https:") && !settings.token.pin ? "no-pin" : "";
   }
 
   void answered(const LinkAnswer& answer) {
@@ -75,9 +101,12 @@ struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
     // The journal's rows carry the id already: a centre that wants another one cannot be served.
     if (response->station != identity.station()) return "other-id";
     try {
-      identity.set_enrolled_at(settings.url);
+      identity.join({settings.url, pin_text(settings.token), response->certificate});
+      link.reconnect();
     } catch (const std::system_error& e) {
+      // The centre answers the same again: what is not kept would be asked for without end.
       base::log(base::LogLevel::error, e.what());
+      return "disk-full";
     }
     return "";
   }
@@ -91,7 +120,7 @@ Enrolment::~Enrolment() { impl_->timers.cancel(impl_->timer); }
 
 void Enrolment::start(std::function<void()> done) {
   impl_->done = std::move(done);
-  if (impl_->identity.enrolled_at(impl_->settings.url)) {
+  if (is_enrolled(impl_->identity, impl_->settings)) {
     impl_->done();
   } else {
     impl_->ask();

@@ -8,14 +8,23 @@
 #include "base/timers.h"
 #include "daemon/identity.h"
 #include "daemon/link.h"
+#include "protocol/tls.h"
+#include "protocol/token.h"
 
 namespace loa::daemon {
 
 struct EnrolmentSettings {
-  std::string url;    // of the centre, for the record
-  std::string token;  // may be empty once enrolled
-  std::string name;   // of the station
+  std::string url;             // of the centre, for the record
+  protocol::EnrolToken token;  // may be empty once enrolled
+  std::string name;            // of the station
 };
+
+// Whether that centre has enrolled this station: a token with the pin of another authority is one
+// of another centre, or of one that was set up anew.
+bool is_enrolled(const Identity& identity, const EnrolmentSettings& settings);
+// Whom the station believes to be its centre, and what it shows of itself.
+protocol::TlsClient tls_client(const Identity& identity, const EnrolmentSettings& settings,
+                               protocol::TimeBounds time);
 
 // Asks until it is enrolled, with growing pauses: a centre that is down comes back, and a wrong
 // token may be put right at the centre. One thread.
@@ -32,8 +41,8 @@ class Enrolment {
   void renew();
   // The centre took something from the station, so it knows it: no need to ask any more.
   void known();
-  // "" once enrolled or before the first try; else a stable code (no-token, unreachable, refused,
-  // other-id), for the page.
+  // "" once enrolled or before the first try; else a stable code (no-token, no-pin, unreachable,
+  // refused, other-id, disk-full), for the page.
   const std::string& error() const;
 
  private:

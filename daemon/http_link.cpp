@@ -8,8 +8,8 @@ constexpr std::chrono::milliseconds kAnswerPatience{20'000};
 }  // namespace
 
 HttpLink::HttpLink(boost::asio::io_context& loop, const std::string& origin,
-                   const Identity& identity)
-    : identity_(identity), client_(loop, origin) {}
+                   const Identity& identity, protocol::TlsClientSource tls)
+    : identity_(identity), client_(loop, origin, std::move(tls)) {}
 
 void HttpLink::post(const std::string& path, const std::string& body,
                     std::function<void(LinkAnswer)> done) {
@@ -28,5 +28,7 @@ void HttpLink::post(const std::string& path, const std::string& body,
                  done({response.status, std::move(response.body)});
                });
 }
+
+void HttpLink::reconnect() { client_.reconnect(); }
 
 }  // namespace loa::daemon

@@ -1,4 +1,4 @@
-// The way to the centre over HTTP, signed with the station's key.
+// The way to the centre over HTTP or HTTPS, signed with the station's key.
 #pragma once
 
 #include <string>
@@ -12,11 +12,13 @@ namespace loa::daemon {
 // The loop's thread only. `identity` and the loop outlive this.
 class HttpLink final : public Link {
  public:
-  // Throws std::invalid_argument if `origin` is not "http://host:port".
-  HttpLink(boost::asio::io_context& loop, const std::string& origin, const Identity& identity);
+  // Throws std::invalid_argument if `origin` is not "https://host:port" or http.
+  HttpLink(boost::asio::io_context& loop, const std::string& origin, const Identity& identity,
+           protocol::TlsClientSource tls);
 
   void post(const std::string& path, const std::string& body,
             std::function<void(LinkAnswer)> done) override;
+  void reconnect() override;
 
  private:
   const Identity& identity_;

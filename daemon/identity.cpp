@@ -19,6 +19,11 @@ std::string_view view_of(const std::array<std::uint8_t, 32>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+std::string text_in(const nlohmann::json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 [[noreturn]] void damaged(const std::filesystem::path& file) {
   throw std::runtime_error(base::Text{
       fmt::format("tệp khóa của đài {} bị hỏng; hãy khôi phục từ bản sao, hoặc xóa nó để "
@@ -43,12 +48,12 @@ Identity::Identity(std::filesystem::path file) : file_(std::move(file)) {
   if (!text) write();
 }
 
-void Identity::set_enrolled_at(const std::string& url) {
-  const auto before = std::exchange(enrolled_at_, url);
+void Identity::join(Membership membership) {
+  auto before = std::exchange(membership_, std::move(membership));
   try {
     write();
   } catch (...) {
-    enrolled_at_ = before;
+    membership_ = std::move(before);
     throw;
   }
 }
@@ -61,15 +66,17 @@ void Identity::read(const std::string& text) {
   if (!bytes || bytes->size() != seed.size()) damaged(file_);
   std::copy(bytes->begin(), bytes->end(), seed.begin());
   key_ = base::SigningKey::from_seed(seed);
-  if (json.contains("enrolledAt") && json["enrolledAt"].is_string()) {
-    enrolled_at_ = json["enrolledAt"].get<std::string>();
-  }
+  membership_ = {text_in(json, "enrolledAt"), text_in(json, "centrePin"),
+                 text_in(json, "certificate")};
 }
 
 void Identity::write() const {
   const auto seed = key_.seed();
-  const nlohmann::json json{
-      {"seed", base::to_hex(view_of(seed))}, {"station", station_}, {"enrolledAt", enrolled_at_}};
+  const nlohmann::json json{{"seed", base::to_hex(view_of(seed))},
+                            {"station", station_},
+                            {"enrolledAt", membership_.url},
+                            {"centrePin", membership_.pin},
+                            {"certificate", membership_.certificate}};
   base::replace_file(file_, json.dump(2) + "\n", 0600);
 }
 

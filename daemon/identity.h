@@ -9,6 +9,13 @@
 
 namespace loa::daemon {
 
+// What a centre has made of the station.
+struct Membership {
+  std::string url;          // of the centre; "" for none
+  std::string pin;          // TlsClient::pin, hexadecimal; "" over plain HTTP
+  std::string certificate;  // the station's, PEM; "" over plain HTTP
+};
+
 // Kept in one file of mode 0600.
 class Identity {
  public:
@@ -19,10 +26,9 @@ class Identity {
 
   const std::string& station() const { return station_; }
   const base::SigningKey& key() const { return key_; }
-  // Whether the centre at `url` has enrolled this key.
-  bool enrolled_at(const std::string& url) const { return enrolled_at_ == url; }
+  const Membership& membership() const { return membership_; }
   // Durable; throws std::system_error.
-  void set_enrolled_at(const std::string& url);
+  void join(Membership membership);
 
  private:
   void read(const std::string& text);
@@ -31,7 +37,7 @@ class Identity {
   std::filesystem::path file_;
   base::SigningKey key_{};
   std::string station_;
-  std::string enrolled_at_;
+  Membership membership_;
 };
 
 }  // namespace loa::daemon

@@ -18,6 +18,8 @@ class Link {
   // 20 s; never before it returns.
   virtual void post(const std::string& path, const std::string& body,
                     std::function<void(LinkAnswer)> done) = 0;
+  // The station has got a certificate, which the next request shows. In a `done` only.
+  virtual void reconnect() {}
 };
 
 }  // namespace loa::daemon

@@ -33,6 +33,11 @@ void keep_first_run(std::vector<journal::Row>& rows) {
   if (end != rows.end()) rows.erase(end + 1, rows.end());
 }
 
+bool wants_certificate(const LinkAnswer& answer) {
+  const auto code = answer.status == 403 ? protocol::refusal_from(answer.body) : "";
+  return code == "certificate-needed" || code == "certificate-expired";
+}
+
 }  // namespace
 
 struct Uplink::Impl : std::enable_shared_from_this<Impl> {
@@ -115,6 +120,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
       machine.failed(now.steady);
     }
     if (known && (fine || answer.status == 401)) known(fine);
+    if (certificate_wanted && wants_certificate(answer)) certificate_wanted();
     if (change) change();
     go_on();
   }
@@ -189,6 +195,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::function<void(const std::string&)> obey;
   std::function<void()> change;
   std::function<void(bool)> known;
+  std::function<void()> certificate_wanted;
 };
 
 Uplink::Uplink(UplinkSettings settings, base::Timers& timers, Link& link, journal::Journal& journal,
@@ -223,6 +230,10 @@ void Uplink::fetch_programmes(std::function<std::string()> have,
                               std::function<void(const std::string&)> take) {
   impl_->have = std::move(have);
   impl_->take = std::move(take);
+}
+
+void Uplink::on_certificate_wanted(std::function<void()> callback) {
+  impl_->certificate_wanted = std::move(callback);
 }
 
 void Uplink::on_known(std::function<void(bool)> callback) { impl_->known = std::move(callback); }

@@ -49,6 +49,8 @@ class Uplink {
   void on_command(std::function<void(const std::string& envelope)> obey);
   // Called at each answer that says whether the centre knows the station (it does not: HTTP 401).
   void on_known(std::function<void(bool known)> callback);
+  // Called when the centre wants another certificate of the station before it takes anything.
+  void on_certificate_wanted(std::function<void()> callback);
 
  private:
   struct Impl;

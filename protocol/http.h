@@ -1,5 +1,5 @@
-// HTTP behind a plain interface, so that Beast is compiled in one place. The server and the client
-// run on one Asio loop and thread; nothing here blocks.
+// HTTP, with or without TLS, behind a plain interface, so that Beast and OpenSSL are compiled in
+// one place. The server and the client run on one Asio loop and thread; nothing here blocks.
 #pragma once
 
 #include <chrono>
@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "protocol/tls.h"
 
 namespace boost::asio {
 class io_context;
@@ -23,7 +25,8 @@ struct HttpRequest {
   std::map<std::string, std::string> headers;       // names in lower case
   std::string_view header(const char* name) const;  // "" if there is none
   std::string body;
-  std::string peer;  // the caller's address
+  std::string peer;                                           // the caller's address
+  std::optional<PeerCertificate> certificate = std::nullopt;  // the caller's, where it showed one
 };
 
 struct HttpResponse {
@@ -46,6 +49,7 @@ struct HttpServerSettings {
   // A server on a loopback address answers only to localhost, a loopback address and these names
   // in Host (lower case, without port): a page elsewhere cannot reach it under a name of its own.
   std::vector<std::string> hosts;
+  std::optional<TlsServer> tls = std::nullopt;  // nothing: plain HTTP
 };
 
 // Serves HTTP/1.0 and 1.1. What it settles itself, without asking the handler: malformed requests
@@ -54,16 +58,23 @@ struct HttpServerSettings {
 // throws, or drops its reply, is a 500 and a line in the log. HEAD reaches the handler as GET. Slow
 // requests and idle connections are closed after `patience`; when `max_connections` are open, the
 // one that idles longest makes room.
-
+// With `tls`, a handshake must be done within `patience`, 10 s at most. A browser that speaks plain
+// HTTP is sent to https (308), any other caller told so (400, https-needed).
 class HttpServer {
  public:
-  // Listens at once; throws std::system_error if the address is taken.
+  // Listens at once; throws std::system_error if the address is taken, std::runtime_error if the
+  // certificate or key of `settings.tls` cannot be used.
   HttpServer(boost::asio::io_context& loop, HttpServerSettings settings, HttpHandler handler);
   // Closes every connection. A reply kept beyond this is ignored, but must not outlive the loop.
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
   unsigned short port() const;
+  // Shows another certificate to those who connect from now on. Only where `settings.tls` was
+  // given; throws as the constructor.
+  void show(const TlsIdentity& identity);
+  // Cuts the connections of those who showed a certificate of this name.
+  void disconnect(const std::string& name);
 
  private:
   struct Impl;
@@ -78,8 +89,10 @@ using HttpDone = std::function<void(HttpResponse)>;
 // repeated: requests must bear that, as all of Loa's do.
 class HttpClient {
  public:
-  // `origin`: "http://127.0.0.1:8480". Throws std::invalid_argument if it is not one.
-  HttpClient(boost::asio::io_context& loop, const std::string& origin);
+  // `origin`: "http://127.0.0.1:8480", or https where `tls` is given. Throws std::invalid_argument
+  // if it is not one.
+  HttpClient(boost::asio::io_context& loop, const std::string& origin,
+             TlsClientSource tls = nullptr);
   // Gives up what is under way; its `done` is not called any more.
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
@@ -87,6 +100,8 @@ class HttpClient {
   // Calls `done` once, on the loop, never inside send(), at the latest when `patience` has passed.
   // Of the request counts: method, path, query, headers, body.
   void send(HttpRequest request, std::chrono::milliseconds patience, HttpDone done);
+  // The next request goes over a new connection. Not while one is under way, but in its `done`.
+  void reconnect();
 
  private:
   struct Impl;

@@ -15,6 +15,7 @@
 
 #include "protocol/http.h"
 #include "protocol/http_rules.h"
+#include "protocol/wire_stream.h"
 
 namespace loa::protocol {
 namespace {
@@ -85,22 +86,25 @@ HttpResponse plain(http::response<http::string_body> answer) {
 }  // namespace
 
 struct HttpClient::Impl : std::enable_shared_from_this<Impl> {
-  Impl(asio::io_context& io, Origin server)
-      : loop(io), origin(std::move(server)), resolver(io), stream(io) {}
+  Impl(asio::io_context& io, Origin server, TlsClientSource source)
+      : loop(io), origin(std::move(server)), tls(std::move(source)), resolver(io) {}
 
   void start(std::shared_ptr<Job> job);
   void expire(const std::shared_ptr<Job>& job);
   asio::awaitable<void> work();
   asio::awaitable<void> carry_out(std::shared_ptr<Job> job);
-  asio::awaitable<beast::error_code> connect();
+  asio::awaitable<std::string> connect();
+  asio::awaitable<beast::error_code> open();
+  asio::awaitable<std::string> shake_hands();
   asio::awaitable<Attempt> attempt(const std::shared_ptr<Job>& job);
   bool still_connected();
   void close();
 
   asio::io_context& loop;
   Origin origin;
+  TlsClientSource tls;
   tcp::resolver resolver;
-  beast::tcp_stream stream;
+  std::unique_ptr<WireStream> stream;  // of the last connection
   beast::flat_buffer buffer;
   std::deque<std::shared_ptr<Job>> queue;
   bool working = false;
@@ -142,9 +146,9 @@ asio::awaitable<void> HttpClient::Impl::carry_out(std::shared_ptr<Job> job) {
     const bool reused = connected && still_connected();
     if (!reused) {
       close();
-      if (auto error = co_await connect(); error && job->open()) {
+      if (const auto error = co_await connect(); !error.empty() && job->open()) {
         close();
-        job->fail("cannot connect to " + origin.authority + ": " + error.message());
+        job->fail("cannot connect to " + origin.authority + ": " + error);
       }
       if (!job->open()) co_return;
     }
@@ -157,31 +161,58 @@ asio::awaitable<void> HttpClient::Impl::carry_out(std::shared_ptr<Job> job) {
   }
 }
 
-asio::awaitable<beast::error_code> HttpClient::Impl::connect() {
+// Gives why it failed, "" if it did not.
+asio::awaitable<std::string> HttpClient::Impl::connect() {
+  stream = std::make_unique<WireStream>(loop);
+  if (const auto error = co_await open()) co_return error.message();
+  if (stopped) co_return "stopped";
+  if (origin.secure) {
+    auto error = co_await shake_hands();
+    if (!error.empty()) co_return error;
+  }
+  connected = !stopped;
+  co_return "";
+}
+
+asio::awaitable<beast::error_code> HttpClient::Impl::open() {
   beast::error_code error;
+  auto& tcp_stream = stream->tcp();
   const auto address = asio::ip::make_address(origin.host, error);
   if (!error) {
     // Without the resolver there is no resolver's thread.
     const tcp::endpoint endpoint(address, static_cast<std::uint16_t>(std::stoi(origin.port)));
-    std::tie(error) = co_await stream.async_connect(endpoint, kTuple);
+    std::tie(error) = co_await tcp_stream.async_connect(endpoint, kTuple);
   } else {
     tcp::resolver::results_type found;
     std::tie(error, found) = co_await resolver.async_resolve(origin.host, origin.port, kTuple);
     if (error || stopped) co_return error;
-    std::tie(error, std::ignore) = co_await stream.async_connect(found, kTuple);
+    std::tie(error, std::ignore) = co_await tcp_stream.async_connect(found, kTuple);
   }
-  connected = !error;
-  if (connected) stream.socket().set_option(tcp::no_delay(true), error);
+  beast::error_code ignored;
+  tcp_stream.socket().set_option(tcp::no_delay(true), ignored);
   co_return error;
 }
 
+asio::awaitable<std::string> HttpClient::Impl::shake_hands() {
+  std::shared_ptr<TlsContext> context;
+  try {
+    context = client_context(tls());
+  } catch (const std::exception& unusable) {
+    co_return unusable.what();
+  }
+  auto& secured = stream->secure(std::move(context));
+  expect_host(secured.native_handle(), origin.host);
+  const auto [error] = co_await secured.async_handshake(asio::ssl::stream_base::client, kTuple);
+  co_return error ? failure_of(secured.native_handle(), error) : "";
+}
+
 asio::awaitable<Attempt> HttpClient::Impl::attempt(const std::shared_ptr<Job>& job) {
-  auto [write_error, sent] = co_await http::async_write(stream, job->request, kTuple);
+  auto [write_error, sent] = co_await http::async_write(*stream, job->request, kTuple);
   if (write_error) co_return Attempt{write_error, true};
   Parser parser;
   parser.body_limit(kMaxAnswer);
   if (job->request.method() == http::verb::head) parser.skip(true);
-  auto [error, size] = co_await http::async_read(stream, buffer, parser, kTuple);
+  auto [error, size] = co_await http::async_read(*stream, buffer, parser, kTuple);
   if (error) co_return Attempt{error, size == 0};
   auto answer = parser.release();
   if (!answer.keep_alive()) close();
@@ -192,9 +223,10 @@ asio::awaitable<Attempt> HttpClient::Impl::attempt(const std::shared_ptr<Job>& j
 // A server that closed an idle connection has sent its end already: seen here, it costs no retry.
 bool HttpClient::Impl::still_connected() {
   beast::error_code error;
-  stream.socket().non_blocking(true, error);
+  auto& socket = stream->tcp().socket();
+  socket.non_blocking(true, error);
   char byte = 0;
-  stream.socket().receive(asio::buffer(&byte, 1), tcp::socket::message_peek, error);
+  socket.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, error);
   return error == asio::error::would_block;
 }
 
@@ -202,13 +234,14 @@ void HttpClient::Impl::close() {
   connected = false;
   buffer.clear();
   resolver.cancel();
-  stream.close();
+  if (stream) stream->tcp().close();
 }
 
-HttpClient::HttpClient(asio::io_context& loop, const std::string& origin) {
+HttpClient::HttpClient(asio::io_context& loop, const std::string& origin, TlsClientSource tls) {
   auto parsed = parse_origin(origin);
-  if (!parsed) throw std::invalid_argument("not an http:// origin: " + origin);
-  impl_ = std::make_shared<Impl>(loop, std::move(*parsed));
+  if (!parsed) throw std::invalid_argument("not an http:// or https:// origin: " + origin);
+  if (parsed->secure && !tls) throw std::invalid_argument("nobody to believe there: " + origin);
+  impl_ = std::make_shared<Impl>(loop, std::move(*parsed), std::move(tls));
 }
 
 HttpClient::~HttpClient() {
@@ -224,5 +257,7 @@ void HttpClient::send(HttpRequest request, std::chrono::milliseconds patience, H
   auto wire = on_the_wire(std::move(request), impl_->origin.authority);
   impl_->start(std::make_shared<Job>(impl_->loop, std::move(wire), patience, std::move(done)));
 }
+
+void HttpClient::reconnect() { impl_->close(); }
 
 }  // namespace loa::protocol

@@ -111,17 +111,24 @@ bool origin_is_ours(std::optional<std::string_view> origin, std::string_view hos
 
 std::optional<Origin> parse_origin(std::string_view origin) {
   auto url = urls::parse_uri(boosted(origin));
-  if (!url || url->scheme() != "http" || url->has_userinfo() || url->host().empty())
+  if (!url || (url->scheme() != "http" && url->scheme() != "https") || url->has_userinfo() ||
+      url->host().empty())
     return std::nullopt;
   if ((!url->encoded_path().empty() && url->encoded_path() != "/") || url->has_query() ||
       url->has_fragment())
     return std::nullopt;
   Origin parsed;
+  parsed.secure = url->scheme() == "https";
   parsed.host = url->host_address();
-  parsed.port = url->has_port() && !url->port().empty() ? std::string(url->port()) : "80";
+  parsed.port = url->has_port() && !url->port().empty() ? std::string(url->port())
+                                                        : (parsed.secure ? "443" : "80");
   if (!is_port(parsed.port)) return std::nullopt;
   parsed.authority = url->encoded_host_and_port();
   return parsed;
+}
+
+bool is_private(const Origin& origin) {
+  return origin.secure || origin.host == "localhost" || is_from_here(origin.host);
 }
 
 }  // namespace loa::protocol

@@ -34,12 +34,16 @@ bool is_from_here(std::string_view peer);
 // Origin does not come from a page, or is one that changes nothing.
 bool origin_is_ours(std::optional<std::string_view> origin, std::string_view host);
 
-// "http://name:port" taken apart; nothing for anything else, as a path, a user or another scheme.
+// "http://name:port" or https taken apart; nothing for anything else, as a path, a user or another
+// scheme.
 struct Origin {
-  std::string host;  // without brackets
+  bool secure = false;  // https
+  std::string host;     // without brackets
   std::string port;
   std::string authority;  // as the Host header has it
 };
 std::optional<Origin> parse_origin(std::string_view origin);
+// Whether nobody on the way can read along: https, or a server on this machine.
+bool is_private(const Origin& origin);
 
 }  // namespace loa::protocol

@@ -19,6 +19,7 @@
 #include "protocol/http.h"
 #include "protocol/http_rules.h"
 #include "protocol/http_wire.h"
+#include "protocol/wire_stream.h"
 
 namespace loa::protocol {
 namespace {
@@ -36,6 +37,9 @@ constexpr std::uint32_t kMaxHeader = 16 * 1024;
 // reset.
 constexpr std::chrono::seconds kLinger{2};
 constexpr std::size_t kMaxLinger = 8UL * 1024 * 1024;
+constexpr std::chrono::seconds kHandshake{10};
+constexpr char kTlsHandshake =
+    0x16;  // the first byte of a TLS record that begins one (RFC 8446, 5.1)
 
 using Parser = http::request_parser<http::string_body>;
 
@@ -68,14 +72,15 @@ struct ReplyGuard {
 struct Connection {
   explicit Connection(tcp::socket socket) : stream(std::move(socket)) {
     beast::error_code error;
-    const auto peer = beast::get_lowest_layer(stream).socket().remote_endpoint(error);
+    const auto peer = stream.tcp().socket().remote_endpoint(error);
     if (!error) address = peer.address().to_string();
   }
-  void close() { stream.close(); }
+  void close() { stream.tcp().close(); }
 
-  beast::tcp_stream stream;
+  WireStream stream;
   beast::flat_buffer buffer{kMaxHeader + 64 * 1024};
   std::string address;
+  std::optional<PeerCertificate> certificate;
   std::shared_ptr<Exchange> exchange;
   bool idle = true;
 };
@@ -85,6 +90,7 @@ struct Connection {
 struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
   Impl(asio::io_context& loop, HttpServerSettings given, HttpHandler handle)
       : settings(std::move(given)), handler(std::move(handle)), acceptor(loop) {
+    if (settings.tls) tls = server_context(*settings.tls);
     try {
       listen();
     } catch (const boost::system::system_error& refused) {
@@ -97,6 +103,9 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
   asio::awaitable<void> accept_all();
   bool make_room();
   asio::awaitable<void> serve(std::shared_ptr<Connection> connection);
+  asio::awaitable<bool> begin(Connection& connection);
+  asio::awaitable<bool> shake_hands(Connection& connection);
+  asio::awaitable<void> send_to_tls(Connection& connection);
   asio::awaitable<bool> one_request(Connection& connection);
   asio::awaitable<bool> first_byte(Connection& connection);
   asio::awaitable<beast::error_code> receive(Connection& connection, Parser& parser);
@@ -108,6 +117,7 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
 
   HttpServerSettings settings;
   HttpHandler handler;
+  std::shared_ptr<TlsContext> tls;
   tcp::acceptor acceptor;
   unsigned short port = 0;
   bool loopback = false;
@@ -158,13 +168,42 @@ bool HttpServer::Impl::make_room() {
 asio::awaitable<void> HttpServer::Impl::serve(std::shared_ptr<Connection> connection) {
   auto self = shared_from_this();
   try {
-    while (co_await one_request(*connection) && !stopped) {
-    }
+    bool more = !tls || co_await begin(*connection);
+    while (more && !stopped) more = co_await one_request(*connection);
   } catch (const std::exception& failure) {
     base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
   }
   connection->close();
   connections.remove(connection);
+}
+
+// Where TLS is spoken: false where the connection has come to its end already.
+asio::awaitable<bool> HttpServer::Impl::begin(Connection& connection) {
+  if (!co_await first_byte(connection)) co_return false;
+  const char first = *static_cast<const char*>(connection.buffer.data().data());
+  if (first == kTlsHandshake) co_return co_await shake_hands(connection);
+  if (settings.tls->plain_from_here && is_from_here(connection.address)) co_return true;
+  co_await send_to_tls(connection);
+  co_return false;
+}
+
+asio::awaitable<bool> HttpServer::Impl::shake_hands(Connection& connection) {
+  auto& secured = connection.stream.secure(tls);
+  connection.stream.tcp().expires_after(std::min(settings.patience, kHandshake));
+  auto [error, used] = co_await secured.async_handshake(asio::ssl::stream_base::server,
+                                                        connection.buffer.data(), kTuple);
+  connection.buffer.consume(used);
+  if (error) co_return false;
+  connection.certificate = peer_certificate(secured.native_handle());
+  co_return true;
+}
+
+asio::awaitable<void> HttpServer::Impl::send_to_tls(Connection& connection) {
+  Parser parser;
+  const auto error = co_await receive(connection, parser);
+  if (error && !is_parse_error(error)) co_return;
+  co_await write(connection, error ? refusal_for(error) : wire::send_to_tls(parser.get()), {});
+  co_await linger(connection);
 }
 
 // False where the connection has come to its end.
@@ -193,7 +232,7 @@ asio::awaitable<bool> HttpServer::Impl::first_byte(Connection& connection) {
                                  [&](const auto& each) { return each.get() == &connection; });
   if (self == connections.end()) co_return false;
   connections.splice(connections.end(), connections, self);
-  connection.stream.expires_after(settings.patience);
+  connection.stream.tcp().expires_after(settings.patience);
   auto [error, size] =
       co_await connection.stream.async_read_some(connection.buffer.prepare(4096), kTuple);
   connection.idle = false;
@@ -205,7 +244,7 @@ asio::awaitable<beast::error_code> HttpServer::Impl::receive(Connection& connect
                                                              Parser& parser) {
   parser.header_limit(kMaxHeader);
   parser.body_limit(settings.max_body);
-  connection.stream.expires_after(settings.patience);
+  connection.stream.tcp().expires_after(settings.patience);
   auto [error, header_size] =
       co_await http::async_read_header(connection.stream, connection.buffer, parser, kTuple);
   if (error) co_return error;
@@ -223,8 +262,9 @@ asio::awaitable<HttpResponse> HttpServer::Impl::answer(Connection& connection, R
   if (auto refused = refuse(request, {loopback, settings.hosts})) co_return std::move(*refused);
   auto target = parse_target(plain(request.target()));
   if (!target) co_return refusal(400, "malformed-target");
-  co_return co_await ask(connection,
-                         plain_request(std::move(request), std::move(*target), connection.address));
+  auto plain_one = plain_request(std::move(request), std::move(*target), connection.address);
+  plain_one.certificate = connection.certificate;
+  co_return co_await ask(connection, std::move(plain_one));
 }
 
 asio::awaitable<HttpResponse> HttpServer::Impl::ask(Connection& connection, HttpRequest request) {
@@ -249,7 +289,7 @@ asio::awaitable<bool> HttpServer::Impl::write(Connection& connection, HttpRespon
   auto message = on_the_wire(std::move(response), manner);
   message.set(http::field::date, base::to_http_date(base::wall_now()));
   http::response_serializer<http::string_body> serializer(message);
-  connection.stream.expires_after(settings.patience);
+  connection.stream.tcp().expires_after(settings.patience);
   if (manner.head) {
     auto [error, size] = co_await http::async_write_header(connection.stream, serializer, kTuple);
     co_return !error;
@@ -260,8 +300,8 @@ asio::awaitable<bool> HttpServer::Impl::write(Connection& connection, HttpRespon
 
 asio::awaitable<void> HttpServer::Impl::linger(Connection& connection) {
   beast::error_code ignored;
-  connection.stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-  connection.stream.expires_after(kLinger);
+  connection.stream.tcp().socket().shutdown(tcp::socket::shutdown_send, ignored);
+  connection.stream.tcp().expires_after(kLinger);
   std::string waste(65536, '\0');
   for (std::size_t total = 0; total < kMaxLinger;) {
     auto [error, size] = co_await connection.stream.async_read_some(asio::buffer(waste), kTuple);
@@ -288,5 +328,15 @@ HttpServer::HttpServer(asio::io_context& loop, HttpServerSettings settings, Http
 HttpServer::~HttpServer() { impl_->stop(); }
 
 unsigned short HttpServer::port() const { return impl_->port; }
+
+void HttpServer::show(const TlsIdentity& identity) {
+  impl_->settings.tls.value().identity = identity;
+  impl_->tls = server_context(*impl_->settings.tls);
+}
+
+void HttpServer::disconnect(const std::string& name) {
+  for (const auto& connection : impl_->connections)
+    if (connection->certificate && connection->certificate->name == name) connection->close();
+}
 
 }  // namespace loa::protocol

@@ -78,6 +78,14 @@ std::optional<HttpResponse> refuse(const Request& request, const Admission& admi
   return std::nullopt;
 }
 
+HttpResponse send_to_tls(const Request& request) {
+  const auto host = plain(request[http::field::host]);
+  const auto target = plain(request.target());
+  if (changes_something(request.method()) || host.empty() || !target.starts_with('/'))
+    return refusal(400, "https-needed");
+  return {308, "text/plain", "", {{"location", fmt::format("https://{}{}", host, target)}}};
+}
+
 HttpRequest plain_request(Request request, Target target, const std::string& peer) {
   HttpRequest plain_one;
   plain_one.method = std::string(plain(request.method_string()));

@@ -41,6 +41,9 @@ bool is_parse_error(const boost::beast::error_code& error);
 // Nothing where the handler is to answer.
 std::optional<HttpResponse> refuse(const Request& request, const Admission& admission);
 
+// What a caller is told that speaks plain HTTP where TLS is spoken.
+HttpResponse send_to_tls(const Request& request);
+
 // HEAD becomes GET, and names of header fields lower case.
 HttpRequest plain_request(Request request, Target target, const std::string& peer);
 Response on_the_wire(HttpResponse response, Manner manner);

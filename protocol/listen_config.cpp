@@ -21,6 +21,14 @@ void check_password(base::Fields& fields, const ListenConfig& listen) {
   }
 }
 
+void check_tls(base::Fields& fields, const ListenConfig& listen) {
+  if (listen.tls || listen.is_local()) return;
+  fields.error("tls", "tls-needed",
+               {"ngoài máy này thì chỉ mở trang bằng HTTPS: bỏ tls hoặc đặt là true",
+                "beyond this machine the page is served by HTTPS only: leave tls out or set it to "
+                "true"});
+}
+
 }  // namespace
 
 bool ListenConfig::is_local() const {
@@ -32,6 +40,8 @@ ListenConfig read_listen(base::Fields& fields, unsigned short port) {
   listen.address = fields.string_or("address", listen.address, 64);
   listen.port = static_cast<unsigned short>(fields.integer_or("port", port, 0, 65535));
   listen.hosts = fields.strings_or_empty("hosts", 16);
+  listen.tls = fields.boolean_or("tls", !listen.is_local());
+  check_tls(fields, listen);
   return listen;
 }
 

@@ -15,12 +15,13 @@ struct ListenConfig {
   std::vector<std::string> hosts;
   // The centre's alone: asked of callers from other machines (HTTP Basic, user "loa").
   std::string password;
+  bool tls = false;  // HTTPS; always beyond loopback
 
   // Whether only this machine can reach it.
   bool is_local() const;
 };
 
-// The members "address", "port" (`port` unless told) and "hosts". The caller calls finish().
+// The members "address", "port" (`port` unless told), "hosts" and "tls". The caller calls finish().
 ListenConfig read_listen(base::Fields& fields, unsigned short port);
 // The member "password", without which a program may listen on loopback only.
 void read_listen_password(base::Fields& fields, ListenConfig& listen);

@@ -15,7 +15,9 @@ inline constexpr std::size_t kMaxBatchRows = 500;
 inline constexpr std::size_t kMaxCommands = 8;
 inline constexpr std::size_t kMaxBody = 4UL * 1024 * 1024;
 
-// POST /v1/enrol. The station's key was made on its board; the token works once.
+// POST /v1/enrol, signed with the key that it brings. The key was made on the station's board; the
+// token works once. POST /v1/certificate with "{}" is answered the same, for a station that is
+// known.
 struct EnrolRequest {
   std::string token;
   std::string public_key;  // Ed25519, base64
@@ -23,6 +25,8 @@ struct EnrolRequest {
 };
 struct EnrolResponse {
   std::string station;  // the id the centre gave it
+  // For the station's key (PEM), with which it shows itself from now on; "" over plain HTTP.
+  std::string certificate;
 };
 
 // POST /v1/journal: rows of one epoch, in order, without gaps. Idempotent.
@@ -87,5 +91,7 @@ std::optional<JournalBatch> journal_batch_from(std::string_view json);
 std::optional<BatchAck> batch_ack_from(std::string_view json);
 std::optional<StatusReport> status_report_from(std::string_view json);
 std::optional<StatusAnswer> status_answer_from(std::string_view json);
+// The code of a refusal, {"error":"code"}; "" if it is none.
+std::string refusal_from(std::string_view json);
 
 }  // namespace loa::protocol

@@ -143,7 +143,9 @@ EnrolRequest enrol_request(const Json& json) {
   return {text(json, "token"), text(json, "publicKey"), text(json, "name")};
 }
 
-EnrolResponse enrol_response(const Json& json) { return {text(json, "station")}; }
+EnrolResponse enrol_response(const Json& json) {
+  return {text(json, "station"), text(json, "certificate")};
+}
 
 JournalBatch journal_batch(const Json& json) {
   JournalBatch batch;
@@ -214,6 +216,13 @@ std::optional<BatchAck> batch_ack_from(std::string_view json) { return read(json
 
 std::optional<StatusReport> status_report_from(std::string_view json) {
   return read(json, status_report);
+}
+
+std::string refusal_from(std::string_view json) {
+  const auto parsed = Json::parse(json, nullptr, false);
+  const bool refusal =
+      parsed.is_object() && parsed.contains("error") && parsed["error"].is_string();
+  return refusal ? parsed["error"].get<std::string>() : "";
 }
 
 std::optional<StatusAnswer> status_answer_from(std::string_view json) {

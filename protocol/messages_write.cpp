@@ -54,7 +54,8 @@ std::string to_json(const EnrolRequest& message) {
 }
 
 std::string to_json(const EnrolResponse& message) {
-  return dump({{"version", kVersion}, {"station", message.station}});
+  return dump(
+      {{"version", kVersion}, {"station", message.station}, {"certificate", message.certificate}});
 }
 
 std::string to_json(const JournalBatch& message) {

@@ -93,6 +93,15 @@ struct CentreFacts {
   std::optional<base::Duration> ahead;  // its clock beyond ours, by its Date header
   bool enrolled = false;
   bool has_token = false;
+  bool in_the_open = false;                          // plain HTTP to another machine
+  std::optional<base::Wall> certificate_until = {};  // the station's
+};
+
+// The page's own certificate, where it is served by HTTPS.
+struct PageFacts {
+  bool tls = false;
+  std::string fingerprint;  // SHA-256; "" if it cannot be read
+  std::optional<base::Wall> until;
 };
 
 struct TrustFacts {
@@ -145,6 +154,7 @@ struct Facts {
   ClockFacts clock;
   StateFacts state;
   CentreFacts centre;
+  PageFacts page;
   TrustFacts trust;
   BoardFacts board;
   std::vector<LineFacts> amplifier;  // as configured

@@ -45,6 +45,7 @@ Facts gather(const Where& where) {
   facts.state = gather_state(config->state);
   facts.centre = gather_centre(*config);
   facts.amplifier = gather_amplifier(*config, facts.station);
+  facts.page = gather_page(*config);
   facts.board = gather_board(*config, facts.station);
   gather_week(*config, facts.clock.now, facts.trust, facts.media);
   return facts;

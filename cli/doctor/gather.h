@@ -37,6 +37,7 @@ StateFacts gather_state(const std::filesystem::path& state);
 CentreFacts gather_centre(const daemon::Config& config);
 // A running station holds the lines and is asked; else they are looked at, not touched.
 std::vector<LineFacts> gather_amplifier(const daemon::Config& config, const StationFacts& station);
+PageFacts gather_page(const daemon::Config& config);
 BoardFacts gather_board(const daemon::Config& config, const StationFacts& station);
 // Both look into the week that lies in the state folder.
 void gather_week(const daemon::Config& config, base::Wall now, TrustFacts& trust,

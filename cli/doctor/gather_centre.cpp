@@ -6,7 +6,11 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "cli/doctor/gather.h"
+#include "protocol/certificate.h"
 #include "protocol/http.h"
+#include "protocol/http_rules.h"
+#include "protocol/kept_identity.h"
+#include "protocol/token.h"
 
 namespace loa::doctor {
 namespace {
@@ -25,9 +29,24 @@ void compare(const protocol::HttpResponse& response, base::Wall asked, base::Wal
   }
 }
 
-void ask(const std::string& url, CentreFacts& facts) {
+// What the station keeps of its centre (daemon/identity.h).
+struct Kept {
+  std::string url;
+  std::string pin;
+  std::string certificate;
+};
+
+std::optional<base::Sha256> pin_of(const daemon::CentreConfig& centre, const Kept& kept) {
+  const auto token = protocol::enrol_token_from(centre.token);
+  return token.pin ? token.pin : base::sha256_from_hex(kept.pin);
+}
+
+void ask(const std::string& url, const std::optional<base::Sha256>& pin, CentreFacts& facts) {
   boost::asio::io_context loop;
-  protocol::HttpClient client(loop, url);
+  protocol::HttpClient client(loop, url, [&] {
+    if (!pin) throw std::runtime_error("no pin of the centre's authority is known here");
+    return protocol::TlsClient{*pin, {base::time_of_program(), std::nullopt}, {}};
+  });
   protocol::HttpRequest request;
   request.method = "GET";
   request.path = "/healthz";
@@ -41,13 +60,15 @@ void ask(const std::string& url, CentreFacts& facts) {
   loop.run();
 }
 
-std::string enrolled_at(const std::filesystem::path& identity) {
+Kept kept_in(const std::filesystem::path& identity) {
   try {
     const auto text = base::read_file_if_exists(identity, kLargestIdentity);
     const auto json = nlohmann::json::parse(text.value_or("{}"), nullptr, false);
-    return json.is_object() ? json.value("enrolledAt", "") : "";
+    if (!json.is_object()) return {};
+    return {json.value("enrolledAt", ""), json.value("centrePin", ""),
+            json.value("certificate", "")};
   } catch (const std::exception&) {
-    return "";
+    return {};
   }
 }
 
@@ -58,11 +79,33 @@ CentreFacts gather_centre(const daemon::Config& config) {
   facts.url = config.centre.url;
   if (facts.url.empty()) return facts;
   facts.has_token = !config.centre.token.empty();
-  facts.enrolled = enrolled_at(config.state / "identity.json") == facts.url;
+  const auto kept = kept_in(config.state / "identity.json");
+  facts.enrolled = kept.url == facts.url;
+  if (const auto certificate = protocol::read_certificate(kept.certificate))
+    facts.certificate_until = certificate->validity.until;
+  const auto origin = protocol::parse_origin(facts.url);
+  facts.in_the_open = origin && !protocol::is_private(*origin);
+  if (facts.in_the_open) return facts;
   try {
-    ask(facts.url, facts);
+    ask(facts.url, pin_of(config.centre, kept), facts);
   } catch (const std::invalid_argument& error) {
     facts.why_not = error.what();
+  }
+  return facts;
+}
+
+PageFacts gather_page(const daemon::Config& config) {
+  PageFacts facts;
+  facts.tls = config.listen.tls;
+  if (!facts.tls) return facts;
+  try {
+    const auto identity = protocol::read_identity(config.state / "page.pem");
+    const auto certificate = protocol::read_certificate(identity ? identity->certificates : "");
+    if (!certificate) return facts;
+    facts.fingerprint = base::to_hex(certificate->fingerprint);
+    facts.until = certificate->validity.until;
+  } catch (const std::runtime_error&) {
+    // Only the station's user may read it.
   }
   return facts;
 }

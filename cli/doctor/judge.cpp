@@ -31,6 +31,7 @@ Findings judge(const Facts& facts) {
   if (!facts.configured) return findings;
   judge_state(facts.state, findings);
   judge_centre(facts, findings);
+  judge_page(facts.page, findings);
   judge_trust(facts.trust, facts.clock.now, findings);
   judge_board(facts.board, facts.station, findings);
   judge_media(facts.media, findings);

@@ -47,6 +47,31 @@ Finding enrolment(const CentreFacts& centre) {
                        "ask the centre for a token (loa-centre token), write it to centre.token"}};
 }
 
+Finding in_the_open(const CentreFacts& centre) {
+  return {
+      "centre-plain-http",
+      Grade::fail,
+      {fmt::format("đài không gửi gì tới {}: ngoài máy này chỉ dùng https://", centre.url),
+       fmt::format("nothing is sent to {}: beyond this machine it must be https://", centre.url)},
+      {"đổi centre.url thành https:// và xin mã ghi danh mới (loa-centre token)",
+       "make centre.url https:// and ask for a new token (loa-centre token)"}};
+}
+
+// The station renews it by itself a month before; a clock that is wrong shows here as well.
+Finding certificate(base::Wall until, base::Wall now) {
+  const auto day = base::to_rfc3339(until).substr(0, 10);
+  if (until > now) {
+    return {"centre-certificate",
+            Grade::ok,
+            {"chứng thư của đài còn đến " + day, "the station's certificate lasts until " + day}};
+  }
+  return {"centre-certificate-over",
+          Grade::warn,
+          {"chứng thư của đài đã hết hạn ngày " + day, "the station's certificate ended on " + day},
+          {"xem đồng hồ; đài tự xin chứng thư mới khi gặp được trung tâm",
+           "look at the clock; the station gets a new one when it reaches the centre"}};
+}
+
 void judge_upload(const StationFacts& station, Findings& findings) {
   if (!station.running) return;
   const auto last = station.centre_last_answer.empty() ? "-" : station.centre_last_answer;
@@ -69,6 +94,10 @@ void judge_centre(const Facts& facts, Findings& findings) {
          {"đài chạy một mình, không có trung tâm", "the station works without a centre"}});
     return;
   }
+  if (centre.in_the_open) {
+    findings.push_back(in_the_open(centre));
+    return;
+  }
   if (centre.answers) {
     findings.push_back(
         {"centre-ok",
@@ -85,7 +114,20 @@ void judge_centre(const Facts& facts, Findings& findings) {
           "look at the network and the address; the station plays on and sends later"}});
   }
   findings.push_back(enrolment(centre));
+  if (centre.certificate_until)
+    findings.push_back(certificate(*centre.certificate_until, facts.clock.now));
   judge_upload(facts.station, findings);
+}
+
+void judge_page(const PageFacts& page, Findings& findings) {
+  if (!page.tls || page.fingerprint.empty()) return;
+  const auto day = page.until ? base::to_rfc3339(*page.until).substr(0, 10) : "";
+  findings.push_back(
+      {"page-certificate",
+       Grade::ok,
+       {fmt::format("trang mở bằng HTTPS, chứng thư đến {}, dấu SHA-256 {}", day, page.fingerprint),
+        fmt::format("the page is served by HTTPS, certificate until {}, SHA-256 {}", day,
+                    page.fingerprint)}});
 }
 
 }  // namespace loa::doctor

@@ -211,8 +211,8 @@ class Interview {
 
   void ask_centre() {
     const auto before = old_text("/centre/url", "");
-    const auto url = ask({"Địa chỉ trung tâm (thí dụ http://10.0.0.1:8480; - nếu không có)",
-                          "The centre's address (http://10.0.0.1:8480; - for none)"},
+    const auto url = ask({"Địa chỉ trung tâm (thí dụ https://10.0.0.1:8480; - nếu không có)",
+                          "The centre's address (https://10.0.0.1:8480; - for none)"},
                          before.empty() ? "-" : before);
     if (url == "-") {
       answers_["centre"] = nullptr;

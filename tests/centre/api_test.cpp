@@ -45,7 +45,7 @@ class CentreApi : public testing::Test {
   void enrol(const std::string& name) {
     const auto token = json::parse(post(token_request(name)).body)["token"].get<std::string>();
     const auto body = to_json(protocol::EnrolRequest{token, test::base64(key_), ""});
-    ASSERT_EQ(post({"POST", "/v1/enrol", {}, {}, body, "10.1.1.1"}).status, 200);
+    ASSERT_EQ(post(signed_post(key_, "/v1/enrol", body)).status, 200);
   }
   void restart() { api_.emplace(config_, kAdmin, store_); }
   json station() { return json::parse(get("/v1/stations").body)["stations"][0]; }
@@ -91,7 +91,7 @@ TEST_F(CentreApi, gives_tokens_to_the_administrator_on_this_machine_only) {
 TEST_F(CentreApi, refuses_an_enrolment_without_a_token_and_notes_it_once_a_minute) {
   const auto body = to_json(protocol::EnrolRequest{"x", test::base64(key_), ""});
   for (now_ = 0; now_ < 70; now_ += 10)
-    EXPECT_EQ(post({"POST", "/v1/enrol", {}, {}, body, "10.1.1.1"}).status, 403);
+    EXPECT_EQ(post(signed_post(key_, "/v1/enrol", body)).status, 403);
   EXPECT_EQ(store_.events(1)[0].times, 2);
   EXPECT_EQ(post({"POST", "/v1/enrol", {}, {}, "{}", "10.1.1.1"}).status, 400);
 }

@@ -57,6 +57,14 @@ TEST(CentreConfig, opens_itself_to_other_machines_only_with_a_password) {
   EXPECT_THAT(codes(R"({"address": "::1"})"), testing::IsEmpty());
 }
 
+TEST(CentreConfig, speaks_https_beyond_this_machine_whatever_it_is_told) {
+  const std::string open = R"({"address": "0.0.0.0", "password": "mật khẩu đủ dài")";
+  EXPECT_TRUE(config_from(open + "}", "c").listen.tls);
+  EXPECT_THAT(codes(open + R"(, "tls": false})"), testing::ElementsAre("tls-needed tls"));
+  EXPECT_FALSE(config_from("{}", "c").listen.tls);
+  EXPECT_TRUE(config_from(R"({"tls": true})", "c").listen.tls);
+}
+
 TEST(CentreConfig, has_a_schema_that_knows_the_same_keys) {
   std::ifstream in(LOA_SOURCE_DIR "/centre/loa-centre.schema.json");
   const auto schema = nlohmann::json::parse(in);
@@ -65,7 +73,7 @@ TEST(CentreConfig, has_a_schema_that_knows_the_same_keys) {
     const auto found = codes(nlohmann::json{{key, nullptr}}.dump());
     for (const auto& code : found) EXPECT_EQ(code.find("unknown"), std::string::npos) << code;
   }
-  EXPECT_EQ(schema["properties"].size(), 8U);
+  EXPECT_EQ(schema["properties"].size(), 9U);
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ TEST_F(EnrolmentRule, keeps_no_token_that_could_be_read_from_a_stolen_database) 
 
 TEST_F(EnrolmentRule, knows_a_station_by_the_signature_under_its_request) {
   enrol(enrolment_.new_token("", now_), key_, now_);
-  EXPECT_EQ(enrolment_.station_of(signed_post(key_, "/v1/status", "x")), id_of(key_));
+  EXPECT_EQ(enrolment_.station_of(signed_post(key_, "/v1/status", "x")).value().id, id_of(key_));
 }
 
 TEST_F(EnrolmentRule, believes_no_request_that_was_changed) {

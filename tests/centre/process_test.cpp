@@ -87,7 +87,7 @@ class Centre {
 void enrol(const Centre& centre, const base::SigningKey& key) {
   const auto token = new_token(centre.config(), "Xã Phú Vân");
   const auto body = to_json(protocol::EnrolRequest{token, test::base64(key), ""});
-  ASSERT_EQ(centre.ask({"POST", "/v1/enrol", {}, {}, body, ""}).status, 200);
+  ASSERT_EQ(centre.ask(test::signed_post(key, "/v1/enrol", body)).status, 200);
 }
 
 TEST(LoaCentre, forgets_nothing_that_it_acknowledged_when_it_is_killed) {

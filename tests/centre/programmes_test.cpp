@@ -89,6 +89,7 @@ TEST_F(SignedWeeks, find_their_place_in_an_older_centres_data) {
   {
     Store old(file);
     old.database().execute("DROP TABLE bundle");
+    old.database().execute("ALTER TABLE station DROP COLUMN revoked_ns");
     old.database().execute("PRAGMA user_version = 1");
     old.put_station({"st-1", "Xã", std::string(32, 'k'), {}});
   }

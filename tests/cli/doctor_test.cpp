@@ -230,6 +230,18 @@ const std::vector<Case> kCentre{
        f.centre.enrolled = false;
      },
      {"centre-not-enrolled:warn"}},
+    {"certificate_over",
+     [](Facts& f) {
+       with_centre(f);
+       f.centre.certificate_until = kNow - hours{1};
+     },
+     {"centre-certificate-over:warn"}},
+    {"in_the_open",
+     [](Facts& f) {
+       with_centre(f);
+       f.centre.in_the_open = true;
+     },
+     {"centre-plain-http:fail"}},
     {"a_little_apart",
      [](Facts& f) {
        with_centre(f);

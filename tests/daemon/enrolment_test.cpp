@@ -1,40 +1,22 @@
 // Becoming known to the centre, and keeping at it when that does not work.
 #include <gtest/gtest.h>
 
-#include <deque>
-
 #include "base/timers.h"
 #include "daemon/enrolment.h"
+#include "protocol/certificate.h"
 #include "protocol/messages.h"
+#include "scripted_link.h"
 #include "shell_support.h"
 
 namespace loa::daemon::testing {
 namespace {
-
-// Answers what it was told to, and keeps what it was asked.
-struct ScriptedLink final : Link {
-  void post(const std::string& path, const std::string& body,
-            std::function<void(LinkAnswer)> done) override {
-    paths.push_back(path);
-    bodies.push_back(body);
-    waiting.push_back(std::move(done));
-  }
-  void answer(LinkAnswer with) {
-    auto done = std::move(waiting.front());
-    waiting.pop_front();
-    done(std::move(with));
-  }
-  std::vector<std::string> paths;
-  std::vector<std::string> bodies;
-  std::deque<std::function<void(LinkAnswer)>> waiting;
-};
 
 struct EnrolmentTest : ::testing::Test {
   Folder folder;
   base::VirtualTimers timers{base::Now{}};
   ScriptedLink link;
   Identity identity{folder / "identity.json"};
-  EnrolmentSettings settings{"http://centre:8480", "abcde-fghij", "Đài xã"};
+  EnrolmentSettings settings{"http://centre:8480", {"abcde-fghij", std::nullopt}, "Đài xã"};
   bool enrolled = false;
 
   std::unique_ptr<Enrolment> start() {
@@ -43,7 +25,7 @@ struct EnrolmentTest : ::testing::Test {
     return enrolment;
   }
   LinkAnswer yes() const {
-    return {200, protocol::to_json(protocol::EnrolResponse{identity.station()})};
+    return {200, protocol::to_json(protocol::EnrolResponse{identity.station(), ""})};
   }
   void pass(base::Duration time) { timers.run_until(timers.now().steady + time); }
 };
@@ -60,7 +42,7 @@ TEST_F(EnrolmentTest, TheTokenAndTheKeyAreSentOnceAndRemembered) {
   EXPECT_EQ(enrolment->error(), "");
 
   enrolled = false;
-  settings.token = "";
+  settings.token = {};
   Identity again(folder / "identity.json");
   EXPECT_EQ(again.station(), identity.station());
   Enrolment second(settings, timers, link, again);
@@ -92,7 +74,7 @@ TEST_F(EnrolmentTest, RefusalsAreToldApart) {
       {{503, "{}"}, "unreachable"},
       {{403, "{}"}, "refused"},
       {{200, "not json"}, "refused"},
-      {{200, protocol::to_json(protocol::EnrolResponse{"st-0000000000000000"})}, "other-id"},
+      {{200, protocol::to_json(protocol::EnrolResponse{"st-0000000000000000", ""})}, "other-id"},
   };
   for (const auto& [answer, error] : table) {
     link.waiting.clear();
@@ -104,19 +86,19 @@ TEST_F(EnrolmentTest, RefusalsAreToldApart) {
 }
 
 TEST_F(EnrolmentTest, WithoutATokenItSaysSoAndAsksNobody) {
-  settings.token = "";
+  settings.token = {};
   EXPECT_EQ(start()->error(), "no-token");
   EXPECT_TRUE(link.paths.empty());
 }
 
 TEST_F(EnrolmentTest, AnotherCentreIsAnotherEnrolment) {
-  identity.set_enrolled_at("http://old:8480");
+  identity.join({"http://old:8480", "", ""});
   start();
   EXPECT_EQ(link.paths.size(), 1U);
 }
 
 TEST_F(EnrolmentTest, ACentreThatForgotTheStationIsAskedAgainWithTheToken) {
-  identity.set_enrolled_at(settings.url);
+  identity.join({settings.url, "", ""});
   const auto enrolment = start();
   EXPECT_TRUE(enrolled);
   EXPECT_TRUE(link.paths.empty());
@@ -134,7 +116,7 @@ TEST_F(EnrolmentTest, ACentreThatForgotTheStationIsAskedAgainWithTheToken) {
 }
 
 TEST_F(EnrolmentTest, ACentreThatKnowsTheStationAgainIsNotAskedAnyMore) {
-  identity.set_enrolled_at(settings.url);
+  identity.join({settings.url, "", ""});
   const auto enrolment = start();
   enrolment->renew();
   link.answer({403, "{}"});
@@ -142,6 +124,44 @@ TEST_F(EnrolmentTest, ACentreThatKnowsTheStationAgainIsNotAskedAnyMore) {
   EXPECT_EQ(enrolment->error(), "");
   pass(std::chrono::hours{1});
   EXPECT_EQ(link.paths.size(), 1U);
+}
+
+TEST_F(EnrolmentTest, OverHttpsTheTokenMustNameTheAuthority) {
+  settings.url = "https://centre:8480";
+  EXPECT_EQ(start()->error(), "no-pin");
+  EXPECT_TRUE(link.paths.empty());
+  settings.token.pin = base::sha256("an authority");
+  const auto enrolment = start();
+  ASSERT_EQ(link.bodies.size(), 1U);
+  EXPECT_EQ(link.bodies[0].find(base::to_hex(*settings.token.pin)), std::string::npos)
+      << "the pin is nobody's business but the station's";
+  link.answer(
+      {200, protocol::to_json(protocol::EnrolResponse{identity.station(), "a certificate"})});
+  EXPECT_EQ(link.reconnects, 1);
+  const Identity kept(folder / "identity.json");
+  EXPECT_EQ(kept.membership().url, settings.url);
+  EXPECT_EQ(kept.membership().pin, base::to_hex(*settings.token.pin));
+  EXPECT_EQ(kept.membership().certificate, "a certificate");
+}
+
+TEST_F(EnrolmentTest, AMemberBelievesAndShowsWhatItWasGiven) {
+  const auto pin = base::sha256("an authority");
+  identity.join({settings.url, base::to_hex(pin), "a certificate"});
+  settings.token = {};
+  EXPECT_TRUE(is_enrolled(identity, settings)) << "the token may be taken out of the configuration";
+  const auto client = tls_client(identity, settings, {});
+  EXPECT_EQ(client.pin, pin);
+  EXPECT_EQ(client.identity.certificates, "a certificate");
+  EXPECT_EQ(client.identity.key, protocol::to_pem(identity.key()));
+}
+
+TEST_F(EnrolmentTest, ATokenOfAnotherAuthorityIsAnotherEnrolment) {
+  identity.join({settings.url, base::to_hex(base::sha256("an authority")), "a certificate"});
+  settings.token.pin = base::sha256("another");
+  EXPECT_FALSE(is_enrolled(identity, settings));
+  const auto client = tls_client(identity, settings, {});
+  EXPECT_EQ(client.pin, *settings.token.pin);
+  EXPECT_EQ(client.identity.certificates, "") << "the other centre's certificate";
 }
 
 TEST_F(EnrolmentTest, AnAnswerAfterTheEndIsNobodys) {

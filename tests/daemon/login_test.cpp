@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/password.h"
+#include "daemon/api.h"
 #include "shell_support.h"
 
 namespace loa::daemon::testing {

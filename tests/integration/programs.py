@@ -163,12 +163,13 @@ class Scene:
 
 
 class Centre:
-    def __init__(self, scene):
+    def __init__(self, scene, **settings):
         self.scene = scene
         # A fixed port: the station must find it again after a kill.
         self.origin = f"http://127.0.0.1:{free_port()}"
         port = int(self.origin.rsplit(":", 1)[1])
-        self.config = scene.write("centre.json", {"state": "centre", "port": port, "zone": ZONE})
+        self.config = scene.write("centre.json", {"state": "centre", "port": port, "zone": ZONE,
+                                                  **settings})
         self.start()
         self.issue_token()
 

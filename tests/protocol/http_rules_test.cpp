@@ -60,7 +60,12 @@ TEST(OriginOfAServer, is_scheme_host_and_port_only) {
   EXPECT_EQ(six->host, "::1");
   EXPECT_EQ(six->port, "8480");
   EXPECT_EQ(six->authority, "[::1]:8480");
-  for (const char* bad : {"", "127.0.0.1:80", "https://a", "http://", "http://a/path", "http://u@a",
+  EXPECT_FALSE(six->secure);
+  const auto secure = parse_origin("https://centre.example");
+  ASSERT_TRUE(secure);
+  EXPECT_TRUE(secure->secure);
+  EXPECT_EQ(secure->port, "443");
+  for (const char* bad : {"", "127.0.0.1:80", "http://", "http://a/path", "http://u@a",
                           "http://a:99999", "http://a:0", "http://a?x", "http://a#x", "ftp://a"})
     EXPECT_FALSE(parse_origin(bad)) << bad;
 }

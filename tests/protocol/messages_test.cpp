@@ -15,6 +15,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+const std::string kPem = "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n";
+
 base::Wall wall(std::int64_t nanoseconds) { return base::Wall(base::Duration(nanoseconds)); }
 
 constexpr std::int64_t kFive = 1'795'471'200'000'000'000;  // 2026-11-24T05:00:00+07:00
@@ -84,7 +86,7 @@ std::string written(const std::string& name) {
   if (name == "EnrolRequest")
     return to_json(EnrolRequest{"3f9a2-0b1c4-77e0d-91ab2",
                                 "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", "Đài xã Phú Vân"});
-  if (name == "EnrolResponse") return to_json(EnrolResponse{"st-0123456789abcdef"});
+  if (name == "EnrolResponse") return to_json(EnrolResponse{"st-0123456789abcdef", kPem});
   if (name == "StatusAnswer") {
     return to_json(StatusAnswer{"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                                 {R"({"payload":"e30="})"}});
@@ -180,7 +182,7 @@ TEST(Messages, are_refused_where_they_nest_without_end) {
 
 TEST(Messages, that_are_not_utf8_are_refused_and_never_written) {
   EXPECT_FALSE(enrol_response_from("{\"version\":1,\"station\":\"\xff\"}"));
-  EXPECT_TRUE(enrol_response_from(to_json(EnrolResponse{"\xff"})));
+  EXPECT_TRUE(enrol_response_from(to_json(EnrolResponse{"\xff", ""})));
 }
 
 TEST(JournalBatch, has_one_to_five_hundred_rows) {

@@ -1,0 +1,129 @@
+"""Station and centre over TLS, and the station's page by HTTPS: the real programs."""
+
+import json
+import shutil
+import ssl
+import subprocess
+import sys
+import urllib.request
+
+from programs import Centre, Station, call, get, run, until
+
+
+def secure_centre(scene):
+    centre = Centre(scene, tls=True)
+    centre.url = centre.origin.replace("http:", "https:")
+    return centre
+
+
+def of(centre, token=None, url=None):
+    return {"url": url or centre.url, "token": centre.token if token is None else token,
+            "firstContactWindow": "0s"}
+
+
+def stations(centre):
+    return get(f"{centre.origin}/v1/stations")["stations"]
+
+
+def view(station):
+    return station.status()["centre"]
+
+
+def connected(station):
+    return view(station)["enrolled"] and view(station)["connected"]
+
+
+def mode(path):
+    return path.stat().st_mode & 0o777
+
+
+def a_station_is_enrolled_over_tls_and_shut_out(scene):
+    centre = secure_centre(scene)
+    assert mode(scene.folder / "centre/authority.pem") == 0o600
+    station = Station(scene, centre=of(centre)).start().ready()
+    until("it is connected", lambda: connected(station))
+    identity = station.state / "identity.json"
+    kept = json.loads(identity.read_text())
+    assert kept["centrePin"] == centre.token.split(".")[1] and mode(identity) == 0o600, kept
+    assert kept["certificate"].startswith("-----BEGIN CERTIFICATE-----"), kept
+    # Neither a centre nor a station that was killed needs a new token.
+    centre.program.kill()
+    station.program.kill()
+    centre.start()
+    station = Station(scene, centre=of(centre, token="")).start().ready()
+    until("it is connected again", lambda: connected(station))
+    name = station.status()["station"]
+    subprocess.check_call([scene.bin / "loa-centre", "--config", centre.config, "revoke", name])
+    until("it is shut out", lambda: "revoked" in view(station)["lastError"], 60)
+    codes = [event["code"] for event in get(f"{centre.origin}/v1/events")["events"]]
+    assert "revoked" in codes and "revoked-station" in codes, codes
+    assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+
+
+def a_station_gives_its_token_to_nobody_else(scene):
+    centre = secure_centre(scene)
+    secret, pin = centre.token.split(".")
+    wrong = Station(scene, name="wrong", centre=of(centre, f"{secret}.{'0' * 64}")).start().ready()
+    until("it does not believe the centre",
+          lambda: view(wrong)["enrolmentError"] == "unreachable")
+    until("it says why", lambda: "not of the authority that is expected" in wrong.text())
+    bare = Station(scene, name="bare", centre=of(centre, secret)).start().ready()
+    assert view(bare)["enrolmentError"] == "no-pin"
+    open_one = Station(scene, name="open", centre=of(centre, url="http://192.0.2.1:8480"))
+    open_one.start().ready()
+    assert view(open_one)["enrolmentError"] == "plain-http"
+    assert not stations(centre)
+    right = Station(scene, name="right", centre=of(centre, f"{secret}.{pin}")).start().ready()
+    until("the token was not used up", lambda: connected(right))
+    for program in (wrong.program, bare.program, open_one.program, right.program, centre.program):
+        assert program.stop() == 0
+
+
+def a_centre_that_was_set_up_anew_needs_a_new_token(scene):
+    centre = secure_centre(scene)
+    station = Station(scene, centre=of(centre)).start().ready()
+    until("it is connected", lambda: connected(station))
+    centre.program.kill()
+    station.program.kill()
+    shutil.rmtree(scene.folder / "centre")
+    centre.start()
+    centre.issue_token()
+    station = Station(scene, centre=of(centre)).start().ready()
+    until("it is connected to the new one", lambda: connected(station) and stations(centre))
+    assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+
+
+def the_page_is_opened_to_others_by_https_only(scene):
+    station = Station(scene, listen={"address": "0.0.0.0", "port": 0, "hosts": ["loa.xa"],
+                                     "password": "mật khẩu đủ dài"}).start()
+    said = until("it is ready", lambda: [line for line in station.text().splitlines()
+                                         if "is ready, https://0.0.0.0:" in line])
+    port = said[0].rsplit(":", 1)[1]
+    page = station.state / "page.pem"
+    assert mode(page) == 0o600
+    believing = ssl.create_default_context(cafile=page)
+    with urllib.request.urlopen(f"https://127.0.0.1:{port}/v1/status", context=believing,
+                                timeout=20) as answer:
+        assert json.load(answer)["station"].startswith("st-")
+    # The command line on the same machine goes on by plain HTTP.
+    assert call(f"http://127.0.0.1:{port}/v1/status")[0] == 200
+    first = page.read_bytes()
+    station.program.stop()
+    station.start()
+    until("it is ready again", lambda: station.text().count("is ready, https://") == 2)
+    assert page.read_bytes() == first
+    assert station.program.stop() == 0
+
+
+CASES = [
+    a_station_is_enrolled_over_tls_and_shut_out,
+    a_station_gives_its_token_to_nobody_else,
+    a_centre_that_was_set_up_anew_needs_a_new_token,
+    the_page_is_opened_to_others_by_https_only,
+]
+
+
+if __name__ == "__main__":
+    run(CASES, *sys.argv[1:])
