@@ -56,6 +56,8 @@ std::optional<Steady> Amplifier::next_wakeup() const {
   if (demand_.sounding) return std::nullopt;
   std::optional<Steady> next;
   const auto consider = [&](Steady when) { next = next ? std::min(*next, when) : when; };
+  // Whether it has begun indeed: only what sounded is held on for.
+  if (demand_.next && *demand_.next > now_) consider(*demand_.next);
   for (std::size_t line = 0; line < on_since_.size(); ++line) {
     if (on_since_[line] && !needed(line, now_) && !bridges()) consider(off_at(line));
     if (!on_since_[line] && demand_.next) {

@@ -47,8 +47,8 @@ class Amplifier {
   // What is to be switched now, in this order. `demand` holds until the next call: call it whenever
   // that has changed, and at next_wakeup().
   std::vector<Switch> step(base::Steady now, const AmplifierDemand& demand);
-  // When a line will be switched if the demand stays as it is: later than the last step. Nothing if
-  // none will.
+  // When a line will be switched if the demand stays as it is, or what is to begin begins: later
+  // than the last step. Nothing if there is no such moment.
   std::optional<base::Steady> next_wakeup() const;
   // The earliest moment at which a sound that nobody has planned may begin, so that nothing of it
   // is lost. `now` if all have been on for long enough, and where there are none.

@@ -163,7 +163,7 @@ Machine with_relay(std::vector<std::string>& heard) {
 TEST(SetupQuestions, AskForTheAmplifiersLineWhereThereIsOneAndSwitchItOnForTheTone) {
   std::vector<std::string> heard;
   // name, amplifier, line, low, lead, tone, card, then none of the rest
-  const auto answers = asked("Đài xã\nc\nGPIO17\nc\n5s\nc\n1\n\nk\n-\nk\n", with_relay(heard));
+  const auto answers = asked("Đài xã\nc\nGPIO17\nc\n5s\nc\n1\n\nk\n\n-\nk\n", with_relay(heard));
   EXPECT_EQ(answers.at("amplifier"),
             Json::parse(R"({"lines": [{"name": "nguồn âm-ly", "line": "GPIO17",
                                        "activeLow": true, "lead": "5s"}]})"));
@@ -175,10 +175,10 @@ TEST(SetupQuestions, KeepTheAmplifierOrTakeItAway) {
   std::vector<std::string> heard;
   const std::string old = R"({"name": "Cũ", "output": "alsa:Headphones", "amplifier": {
     "lines": [{"name": "a", "line": "RELAY"}, {"name": "b", "line": "KEY", "lead": "0s"}]}})";
-  const auto kept = asked("\nc\nc\n\n\nk\n-\nk\n", with_relay(heard), old);
+  const auto kept = asked("\nc\nc\n\n\nk\n\n-\nk\n", with_relay(heard), old);
   EXPECT_FALSE(kept.contains("amplifier"));
   EXPECT_THAT(heard, ::testing::ElementsAre("Headphones", "RELAY", "KEY"));
-  const auto gone = asked("\nk\nk\nk\n\n\nk\n-\nk\n", with_relay(heard), old);
+  const auto gone = asked("\nk\nk\nk\n\n\nk\n\n-\nk\n", with_relay(heard), old);
   EXPECT_TRUE(gone.at("amplifier").is_null());
 }
 

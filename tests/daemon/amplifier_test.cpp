@@ -56,6 +56,15 @@ TEST(Amplifier, GoesOnInOrderBeforeAStartThatIsKnownAheadAndALittleEarlierThanIt
   EXPECT_EQ(amplifier.ready_at(moment(99.9)), moment(99.9));
 }
 
+TEST(Amplifier, AsksWhetherWhatWasToBeginHasBegun) {
+  Amplifier amplifier(three_lines());
+  amplifier.step(moment(99.6), coming(100));
+  EXPECT_EQ(amplifier.next_wakeup(), moment(100));
+  amplifier.step(moment(100), sounding_now());
+  EXPECT_THAT(switching(amplifier, moment(200), moment(300), no_demand()),
+              ElementsAre("210 -2", "210.5 -1", "211 -0"));
+}
+
 TEST(Amplifier, GoesOffInReverseOrderAfterTheHold) {
   Amplifier amplifier(three_lines());
   switching(amplifier, moment(0), moment(100), coming(100));

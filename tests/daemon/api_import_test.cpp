@@ -27,8 +27,10 @@ struct ImportTest : ::testing::Test {
   }
 
   Called send(const std::string& form) const {
-    return station->call("POST", "/v1/schedule/import", {}, form,
-                         {{"x-loa", "test"}, {"content-type", "multipart/form-data; boundary=b"}});
+    auto headers = station->owner();
+    headers["x-loa"] = "test";
+    headers["content-type"] = "multipart/form-data; boundary=b";
+    return station->call("POST", "/v1/schedule/import", {}, form, headers);
   }
 
   Json import(const std::string& content, const std::string& name, const Json& answers) const {

@@ -152,7 +152,9 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{R"("listen": {"address": "0.0.0.0", "login": "none"})", "listen.login"},
         Bad{R"("listen": {"login": "no"})", "listen.login"},
         Bad{R"("listen": {"password": "mật khẩu chung cũ"})", "listen.password"},
-        Bad{R"("firstPerson": {"name": "a@b", "password": "x"})", "firstPerson.name"},
+        Bad{R"("firstPerson": {"name": "a@b", "password":
+          "$argon2id$v=19$m=32768,t=2,p=1$Ur/ddLOZKNzxV5H5RFjKjw$5DcitDFPIK/9jNGSyOsiXXl4AeqzYMNvDkhDtSU1G4Q"})",
+            "firstPerson.name"},
         Bad{R"("firstPerson": {"name": "Lan", "password": "mat khau"})", "firstPerson.password"},
         Bad{R"("centre": {"url": "ftp://x"})", "centre.url"},
         Bad{R"("centre": {"firstContactWindow": "2 phút"})", "centre.firstContactWindow"},

@@ -24,6 +24,7 @@ constexpr Expectation kExpected[] = {
     {"POST", "/v1/login", "SOPCUD"},
     {"POST", "/v1/logout", "SOPCUD"},
     {"POST", "/v1/first", "SOPCUD"},
+    {"POST", "/v1/command", "SOPCUD"},  // its signatures decide
     {"POST", "/v1/password", "OPCUD"},
     {"GET", "/v1/status", "OPCUD"},
     {"GET", "/v1/timeline", "OPCUD"},
@@ -40,6 +41,7 @@ constexpr Expectation kExpected[] = {
     {"POST", "/v1/schedule", "OD"},
     {"POST", "/v1/collisions", "OD"},
     {"POST", "/v1/play", "OCD"},
+    {"POST", "/v1/live", "OCD"},
     {"POST", "/v1/media", "OCD"},
     {"POST", "/v1/pause", "OCD"},
     {"POST", "/v1/resume", "OCD"},

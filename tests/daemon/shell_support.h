@@ -66,11 +66,11 @@ class RunningStation {
   Called call(const std::string& method, const std::string& path,
               const std::map<std::string, std::string>& query, const std::string& body,
               const std::map<std::string, std::string>& headers) const;
+  // The header by which the owner is known.
+  std::map<std::string, std::string> owner() const;
   // Asks for the status until it is so, for a minute at most; the last answer.
   Json wait_until(const std::function<bool(const Json&)>& so) const;
   void stop();
-  // The header by which the owner is known.
-  std::map<std::string, std::string> owner() const;
 
  private:
   std::filesystem::path state_;
