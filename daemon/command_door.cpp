@@ -61,7 +61,7 @@ struct Told {
   void operator()(const trust::SetVolume& volume) const { json["volume"] = volume.percent; }
 };
 
-std::string title_of(const trust::Command& command) {
+std::string title_by_command(const trust::Command& command) {
   if (const auto* play = std::get_if<trust::PlayFile>(&command.action)) {
     return std::filesystem::path(play->path).filename().string();
   }
@@ -165,7 +165,7 @@ void CommandDoor::play_ready(const Order& order, const schedules::Item& item, in
                                                  "the station's file is not the command's"}));
   }
   try {
-    station_.play({title_of(order.command), ready, level, order.by});
+    station_.play({title_by_command(order.command), ready, level, order.by});
     order.done({});
   } catch (const PolicyRefused& refused) {
     order.done(problem(refused.breach().code, refused.breach().why));
