@@ -19,7 +19,7 @@ void add_station_commands(CLI::App& app, Action& chosen) {
   add_rules_commands(app, chosen, url);
   add_sign_commands(app, chosen, url);
   add_watch_command(app, chosen, url);
-  add_live_commands(app, chosen, url);
+  add_signed_commands(app, chosen, url);
   add_people_commands(app, chosen, url);
   auto* schedule = app.get_subcommand("schedule");
   schedule->fallthrough();

@@ -19,7 +19,7 @@ void add_live_command(CLI::App& app, Action& chosen, const StationUrl& url);
 void add_watch_command(CLI::App& app, Action& chosen, const StationUrl& url);
 void add_rules_commands(CLI::App& app, Action& chosen, const StationUrl& url);
 void add_sign_commands(CLI::App& app, Action& chosen, const StationUrl& url);
-void add_live_commands(CLI::App& app, Action& chosen, const StationUrl& url);
+void add_signed_commands(CLI::App& app, Action& chosen, const StationUrl& url);
 void add_people_commands(CLI::App& app, Action& chosen, const StationUrl& url);
 // schedule load, schedule show: into the group that is there already.
 void add_week_commands(CLI::App& schedule, Action& chosen, const StationUrl& url);

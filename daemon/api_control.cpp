@@ -8,7 +8,7 @@
 #include "daemon/api_gate.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
-#include "daemon/rundown.h"
+#include "daemon/by_hand.h"
 #include "schedules/notation.h"
 
 namespace loa::daemon::routes {
@@ -17,8 +17,6 @@ namespace {
 using base::Fields;
 
 constexpr std::size_t kLongestText = 2000;
-constexpr base::Duration kSpeechPatience = std::chrono::seconds{15};
-constexpr auto kVoice = "vi";
 
 struct PlayRequest {
   schedules::Item item;
@@ -33,7 +31,7 @@ bool is_safe_path(const std::string& path) {
 
 void read_source(Fields& fields, PlayRequest& request) {
   if (fields.has("text")) {
-    request.item.source = schedules::Speech{fields.text("text", kLongestText), kVoice};
+    request.item.source = schedules::Speech{fields.text("text", kLongestText), kVoiceByHand};
   } else if (fields.has("chime")) {
     request.item.source = schedules::Chime{fields.string("chime", 40)};
   } else {
@@ -56,15 +54,6 @@ void read_play(Fields& fields, PlayRequest& request) {
   request.item.title = fields.text_or("title", "", 200);
 }
 
-std::string title_by_hand(const schedules::Item& item) {
-  if (!item.title.empty()) return item.title;
-  if (const auto* file = std::get_if<schedules::AudioFile>(&item.source)) {
-    return std::filesystem::path(file->path).filename().string();
-  }
-  if (std::holds_alternative<schedules::Chime>(item.source)) return daemon::title_of(item);
-  return "Thông báo";
-}
-
 // Answers for the caller who may not.
 bool may_use_level(int level, const Request& request, const Reply& reply) {
   auto no = level == 1 ? refusal(request.who, Right::emergency) : std::nullopt;
@@ -72,30 +61,12 @@ bool may_use_level(int level, const Request& request, const Reply& reply) {
   return !no;
 }
 
-void put_on_air(Context& context, const ManualPlay& play, const Reply& reply) {
-  try {
-    const auto occurrence = context.station.play(play);
-    reply(json_answer(
-        202, dumped(Json{{"occurrence", occurrence}, {"length", in_seconds(play.media.length)}})));
-  } catch (const PolicyRefused& refused) {
-    const auto& [code, rule, why] = refused.breach();
-    reply(error_answer(422, code,
-                       {fmt::format("trái quy định “{}”: {}", rule, why.vi),
-                        fmt::format("against the rule \"{}\": {}", rule, why.en)}));
-  } catch (const AirTaken& taken) {
-    reply(error_answer(409, taken.code(), taken.why()));
+void answer(const Played& played, const Reply& reply) {
+  if (const auto* no = std::get_if<NotBegun>(&played)) {
+    return reply(error_answer(422, no->code, no->why));
   }
-}
-
-void play_now(Context& context, const PlayRequest& request, const std::string& by,
-              const Reply& reply) {
-  const auto media = context.library.find(request.item);
-  if (const auto* missing = std::get_if<MissingMedia>(&media)) {
-    return reply(error_answer(422, missing->code, missing->message));
-  }
-  put_on_air(context,
-             {title_by_hand(request.item), std::get<ReadyMedia>(media), request.level, by, false},
-             reply);
+  const auto& [occurrence, length] = std::get<Begun>(played);
+  reply(json_answer(202, dumped(Json{{"occurrence", occurrence}, {"length", in_seconds(length)}})));
 }
 
 // What came from outside names a device without arguments (schedules/notation.h); the station's own
@@ -133,9 +104,8 @@ void play(Context& context, const Request& request, const Reply& reply) {
   PlayRequest wanted;
   if (!read_body(request, reply, [&](Fields& fields) { read_play(fields, wanted); })) return;
   if (!may_use_level(wanted.level, request, reply)) return;
-  context.library.when_known(
-      {wanted.item}, kSpeechPatience,
-      [&context, wanted, by = caller(request), reply] { play_now(context, wanted, by, reply); });
+  play_by_hand(context.station, context.library, wanted.item, wanted.level, caller(request),
+               [reply](const Played& played) { answer(played, reply); });
 }
 
 void speak_live(Context& context, const Request& request, const Reply& reply) {
@@ -144,7 +114,11 @@ void speak_live(Context& context, const Request& request, const Reply& reply) {
   if (!read_body(request, reply, take)) return;
   if (!may_use_level(wanted.level, request, reply)) return;
   wanted.by = caller(request);
-  put_on_air(context, wanted, reply);
+  try {
+    answer(put_on_air(context.station, wanted), reply);
+  } catch (const AirTaken& taken) {
+    reply(error_answer(409, taken.code(), taken.why()));
+  }
 }
 
 void stop(Context& context, const Request& request, const Reply& reply) {

@@ -1,9 +1,9 @@
 #include "daemon/command_door.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
+
+#include "daemon/by_hand.h"
 
 namespace loa::daemon {
 namespace {
@@ -11,10 +11,6 @@ namespace {
 constexpr auto kRemembered = "commands";
 constexpr auto kFile = "command";  // in places
 constexpr std::size_t kNonceBytes = 8;
-constexpr base::Duration kSpeechPatience = std::chrono::seconds{15};
-constexpr auto kVoice = "vi";
-// Strangers may not fill the record.
-constexpr base::Duration kNoteEvery = std::chrono::minutes{1};
 
 std::string written(const trust::Counters& obeyed) {
   auto json = nlohmann::json::object();
@@ -61,24 +57,17 @@ struct Told {
   void operator()(const trust::SetVolume& volume) const { json["volume"] = volume.percent; }
 };
 
-std::string title_by_command(const trust::Command& command) {
-  if (const auto* play = std::get_if<trust::PlayFile>(&command.action)) {
-    return std::filesystem::path(play->path).filename().string();
-  }
-  return "Thông báo theo lệnh";
-}
-
-template <class Source>
-schedules::Item item_of(Source source) {
+schedules::Item item_of(const trust::PlayFile& play) {
   schedules::Item item;
-  item.source = std::move(source);
+  item.source = schedules::AudioFile{play.path, base::to_hex(play.content.hash)};
   return item;
 }
 
-// The file that the commander meant: "" where the text was made here.
-std::string expected_hash(const trust::Command& command) {
-  const auto* play = std::get_if<trust::PlayFile>(&command.action);
-  return play == nullptr ? "" : base::to_hex(play->content.hash);
+schedules::Item item_of(const trust::Say& say) {
+  schedules::Item item;
+  item.source = schedules::Speech{say.text, kVoiceByHand};
+  item.title = "Thông báo theo lệnh";
+  return item;
 }
 
 }  // namespace
@@ -95,9 +84,7 @@ CommandDoor::CommandDoor(const WeekTrust& trust, Station& station, journal::Jour
       nonce_(base::random_hex(kNonceBytes)) {}
 
 trust::CommandQuestion CommandDoor::question() const {
-  const auto now = station_.view().now;
-  const auto at = base::trusted(now.quality) ? std::optional(now.wall) : std::nullopt;
-  return {station_id_, at, nonce_, kFile};
+  return {station_id_, station_.view().trusted_wall(), nonce_, kFile};
 }
 
 void CommandDoor::take(std::string_view text, const std::string& by, const Done& done) {
@@ -112,9 +99,8 @@ void CommandDoor::take(std::string_view text, const std::string& by, const Done&
 
 void CommandDoor::refuse(const base::Problems& problems, const std::string& by, const Done& done) {
   const auto& code = problems.front().code;
-  const auto now = station_.view().now.steady;
-  if (is_attack(code) && now >= note_from_) {
-    note_from_ = now + kNoteEvery;
+  // Strangers may not fill the record.
+  if (is_attack(code) && notes_.take(station_.view().now.steady)) {
     station_.note_refused_command(code, by);
   }
   done(problems);
@@ -135,10 +121,10 @@ void CommandDoor::carry_out(const Order& order) {
   std::visit(Told{told}, command.action);
   station_.note_command(told.dump());
   if (const auto* play = std::get_if<trust::PlayFile>(&command.action)) {
-    return this->play(order, item_of(schedules::AudioFile{play->path}), play->level);
+    return this->play(order, item_of(*play), play->level);
   }
   if (const auto* say = std::get_if<trust::Say>(&command.action)) {
-    return this->play(order, item_of(schedules::Speech{say->text, kVoice}), say->level);
+    return this->play(order, item_of(*say), say->level);
   }
   if (const auto* stop = std::get_if<trust::StopSound>(&command.action)) {
     station_.stop(stop->all, order.by);
@@ -149,27 +135,11 @@ void CommandDoor::carry_out(const Order& order) {
 }
 
 void CommandDoor::play(const Order& order, const schedules::Item& item, int level) {
-  library_.when_known({item}, kSpeechPatience,
-                      [this, order, item, level] { play_ready(order, item, level); });
-}
-
-void CommandDoor::play_ready(const Order& order, const schedules::Item& item, int level) {
-  const auto media = library_.find(item);
-  if (const auto* missing = std::get_if<MissingMedia>(&media)) {
-    return order.done(problem(missing->code, missing->message));
-  }
-  const auto& ready = std::get<ReadyMedia>(media);
-  const auto expected = expected_hash(order.command);
-  if (!expected.empty() && expected != ready.sha256) {
-    return order.done(problem("media-unsigned", {"tệp ở đài không phải tệp mà lệnh nêu",
-                                                 "the station's file is not the command's"}));
-  }
-  try {
-    station_.play({title_by_command(order.command), ready, level, order.by});
-    order.done({});
-  } catch (const PolicyRefused& refused) {
-    order.done(problem(refused.breach().code, refused.breach().why));
-  }
+  play_by_hand(station_, library_, item, level, order.by,
+               [done = order.done](const Played& played) {
+                 const auto* no = std::get_if<NotBegun>(&played);
+                 done(no == nullptr ? base::Problems{} : problem(no->code, no->why));
+               });
 }
 
 }  // namespace loa::daemon

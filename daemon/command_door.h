@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "daemon/media_library.h"
+#include "daemon/ration.h"
 #include "daemon/station.h"
 #include "daemon/week_trust.h"
 #include "trust/command.h"
@@ -42,7 +43,6 @@ class CommandDoor {
   void remember(const trust::Command& command);
   void carry_out(const Order& order);
   void play(const Order& order, const schedules::Item& item, int level);
-  void play_ready(const Order& order, const schedules::Item& item, int level);
 
   const WeekTrust& trust_;
   Station& station_;
@@ -52,7 +52,7 @@ class CommandDoor {
   int volume_ceiling_;
   trust::Counters obeyed_;
   std::string nonce_;
-  base::Steady note_from_ = base::Steady::min();
+  Ration notes_{1, std::chrono::minutes{1}};
 };
 
 }  // namespace loa::daemon

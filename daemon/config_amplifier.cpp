@@ -48,9 +48,14 @@ AmplifierConfig read_amplifier(base::Fields fields) {
     check_against(config.lines, line, i, fields);
     config.lines.push_back(std::move(line));
   }
-  config.hold = fields.seconds_or("hold", seconds{10}, seconds{1}, minutes{10});
-  config.idle_off = fields.seconds_or("idleOff", minutes{5}, seconds{0}, hours{24});
-  config.shortest_on = fields.seconds_or("shortestOn", seconds{30}, seconds{1}, minutes{10});
+  const auto read = [&fields](const char* key, base::Duration& length, seconds least,
+                              seconds most) {
+    const auto unless_told = std::chrono::floor<seconds>(length);
+    length = fields.seconds_or(key, unless_told, least, most);
+  };
+  read("hold", config.hold, seconds{1}, minutes{10});
+  read("idleOff", config.idle_off, seconds{0}, hours{24});
+  read("shortestOn", config.shortest_on, seconds{1}, minutes{10});
   fields.finish();
   return config;
 }

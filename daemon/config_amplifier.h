@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/fields.h"
-#include "base/time.h"
+#include "daemon/amplifier.h"
 
 namespace loa::daemon {
 
@@ -19,9 +19,9 @@ struct AmplifierLine {
 
 struct AmplifierConfig {
   std::vector<AmplifierLine> lines;  // in the order in which they go on; empty: nothing is switched
-  base::Duration hold = std::chrono::seconds{10};
-  base::Duration idle_off = std::chrono::minutes{5};
-  base::Duration shortest_on = std::chrono::seconds{30};
+  base::Duration hold = AmplifierSettings{}.hold;
+  base::Duration idle_off = AmplifierSettings{}.idle_off;
+  base::Duration shortest_on = AmplifierSettings{}.shortest_on;
 };
 
 // Reads the object "amplifier"; one without members is an amplifier that is always on.

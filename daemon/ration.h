@@ -1,5 +1,7 @@
-// So many of something an hour. No I/O.
+// So many of something in a while. No I/O.
 #pragma once
+
+#include <optional>
 
 #include "base/time.h"
 
@@ -7,21 +9,23 @@ namespace loa::daemon {
 
 class Ration {
  public:
-  explicit Ration(int each_hour) : each_hour_(each_hour) {}
+  explicit Ration(int each_time, base::Duration time = std::chrono::hours{1})
+      : each_time_(each_time), time_(time) {}
 
   // Whether there is one left.
   bool take(base::Steady now) {
-    if (now - begun_ >= std::chrono::hours{1}) {
+    if (!begun_ || now - *begun_ >= time_) {
       begun_ = now;
       taken_ = 0;
     }
-    return taken_++ < each_hour_;
+    return taken_++ < each_time_;
   }
 
  private:
-  int each_hour_;
+  int each_time_;
+  base::Duration time_;
   int taken_ = 0;
-  base::Steady begun_{};
+  std::optional<base::Steady> begun_;  // the first of this time
 };
 
 }  // namespace loa::daemon

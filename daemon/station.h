@@ -127,6 +127,10 @@ struct ComingFault {
 
 struct StationView {
   base::Now now;
+  // Nothing while the clock is not trusted.
+  std::optional<base::Wall> trusted_wall() const {
+    return base::trusted(now.quality) ? std::optional(now.wall) : std::nullopt;
+  }
   std::optional<OnAir> on_air;
   std::optional<DueSoon> next;
   std::string schedule;           // "id.version", "" if none

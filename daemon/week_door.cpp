@@ -30,9 +30,7 @@ std::optional<std::string> distrust(const base::Problems& problems) {
 }  // namespace
 
 schedules::ReadSchedule WeekDoor::look(std::string_view text, const std::string& file) const {
-  const auto now = station_.view().now;
-  const auto at = base::trusted(now.quality) ? std::optional(now.wall) : std::nullopt;
-  auto read = trust_.admit(text, file, at);
+  auto read = trust_.admit(text, file, station_.view().trusted_wall());
   hold_to_policy(read);
   if (read.schedule && read.schedule->zone != config_.zone) {
     read.problems.push_back(other_zone(file, read.schedule->zone, config_.zone));

@@ -3,9 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/player.h"
-#include "tests/simulation/scratch_folder.h"
-#include "tests/simulation/sim_link.h"
-#include "tests/simulation/sim_station.h"
+#include "tests/simulation/lone_station.h"
 #include "tests/simulation/week.h"
 
 namespace loa::simulation {
@@ -23,33 +21,18 @@ using testing::SizeIs;
 
 constexpr Duration kMargin = daemon::Amplifier::kMargin;
 
-// Monday 2026-01-05, in Viet Nam.
-Wall monday(int hour, int minute, int second = 0) {
-  return date::sys_days{date::year{2026} / 1 / 4} + hours{17} + hours{hour} + minutes{minute} +
-         seconds{second};
-}
-
-class AmplifiedStation : public testing::Test {
+class AmplifiedStation : public LoneStation {
  protected:
   void begin_at(Wall wall, Duration lead = seconds{6}) {
-    timers_ = std::make_unique<base::VirtualTimers>(
-        base::Now{Steady{seconds{1}}, wall, base::ClockQuality::synced});
-    link_ = std::make_unique<SimLink>(*timers_, random_, [](const auto&, const auto&) {
-      return daemon::LinkAnswer{503, "no centre in this test"};
+    power_on_at(wall, base::ClockQuality::synced, [lead](SimStation& station) {
+      station.with_amplifier({{lead, seconds{1}}, seconds{10}, minutes{5}, seconds{30}});
+      station.load(example_week(1));
     });
-    sim_ = std::make_unique<SimStation>(*timers_, *link_, folder_.path());
-    sim_->with_amplifier({{lead, seconds{1}}, seconds{10}, minutes{5}, seconds{30}});
-    sim_->load(example_week(1));
-    sim_->power_on("boot-1");
   }
 
-  void run_to(Wall wall) { timers_->run_until(timers_->now().steady_at(wall)); }
   Wall wall_of(Steady when) const { return timers_->now().wall_at(when); }
 
-  void announce(int level) {
-    sim_->station().play(
-        {"Thông báo", {"by-hand", false, seconds{20}, "", 1.0F}, level, "chị Hoa"});
-  }
+  void announce(int level) { LoneStation::announce(seconds{20}, level); }
 
   // The spells of a line, in wall time; the last one ends with the power.
   std::vector<std::pair<Wall, Wall>> on(std::size_t line) {
@@ -64,17 +47,9 @@ class AmplifiedStation : public testing::Test {
 
   std::vector<std::string> events() {
     std::vector<std::string> names;
-    for (const auto& row : sim_->journal().since(Wall{Duration::min()}, 10'000)) {
-      if (row.kind == journal::Kind::event) names.push_back(row.title);
-    }
+    for (const auto& row : rows_of(journal::Kind::event)) names.push_back(row.title);
     return names;
   }
-
-  ScratchFolder folder_;
-  Random random_{1};
-  std::unique_ptr<base::VirtualTimers> timers_;
-  std::unique_ptr<SimLink> link_;
-  std::unique_ptr<SimStation> sim_;
 };
 
 TEST_F(AmplifiedStation, IsOnBeforeTheSlotAndTheSlotStillBeginsOnItsSecond) {

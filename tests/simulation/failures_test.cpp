@@ -3,9 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/simulation/scratch_folder.h"
-#include "tests/simulation/sim_link.h"
-#include "tests/simulation/sim_station.h"
+#include "tests/simulation/lone_station.h"
 #include "tests/simulation/week.h"
 
 namespace loa::simulation {
@@ -25,42 +23,13 @@ using testing::Contains;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-// Monday 2026-01-05, in Viet Nam.
-Wall monday(int hour, int minute, int second = 0) {
-  return date::sys_days{date::year{2026} / 1 / 4} + hours{17} + hours{hour} + minutes{minute} +
-         seconds{second};
-}
-
-class Station : public testing::Test {
+class Station : public LoneStation {
  protected:
   void begin_at(Wall wall, ClockQuality quality = ClockQuality::synced) {
-    timers_ = std::make_unique<base::VirtualTimers>(base::Now{Steady{seconds{1}}, wall, quality});
-    link_ = std::make_unique<SimLink>(*timers_, random_, [](const auto&, const auto&) {
-      return daemon::LinkAnswer{503, "no centre in this test"};
-    });
-    sim_ = std::make_unique<SimStation>(*timers_, *link_, folder_.path());
-    sim_->load(example_week(1));
-    sim_->power_on("boot-1");
-  }
-
-  void run_to(Wall wall) { timers_->run_until(timers_->now().steady_at(wall)); }
-
-  std::vector<Row> results(const std::string& slot = "") {
-    std::vector<Row> found;
-    for (Row& row : sim_->journal().since(Wall{Duration::min()}, 10'000)) {
-      const bool of_slot = row.occurrence.find("/" + slot) != std::string::npos;
-      if (row.kind == Kind::result && of_slot) found.push_back(std::move(row));
-    }
-    return found;
+    power_on_at(wall, quality, [](SimStation& station) { station.load(example_week(1)); });
   }
 
   std::vector<Heard> heard() const { return sim_->heard(); }
-
-  ScratchFolder folder_;
-  Random random_{1};
-  std::unique_ptr<base::VirtualTimers> timers_;
-  std::unique_ptr<SimLink> link_;
-  std::unique_ptr<SimStation> sim_;
 };
 
 TEST_F(Station, PlaysASlotToTheSecondAndRecordsIt) {

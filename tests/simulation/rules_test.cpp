@@ -2,9 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/simulation/scratch_folder.h"
-#include "tests/simulation/sim_link.h"
-#include "tests/simulation/sim_station.h"
+#include "tests/simulation/lone_station.h"
 
 namespace loa::simulation {
 namespace {
@@ -24,12 +22,6 @@ using std::chrono::seconds;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-// Monday 2026-01-05, in Viet Nam.
-Wall monday(int hour, int minute = 0, int second = 0) {
-  return date::sys_days{date::year{2026} / 1 / 4} + hours{17} + hours{hour} + minutes{minute} +
-         seconds{second};
-}
 
 // A slot of that many minutes with content of that many seconds.
 struct Wanted {
@@ -67,51 +59,32 @@ std::shared_ptr<const schedules::WeeklySchedule> week_of(const std::vector<Wante
   return std::make_shared<const schedules::WeeklySchedule>(std::move(week));
 }
 
-class Rules : public testing::Test {
+class Rules : public LoneStation {
  protected:
   void begin(Wall wall, const std::vector<Wanted>& slots, const std::string& policy,
              ClockQuality quality = ClockQuality::synced) {
     const auto read =
         schedules::read_policy(R"({"id": "p", "version": 1, "title": "P", )" + policy + "}", "p");
     ASSERT_NE(read.policy, nullptr);
-    timers_ = std::make_unique<base::VirtualTimers>(base::Now{Steady{seconds{1}}, wall, quality});
-    link_ = std::make_unique<SimLink>(*timers_, random_, [](const auto&, const auto&) {
-      return daemon::LinkAnswer{503, "no centre in this test"};
+    power_on_at(wall, quality, [&](SimStation& station) {
+      station.hold_to(read.policy);
+      station.load(week_of(slots));
     });
-    sim_ = std::make_unique<SimStation>(*timers_, *link_, folder_.path());
-    sim_->hold_to(read.policy);
-    sim_->load(week_of(slots));
-    sim_->power_on("boot-1");
   }
 
-  void run_to(Wall wall) { timers_->run_until(timers_->now().steady_at(wall)); }
+  void play(int length, int level = 3) { announce(seconds{length}, level); }
 
-  void play(int length, int level = 3) {
-    sim_->station().play(
-        {"Thông báo", {"by-hand", false, seconds{length}, "", 1.0F}, level, "chị Hoa"});
-  }
-
+  // The first one.
   Row result(const std::string& slot) {
-    for (Row& row : sim_->journal().since(Wall{Duration::min()}, 10'000)) {
-      const bool of_slot = row.occurrence.find("/" + slot) != std::string::npos;
-      if (row.kind == Kind::result && of_slot) return std::move(row);
-    }
-    return {};
+    auto all = results(slot);
+    return all.empty() ? Row{} : std::move(all[0]);
   }
 
   std::vector<Row> events(const std::string& title) {
-    std::vector<Row> found;
-    for (Row& row : sim_->journal().since(Wall{Duration::min()}, 10'000)) {
-      if (row.kind == Kind::event && row.title == title) found.push_back(std::move(row));
-    }
+    auto found = rows_of(Kind::event);
+    std::erase_if(found, [&](const Row& row) { return row.title != title; });
     return found;
   }
-
-  ScratchFolder folder_;
-  Random random_{1};
-  std::unique_ptr<base::VirtualTimers> timers_;
-  std::unique_ptr<SimLink> link_;
-  std::unique_ptr<SimStation> sim_;
 };
 
 constexpr auto kFifteenMinutes = R"("rules": [{"id": "r", "sessionLength": "15m"}])";

@@ -235,7 +235,7 @@ void add_give_order(CLI::App& group, Action& chosen, const StationUrl& url) {
 
 }  // namespace
 
-void add_live_commands(CLI::App& app, Action& chosen, const StationUrl& url) {
+void add_signed_commands(CLI::App& app, Action& chosen, const StationUrl& url) {
   auto* group = app.add_subcommand(
       "command", Text{"lệnh trực tiếp cho đài, có chữ ký", "signed live commands"}.shown());
   group->require_subcommand(1);
