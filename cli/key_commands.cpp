@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "cli/passphrase.h"
+#include "cli/token.h"
 #include "cli/trust_commands.h"
 #include "cli/words.h"
 #include "trust/key_file.h"
@@ -32,7 +33,17 @@ std::optional<std::string> new_passphrase(const KeyArguments& arguments) {
   return first;
 }
 
+std::string pin_for(const KeyArguments& arguments) {
+  if (!arguments.passphrase_file.empty()) return passphrase_in(arguments.passphrase_file);
+  return ask_passphrase({"Mã PIN của thẻ", "PIN of the token"});
+}
+
 int make_key(const NewKey& arguments) {
+  if (names_token_key(arguments.key.file)) {
+    const auto key = make_token_key(arguments.key.file, pin_for(arguments.key));
+    fmt::print("{}\n", trust::to_hex(key));
+    return kFine;
+  }
   if (base::read_file_if_exists(arguments.key.file, kLargestKey)) {
     return refuse({fmt::format("{}: tệp đã có, không ghi đè khóa", arguments.key.file),
                    fmt::format("{}: exists; a key is not replaced", arguments.key.file)},
@@ -53,6 +64,7 @@ int make_key(const NewKey& arguments) {
 
 trust::PublicKey public_key_of(const std::string& text) {
   if (const auto key = trust::public_key_from(text)) return *key;
+  if (names_token_key(text)) return token_public_key(text);
   base::Problems problems;
   const auto document = base::parse_document(base::read_file(text, kLargestKey), text);
   if (document.root) {
@@ -80,7 +92,11 @@ void add_office_folder(CLI::App& command, std::string& folder) {
 }
 
 void add_key_options(CLI::App& command, KeyArguments& arguments, const std::string& option) {
-  command.add_option(option, arguments.file, Text{"tệp khóa ký", "the signing key's file"}.shown())
+  command
+      .add_option(option, arguments.file,
+                  Text{"tệp khóa ký, hoặc khóa trên thẻ (pkcs11:…)",
+                       "the signing key's file, or a token's key (pkcs11:...)"}
+                      .shown())
       ->required()
       ->type_name("FILE");
   command
@@ -91,7 +107,8 @@ void add_key_options(CLI::App& command, KeyArguments& arguments, const std::stri
       ->type_name("FILE");
 }
 
-base::SigningKey signing_key(const KeyArguments& arguments) {
+trust::Signer signer_of(const KeyArguments& arguments) {
+  if (names_token_key(arguments.file)) return token_signer(arguments.file, pin_for(arguments));
   const auto text = base::read_file(arguments.file, kLargestKey);
   const auto given =
       arguments.passphrase_file.empty() ? "" : passphrase_in(arguments.passphrase_file);
@@ -125,7 +142,10 @@ void add_key_commands(CLI::App& app, Action& chosen) {
   auto* make = group->add_subcommand(
       "new",
       Text{"tạo khóa mới, in khóa công khai", "make a key and print its public half"}.shown());
-  make->add_option("FILE", made->key.file, Text{"tệp khóa mới", "the new key's file"}.shown())
+  make->add_option("FILE", made->key.file,
+                   Text{"tệp khóa mới, hoặc chỗ trên thẻ (pkcs11:…)",
+                        "the new key's file, or its place on a token"}
+                       .shown())
       ->required();
   make->add_option("--passphrase-file", made->key.passphrase_file,
                    Text{"tệp chứa mật khẩu; bỏ trống thì hỏi",
@@ -137,8 +157,12 @@ void add_key_commands(CLI::App& app, Action& chosen) {
   make->callback([&chosen, made] { chosen = [made] { return make_key(*made); }; });
   auto file = std::make_shared<std::string>();
   auto* show = group->add_subcommand(
-      "show", Text{"in khóa công khai của một tệp khóa", "print a key file's public half"}.shown());
-  show->add_option("FILE", *file, Text{"tệp khóa", "the key's file"}.shown())->required();
+      "show", Text{"in khóa công khai của một khóa", "print a key's public half"}.shown());
+  show->add_option(
+          "FILE", *file,
+          Text{"tệp khóa, hoặc khóa trên thẻ (pkcs11:…)", "the key's file, or a token's key"}
+              .shown())
+      ->required();
   show->callback([&chosen, file] {
     chosen = [file] {
       fmt::print("{}\n", trust::to_hex(public_key_of(*file)));

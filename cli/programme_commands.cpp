@@ -52,7 +52,7 @@ template <class Change>
 void sign_changed(Office& office, const Common& common, const Change& change) {
   auto& records = office.records();
   trust::last_root(records);
-  const auto key = signing_key(common.key);
+  const auto key = signer_of(common.key);
   auto programme = trust::next_programme(records, common.name, valid_for(common.days));
   change(programme);
   auto envelope = trust::envelope_of(programme);
@@ -115,8 +115,8 @@ int make_bundle(const MakeBundle& arguments) {
   Office office(arguments.folder);
   trust::last_root(office.records());
   const auto fresh = valid_for(arguments.fresh_days);
-  const auto bundle = trust::seal(office.records(), signing_key(arguments.snapshot), fresh,
-                                  signing_key(arguments.timestamp), fresh);
+  const auto bundle = trust::seal(office.records(), signer_of(arguments.snapshot), fresh,
+                                  signer_of(arguments.timestamp), fresh);
   office.save_seal();
   base::replace_file(arguments.out, trust::write_bundle(bundle));
   const Text done{

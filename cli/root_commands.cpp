@@ -71,7 +71,7 @@ int sign_root(const SignRoot& arguments) {
   Office office(arguments.folder);
   auto& records = office.records();
   trust::last_root(records);
-  trust::sign(records.roots.back(), signing_key(arguments.key));
+  trust::sign(records.roots.back(), signer_of(arguments.key));
   office.save_root(records.roots.size() - 1);
   tell_signatures(records);
   return kFine;

@@ -69,7 +69,7 @@ void tell_signed(const trust::Envelope& envelope, const std::string& file) {
 }
 
 int make_order(const Order& order, trust::Action action) {
-  const auto key = signing_key(order.key);
+  const auto key = signer_of(order.key);
   auto envelope = trust::envelope_of(command_of(order, key.public_key, std::move(action)));
   trust::sign(envelope, key);
   base::Problems problems;
@@ -86,7 +86,7 @@ int sign_order(const SignOrder& arguments) {
   if (!envelope || !trust::read_command(*envelope, arguments.file, problems)) {
     throw base::BadInput(problems);
   }
-  trust::sign(*envelope, signing_key(arguments.key));
+  trust::sign(*envelope, signer_of(arguments.key));
   base::replace_file(arguments.file, trust::write_envelope(*envelope));
   tell_signed(*envelope, arguments.file);
   return kFine;

@@ -27,6 +27,19 @@ base::Problem problem_from(const Json& json, const std::string& file) {
   return problem;
 }
 
+Text outcome(const Json& verdict) {
+  const auto title = verdict.at("understood").value("title", "");
+  if (verdict.value("submitted", false)) {
+    return {fmt::format("đã nộp “{}”, chờ người duyệt", title),
+            fmt::format("“{}” was submitted and waits for approval", title)};
+  }
+  if (verdict.value("pending", false)) {
+    return {fmt::format("đã nhận “{}”, chờ đồng hồ tin được", title),
+            fmt::format("“{}” is kept until the clock is trusted", title)};
+  }
+  return {fmt::format("đã nhận “{}”", title), fmt::format("“{}” was taken", title)};
+}
+
 int load(const std::string& url, const std::string& file) {
   const auto text = base::read_file(file, trust::kLargestBundle);
   const auto name = std::filesystem::path(file).filename().string();
@@ -36,16 +49,10 @@ int load(const std::string& url, const std::string& file) {
   for (const auto& problem : verdict.at("problems")) {
     fmt::print(stderr, "{}\n", to_string(problem_from(problem, file)));
   }
-  if (!verdict.value("taken", false)) {
+  if (!verdict.value("ok", false)) {
     return refuse({"đài không nhận lịch này", "not taken"}, kProblems);
   }
-  const auto title = verdict.at("understood").value("title", "");
-  const Text done =
-      verdict.value("pending", false)
-          ? Text{fmt::format("đã nhận “{}”, chờ đồng hồ tin được", title),
-                 fmt::format("“{}” is kept until the clock is trusted", title)}
-          : Text{fmt::format("đã nhận “{}”", title), fmt::format("“{}” was taken", title)};
-  fmt::print("{}\n", done.shown());
+  fmt::print("{}\n", outcome(verdict).shown());
   return kFine;
 }
 

@@ -21,19 +21,19 @@ trust::Validity valid_for(int days);
 // The argument that names the office's folder (cli/office.h).
 void add_office_folder(CLI::App& command, std::string& folder);
 
-// The option that names a key file, with --passphrase-file.
+// The option that names a key, with --passphrase-file.
 struct KeyArguments {
-  std::string file;
+  std::string file;  // or the URI of a token's key (cli/token.h)
   std::string passphrase_file;
 };
 void add_key_options(CLI::App& command, KeyArguments& arguments,
                      const std::string& option = "--key");
-// Asks for the passphrase on the terminal where the key is sealed and none is given. Throws
-// base::BadInput with everything that is wrong, std::system_error.
-base::SigningKey signing_key(const KeyArguments& arguments);
+// Asks for the passphrase, or a token's PIN, on the terminal where one is needed and none is given.
+// Throws base::BadInput with everything that is wrong, std::system_error.
+trust::Signer signer_of(const KeyArguments& arguments);
 
-// Public keys as a user gives them: 64 hexadecimal digits, or the file of a key. Throws
-// base::BadInput.
+// Public keys as a user gives them: 64 hexadecimal digits, the file of a key, or a token's URI.
+// Throws base::BadInput.
 trust::Role role_of(const std::vector<std::string>& keys, int threshold);
 
 }  // namespace loa::cli

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audio/live_air.h"
+#include "daemon/approval.h"
 #include "daemon/command_door.h"
 #include "daemon/config.h"
 #include "daemon/doorkeeper.h"
@@ -45,6 +46,7 @@ struct ApiContext {
   SloganBoard& board;
   const GpioLines* lines;  // null where nothing is switched
   Doorkeeper& doorkeeper;
+  SubmissionDesk& submissions;
   std::function<audio::LiveAirStatus()> sound;
   std::function<CentreView()> centre;
   // ScheduleImporter::run()

@@ -26,6 +26,10 @@ void get_schedule(Context& context, const Request& request, const Reply& reply);
 void get_week(Context& context, const Request& request, const Reply& reply);
 void check_schedule(Context& context, const Request& request, const Reply& reply);
 void load_schedule(Context& context, const Request& request, const Reply& reply);
+// api_approval.cpp
+void get_submission(Context& context, const Request& request, const Reply& reply);
+void approve(Context& context, const Request& request, const Reply& reply);
+void refuse_week(Context& context, const Request& request, const Reply& reply);
 // api_import.cpp
 void import_schedule(Context& context, const Request& request, const Reply& reply);
 // api_control.cpp

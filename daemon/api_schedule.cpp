@@ -1,14 +1,8 @@
 // The week by HTTP: shown, checked, taken.
-#include "daemon/api_answers.h"
-#include "daemon/api_json.h"
-#include "daemon/api_routes.h"
-#include "schedules/read.h"
+#include "daemon/api_week.h"
 
 namespace loa::daemon::routes {
 namespace {
-
-using schedules::WeeklySchedule;
-using SharedSchedule = std::shared_ptr<const WeeklySchedule>;
 
 // Media that are still unknown then are checked later; the answer says so.
 constexpr base::Duration kLookPatience = std::chrono::seconds{15};
@@ -29,61 +23,74 @@ Json starts_json(const schedules::Timetable& timetable,
   return json;
 }
 
-// What the file was understood to say, so that people see it before they take it.
-Json understood(const SharedSchedule& schedule, base::Wall now) {
-  const schedules::Timetable timetable(schedule);
-  Json json{{"id", schedule->id},
-            {"version", schedule->version},
-            {"title", schedule->title},
-            {"zone", schedule->zone},
-            {"validFrom", date::format("%F", schedule->valid_from)},
-            {"validTo", date::format("%F", schedule->valid_to)},
-            {"slots", schedule->slots.size()},
-            {"programmes", schedule->programmes.size()},
-            {"slogans", schedule->slogans.size()}};
-  auto next = Json::array();
-  if (const auto first = timetable.next_start(now)) {
-    const auto week = timetable.starting_in(*first, *first + date::days{7});
-    next = starts_json(timetable, week, kNextShown);
-  }
-  json["next"] = std::move(next);
-  return json;
-}
-
 std::string file_name(const Request& request) {
   const auto name = query(request, "name");
   return name.empty() ? "schedule.json" : name.substr(0, 200);
 }
 
-enum class Wanted { check, take };
+}  // namespace
+
+Json understood(const schedules::WeeklySchedule& week, base::Wall now) {
+  const schedules::Timetable timetable(std::make_shared<const schedules::WeeklySchedule>(week));
+  Json json{{"id", week.id},
+            {"version", week.version},
+            {"title", week.title},
+            {"zone", week.zone},
+            {"validFrom", date::format("%F", week.valid_from)},
+            {"validTo", date::format("%F", week.valid_to)},
+            {"slots", week.slots.size()},
+            {"programmes", week.programmes.size()},
+            {"slogans", week.slogans.size()}};
+  auto next = Json::array();
+  if (const auto first = timetable.next_start(now)) {
+    const auto days = timetable.starting_in(*first, *first + date::days{7});
+    next = starts_json(timetable, days, kNextShown);
+  }
+  json["next"] = std::move(next);
+  return json;
+}
+
+base::Problems all_problems(Context& context, const schedules::ReadSchedule& read) {
+  auto problems = read.problems;
+  if (!read.schedule) return problems;
+  const auto media = missing_media(*read.schedule, context.library);
+  problems.insert(problems.end(), media.begin(), media.end());
+  const auto mistakes = likely_mistakes(context, *read.schedule);
+  problems.insert(problems.end(), mistakes.begin(), mistakes.end());
+  return problems;
+}
 
 protocol::HttpResponse verdict(Context& context, const schedules::ReadSchedule& read,
                                Wanted wanted) {
-  const bool taken = wanted == Wanted::take && read.schedule != nullptr;
-  Json json{{"ok", read.schedule != nullptr}, {"taken", taken}};
-  auto problems = read.problems;
-  if (read.schedule) {
-    const auto media = missing_media(*read.schedule, context.library);
-    problems.insert(problems.end(), media.begin(), media.end());
-    const auto mistakes = likely_mistakes(context, *read.schedule);
-    problems.insert(problems.end(), mistakes.begin(), mistakes.end());
-    json["understood"] = understood(read.schedule, context.timers.now().wall);
+  const bool good = read.schedule != nullptr;
+  const bool taken = wanted == Wanted::take && good;
+  Json json{{"ok", good}, {"taken", taken}, {"submitted", wanted == Wanted::submit && good}};
+  if (good) {
+    json["understood"] = understood(*read.schedule, context.timers.now().wall);
     json["pending"] = taken && context.station.view().schedule_pending;
   }
-  json["problems"] = to_json(problems);
-  const bool refused = wanted == Wanted::take && !taken;
-  return json_answer(refused ? 422 : 200, dumped(json));
+  json["problems"] = to_json(all_problems(context, read));
+  if (wanted != Wanted::check && !good) return json_answer(422, dumped(json));
+  return json_answer(wanted == Wanted::submit ? 202 : 200, dumped(json));
 }
+
+void when_media_known(Context& context, const schedules::WeeklySchedule& week,
+                      std::function<void()> done) {
+  context.library.when_known(all_items(week), kLookPatience, [&context, done = std::move(done)] {
+    context.station.look_at_coming_media();
+    done();
+  });
+}
+
+namespace {
 
 void answer_when_known(Context& context, schedules::ReadSchedule read, Wanted wanted,
                        const Reply& reply) {
   if (!read.schedule) return reply(verdict(context, read, wanted));
-  const auto items = all_items(*read.schedule);
-  context.library.when_known(items, kLookPatience,
-                             [&context, read = std::move(read), wanted, reply] {
-                               context.station.look_at_coming_media();
-                               reply(verdict(context, read, wanted));
-                             });
+  const auto week = read.schedule;
+  when_media_known(context, *week, [&context, read = std::move(read), wanted, reply] {
+    reply(verdict(context, read, wanted));
+  });
 }
 
 }  // namespace
@@ -115,6 +122,9 @@ void check_schedule(Context& context, const Request& request, const Reply& reply
 
 void load_schedule(Context& context, const Request& request, const Reply& reply) {
   auto found = context.door.look(request.body, file_name(request));
+  if (awaits_approval(context, found)) {
+    return submit_week(context, request, std::move(found), reply);
+  }
   if (!context.door.take(found)) context.door.note_distrust(found, caller(request));
   answer_when_known(context, std::move(found), Wanted::take, reply);
 }

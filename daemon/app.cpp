@@ -57,8 +57,9 @@ struct App::Impl {
         floor(timers, journal),
         importer(loop, timers, config.importer),
         doorkeeper(config, timers, poster()),
+        submissions(config.state / "submission.json"),
         api({config, identity.station(), timers, station, journal, week_door, command_door, store,
-             library, board, lines.get(), doorkeeper, [this] { return air.status(); },
+             library, board, lines.get(), doorkeeper, submissions, [this] { return air.status(); },
              [this] { return door.view(); },
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
@@ -106,7 +107,7 @@ struct App::Impl {
   }
 
   void start() {
-    log_findings(journal, trust, store);
+    log_findings(journal, {&trust.damaged(), &store.damaged(), &submissions.damaged()});
     station.on_change([this] { changed(); });
     station.start();
     if (station.view().volume > config.volume_ceiling) {
@@ -234,6 +235,7 @@ struct App::Impl {
   FloorKeeper floor;
   ScheduleImporter importer;
   Doorkeeper doorkeeper;
+  SubmissionDesk submissions;
   Api api;
   std::unique_ptr<protocol::HttpServer> server;
   base::StepWatch step_watch;

@@ -113,16 +113,16 @@ std::unique_ptr<GpioLines> lines_of(const Config& config, base::Timers& timers,
   return std::make_unique<GpioLines>(config.amplifier, timers, std::move(changed));
 }
 
-void log_findings(const journal::Journal& journal, const WeekTrust& trust,
-                  const FileScheduleStore& store) {
+void log_findings(const journal::Journal& journal,
+                  std::initializer_list<const base::Problems*> damaged) {
   const auto& opened = journal.opened();
   if (opened.salvaged) {
     base::log(base::LogLevel::error,
               fmt::format("the journal was damaged and put aside as {}; {} rows were kept",
                           opened.damaged.string(), opened.rows_kept));
   }
-  for (const auto* damaged : {&trust.damaged(), &store.damaged()}) {
-    for (const auto& problem : *damaged) {
+  for (const auto* problems : damaged) {
+    for (const auto& problem : *problems) {
       base::log(base::LogLevel::error, base::to_string(problem));
     }
   }

@@ -36,8 +36,8 @@ std::unique_ptr<GpioLines> lines_of(const Config& config, base::Timers& timers,
                                     std::function<void(const LinesChange&)> changed);
 
 // What the last stop left damaged, into the log.
-void log_findings(const journal::Journal& journal, const WeekTrust& trust,
-                  const FileScheduleStore& store);
+void log_findings(const journal::Journal& journal,
+                  std::initializer_list<const base::Problems*> damaged);
 
 protocol::StatusReport status_report(const Config& config, const Identity& identity,
                                      const Station& station, const SloganBoard& board,

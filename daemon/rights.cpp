@@ -41,6 +41,7 @@ constexpr std::array kRights{
     RightEntry{Right::see, "see", {X, X, X, X, X}},
     RightEntry{Right::prepare, "prepare", {X, X, o, o, X}},
     RightEntry{Right::load, "load", {X, o, o, o, X}},
+    RightEntry{Right::approve, "approve", {o, X, o, o, o}},
     RightEntry{Right::speak, "speak", {X, o, X, o, X}},
     RightEntry{Right::stop, "stop", {X, X, X, o, X}},
     RightEntry{Right::emergency, "emergency", {o, o, X, o, X}},

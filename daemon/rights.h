@@ -19,7 +19,8 @@ enum class Right {
   person,     // whoever has logged in
   see,        // what is, was and will be on the air
   prepare,    // reading and checking a week, which takes nothing
-  load,       // taking a week
+  load,       // taking a week, or handing it to who approves
+  approve,    // letting a week through that somebody else submitted
   speak,      // announcing, pausing, volume, uploads; level 1 needs `emergency` too
   stop,       // silencing what sounds
   emergency,  // announcing at level 1
@@ -29,9 +30,9 @@ enum class Right {
 
 inline constexpr std::array kAllRoles{Role::operates, Role::approves, Role::commands, Role::audits,
                                       Role::administers};
-inline constexpr std::array kAllRights{Right::nobody,    Right::anyone, Right::person, Right::see,
-                                       Right::prepare,   Right::load,   Right::speak,  Right::stop,
-                                       Right::emergency, Right::lift,   Right::people};
+inline constexpr std::array kAllRights{
+    Right::nobody,  Right::anyone, Right::person, Right::see,       Right::prepare, Right::load,
+    Right::approve, Right::speak,  Right::stop,   Right::emergency, Right::lift,    Right::people};
 
 bool may(Role role, Right right);
 

@@ -87,7 +87,7 @@ class ScheduleStore {
 
 // What somebody did, or was kept from doing, that is no sound.
 struct Act {
-  std::string kind;  // the event: act, act-refused, login, login-refused, logout, people
+  std::string kind;  // the event: act, act-refused, login, login-refused, logout, people, approval
   std::string what;  // the interface's path, or in words of the record
   std::string by;    // "name/program@address"
   int status = 0;    // of the answer (HTTP)

@@ -47,9 +47,9 @@ void WeekDoor::hold_to_policy(schedules::ReadSchedule& read) const {
   if (!broken.empty()) read.schedule = nullptr;
 }
 
-bool WeekDoor::take(const schedules::ReadSchedule& found) {
+bool WeekDoor::take(const schedules::ReadSchedule& found, const std::optional<SignedMedia>& media) {
   if (!found.schedule) return false;
-  station_.load(trust_.take(found.schedule));
+  station_.load(trust_.take(found.schedule, media));
   return true;
 }
 

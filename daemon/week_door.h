@@ -15,9 +15,10 @@ class WeekDoor {
 
   // A week or a bundle, and what is wrong with it. `file` names places.
   schedules::ReadSchedule look(std::string_view text, const std::string& file) const;
-  // Takes what look() found free of errors, durably. Whether it was taken. Throws std::system_error
-  // where the disk refuses.
-  bool take(const schedules::ReadSchedule& found);
+  // Takes what look() found free of errors, durably. Whether it was taken. `media`: as WeekTrust
+  // has it. Throws std::system_error where the disk refuses.
+  bool take(const schedules::ReadSchedule& found,
+            const std::optional<SignedMedia>& media = std::nullopt);
   // What look() found should not have been brought at all: recorded, and a fault. A mistake in a
   // week is not, and nothing is where the station signs for itself.
   void note_distrust(const schedules::ReadSchedule& found, const std::string& by);

@@ -53,6 +53,8 @@ void require_root(const trust::Envelope& envelope, const std::string& file) {
 
 }  // namespace
 
+bool is_own(const WeeklySchedule& week) { return week.warrant.programme.empty(); }
+
 WeekTrust::WeekTrust(const fs::path& state, const std::optional<fs::path>& root,
                      std::string station, const base::SigningKey& key)
     : file_(state / "trust.json"),
@@ -129,10 +131,17 @@ ReadSchedule WeekTrust::recall(std::string_view bundle, const std::string& file)
   return read(bundle, {station_, std::nullopt, false, file});
 }
 
-std::shared_ptr<const WeeklySchedule> WeekTrust::take(std::shared_ptr<const WeeklySchedule> week) {
+std::string WeekTrust::signed_here(const std::string& week,
+                                   const std::optional<SignedMedia>& media) const {
+  trust::SignedWeek said{{station_}, {}, !media, media.value_or(SignedMedia{})};
+  return trust::write_bundle(trust::own_bundle(key_, trusted_, week, std::move(said), kForEver));
+}
+
+std::shared_ptr<const WeeklySchedule> WeekTrust::take(std::shared_ptr<const WeeklySchedule> week,
+                                                      const std::optional<SignedMedia>& media) {
   auto text = week->warrant.bundle;
-  const bool own = week->warrant.programme.empty();
-  if (own) text = trust::write_bundle(trust::own_bundle(key_, trusted_, text, station_, kForEver));
+  const bool own = is_own(*week);
+  if (own) text = signed_here(text, media);
   base::Problems problems;
   const auto bundle = trust::read_bundle(text, "", problems);
   if (!bundle) throw base::BadInput(std::move(problems));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 
 #include "base/crypto.h"
@@ -10,6 +11,12 @@
 #include "trust/judge.h"
 
 namespace loa::daemon {
+
+// What audio files have to hold, by path.
+using SignedMedia = std::map<std::string, trust::Reference>;
+
+// Whether nobody has signed it before it came.
+bool is_own(const schedules::WeeklySchedule& week);
 
 // One thread. Reading does no I/O; what is taken is remembered on disk.
 class WeekTrust {
@@ -32,9 +39,11 @@ class WeekTrust {
   schedules::ReadSchedule admit(std::string_view text, const std::string& file,
                                 std::optional<base::Wall> at) const;
   // Makes what admit() found free of errors the station's own: from now on nothing older is
-  // admitted. Durable; throws std::system_error. Blocks.
+  // admitted. A plain week is bound to `media`, by path, where they are given. Durable; throws
+  // std::system_error. Blocks.
   std::shared_ptr<const schedules::WeeklySchedule> take(
-      std::shared_ptr<const schedules::WeeklySchedule> week);
+      std::shared_ptr<const schedules::WeeklySchedule> week,
+      const std::optional<SignedMedia>& media = std::nullopt);
   // What was taken before and lay on the disk since. It may have expired meanwhile: its warrant
   // says so.
   schedules::ReadSchedule recall(std::string_view bundle, const std::string& file) const;
@@ -43,6 +52,7 @@ class WeekTrust {
   const base::Problems& damaged() const { return damaged_; }
 
  private:
+  std::string signed_here(const std::string& week, const std::optional<SignedMedia>& media) const;
   trust::Envelope first_root(const std::optional<std::filesystem::path>& root) const;
   void remember();
   void put_aside(std::string code, base::Text message);

@@ -27,9 +27,9 @@ Header next_header(std::int64_t before, Validity validity) {
 }
 
 template <class Document>
-Envelope signed_envelope(const Document& document, const base::SigningKey& key) {
+Envelope signed_envelope(const Document& document, const Signer& signer) {
   auto envelope = envelope_of(document);
-  sign(envelope, key);
+  sign(envelope, signer);
   return envelope;
 }
 
@@ -76,16 +76,16 @@ void put_week(Programme& programme, SignedWeek week) {
                          std::move(week));
 }
 
-Bundle seal(Records& records, const base::SigningKey& snapshot_key, Validity snapshot,
-            const base::SigningKey& timestamp_key, Validity timestamp) {
+Bundle seal(Records& records, const Signer& snapshot_signer, Validity snapshot,
+            const Signer& timestamp_signer, Validity timestamp) {
   const auto last = read_record(read_snapshot, pointer_to(records.snapshot), "snapshot");
   const auto last_time = read_record(read_timestamp, pointer_to(records.timestamp), "timestamp");
   Snapshot next{next_header(last ? last->header.version : 0, snapshot),
                 references_to(records.programmes)};
-  records.snapshot = signed_envelope(next, snapshot_key);
+  records.snapshot = signed_envelope(next, snapshot_signer);
   Timestamp now{next_header(last_time ? last_time->header.version : 0, timestamp),
                 reference_to(*records.snapshot, next.header.version)};
-  records.timestamp = signed_envelope(now, timestamp_key);
+  records.timestamp = signed_envelope(now, timestamp_signer);
   Bundle bundle{records.roots, *records.timestamp, *records.snapshot, {}, records.weeks};
   for (const auto& [name, envelope] : records.programmes) bundle.programmes.push_back(envelope);
   return cut_for(std::move(bundle), "");
@@ -97,12 +97,13 @@ Envelope own_root(const base::SigningKey& key, Validity validity) {
 }
 
 Bundle own_bundle(const base::SigningKey& key, const Trusted& trusted, const std::string& week,
-                  const std::string& station, Validity validity) {
+                  SignedWeek said, Validity validity) {
   const std::string name(Programme::kFirst);
   const auto before = trusted.programmes.find(name);
   const auto last = before == trusted.programmes.end() ? 0 : before->second.version;
   Programme programme{next_header(last, validity), name, {}, {}};
-  programme.weeks.push_back({{station}, reference_to(week), true, {}});
+  said.schedule = reference_to(week);
+  programme.weeks.push_back(std::move(said));
   const auto envelope = signed_envelope(programme, key);
   const Snapshot snapshot{next_header(trusted.snapshot.version, validity),
                           {{name, reference_to(envelope, programme.header.version)}}};

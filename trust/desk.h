@@ -31,13 +31,14 @@ void put_week(Programme& programme, SignedWeek week);
 
 // Snapshot and timestamp of the programmes as they are now, each signed by its key, and all of it
 // as a bundle.
-Bundle seal(Records& records, const base::SigningKey& snapshot_key, Validity snapshot,
-            const base::SigningKey& timestamp_key, Validity timestamp);
+Bundle seal(Records& records, const Signer& snapshot_signer, Validity snapshot,
+            const Signer& timestamp_signer, Validity timestamp);
 
 // For a station that nobody else signs for: one key has every role.
 Envelope own_root(const base::SigningKey& key, Validity validity);
-// The next bundle of that key, of one week, after what is trusted.
+// The next bundle of that key, after what is trusted: of one week, for the stations and with the
+// media that `said` names.
 Bundle own_bundle(const base::SigningKey& key, const Trusted& trusted, const std::string& week,
-                  const std::string& station, Validity validity);
+                  SignedWeek said, Validity validity);
 
 }  // namespace loa::trust

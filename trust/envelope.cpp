@@ -35,12 +35,16 @@ std::string signed_bytes(const Envelope& envelope) {
                      envelope.payload.size(), envelope.payload);
 }
 
-void sign(Envelope& envelope, const base::SigningKey& key) {
+Signer::Signer(const base::SigningKey& secret)
+    : key(secret.public_key), sign([secret](std::string_view message) {
+        const auto bytes = base::sign(secret, message);
+        return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+      }) {}
+
+void sign(Envelope& envelope, const Signer& signer) {
   std::erase_if(envelope.signatures,
-                [&](const Signature& other) { return other.key == key.public_key; });
-  const auto bytes = base::sign(key, signed_bytes(envelope));
-  envelope.signatures.push_back(
-      {key.public_key, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}});
+                [&](const Signature& other) { return other.key == signer.key; });
+  envelope.signatures.push_back({signer.key, signer.sign(signed_bytes(envelope))});
 }
 
 std::vector<PublicKey> signers(const Envelope& envelope, const Role& role) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,10 +28,20 @@ struct Envelope {
 inline constexpr std::size_t kMostSignatures = 16;
 inline constexpr std::size_t kLargestPayload = 1024UL * 1024;
 
+// Who signs: a key in memory, or one that nobody gets to see.
+struct Signer {
+  Signer(const base::SigningKey& key);
+  Signer(const PublicKey& open, std::function<std::string(std::string_view)> signs)
+      : key(open), sign(std::move(signs)) {}
+
+  PublicKey key;
+  std::function<std::string(std::string_view message)> sign;  // gives 64 bytes
+};
+
 // What is signed: PAE(type, payload) of protocol.md.
 std::string signed_bytes(const Envelope& envelope);
 // Replaces the signature that this key has made already.
-void sign(Envelope& envelope, const base::SigningKey& key);
+void sign(Envelope& envelope, const Signer& signer);
 // The role's keys whose signatures are right, each once.
 std::vector<PublicKey> signers(const Envelope& envelope, const Role& role);
 

@@ -39,6 +39,7 @@ struct Reference {
   std::int64_t version = 0;  // 0 for a file
   base::Sha256 hash{};       // of the payload, or of the file
   std::uint64_t bytes = 0;
+  friend bool operator==(const Reference&, const Reference&) = default;
 };
 
 struct Timestamp {

@@ -1,6 +1,7 @@
 // The operator's day on the station's page.
 import assert from "node:assert/strict";
 import { assertFits, assertReadable, assertTappable, litPixels } from "./checks.mjs";
+import { anotherPersonApprovesAWeek } from "./approval.mjs";
 import { openPage } from "./browser.mjs";
 import { until, weekDueIn } from "./programs.mjs";
 
@@ -231,6 +232,7 @@ export async function station(browser, programs, { source, shots }) {
   await thinksTwiceBeforeAnEmergency(page);
   await movesTheSoundByHand(page);
   await readsEnglishToo(page);
+  await anotherPersonApprovesAWeek(browser, page, programs, { source, shots });
   assert.deepEqual(complaints, []);
   assert.deepEqual(phone.complaints, []);
 }

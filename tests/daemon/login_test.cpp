@@ -14,66 +14,16 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr auto kPassword = "loa kêu lúc năm giờ";
-
-// A browser: it keeps the cookie and sends it.
-class Browser {
- public:
-  explicit Browser(const RunningStation& station) : station_(station) {}
-
-  Called get(const std::string& path) { return ask("GET", path, "", false); }
-  Called post(const std::string& path, const Json& body) {
-    return ask("POST", path, body.dump(), true);
-  }
-  Called log_in(const std::string& name, const std::string& password) {
-    return post("/v1/login", {{"name", name}, {"password", password}});
-  }
-  const std::string& cookie() const { return cookie_; }
-
- private:
-  Called ask(const std::string& method, const std::string& path, const std::string& body,
-             bool acts) {
-    std::map<std::string, std::string> headers;
-    if (acts) headers["x-loa"] = "page";
-    if (!cookie_.empty()) headers["cookie"] = "khac=1; " + cookie_;
-    auto answer = station_.call(method, path, {}, body, headers);
-    if (answer.headers.contains("set-cookie")) {
-      set_cookie = answer.headers["set-cookie"];
-      cookie_ = set_cookie.substr(0, set_cookie.find(';'));
-    }
-    return answer;
-  }
-
-  const RunningStation& station_;
-  std::string cookie_;
-
- public:
-  std::string set_cookie;
-};
-
 struct LoginTest : ::testing::Test {
   Folder folder;
   RunningStation station{config_in(folder)};
 
-  // By the owner.
   void add(const std::string& name, const std::string& role) const {
-    const Json body{{"name", name}, {"role", role}, {"password", kPassword}};
-    ASSERT_EQ(station.post("/v1/people", body.dump()).status, 200);
+    add_person(station, name, role);
   }
   Called change(const Json& body) const { return station.post("/v1/people/change", body.dump()); }
-  // Titles of events, and their evidence.
-  std::vector<std::pair<std::string, Json>> events() const {
-    std::vector<std::pair<std::string, Json>> found;
-    const auto log = station.get("/v1/log", {{"limit", "200"}}).json();
-    for (const auto& row : log.at("rows")) {
-      const auto evidence = row.at("evidence").get<std::string>();
-      if (row.at("kind") != "event" || evidence.empty()) continue;
-      found.emplace_back(row.at("title"), Json::parse(evidence));
-    }
-    return found;
-  }
   bool recorded(const std::string& title, const Json& evidence) const {
-    const auto all = events();
+    const auto all = events_of(station);
     return std::ranges::find(all, std::pair(title, evidence)) != all.end();
   }
 };

@@ -148,4 +148,34 @@ Json RunningStation::wait_until(const std::function<bool(const Json&)>& so) cons
   return status;
 }
 
+void add_person(const RunningStation& station, const std::string& name, const std::string& role) {
+  const Json body{{"name", name}, {"role", role}, {"password", kPassword}};
+  const auto answer = station.post("/v1/people", body.dump());
+  if (answer.status != 200) throw std::runtime_error(answer.body);
+}
+
+Called Browser::ask(const std::string& method, const std::string& path, const std::string& body,
+                    bool acts) {
+  std::map<std::string, std::string> headers;
+  if (acts) headers["x-loa"] = "page";
+  if (!cookie_.empty()) headers["cookie"] = "khac=1; " + cookie_;
+  auto answer = station_.call(method, path, {}, body, headers);
+  if (answer.headers.contains("set-cookie")) {
+    set_cookie = answer.headers["set-cookie"];
+    cookie_ = set_cookie.substr(0, set_cookie.find(';'));
+  }
+  return answer;
+}
+
+std::vector<std::pair<std::string, Json>> events_of(const RunningStation& station) {
+  std::vector<std::pair<std::string, Json>> found;
+  const auto log = station.get("/v1/log", {{"limit", "200"}}).json();
+  for (const auto& row : log.at("rows")) {
+    const auto evidence = row.at("evidence").get<std::string>();
+    if (row.at("kind") != "event" || evidence.empty()) continue;
+    found.emplace_back(row.at("title"), Json::parse(evidence));
+  }
+  return found;
+}
+
 }  // namespace loa::daemon::testing

@@ -78,4 +78,36 @@ class RunningStation {
   std::thread thread_;
 };
 
+// The password of everybody in the tests.
+inline constexpr auto kPassword = "loa kêu lúc năm giờ";
+// By the owner.
+void add_person(const RunningStation& station, const std::string& name, const std::string& role);
+
+// A browser: it keeps the cookie and sends it.
+class Browser {
+ public:
+  explicit Browser(const RunningStation& station) : station_(station) {}
+
+  Called get(const std::string& path) { return ask("GET", path, "", false); }
+  Called post(const std::string& path, const Json& body) {
+    return ask("POST", path, body.dump(), true);
+  }
+  Called log_in(const std::string& name, const std::string& password = kPassword) {
+    return post("/v1/login", {{"name", name}, {"password", password}});
+  }
+  const std::string& cookie() const { return cookie_; }
+
+  std::string set_cookie;  // the last one, whole
+
+ private:
+  Called ask(const std::string& method, const std::string& path, const std::string& body,
+             bool acts);
+
+  const RunningStation& station_;
+  std::string cookie_;
+};
+
+// Titles of the record's events, and their evidence.
+std::vector<std::pair<std::string, Json>> events_of(const RunningStation& station);
+
 }  // namespace loa::daemon::testing

@@ -62,7 +62,7 @@ TEST(OwnDesk, AStationSignsWeekAfterWeekForItself) {
   auto trusted = trusting(own_root(own, for_days(10'000)));
   for (int week = 1; week <= 3; ++week) {
     const auto text = "tuần " + std::to_string(week);
-    const auto bundle = own_bundle(own, trusted, text, kStation, for_days(100));
+    const auto bundle = own_bundle(own, trusted, text, {{kStation}, {}, true, {}}, for_days(100));
     const auto judgement = judge(bundle, trusted, question());
     ASSERT_TRUE(judgement.authorised) << base::to_string(judgement.problems.at(0));
     EXPECT_EQ(judgement.authorised->week, text);
@@ -73,7 +73,7 @@ TEST(OwnDesk, AStationSignsWeekAfterWeekForItself) {
 
 TEST(OwnDesk, AnotherStationsWeekIsNotItsOwn) {
   const auto trusted = trusting(own_root(key(5), for_days(100)));
-  const auto bundle = own_bundle(key(6), trusted, kWeek, kStation, for_days(100));
+  const auto bundle = own_bundle(key(6), trusted, kWeek, {{kStation}, {}, true, {}}, for_days(100));
   EXPECT_EQ(verdict(bundle, trusted), "unsigned");
 }
 

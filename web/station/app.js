@@ -1,4 +1,5 @@
 // The station's page: looks at the station again and again while somebody looks at the page.
+import { showApproval, startApproval } from "./approval.js";
 import { lookAtBoard, showBoard } from "./board.js";
 import { showLive, showVolume, startControls } from "./controls.js";
 import { onLanguage } from "./language.js";
@@ -37,6 +38,7 @@ async function lookAtLists() {
   showTimeline(timeline, status.clock.time);
   showLog(log.rows);
   await showCollisions(lookNow);
+  await showApproval();
 }
 
 async function look() {
@@ -89,6 +91,7 @@ document.addEventListener("visibilitychange", () => {
 useLanguage();
 startControls(lookNow);
 startWeek(lookNow);
+startApproval(lookNow);
 await startPerson().catch(() => {});  // what asks next says that the station does not answer
 setInterval(tick, 250);
 repeat(look, statusEvery);

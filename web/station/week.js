@@ -24,7 +24,7 @@ function problemRow(problem) {
   return row;
 }
 
-const problemList = (problems) => element("ul", "problems", "", ...problems.map(problemRow));
+export const problemList = (problems) => element("ul", "problems", "", ...problems.map(problemRow));
 
 function verdictText({ problems }) {
   const errors = problems.filter((problem) => problem.severity === "error").length;
@@ -39,7 +39,7 @@ function importText(answer) {
   return answer.ok ? say("importGood") : say("importAsks", { n: answer.questions.length });
 }
 
-function understoodParts(understood) {
+export function understoodParts(understood) {
   const values = { ...understood, from: dayText(understood.validFrom), to: dayText(understood.validTo) };
   const starts = understood.next.map(({ start, title }) =>
     element("li", "", `${dayText(start)} ${hourText(start)}  ${title}`));
@@ -125,7 +125,8 @@ async function take(taken) {
   byId("week-take").disabled = true;
   try {
     const answer = await send("/v1/schedule");
-    showVerdict(answer, answer.ok ? say("weekTaken", { title: answer.understood.title }) : verdictText(answer));
+    const done = answer.submitted ? "weekSubmitted" : "weekTaken";
+    showVerdict(answer, answer.ok ? say(done, { title: answer.understood.title }) : verdictText(answer));
     byId("week-take").hidden = true;
     byId("week-file").value = "";
     byId("week-text").value = "";

@@ -1,0 +1,65 @@
+// The week that waits for who approves it: everybody sees it, whose right it is lets it through or
+// sends it back.
+import { byId, command, dayText, element, get, hourText } from "./station.js";
+import { problemList, understoodParts } from "./week.js";
+import { say } from "./words.js";
+
+let waiting = null;
+let shown = "";
+
+const whenText = (when) => `${hourText(when)} ${dayText(when)}`;
+
+function slotRow(schedule, slot) {
+  const programme = schedule.programmes.find(({ id }) => id === slot.programme);
+  const days = slot.days.length === 7 ? say("everyDay") : slot.days.join(", ");
+  return element("li", "", `${days} ${slot.start}  ${programme ? programme.title : slot.programme}`);
+}
+
+// What there is to look at before one says yes.
+function content({ schedule, media }) {
+  const slots = schedule.slots.map((slot) => slotRow(schedule, slot));
+  const files = media.map(({ path }) => element("li", "", path));
+  const parts = [element("ul", "starts", "", ...slots)];
+  if (files.length) parts.push(element("h3", "", say("approvalMedia")), element("ul", "starts", "", ...files));
+  return element("details", "", "", element("summary", "", say("approvalContent")), ...parts);
+}
+
+function headline({ author, when, refused }) {
+  if (refused) return say("approvalRefused", { by: refused.by, when: whenText(refused.when), why: refused.why });
+  return say("approvalBy", { author: author || say("approvalOwner"), when: whenText(when) });
+}
+
+function show() {
+  byId("approval-card").hidden = !waiting;
+  if (!waiting) return;
+  byId("approval-text").textContent = headline(waiting);
+  const parts = waiting.schedule ? [...understoodParts(waiting.understood), content(waiting)] : [];
+  byId("approval-body").replaceChildren(problemList(waiting.problems), ...parts);
+  byId("approval-judge").hidden = Boolean(waiting.refused);
+}
+
+export async function showApproval() {
+  const { submission } = await get("/v1/submission");
+  const now = JSON.stringify([submission?.hash, submission?.refused, submission?.problems, document.documentElement.lang]);
+  waiting = submission;
+  if (now === shown) return;
+  shown = now;
+  show();
+}
+
+async function judge(path, more, moved) {
+  if (!waiting) return;
+  const place = byId("approval-answer");
+  place.textContent = say("working");
+  const answer = await command(path, { hash: waiting.hash, ...more }, place);
+  if (answer.status === 200) byId("approval-why").value = "";
+  moved();
+}
+
+export function startApproval(moved) {
+  byId("approve").addEventListener("click", () => judge("/v1/submission/approve", {}, moved));
+  byId("approval-refuse").addEventListener("submit", (event) => {
+    event.preventDefault();
+    judge("/v1/submission/refuse", { why: byId("approval-why").value.trim() }, moved);
+  });
+}
