@@ -59,6 +59,8 @@ class Statement {
   std::string text(int column) const;
   std::string blob(int column) const;
   bool is_null(int column) const;
+  bool is_integer(int column) const;
+  int columns() const;
 
  private:
   sqlite3_stmt* statement_;

@@ -94,4 +94,10 @@ bool Statement::is_null(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
+bool Statement::is_integer(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_INTEGER;
+}
+
+int Statement::columns() const { return sqlite3_column_count(statement_); }
+
 }  // namespace loa::base

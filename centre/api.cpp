@@ -23,6 +23,8 @@ constexpr std::size_t kShownEvents = 200;
 // Strangers cost a commit each time they are noted, so this often at most, and this many of them.
 constexpr std::chrono::minutes kStrangerPause{1};
 constexpr std::size_t kMaxStrangers = 1000;
+constexpr std::chrono::seconds kAwayPause{2};
+constexpr std::chrono::hours kLongestTotal{24 * 400};
 
 HttpResponse json(std::string body) {
   return {200, "application/json", std::move(body), {{"Cache-Control", "no-store"}}};
@@ -36,6 +38,12 @@ std::optional<std::string> station_in(const std::string& path) {
       path.size() <= kBefore.size() + kAfter.size())
     return std::nullopt;
   return path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size());
+}
+
+HttpResponse database_away() {
+  auto response = refusal(503, "database-away");
+  response.headers.emplace_back("Retry-After", "5");
+  return response;
 }
 
 HttpResponse refusal_of(EnrolVerdict verdict) {
@@ -74,27 +82,44 @@ Api::Api(const Config& config, std::string admin_key, Store& store, const Author
       admin_key_(std::move(admin_key)),
       store_(store),
       authority_(authority),
+      fleet_(store.shared()),
       enrolment_(store),
       programmes_(store),
+      commands_(store),
       intake_(store, fleet_, programmes_, commands_) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
 
 HttpResponse Api::answer(const HttpRequest& request, const base::Now& now) {
+  if (request.method == "GET" && request.path == "/healthz") return json(R"({"ok":true})");
+  if (now.steady < away_until_) return database_away();
   try {
     return route(request, now);
-  } catch (const base::SqliteError& error) {
-    if (!error.disk_full()) throw;
+  } catch (const SqlError& error) {
+    if (error.passing()) return away(error, now);
+    if (error.failure() != SqlFailure::disk_full) throw;
     base::log(base::LogLevel::error, error.what());
     return refusal(507, "disk-full");
   }
 }
 
+// Each try may wait for seconds, and everybody else with it.
+HttpResponse Api::away(const SqlError& error, const base::Now& now) {
+  base::log(base::LogLevel::error, error.what());
+  if (error.failure() == SqlFailure::unavailable) away_until_ = now.steady + kAwayPause;
+  return database_away();
+}
+
+HttpResponse Api::ready() {
+  store_.bundle_head();
+  return json(R"({"ok":true})");
+}
+
 HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
   if (request.method == "POST") return post(request, now);
   if (request.method != "GET") return refusal(405, "method-not-allowed");
-  if (request.path == "/healthz") return json(R"({"ok":true})");
+  if (request.path == "/readyz") return ready();
   if (!may_read(request)) {
     auto response = refusal(401, "password-needed");
     response.headers.emplace_back("WWW-Authenticate", R"(Basic realm="Loa", charset="UTF-8")");
@@ -115,6 +140,7 @@ HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
 HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/stations") return stations(now);
   if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
+  if (request.path == "/v1/totals") return totals(request, now);
   if (const auto station = station_in(request.path)) return plays(*station, request, now);
   return refusal(404, "not-found");
 }
@@ -202,6 +228,9 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
 }
 
 HttpResponse Api::stations(const base::Now& now) {
+  if (store_.shared())
+    for (const auto& last : store_.reports())
+      fleet_.learn(last.station, protocol::status_report_from(last.json), last.seen, now);
   std::vector<StationView> views;
   for (auto& station : store_.stations()) {
     auto state = fleet_.state(station.id, now);
@@ -220,6 +249,19 @@ HttpResponse Api::plays(const std::string& station, const HttpRequest& request,
   if (!store_.station(station)) return refusal(404, "unknown-station");
   const auto rows = store_.rows_of_occurrences(station, range->first, range->second);
   return json(plays_json(station, day, plays_of(rows)));
+}
+
+HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {
+  const auto day = [&](const char* name) {
+    const auto given = request.query.find(name);
+    return day_in(config_.zone,
+                  given == request.query.end() ? day_at(config_.zone, now.wall) : given->second);
+  };
+  const auto from = day("from");
+  const auto to = day("to");
+  if (!from || !to || to->second <= from->first || to->second - from->first > kLongestTotal)
+    return refusal(400, "bad-day");
+  return json(totals_json(store_.totals(from->first, to->second)));
 }
 
 bool Api::may_read(const HttpRequest& request) const {

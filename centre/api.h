@@ -27,12 +27,16 @@ class Api {
   // Called with a station that was shut out, whose connections are to be cut.
   void on_revoked(std::function<void(const std::string& station)> cut) { cut_ = std::move(cut); }
 
-  // Throws base::SqliteError where the disk fails in another way than by being full.
+  // 507 where the disk is full, 503 while the database is away; throws SqlError for anything else
+  // that is wrong with it.
   protocol::HttpResponse answer(const protocol::HttpRequest& request, const base::Now& now);
   // Before the end: nothing that was heard is forgotten.
   void keep_reports(const base::Now& now) { intake_.keep_reports(now, true); }
 
  private:
+  protocol::HttpResponse away(const SqlError& error, const base::Now& now);
+  protocol::HttpResponse ready();
+  protocol::HttpResponse totals(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse route(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse post(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse get(const protocol::HttpRequest& request, const base::Now& now);
@@ -60,6 +64,7 @@ class Api {
   Programmes programmes_;
   Commands commands_;
   Intake intake_;
+  base::Steady away_until_{};                      // until then the database is not asked
   std::map<std::string, base::Steady> strangers_;  // when each was noted last
 };
 

@@ -23,4 +23,7 @@ std::string plays_json(const std::string& station, const std::string& day,
                        const std::vector<Play>& plays);
 std::string events_json(const std::vector<SecurityEvent>& events);
 
+// By station: how often each outcome, and how long it sounded.
+std::string totals_json(const std::vector<StationTotal>& totals);
+
 }  // namespace loa::centre

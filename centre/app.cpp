@@ -15,6 +15,8 @@
 #include "base/log.h"
 #include "centre/admin_key.h"
 #include "centre/api.h"
+#include "centre/sql_postgres.h"
+#include "centre/sql_sqlite.h"
 #include "protocol/kept_identity.h"
 
 namespace loa::centre {
@@ -45,6 +47,11 @@ protocol::TlsIdentity identity_of(const Config& config, const Authority& authori
   return authority.server(protocol::server_hosts(config.listen.address, config.listen.hosts), now);
 }
 
+std::unique_ptr<Sql> open_sql(const Config& config) {
+  if (config.database.empty()) return std::make_unique<SqliteSql>(config.state / "centre.db");
+  return std::make_unique<PostgresSql>(config.database);
+}
+
 protocol::HttpServerSettings server_settings(const Config& config) {
   protocol::HttpServerSettings settings;
   settings.address = config.listen.address;
@@ -71,7 +78,7 @@ struct App::Impl {
   explicit Impl(Config given)
       : config(std::move(given)),
         lock(take_state(config.state)),
-        store(config.state / "centre.db"),
+        store(open_sql(config)),
         authority(authority_of(config, clock.read().wall)),
         api(config, admin_key(config.state), store, authority.get()),
         signals(loop, SIGTERM, SIGINT),
@@ -133,7 +140,11 @@ void App::run() {
   sd_notify(0, "READY=1");
   base::log(base::LogLevel::info, "loa-centre is ready, " + impl_->origin);
   impl_->loop.run();
-  impl_->api.keep_reports(impl_->clock.read());
+  try {
+    impl_->api.keep_reports(impl_->clock.read());
+  } catch (const SqlError& error) {
+    base::log(base::LogLevel::error, error.what());
+  }
   base::log(base::LogLevel::info, "loa-centre has stopped");
 }
 

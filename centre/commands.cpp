@@ -20,9 +20,9 @@ protocol::HttpResponse Commands::take(const std::string& text, base::Wall now) {
       envelope ? trust::read_command(*envelope, "command", problems) : std::nullopt;
   if (!command) return refusal(400, "malformed-command", problems.at(0));
   if (now >= command->expires) return refusal(409, "expired");
-  std::erase_if(waiting_, [&](const Waiting& old) { return now >= old.command.expires; });
-  if (waiting_.size() >= kMostWaiting) return refusal(429, "too-many-commands");
-  waiting_.push_back({*command, text});
+  store_.forget_commands(now);
+  const KeptCommand kept{trust::to_hex(base::sha256(text)), text, now, command->expires};
+  if (!store_.put_command(kept, kMostWaiting)) return refusal(429, "too-many-commands");
   base::log(base::LogLevel::info, "a live command was taken, of " + trust::to_hex(command->issuer));
   return {200,
           "application/json",
@@ -30,13 +30,16 @@ protocol::HttpResponse Commands::take(const std::string& text, base::Wall now) {
           {}};
 }
 
-std::vector<std::string> Commands::due(const std::string& station, base::Wall now) const {
+std::vector<std::string> Commands::due(const std::string& station, base::Wall now) {
   std::vector<std::string> offered;
-  for (const auto& [command, envelope] : waiting_) {
-    const bool its_time = command.not_before <= now && now < command.expires;
-    if (its_time && trust::names(command.stations, station) &&
+  for (const auto& kept : store_.commands(now)) {
+    base::Problems problems;
+    const auto envelope = trust::read_envelope(kept.envelope, "command", problems);
+    const auto command =
+        envelope ? trust::read_command(*envelope, "command", problems) : std::nullopt;
+    if (command && command->not_before <= now && trust::names(command->stations, station) &&
         offered.size() < protocol::kMaxCommands) {
-      offered.push_back(envelope);
+      offered.push_back(kept.envelope);
     }
   }
   return offered;

@@ -5,25 +5,25 @@
 #include <string>
 #include <vector>
 
+#include "centre/store.h"
 #include "protocol/http.h"
 #include "trust/command.h"
 
 namespace loa::centre {
 
-// One thread. In memory: a command lives two minutes.
+// One thread. Kept in the store, so that whichever centre a station calls offers it.
 class Commands {
  public:
+  // `store` outlives it.
+  explicit Commands(Store& store) : store_(store) {}
+
   // POST /v1/admin/command: an envelope, kept until it expires.
   protocol::HttpResponse take(const std::string& envelope, base::Wall now);
   // What the station is to be offered now, the oldest first, protocol::kMaxCommands at most.
-  std::vector<std::string> due(const std::string& station, base::Wall now) const;
+  std::vector<std::string> due(const std::string& station, base::Wall now);
 
  private:
-  struct Waiting {
-    trust::Command command;
-    std::string envelope;
-  };
-  std::vector<Waiting> waiting_;
+  Store& store_;
 };
 
 }  // namespace loa::centre

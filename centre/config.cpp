@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/settings.h"
+#include "centre/sql_postgres.h"
 
 namespace loa::centre {
 namespace {
@@ -11,11 +12,20 @@ namespace fs = std::filesystem;
 
 constexpr unsigned short kPort = 8480;
 
+std::string read_database(Fields& fields) {
+  auto database = fields.string_or("database", "");
+  if (database.empty()) return database;
+  if (auto fault = fault_in_connection(database))
+    fields.error("database", "bad-database", std::move(*fault));
+  return database;
+}
+
 Config read_fields(Fields& fields, const std::string& file) {
   Config config;
   fields.find("$schema");  // for editors
   config.title = fields.text_or("title", config.title, 100);
   config.state = base::beside(file, fields.string_or("state", "/var/lib/loa-centre"));
+  config.database = read_database(fields);
   config.zone = base::read_zone(fields);
   config.listen = protocol::read_listen(fields, kPort);
   protocol::read_listen_password(fields, config.listen);

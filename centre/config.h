@@ -13,6 +13,7 @@ namespace loa::centre {
 struct Config {
   std::string title = "Loa";  // what the page is headed with
   std::filesystem::path state;
+  std::string database;  // postgresql://...; "": SQLite, centre.db in the state folder
   std::string zone = "Asia/Ho_Chi_Minh";  // in which a day begins
   // At the file's root. Only callers of the page are asked for the password: stations sign.
   protocol::ListenConfig listen;

@@ -35,30 +35,34 @@ std::string cut(const std::string& name) {
 
 std::string Enrolment::new_token(const std::string& name, base::Wall now) {
   std::string token = in_groups(base::random_hex(kTokenBytes));
-  base::Transaction transaction(store_.database());
-  store_.forget_tokens(now - kTokenLife);
-  store_.put_token(token_hash(token), {cut(name), now + kTokenLife, ""});
-  transaction.commit();
+  transact(store_.sql(), [&] {
+    store_.forget_tokens(now - kTokenLife);
+    store_.put_token(token_hash(token), {cut(name), now + kTokenLife, ""});
+  });
   return token;
 }
 
 Enrolled Enrolment::enrol(const protocol::EnrolRequest& request, base::Wall now) {
   const auto key = base::from_base64(request.public_key);
   if (!key || key->size() != kKeyBytes) return {EnrolVerdict::bad_key, ""};
+  Enrolled enrolled;
+  transact(store_.sql(), [&] { enrolled = enrol_key(request, *key, now); });
+  return enrolled;
+}
+
+Enrolled Enrolment::enrol_key(const protocol::EnrolRequest& request, const std::string& key,
+                              base::Wall now) {
   const auto hash = token_hash(request.token);
-  base::Transaction transaction(store_.database());
-  auto token = store_.token(hash);
+  const auto token = store_.token(hash);
   if (!token) return {EnrolVerdict::unknown_token, ""};
-  const std::string station = protocol::station_id_of(*key);
+  const std::string station = protocol::station_id_of(key);
   const auto known = store_.station(station);
   if (known && known->revoked) return {EnrolVerdict::revoked, ""};
   if (token->station == station) return {EnrolVerdict::enrolled, station};
   if (!token->station.empty()) return {EnrolVerdict::used_token, ""};
   if (token->expires <= now) return {EnrolVerdict::expired_token, ""};
-  token->station = station;
-  store_.put_token(hash, *token);
-  store_.put_station({station, token->name.empty() ? cut(request.name) : token->name, *key, now});
-  transaction.commit();
+  if (!store_.claim_token(hash, station)) return {EnrolVerdict::used_token, ""};
+  store_.put_station({station, token->name.empty() ? cut(request.name) : token->name, key, now});
   return {EnrolVerdict::enrolled, station};
 }
 

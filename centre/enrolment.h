@@ -47,6 +47,8 @@ class Enrolment {
   std::optional<StationRecord> station_of(const protocol::HttpRequest& request);
 
  private:
+  Enrolled enrol_key(const protocol::EnrolRequest& request, const std::string& key, base::Wall now);
+
   Store& store_;
 };
 

@@ -1,5 +1,7 @@
 #include "centre/fleet.h"
 
+#include <algorithm>
+
 namespace loa::centre {
 
 void Fleet::restore(const std::string& station, std::optional<protocol::StatusReport> report,
@@ -7,6 +9,18 @@ void Fleet::restore(const std::string& station, std::optional<protocol::StatusRe
   Member& member = members_[station];
   member.seen = seen;
   member.report = std::move(report);
+}
+
+void Fleet::learn(const std::string& station, std::optional<protocol::StatusReport> report,
+                  base::Wall seen, const base::Now& now) {
+  Member& member = members_[station];
+  if (seen <= member.seen) return;
+  member.seen = seen;
+  // The centres' clocks are kept by NTP; one that is ahead does not make a station younger.
+  member.heard = now.steady - std::max(base::Duration{}, now.wall - seen);
+  member.clock_ahead = report ? report->wall - seen : base::Duration{};
+  member.report = std::move(report);
+  member.kept = now.steady;
 }
 
 void Fleet::heard(const std::string& station, const base::Now& now) {
@@ -40,13 +54,16 @@ StationState Fleet::state(const std::string& station, const base::Now& now) cons
 
 std::vector<std::string> Fleet::to_keep(const base::Now& now, bool at_end) {
   std::vector<std::string> due;
+  if (shared_ && !at_end && kept_ && now.steady - *kept_ < kSharePause) return due;
+  const base::Duration every = shared_ ? base::Duration(kShareEvery) : base::Duration(kKeepEvery);
   for (auto& [station, member] : members_) {
     if (!member.changed) continue;
-    if (!at_end && member.kept && now.steady - *member.kept < kKeepEvery) continue;
+    if (!at_end && member.kept && now.steady - *member.kept < every) continue;
     member.kept = now.steady;
     member.changed = false;
     due.push_back(station);
   }
+  if (!due.empty()) kept_ = now.steady;
   return due;
 }
 

@@ -17,6 +17,11 @@ inline constexpr std::chrono::seconds kSilentAfter{90};
 // How old what is on the disk may be. Status is not worth a commit each time.
 inline constexpr std::chrono::minutes kKeepEvery{5};
 
+// Where several centres show one fleet, each reads what the others heard from the database: then
+// what it hears itself is written this soon, and all that is due together.
+inline constexpr std::chrono::seconds kShareEvery{20};
+inline constexpr std::chrono::seconds kSharePause{5};
+
 enum class Presence { never, silent, online };
 
 struct StationState {
@@ -28,9 +33,15 @@ struct StationState {
 
 class Fleet {
  public:
+  // `shared`: with other centres.
+  explicit Fleet(bool shared = false) : shared_(shared) {}
+
   // What was on the disk when the centre started. It is not a sign of life.
   void restore(const std::string& station, std::optional<protocol::StatusReport> report,
                base::Wall seen);
+  // What another centre wrote down; nothing if this one has heard the station since.
+  void learn(const std::string& station, std::optional<protocol::StatusReport> report,
+             base::Wall seen, const base::Now& now);
   // A station's signed request came. `report` if it was one.
   void heard(const std::string& station, const base::Now& now);
   void heard(const protocol::StatusReport& report, const base::Now& now);
@@ -52,7 +63,9 @@ class Fleet {
     std::optional<base::Steady> kept;
     bool changed = false;
   };
+  const bool shared_;
   std::map<std::string, Member> members_;
+  std::optional<base::Steady> kept_;  // when something was due last
 };
 
 }  // namespace loa::centre

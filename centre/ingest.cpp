@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace loa::centre {
 namespace {
@@ -24,11 +25,19 @@ const journal::Row* foreign_row(const protocol::JournalBatch& batch) {
   return found == batch.rows.end() ? nullptr : &*found;
 }
 
+// PostgreSQL keeps no zero byte in a text, and no station writes one.
+bool has_zero_byte(const journal::Row& row) {
+  const std::array texts = {&row.station, &row.occurrence, &row.title,    &row.area,
+                            &row.content, &row.boot,       &row.evidence, &row.reason};
+  return std::any_of(texts.begin(), texts.end(),
+                     [](const std::string* text) { return text->find('\0') != std::string::npos; });
+}
+
 }  // namespace
 
 RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
                  const std::optional<base::Sha256>& stored, bool lost_before) {
-  if (journal::hash_of(row) != row.hash) return RowVerdict::poison;
+  if (journal::hash_of(row) != row.hash || has_zero_byte(row)) return RowVerdict::poison;
   if (stored) return *stored == row.hash ? RowVerdict::have : RowVerdict::conflict;
   const std::uint64_t newest = head ? head->seq : 0;
   // Below the newest, but not stored: the station said that it was lost.
@@ -40,9 +49,9 @@ RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
 
 BatchResult Ingest::accept(const protocol::JournalBatch& batch, const base::Now& now) {
   if (!in_order(batch)) return {BatchVerdict::malformed, {}, 0};
-  base::Transaction transaction(store_.database());
-  auto result = take(batch, now.wall);
-  transaction.commit();
+  store_.prepare_month(now.wall);
+  BatchResult result;
+  transact(store_.sql(), [&] { result = take(batch, now.wall); });
   return result;
 }
 
@@ -55,29 +64,43 @@ BatchResult Ingest::take(const protocol::JournalBatch& batch, base::Wall receive
            received);
     return {BatchVerdict::foreign, {}, foreign->seq};
   }
-  auto head = store_.head(batch.station, first.epoch);
-  if (!head && store_.newest_epoch(batch.station) > first.epoch) {
+  const auto before = store_.head(batch.station, first.epoch);
+  if (!before && store_.newest_epoch(batch.station) > first.epoch) {
     report(first, "old-epoch", "an epoch that was never seen, older than the newest", received);
     return {BatchVerdict::old_epoch, {}, first.seq};
   }
+  std::map<std::uint64_t, base::Sha256> stored;
+  if (before && first.seq <= before->seq)
+    stored = store_.hashes(batch.station, first.epoch, first.seq, batch.rows.back().seq);
+  auto head = before;
+  auto result = take_rows(batch, stored, head, received);
+  if (head && (!before || head->seq != before->seq))
+    store_.move_head(batch.station, first.epoch, before, *head);
+  result.ack = {first.epoch, head ? head->seq : 0};
+  return result;
+}
+
+BatchResult Ingest::take_rows(const protocol::JournalBatch& batch,
+                              const std::map<std::uint64_t, base::Sha256>& stored,
+                              std::optional<Head>& head, base::Wall received) {
   BatchResult result;
   bool lost_before = batch.lost_before;
   for (const auto& row : batch.rows) {
-    result.verdict = take_row(row, head, lost_before, received);
+    const auto known = stored.find(row.seq);
+    result.verdict =
+        take_row(row, known == stored.end() ? std::nullopt : std::optional(known->second), head,
+                 lost_before, received);
     if (result.verdict != BatchVerdict::taken) {
       result.bad_seq = row.seq;
       break;
     }
     lost_before = false;
   }
-  result.ack = {first.epoch, head ? head->seq : 0};
   return result;
 }
 
-BatchVerdict Ingest::take_row(const journal::Row& row, std::optional<Head>& head, bool lost_before,
-                              base::Wall received) {
-  std::optional<base::Sha256> stored;
-  if (head && row.seq <= head->seq) stored = store_.hash_at(row.station, row.epoch, row.seq);
+BatchVerdict Ingest::take_row(const journal::Row& row, const std::optional<base::Sha256>& stored,
+                              std::optional<Head>& head, bool lost_before, base::Wall received) {
   const auto refuse = [&](const char* code, const char* detail) {
     report(row, code, detail, received);
     store_.quarantine(row, received);
@@ -98,7 +121,7 @@ BatchVerdict Ingest::take_row(const journal::Row& row, std::optional<Head>& head
     case RowVerdict::gap:
       return BatchVerdict::gap;
     case RowVerdict::poison:
-      refuse("poison-row", "the row's hash is not that of its content");
+      refuse("poison-row", "the row's hash is not that of its content, or it has a zero byte");
       return BatchVerdict::poison;
     case RowVerdict::conflict:
       refuse("row-conflict", "another row was stored under this key before");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 
 #include "centre/store.h"
@@ -15,7 +16,7 @@ enum class RowVerdict {
   keep_after_loss,  // likewise, behind rows that the station says are lost
   have,             // stored already, and the same
   gap,              // rows before it are missing here
-  poison,           // its hash is not that of its content
+  poison,           // its hash is not that of its content, or a text in it has a zero byte
   conflict,         // another row is stored under its key
   broken_chain,     // does not continue the row before it
 };
@@ -41,20 +42,24 @@ struct BatchResult {
   std::uint64_t bad_seq = 0;
 };
 
-// One thread. Blocks on the disk.
+// One thread. Blocks on the disk. Several processes may take rows of one station from one database.
 class Ingest {
  public:
   explicit Ingest(Store& store) : store_(store) {}
 
   // Idempotent. When it returns, what it acknowledges is on the disk. Who speaks for batch.station
-  // has been settled before. Throws base::SqliteError where the disk refuses; then nothing is
-  // stored.
+  // has been settled before. Throws SqlError where the disk refuses or the database is away; then
+  // nothing is stored, or, where the connection was lost at the last moment, all of it.
   BatchResult accept(const protocol::JournalBatch& batch, const base::Now& now);
 
  private:
   BatchResult take(const protocol::JournalBatch& batch, base::Wall received);
-  BatchVerdict take_row(const journal::Row& row, std::optional<Head>& head, bool lost_before,
-                        base::Wall received);
+  // `stored`: the hashes of the batch's rows that are there, by seq. Moves `head` along.
+  BatchResult take_rows(const protocol::JournalBatch& batch,
+                        const std::map<std::uint64_t, base::Sha256>& stored,
+                        std::optional<Head>& head, base::Wall received);
+  BatchVerdict take_row(const journal::Row& row, const std::optional<base::Sha256>& stored,
+                        std::optional<Head>& head, bool lost_before, base::Wall received);
   void report(const journal::Row& row, const char* code, const std::string& detail,
               base::Wall received);
 

@@ -61,7 +61,7 @@ HttpResponse Intake::status(const std::string& station, const std::string& body,
   fleet_.heard(*report, now);
   try {
     keep_reports(now, false);
-  } catch (const base::SqliteError& error) {
+  } catch (const SqlError& error) {
     // The report itself is in memory, and the next one is on its way.
     base::log(base::LogLevel::warning, error.what());
   }
@@ -72,13 +72,13 @@ HttpResponse Intake::status(const std::string& station, const std::string& body,
 void Intake::keep_reports(const base::Now& now, bool at_end) {
   const auto due = fleet_.to_keep(now, at_end);
   if (due.empty()) return;
-  base::Transaction transaction(store_.database());
-  for (const auto& station : due) {
-    const auto* report = fleet_.report(station);
-    store_.put_report({station, report == nullptr ? "" : to_json(*report),
-                       fleet_.seen(station).value_or(now.wall)});
-  }
-  transaction.commit();
+  transact(store_.sql(), [&] {
+    for (const auto& station : due) {
+      const auto* report = fleet_.report(station);
+      store_.put_report({station, report == nullptr ? "" : to_json(*report),
+                         fleet_.seen(station).value_or(now.wall)});
+    }
+  });
 }
 
 }  // namespace loa::centre

@@ -11,11 +11,11 @@
 
 namespace loa::centre {
 
-// One thread; blocks on the disk; throws base::SqliteError where that refuses. `station` has been
+// One thread; blocks on the disk; throws SqlError where that refuses. `station` has been
 // authenticated before.
 class Intake {
  public:
-  Intake(Store& store, Fleet& fleet, const Programmes& programmes, const Commands& commands)
+  Intake(Store& store, Fleet& fleet, Programmes& programmes, Commands& commands)
       : store_(store),
         ingest_(store),
         fleet_(fleet),
@@ -33,8 +33,8 @@ class Intake {
   Store& store_;
   Ingest ingest_;
   Fleet& fleet_;
-  const Programmes& programmes_;
-  const Commands& commands_;
+  Programmes& programmes_;
+  Commands& commands_;
 };
 
 // {"error": code}, and what is wrong with what was sent: {"error": code, "detail": sentence}.

@@ -13,7 +13,9 @@ using protocol::HttpResponse;
 
 }  // namespace
 
-Programmes::Programmes(Store& store) : store_(store) {
+Programmes::Programmes(Store& store) : store_(store) { load(); }
+
+void Programmes::load() {
   const auto kept = store_.bundle();
   if (!kept) return;
   base::Problems problems;
@@ -23,7 +25,19 @@ Programmes::Programmes(Store& store) : store_(store) {
   version_ = kept->version;
 }
 
+void Programmes::follow() {
+  if (!store_.shared()) return;
+  const auto kept = store_.bundle_head();
+  if (kept && kept->fingerprint != fingerprint_) load();
+}
+
+const std::string& Programmes::fingerprint() {
+  follow();
+  return fingerprint_;
+}
+
 HttpResponse Programmes::take(const std::string& text, base::Wall now) {
+  follow();
   base::Problems problems;
   auto bundle = trust::read_bundle(text, "bundle", problems);
   if (!bundle) return refusal(400, "malformed-bundle", problems.at(0));
@@ -41,7 +55,8 @@ HttpResponse Programmes::take(const std::string& text, base::Wall now) {
   return {200, "application/json", nlohmann::json{{"version", version}}.dump(), {}};
 }
 
-HttpResponse Programmes::give(const std::string& station) const {
+HttpResponse Programmes::give(const std::string& station) {
+  follow();
   if (!bundle_) return refusal(404, "no-programme");
   return {200, "application/json", trust::write_bundle(trust::cut_for(*bundle_, station)), {}};
 }

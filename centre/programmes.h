@@ -19,11 +19,15 @@ class Programmes {
   // POST /v1/admin/programme: a bundle, no older than the one that is kept.
   protocol::HttpResponse take(const std::string& text, base::Wall now);
   // POST /v1/programme: the station's part of it.
-  protocol::HttpResponse give(const std::string& station) const;
+  protocol::HttpResponse give(const std::string& station);
   // trust::fingerprint of what is kept; "" if nothing is.
-  const std::string& fingerprint() const { return fingerprint_; }
+  const std::string& fingerprint();
 
  private:
+  void load();
+  // Another centre on the same database may have been given a newer one.
+  void follow();
+
   Store& store_;
   std::optional<trust::Bundle> bundle_;
   std::string fingerprint_;

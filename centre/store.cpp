@@ -1,96 +1,94 @@
 // Stations, tokens and last reports.
 #include "centre/store.h"
 
+#include <algorithm>
+#include <tuple>
+
+#include "centre/sql_sqlite.h"
 #include "centre/store_columns.h"
 #include "centre/store_schema.h"
 
 namespace loa::centre {
 namespace {
 
-StationRecord station_from(const base::Statement& row) {
-  StationRecord station{row.text(0), row.text(1), row.blob(2), wall(row.integer(3))};
+StationRecord station_from(const SqlRow& row) {
+  StationRecord station{row.text(0), row.text(1), row.text(2), wall(row.integer(3))};
   if (!row.is_null(4)) station.revoked = wall(row.integer(4));
   return station;
 }
 
 }  // namespace
 
-Store::Store(const std::filesystem::path& path) : database_(path) { prepare_schema(database_); }
+Store::Store(const std::filesystem::path& path) : Store(std::make_unique<SqliteSql>(path)) {}
+
+Store::Store(std::unique_ptr<Sql> sql) : sql_(std::move(sql)), months_(*sql_) {
+  prepare_schema(*sql_);
+}
 
 std::vector<StationRecord> Store::stations() {
-  base::Statement select(database_,
-                         "SELECT id, name, public_key, enrolled_ns, revoked_ns FROM station "
-                         "ORDER BY name, id");
   std::vector<StationRecord> found;
-  while (select.step()) found.push_back(station_from(select));
+  for (const auto& row :
+       sql_->run("SELECT id, name, public_key, enrolled_ns, revoked_ns FROM station").rows)
+    found.push_back(station_from(row));
+  // Here and not there: each engine has its own order of letters.
+  std::sort(found.begin(), found.end(), [](const StationRecord& a, const StationRecord& b) {
+    return std::tie(a.name, a.id) < std::tie(b.name, b.id);
+  });
   return found;
 }
 
 std::optional<StationRecord> Store::station(const std::string& id) {
-  base::Statement select(database_,
-                         "SELECT id, name, public_key, enrolled_ns, revoked_ns FROM station "
-                         "WHERE id = ?");
-  select.bind(1, id);
-  if (!select.step()) return std::nullopt;
-  return station_from(select);
+  const auto found = sql_->run(
+      "SELECT id, name, public_key, enrolled_ns, revoked_ns FROM station WHERE id = $1", {id});
+  if (found.rows.empty()) return std::nullopt;
+  return station_from(found.rows[0]);
 }
 
 void Store::put_station(const StationRecord& station) {
-  base::Statement(database_,
-                  "INSERT INTO station(id, name, public_key, enrolled_ns) VALUES(?, ?, ?, ?) "
-                  "ON CONFLICT(id) DO UPDATE SET name = excluded.name")
-      .bind(1, station.id)
-      .bind(2, station.name)
-      .bind_blob(3, station.public_key)
-      .bind(4, nanoseconds(station.enrolled))
-      .run();
+  sql_->run(
+      "INSERT INTO station(id, name, public_key, enrolled_ns) VALUES($1, $2, $3, $4) "
+      "ON CONFLICT(id) DO UPDATE SET name = excluded.name",
+      {station.id, station.name, SqlBytes{station.public_key}, nanoseconds(station.enrolled)});
 }
 
 void Store::revoke(const std::string& station, base::Wall when) {
-  base::Statement(database_, "UPDATE station SET revoked_ns = ? WHERE id = ?")
-      .bind(1, nanoseconds(when))
-      .bind(2, station)
-      .run();
+  sql_->run("UPDATE station SET revoked_ns = $1 WHERE id = $2", {nanoseconds(when), station});
 }
 
 void Store::put_token(const base::Sha256& hash, const TokenRecord& token) {
-  base::Statement(database_,
-                  "INSERT INTO token(hash, name, expires_ns, station) VALUES(?, ?, ?, ?) "
-                  "ON CONFLICT(hash) DO UPDATE SET station = excluded.station")
-      .bind_blob(1, bytes(hash))
-      .bind(2, token.name)
-      .bind(3, nanoseconds(token.expires))
-      .bind(4, token.station)
-      .run();
+  sql_->run("INSERT INTO token(hash, name, expires_ns, station) VALUES($1, $2, $3, $4)",
+            {bytes(hash), token.name, nanoseconds(token.expires), token.station});
+}
+
+bool Store::claim_token(const base::Sha256& hash, const std::string& station) {
+  return sql_->run("UPDATE token SET station = $1 WHERE hash = $2 AND station = ''",
+                   {station, bytes(hash)})
+             .changed == 1;
 }
 
 std::optional<TokenRecord> Store::token(const base::Sha256& hash) {
-  base::Statement select(database_, "SELECT name, expires_ns, station FROM token WHERE hash = ?");
-  select.bind_blob(1, bytes(hash));
-  if (!select.step()) return std::nullopt;
-  return TokenRecord{select.text(0), wall(select.integer(1)), select.text(2)};
+  const auto found =
+      sql_->run("SELECT name, expires_ns, station FROM token WHERE hash = $1", {bytes(hash)});
+  if (found.rows.empty()) return std::nullopt;
+  const auto& row = found.rows[0];
+  return TokenRecord{row.text(0), wall(row.integer(1)), row.text(2)};
 }
 
 void Store::forget_tokens(base::Wall expired_before) {
-  base::Statement(database_, "DELETE FROM token WHERE expires_ns < ?")
-      .bind(1, nanoseconds(expired_before))
-      .run();
+  sql_->run("DELETE FROM token WHERE expires_ns < $1", {nanoseconds(expired_before)});
 }
 
 void Store::put_report(const LastReport& report) {
-  base::Statement(database_,
-                  "INSERT INTO report(station, json, seen_ns) VALUES(?, ?, ?) ON CONFLICT(station) "
-                  "DO UPDATE SET json = excluded.json, seen_ns = excluded.seen_ns")
-      .bind(1, report.station)
-      .bind(2, report.json)
-      .bind(3, nanoseconds(report.seen))
-      .run();
+  sql_->run(
+      "INSERT INTO report(station, json, seen_ns) VALUES($1, $2, $3) ON CONFLICT(station) DO "
+      "UPDATE SET json = excluded.json, seen_ns = excluded.seen_ns",
+      {report.station, report.json, nanoseconds(report.seen)});
 }
 
 std::vector<LastReport> Store::reports() {
-  base::Statement select(database_, "SELECT station, json, seen_ns FROM report");
   std::vector<LastReport> found;
-  while (select.step()) found.push_back({select.text(0), select.text(1), wall(select.integer(2))});
+  for (const auto& row : sql_->run("SELECT station, json, seen_ns FROM report").rows)
+    found.push_back({row.text(0), row.text(1), wall(row.integer(2))});
   return found;
 }
 

@@ -1,14 +1,19 @@
-// What the centre keeps: stations, tokens, their rows, security events, and the last report of each
-// station. SQLite, one writer. Every call blocks on the disk and throws base::SqliteError.
+// What the centre keeps: stations, tokens, their rows, security events, live commands, and the last
+// report of each station; in SQLite for one centre, or in PostgreSQL for several that share it.
+// Every call blocks on the disk and throws SqlError.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "base/sqlite.h"
+#include "centre/months.h"
+#include "centre/sql.h"
 #include "journal/row.h"
 
 namespace loa::centre {
@@ -59,13 +64,33 @@ struct LastReport {
   base::Wall seen{};
 };
 
+// A live command on its way, an envelope of trust::Command.
+struct KeptCommand {
+  std::string id;  // SHA-256 of the envelope, hexadecimal
+  std::string envelope;
+  base::Wall received{};
+  base::Wall expires{};
+};
+
+// What one station did in some time.
+struct StationTotal {
+  std::string station;
+  std::string outcome;      // journal::name_of
+  std::int64_t plays = 0;   // RESULT rows
+  std::int64_t frames = 0;  // played, at 48 kHz
+};
+
 class Store {
  public:
-  // Opens or creates `path`.
+  // Opens or creates the SQLite file `path`.
   explicit Store(const std::filesystem::path& path);
+  // Creates the tables that are missing.
+  explicit Store(std::unique_ptr<Sql> sql);
 
-  // For a transaction around several calls; each call alone is its own.
-  base::Database& database() { return database_; }
+  // For a transaction around several calls (transact); each call alone is its own.
+  Sql& sql() { return *sql_; }
+  // Whether other processes may write here too.
+  bool shared() const { return sql_->dialect() == SqlDialect::postgres; }
 
   std::vector<StationRecord> stations();
   std::optional<StationRecord> station(const std::string& id);
@@ -73,16 +98,25 @@ class Store {
   // Nothing undoes it.
   void revoke(const std::string& station, base::Wall when);
 
-  // Tokens are kept by their SHA-256 only.
+  // Tokens are kept by their SHA-256 only. A new one:
   void put_token(const base::Sha256& hash, const TokenRecord& token);
+  // False if another station has used it meanwhile.
+  bool claim_token(const base::Sha256& hash, const std::string& station);
   std::optional<TokenRecord> token(const base::Sha256& hash);
   void forget_tokens(base::Wall expired_before);
 
   std::uint64_t newest_epoch(const std::string& station);  // 0 if there is no row
   std::optional<Head> head(const std::string& station, std::uint64_t epoch);
-  std::optional<base::Sha256> hash_at(const std::string& station, std::uint64_t epoch,
-                                      std::uint64_t seq);
-  // The row's key must be new.
+  // Puts the head of an epoch from `from` (nothing: there is none yet) to `to`. Throws a conflict
+  // where another process has moved it meanwhile: what was decided by `from` no longer holds.
+  void move_head(const std::string& station, std::uint64_t epoch, const std::optional<Head>& from,
+                 const Head& to);
+  // By seq, of the rows `first` to `last` that are stored.
+  std::map<std::uint64_t, base::Sha256> hashes(const std::string& station, std::uint64_t epoch,
+                                               std::uint64_t first, std::uint64_t last);
+  // Before the transaction in which rows received at `received` are put.
+  void prepare_month(base::Wall received) { months_.prepare(received); }
+  // The row is new, by the head that is moved in the same transaction. Queued.
   void put_row(const journal::Row& row, base::Wall received);
   // All rows of a station, oldest first, after (epoch, seq).
   std::vector<journal::Row> rows_after(const std::string& station, std::uint64_t epoch,
@@ -90,6 +124,8 @@ class Store {
   // All rows of the occurrences that were due in [from, to), oldest first within an occurrence.
   std::vector<journal::Row> rows_of_occurrences(const std::string& station, base::Wall from,
                                                 base::Wall to);
+  // Of what was due in [from, to), by station and outcome.
+  std::vector<StationTotal> totals(base::Wall from, base::Wall to);
 
   // Keeps a refused row as evidence, up to a bound for each station.
   void quarantine(const journal::Row& row, base::Wall received);
@@ -103,9 +139,17 @@ class Store {
   // Replaces the one before.
   void put_bundle(const KeptBundle& bundle);
   std::optional<KeptBundle> bundle();
+  // Without its text.
+  std::optional<KeptBundle> bundle_head();
+
+  // False, and nothing is kept, where there are `most` already; the same one again is fine.
+  bool put_command(const KeptCommand& command, std::size_t most);
+  void forget_commands(base::Wall expired_before);
+  std::vector<KeptCommand> commands(base::Wall now);  // that have not expired, oldest first
 
  private:
-  base::Database database_;
+  std::unique_ptr<Sql> sql_;
+  Months months_;
 };
 
 }  // namespace loa::centre

@@ -1,26 +1,64 @@
-// The bundle that stations are given.
+// What stations are given: the bundle of signed weeks, and live commands.
 #include "centre/store.h"
 #include "centre/store_columns.h"
 
 namespace loa::centre {
 
 void Store::put_bundle(const KeptBundle& bundle) {
-  base::Transaction transaction(database_);
-  base::Statement(database_, "DELETE FROM bundle").run();
-  base::Statement(database_,
-                  "INSERT INTO bundle(fingerprint, version, text, received_ns) VALUES(?, ?, ?, ?)")
-      .bind(1, bundle.fingerprint)
-      .bind(2, bundle.version)
-      .bind(3, bundle.text)
-      .bind(4, nanoseconds(bundle.received))
-      .run();
-  transaction.commit();
+  transact(*sql_, [&] {
+    sql_->run("DELETE FROM bundle");
+    sql_->run("INSERT INTO bundle(fingerprint, version, text, received_ns) VALUES($1, $2, $3, $4)",
+              {bundle.fingerprint, bundle.version, bundle.text, nanoseconds(bundle.received)});
+  });
 }
 
+// Two centres that are given one at the same moment leave both: the newer one counts.
 std::optional<KeptBundle> Store::bundle() {
-  base::Statement select(database_, "SELECT fingerprint, version, text, received_ns FROM bundle");
-  if (!select.step()) return std::nullopt;
-  return KeptBundle{select.text(0), select.integer(1), select.text(2), wall(select.integer(3))};
+  const auto found = sql_->run(
+      "SELECT fingerprint, version, received_ns, text FROM bundle "
+      "ORDER BY version DESC, received_ns DESC LIMIT 1");
+  if (found.rows.empty()) return std::nullopt;
+  const auto& row = found.rows[0];
+  return KeptBundle{row.text(0), row.integer(1), row.text(3), wall(row.integer(2))};
+}
+
+std::optional<KeptBundle> Store::bundle_head() {
+  const auto found = sql_->run(
+      "SELECT fingerprint, version, received_ns FROM bundle "
+      "ORDER BY version DESC, received_ns DESC LIMIT 1");
+  if (found.rows.empty()) return std::nullopt;
+  const auto& row = found.rows[0];
+  return KeptBundle{row.text(0), row.integer(1), "", wall(row.integer(2))};
+}
+
+bool Store::put_command(const KeptCommand& command, std::size_t most) {
+  bool fits = false;
+  transact(*sql_, [&] {
+    const auto count = sql_->run("SELECT count(*) FROM live_command WHERE id <> $1", {command.id});
+    fits = count.rows.at(0).integer(0) < static_cast<std::int64_t>(most);
+    if (!fits) return;
+    sql_->run(
+        "INSERT INTO live_command(id, envelope, received_ns, expires_ns) VALUES($1, $2, $3, $4) "
+        "ON CONFLICT(id) DO NOTHING",
+        {command.id, command.envelope, nanoseconds(command.received),
+         nanoseconds(command.expires)});
+  });
+  return fits;
+}
+
+void Store::forget_commands(base::Wall expired_before) {
+  sql_->run("DELETE FROM live_command WHERE expires_ns <= $1", {nanoseconds(expired_before)});
+}
+
+std::vector<KeptCommand> Store::commands(base::Wall now) {
+  const auto found = sql_->run(
+      "SELECT id, envelope, received_ns, expires_ns FROM live_command WHERE expires_ns > $1 "
+      "ORDER BY received_ns, id",
+      {nanoseconds(now)});
+  std::vector<KeptCommand> commands;
+  for (const auto& row : found.rows)
+    commands.push_back({row.text(0), row.text(1), wall(row.integer(2)), wall(row.integer(3))});
+  return commands;
 }
 
 }  // namespace loa::centre

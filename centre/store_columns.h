@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "base/sqlite.h"
 #include "base/time.h"
+#include "centre/sql.h"
 #include "journal/row.h"
 
 namespace loa::centre {
@@ -18,8 +18,8 @@ inline std::int64_t nanoseconds(base::Wall time) { return time.time_since_epoch(
 
 inline base::Wall wall(std::int64_t nanoseconds) { return base::Wall(base::Duration(nanoseconds)); }
 
-inline std::string_view bytes(const base::Sha256& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+inline SqlBytes bytes(const base::Sha256& hash) {
+  return {{reinterpret_cast<const char*>(hash.data()), hash.size()}};
 }
 
 inline base::Sha256 hash_from(std::string_view blob) {

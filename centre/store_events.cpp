@@ -13,54 +13,41 @@ constexpr std::int64_t kMaxEvents = 10'000;
 
 void Store::quarantine(const journal::Row& row, base::Wall received) {
   if (quarantined(row.station) >= kMaxQuarantined) return;
-  base::Statement(database_,
-                  "INSERT INTO quarantine(station, epoch, seq, hash, json, received_ns) "
-                  "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-      .bind(1, row.station)
-      .bind(2, signed_count(row.epoch))
-      .bind(3, signed_count(row.seq))
-      .bind_blob(4, bytes(row.hash))
-      .bind(5, protocol::to_json(row))
-      .bind(6, nanoseconds(received))
-      .run();
+  sql_->run(
+      "INSERT INTO quarantine(station, epoch, seq, hash, json, received_ns) "
+      "VALUES($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+      {row.station, signed_count(row.epoch), signed_count(row.seq), bytes(row.hash),
+       protocol::to_json(row), nanoseconds(received)});
 }
 
 std::int64_t Store::quarantined(const std::string& station) {
-  base::Statement select(database_, "SELECT count(*) FROM quarantine WHERE station = ?");
-  select.bind(1, station);
-  select.step();
-  return select.integer(0);
+  return sql_->run("SELECT count(*) FROM quarantine WHERE station = $1", {station})
+      .rows.at(0)
+      .integer(0);
 }
 
 void Store::put_event(const SecurityEvent& event) {
-  base::Statement(database_,
-                  "INSERT INTO event(station, code, subject, detail, first_ns, last_ns, times) "
-                  "VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(station, code, subject) DO UPDATE SET "
-                  "detail = excluded.detail, last_ns = excluded.last_ns, times = times + 1")
-      .bind(1, event.station)
-      .bind(2, event.code)
-      .bind(3, event.subject)
-      .bind(4, event.detail)
-      .bind(5, nanoseconds(event.first))
-      .bind(6, nanoseconds(event.last))
-      .bind(7, event.times)
-      .run();
-  base::Statement(database_,
-                  "DELETE FROM event WHERE last_ns < (SELECT last_ns FROM event "
-                  "ORDER BY last_ns DESC LIMIT 1 OFFSET ?)")
-      .bind(1, kMaxEvents)
-      .run();
+  sql_->run(
+      "INSERT INTO event(station, code, subject, detail, first_ns, last_ns, times) "
+      "VALUES($1, $2, $3, $4, $5, $6, $7) ON CONFLICT(station, code, subject) DO UPDATE SET "
+      "detail = excluded.detail, last_ns = excluded.last_ns, times = event.times + 1",
+      {event.station, event.code, event.subject, event.detail, nanoseconds(event.first),
+       nanoseconds(event.last), event.times});
+  const auto oldest =
+      sql_->run("SELECT last_ns FROM event ORDER BY last_ns DESC LIMIT 1 OFFSET $1", {kMaxEvents});
+  if (!oldest.rows.empty())
+    sql_->run("DELETE FROM event WHERE last_ns < $1", {oldest.rows[0].integer(0)});
 }
 
 std::vector<SecurityEvent> Store::events(std::size_t limit) {
-  base::Statement select(database_,
-                         "SELECT station, code, subject, detail, first_ns, last_ns, times "
-                         "FROM event ORDER BY last_ns DESC, station, code, subject LIMIT ?");
-  select.bind(1, signed_count(limit));
+  const auto result = sql_->run(
+      "SELECT station, code, subject, detail, first_ns, last_ns, times "
+      "FROM event ORDER BY last_ns DESC, station, code, subject LIMIT $1",
+      {signed_count(limit)});
   std::vector<SecurityEvent> found;
-  while (select.step())
-    found.push_back({select.text(0), select.text(1), select.text(2), select.text(3),
-                     wall(select.integer(4)), wall(select.integer(5)), select.integer(6)});
+  for (const auto& row : result.rows)
+    found.push_back({row.text(0), row.text(1), row.text(2), row.text(3), wall(row.integer(4)),
+                     wall(row.integer(5)), row.integer(6)});
   return found;
 }
 

@@ -12,127 +12,148 @@ constexpr const char* kColumns =
     "monotonic_ns, boot, quality, frames_due, frames_played, frames_dropped, level, evidence, "
     "outcome, reason, previous, hash";
 
-std::uint64_t count(const base::Statement& select, int column) {
-  return static_cast<std::uint64_t>(select.integer(column));
+std::uint64_t count(const SqlRow& row, std::size_t column) {
+  return static_cast<std::uint64_t>(row.integer(column));
 }
 
-journal::Row row_from(const base::Statement& select) {
+journal::Row row_from(const SqlRow& found) {
   journal::Row row;
-  row.station = select.text(0);
-  row.epoch = count(select, 1);
-  row.seq = count(select, 2);
-  row.kind = journal::kind_named(select.text(3)).value_or(journal::Kind::event);
-  row.occurrence = select.text(4);
-  row.title = select.text(5);
-  row.area = select.text(6);
-  row.content = select.text(7);
-  if (!select.is_null(8)) row.nominal = wall(select.integer(8));
-  row.wall = wall(select.integer(9));
-  row.monotonic_ns = select.integer(10);
-  row.boot = select.text(11);
-  row.quality = base::clock_quality_named(select.text(12)).value_or(base::ClockQuality::unknown);
-  row.frames_due = count(select, 13);
-  row.frames_played = count(select, 14);
-  row.frames_dropped = count(select, 15);
-  row.level = static_cast<int>(select.integer(16));
-  row.evidence = select.text(17);
-  row.outcome = journal::outcome_named(select.text(18)).value_or(journal::Outcome::none);
-  row.reason = select.text(19);
-  row.previous = hash_from(select.blob(20));
-  row.hash = hash_from(select.blob(21));
+  row.station = found.text(0);
+  row.epoch = count(found, 1);
+  row.seq = count(found, 2);
+  row.kind = journal::kind_named(found.text(3)).value_or(journal::Kind::event);
+  row.occurrence = found.text(4);
+  row.title = found.text(5);
+  row.area = found.text(6);
+  row.content = found.text(7);
+  if (!found.is_null(8)) row.nominal = wall(found.integer(8));
+  row.wall = wall(found.integer(9));
+  row.monotonic_ns = found.integer(10);
+  row.boot = found.text(11);
+  row.quality = base::clock_quality_named(found.text(12)).value_or(base::ClockQuality::unknown);
+  row.frames_due = count(found, 13);
+  row.frames_played = count(found, 14);
+  row.frames_dropped = count(found, 15);
+  row.level = static_cast<int>(found.integer(16));
+  row.evidence = found.text(17);
+  row.outcome = journal::outcome_named(found.text(18)).value_or(journal::Outcome::none);
+  row.reason = found.text(19);
+  row.previous = hash_from(found.text(20));
+  row.hash = hash_from(found.text(21));
   return row;
 }
 
-std::vector<journal::Row> all_rows(base::Statement& select) {
+std::vector<journal::Row> all_rows(const SqlResult& found) {
   std::vector<journal::Row> rows;
-  while (select.step()) rows.push_back(row_from(select));
+  for (const auto& row : found.rows) rows.push_back(row_from(row));
   return rows;
 }
 
-void bind_row(base::Statement& insert, const journal::Row& row) {
-  insert.bind(1, row.station)
-      .bind(2, signed_count(row.epoch))
-      .bind(3, signed_count(row.seq))
-      .bind(4, name_of(row.kind))
-      .bind(5, row.occurrence)
-      .bind(6, row.title)
-      .bind(7, row.area)
-      .bind(8, row.content);
-  row.nominal ? insert.bind(9, nanoseconds(*row.nominal)) : insert.bind_null(9);
-  insert.bind(10, nanoseconds(row.wall))
-      .bind(11, row.monotonic_ns)
-      .bind(12, row.boot)
-      .bind(13, base::name_of(row.quality))
-      .bind(14, signed_count(row.frames_due))
-      .bind(15, signed_count(row.frames_played))
-      .bind(16, signed_count(row.frames_dropped))
-      .bind(17, std::int64_t{row.level})
-      .bind(18, row.evidence)
-      .bind(19, name_of(row.outcome))
-      .bind(20, row.reason)
-      .bind_blob(21, bytes(row.previous))
-      .bind_blob(22, bytes(row.hash));
+SqlValues values_of(const journal::Row& row, base::Wall received) {
+  return {row.station,
+          signed_count(row.epoch),
+          signed_count(row.seq),
+          name_of(row.kind),
+          row.occurrence,
+          row.title,
+          row.area,
+          row.content,
+          row.nominal ? SqlValue(nanoseconds(*row.nominal)) : SqlValue(),
+          nanoseconds(row.wall),
+          row.monotonic_ns,
+          row.boot,
+          std::string_view(base::name_of(row.quality)),
+          signed_count(row.frames_due),
+          signed_count(row.frames_played),
+          signed_count(row.frames_dropped),
+          std::int64_t{row.level},
+          row.evidence,
+          name_of(row.outcome),
+          row.reason,
+          bytes(row.previous),
+          bytes(row.hash),
+          nanoseconds(received)};
 }
 
 }  // namespace
 
 std::uint64_t Store::newest_epoch(const std::string& station) {
-  base::Statement select(database_, "SELECT max(epoch) FROM as_run WHERE station = ?");
-  select.bind(1, station);
-  select.step();
-  return count(select, 0);
+  const auto found = sql_->run("SELECT max(epoch) FROM journal_head WHERE station = $1", {station});
+  return count(found.rows.at(0), 0);
 }
 
 std::optional<Head> Store::head(const std::string& station, std::uint64_t epoch) {
-  base::Statement select(database_,
-                         "SELECT seq, hash FROM as_run WHERE station = ? AND epoch = ? "
-                         "ORDER BY seq DESC LIMIT 1");
-  select.bind(1, station).bind(2, signed_count(epoch));
-  if (!select.step()) return std::nullopt;
-  return Head{count(select, 0), hash_from(select.blob(1))};
+  const auto found =
+      sql_->run("SELECT seq, hash FROM journal_head WHERE station = $1 AND epoch = $2",
+                {station, signed_count(epoch)});
+  if (found.rows.empty()) return std::nullopt;
+  return Head{count(found.rows[0], 0), hash_from(found.rows[0].text(1))};
 }
 
-std::optional<base::Sha256> Store::hash_at(const std::string& station, std::uint64_t epoch,
-                                           std::uint64_t seq) {
-  base::Statement select(database_,
-                         "SELECT hash FROM as_run WHERE station = ? AND epoch = ? AND seq = ?");
-  select.bind(1, station).bind(2, signed_count(epoch)).bind(3, signed_count(seq));
-  if (!select.step()) return std::nullopt;
-  return hash_from(select.blob(0));
+void Store::move_head(const std::string& station, std::uint64_t epoch,
+                      const std::optional<Head>& from, const Head& to) {
+  const auto moved =
+      from ? sql_->run(
+                 "UPDATE journal_head SET seq = $1, hash = $2 "
+                 "WHERE station = $3 AND epoch = $4 AND seq = $5",
+                 {signed_count(to.seq), bytes(to.hash), station, signed_count(epoch),
+                  signed_count(from->seq)})
+           : sql_->run(
+                 "INSERT INTO journal_head(seq, hash, station, epoch) VALUES($1, $2, $3, $4) "
+                 "ON CONFLICT DO NOTHING",
+                 {signed_count(to.seq), bytes(to.hash), station, signed_count(epoch)});
+  if (moved.changed != 1)
+    throw SqlError(SqlFailure::conflict, "another centre takes rows of " + station);
+}
+
+std::map<std::uint64_t, base::Sha256> Store::hashes(const std::string& station, std::uint64_t epoch,
+                                                    std::uint64_t first, std::uint64_t last) {
+  const auto found = sql_->run(
+      "SELECT seq, hash FROM as_run WHERE station = $1 AND epoch = $2 AND seq >= $3 AND seq <= $4",
+      {station, signed_count(epoch), signed_count(first), signed_count(last)});
+  std::map<std::uint64_t, base::Sha256> hashes;
+  for (const auto& row : found.rows) hashes.emplace(count(row, 0), hash_from(row.text(1)));
+  return hashes;
 }
 
 void Store::put_row(const journal::Row& row, base::Wall received) {
-  base::Statement insert(
-      database_, fmt::format("INSERT INTO as_run({}, received_ns) VALUES(?, ?, ?, ?, ?, ?, ?, ?, "
-                             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                             kColumns));
-  bind_row(insert, row);
-  insert.bind(23, nanoseconds(received)).run();
+  static const std::string insert = fmt::format(
+      "INSERT INTO as_run({}, received_ns) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+      "$12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+      kColumns);
+  sql_->queue(insert, values_of(row, received));
 }
 
 std::vector<journal::Row> Store::rows_after(const std::string& station, std::uint64_t epoch,
                                             std::uint64_t seq, std::size_t limit) {
-  base::Statement select(
-      database_, fmt::format("SELECT {} FROM as_run WHERE station = ? AND (epoch, seq) > (?, ?) "
-                             "ORDER BY epoch, seq LIMIT ?",
-                             kColumns));
-  select.bind(1, station)
-      .bind(2, signed_count(epoch))
-      .bind(3, signed_count(seq))
-      .bind(4, signed_count(limit));
-  return all_rows(select);
+  return all_rows(
+      sql_->run(fmt::format("SELECT {} FROM as_run WHERE station = $1 AND (epoch, seq) > ($2, $3) "
+                            "ORDER BY epoch, seq LIMIT $4",
+                            kColumns),
+                {station, signed_count(epoch), signed_count(seq), signed_count(limit)}));
 }
 
 std::vector<journal::Row> Store::rows_of_occurrences(const std::string& station, base::Wall from,
                                                      base::Wall to) {
-  base::Statement select(
-      database_,
-      fmt::format("SELECT {} FROM as_run WHERE station = ?1 AND occurrence <> '' AND occurrence IN "
-                  "(SELECT occurrence FROM as_run WHERE station = ?1 AND kind IN ('intent', "
-                  "'result') AND nominal_ns >= ?2 AND nominal_ns < ?3) ORDER BY epoch, seq",
-                  kColumns));
-  select.bind(1, station).bind(2, nanoseconds(from)).bind(3, nanoseconds(to));
-  return all_rows(select);
+  return all_rows(sql_->run(
+      fmt::format("SELECT {} FROM as_run WHERE station = $1 AND occurrence <> '' AND occurrence IN "
+                  "(SELECT occurrence FROM as_run WHERE station = $1 AND kind IN ('intent', "
+                  "'result') AND nominal_ns >= $2 AND nominal_ns < $3) ORDER BY epoch, seq",
+                  kColumns),
+      {station, nanoseconds(from), nanoseconds(to)}));
+}
+
+// All of it stands in the index as_run_due, whose condition is repeated for the planners.
+std::vector<StationTotal> Store::totals(base::Wall from, base::Wall to) {
+  const auto found = sql_->run(
+      "SELECT station, outcome, count(*), CAST(sum(frames_played) AS BIGINT) FROM as_run "
+      "WHERE kind IN ('intent', 'result') AND kind = 'result' AND nominal_ns >= $1 AND "
+      "nominal_ns < $2 GROUP BY station, outcome ORDER BY station, outcome",
+      {nanoseconds(from), nanoseconds(to)});
+  std::vector<StationTotal> totals;
+  for (const auto& row : found.rows)
+    totals.push_back({row.text(0), row.text(1), row.integer(2), row.integer(3)});
+  return totals;
 }
 
 }  // namespace loa::centre

@@ -4,66 +4,113 @@
 
 #include <fmt/format.h>
 
-#include <stdexcept>
+#include <array>
 
 #include "base/language.h"
 
 namespace loa::centre {
 namespace {
 
-constexpr int kVersion = 3;
+constexpr std::int64_t kVersion = 4;
 
+// {text} and {bytes}: the types; {key} and {tail}: the record's key and what it is stored by.
 constexpr const char* kTables = R"(
 CREATE TABLE station(
-  id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, public_key BLOB NOT NULL,
-  enrolled_ns INTEGER NOT NULL);
+  id {text} NOT NULL PRIMARY KEY, name {text} NOT NULL, public_key {bytes} NOT NULL,
+  enrolled_ns BIGINT NOT NULL);
 CREATE TABLE token(
-  hash BLOB NOT NULL PRIMARY KEY, name TEXT NOT NULL, expires_ns INTEGER NOT NULL,
-  station TEXT NOT NULL);
+  hash {bytes} NOT NULL PRIMARY KEY, name {text} NOT NULL, expires_ns BIGINT NOT NULL,
+  station {text} NOT NULL);
 CREATE TABLE as_run(
-  station TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,
-  occurrence TEXT NOT NULL, title TEXT NOT NULL, area TEXT NOT NULL, content TEXT NOT NULL,
-  nominal_ns INTEGER, wall_ns INTEGER NOT NULL, monotonic_ns INTEGER NOT NULL, boot TEXT NOT NULL,
-  quality TEXT NOT NULL, frames_due INTEGER NOT NULL, frames_played INTEGER NOT NULL,
-  frames_dropped INTEGER NOT NULL, level INTEGER NOT NULL, evidence TEXT NOT NULL,
-  outcome TEXT NOT NULL, reason TEXT NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,
-  received_ns INTEGER NOT NULL,
-  PRIMARY KEY(station, epoch, seq)) WITHOUT ROWID;
+  station {text} NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL, kind {text} NOT NULL,
+  occurrence {text} NOT NULL, title {text} NOT NULL, area {text} NOT NULL, content {text} NOT NULL,
+  nominal_ns BIGINT, wall_ns BIGINT NOT NULL, monotonic_ns BIGINT NOT NULL, boot {text} NOT NULL,
+  quality {text} NOT NULL, frames_due BIGINT NOT NULL, frames_played BIGINT NOT NULL,
+  frames_dropped BIGINT NOT NULL, level BIGINT NOT NULL, evidence {text} NOT NULL,
+  outcome {text} NOT NULL, reason {text} NOT NULL, previous {bytes} NOT NULL, hash {bytes} NOT NULL,
+  received_ns BIGINT NOT NULL,
+  PRIMARY KEY({key})) {tail};
 CREATE INDEX as_run_occurrence ON as_run(station, occurrence) WHERE occurrence <> '';
-CREATE INDEX as_run_due ON as_run(station, nominal_ns) WHERE kind IN ('intent', 'result');
 CREATE TABLE quarantine(
-  station TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,
-  json TEXT NOT NULL, received_ns INTEGER NOT NULL,
+  station {text} NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL, hash {bytes} NOT NULL,
+  json {text} NOT NULL, received_ns BIGINT NOT NULL,
   PRIMARY KEY(station, epoch, seq, hash));
 CREATE TABLE event(
-  station TEXT NOT NULL, code TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL,
-  first_ns INTEGER NOT NULL, last_ns INTEGER NOT NULL, times INTEGER NOT NULL,
+  station {text} NOT NULL, code {text} NOT NULL, subject {text} NOT NULL, detail {text} NOT NULL,
+  first_ns BIGINT NOT NULL, last_ns BIGINT NOT NULL, times BIGINT NOT NULL,
   PRIMARY KEY(station, code, subject));
 CREATE INDEX event_last ON event(last_ns);
 CREATE TABLE report(
-  station TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL, seen_ns INTEGER NOT NULL);
+  station {text} NOT NULL PRIMARY KEY, json {text} NOT NULL, seen_ns BIGINT NOT NULL);
 )";
 
-// Since version 2. One row: the newest.
+// Since version 2.
 constexpr const char* kBundles = R"(
 CREATE TABLE bundle(
-  fingerprint TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, text TEXT NOT NULL,
-  received_ns INTEGER NOT NULL);
+  fingerprint {text} NOT NULL PRIMARY KEY, version BIGINT NOT NULL, text {text} NOT NULL,
+  received_ns BIGINT NOT NULL);
 )";
 
 // Since version 3: stations that were shut out.
-constexpr const char* kRevocation = "ALTER TABLE station ADD COLUMN revoked_ns INTEGER";
+constexpr const char* kRevocation = "ALTER TABLE station ADD COLUMN revoked_ns BIGINT;";
 
-int version_of(base::Database& database) {
-  base::Statement version(database, "PRAGMA user_version");
-  version.step();
-  return static_cast<int>(version.integer(0));
+// Since version 4: the newest row of each epoch, by which several centres take rows of one station
+// in turn; live commands; and a day's plays and a quarter's totals out of one index.
+constexpr const char* kHeads = R"(
+CREATE TABLE journal_head(
+  station {text} NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL, hash {bytes} NOT NULL,
+  PRIMARY KEY(station, epoch));
+INSERT INTO journal_head(station, epoch, seq, hash)
+  SELECT station, epoch, seq, hash FROM as_run JOIN
+    (SELECT station AS of, epoch AS within, max(seq) AS newest FROM as_run GROUP BY station, epoch)
+    AS last ON station = of AND epoch = within AND seq = newest;
+CREATE TABLE live_command(
+  id {text} NOT NULL PRIMARY KEY, envelope {text} NOT NULL, received_ns BIGINT NOT NULL,
+  expires_ns BIGINT NOT NULL);
+DROP INDEX IF EXISTS as_run_due;
+CREATE INDEX as_run_due ON as_run(station, nominal_ns, kind, outcome, frames_played)
+  WHERE kind IN ('intent', 'result');
+)";
+
+std::string in_dialect(const char* tables, SqlDialect dialect) {
+  using fmt::arg;
+  if (dialect == SqlDialect::sqlite)
+    return fmt::format(fmt::runtime(tables), arg("text", "TEXT"), arg("bytes", "BLOB"),
+                       arg("key", "station, epoch, seq"), arg("tail", "WITHOUT ROWID"));
+  // A partitioned table's keys hold what it is parted by; that (station, epoch, seq) comes once is
+  // journal_head's. The order of letters is that of SQLite, and the fastest.
+  return fmt::format(fmt::runtime(tables), arg("text", R"(TEXT COLLATE "C")"),
+                     arg("bytes", "BYTEA"), arg("key", "station, epoch, seq, received_ns"),
+                     arg("tail", "PARTITION BY RANGE(received_ns)"));
+}
+
+std::int64_t version_of(Sql& sql) {
+  if (sql.dialect() == SqlDialect::sqlite)
+    return sql.run("PRAGMA user_version").rows.at(0).integer(0);
+  if (sql.run("SELECT 1 WHERE to_regclass('loa_version') IS NOT NULL").rows.empty()) return 0;
+  return sql.run("SELECT version FROM loa_version").rows.at(0).integer(0);
+}
+
+std::string note_version(SqlDialect dialect) {
+  if (dialect == SqlDialect::sqlite) return fmt::format("PRAGMA user_version = {};", kVersion);
+  return fmt::format(
+      "CREATE TABLE IF NOT EXISTS loa_version(one BIGINT PRIMARY KEY, version BIGINT NOT NULL);"
+      "INSERT INTO loa_version VALUES(1, {0}) ON CONFLICT(one) DO UPDATE SET version = {0};",
+      kVersion);
+}
+
+void upgrade(Sql& sql, std::int64_t version) {
+  const std::array<const char*, kVersion> steps = {kTables, kBundles, kRevocation, kHeads};
+  std::string script;
+  for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
+    script += in_dialect(steps.at(step), sql.dialect());
+  transact(sql, [&] { sql.script(script + note_version(sql.dialect())); });
 }
 
 }  // namespace
 
-void prepare_schema(base::Database& database) {
-  const int version = version_of(database);
+void prepare_schema(Sql& sql) {
+  const auto version = version_of(sql);
   if (version == kVersion) return;
   if (version > kVersion)
     throw std::runtime_error(
@@ -72,12 +119,12 @@ void prepare_schema(base::Database& database) {
                    "the centre's data was written by a later version of Loa; "
                    "install that version"}
             .shown());
-  base::Transaction transaction(database);
-  if (version < 1) database.execute(kTables);
-  if (version < 2) database.execute(kBundles);
-  database.execute(kRevocation);
-  database.execute(fmt::format("PRAGMA user_version = {}", kVersion));
-  transaction.commit();
+  try {
+    upgrade(sql, version);
+  } catch (const SqlError&) {
+    // Another centre on the same PostgreSQL may have been quicker.
+    if (version_of(sql) != kVersion) throw;
+  }
 }
 
 }  // namespace loa::centre

@@ -83,14 +83,15 @@ endfunction()
 # wait, so they are begun first.
 set(LOA_REAL_TIME RESOURCE_LOCK real_time COST 1000)
 
-# loa_test(NAME SOURCES... [REAL_TIME] [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest program,
-# whose cases CTest lists singly. RUNS: targets it starts, built before it. Nothing where LOA_TESTS is
-# off.
+# loa_test(NAME SOURCES... [REAL_TIME] [TOGETHER PATTERN] [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest program,
+# whose cases CTest lists singly. RUNS: targets it starts, built before it. TOGETHER: a pattern of cases
+# that are one CTest case, NAME.together, as they share what is slow to start. Nothing where LOA_TESTS
+# is off.
 function(loa_test name)
   if(NOT LOA_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "REAL_TIME" "" "PRIVATE;RUNS" ${ARGN})
+  cmake_parse_arguments(ARG "REAL_TIME" "TOGETHER" "PRIVATE;RUNS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PRIVATE loa_options ${ARG_PRIVATE} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE LOA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
@@ -109,7 +110,12 @@ function(loa_test name)
   else()
     set_target_properties(${name} PROPERTIES CROSSCOMPILING_EMULATOR "nice")
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${properties})
+  if(ARG_TOGETHER)
+    add_test(NAME ${name}.together COMMAND ${name} "--gtest_filter=${ARG_TOGETHER}")
+    set_tests_properties(${name}.together PROPERTIES ${properties})
+    set(filter TEST_FILTER "-${ARG_TOGETHER}")
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST ${filter} PROPERTIES ${properties})
 endfunction()
 
 # loa_fuzz(NAME SOURCE [PRIVATE LIBS...]): a libFuzzer target over tests/fuzz/corpus/NAME. Without

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
 
 namespace loa::centre {
@@ -23,7 +24,7 @@ using testing::HasSubstr;
 
 const std::string kAdmin = "the administrator's key";
 
-class CentreApi : public testing::Test {
+class CentreApi : public testing::TestWithParam<test::Engine> {
  protected:
   HttpResponse get(const std::string& path, const std::string& peer = "127.0.0.1") {
     HttpRequest request{"GET", path, {}, {}, "", peer};
@@ -66,15 +67,15 @@ class CentreApi : public testing::Test {
   }
   HttpResponse send_report() { return post(signed_post(key_, "/v1/status", to_json(report()))); }
 
-  test::Folder folder_;
   Config config_;
-  Store store_{folder_.path() / "centre.db"};
+  test::Database database_{GetParam()};
+  Store store_{database_.open()};
   std::optional<Api> api_{std::in_place, config_, kAdmin, store_};
   base::SigningKey key_ = base::SigningKey::generate();
   std::int64_t now_ = 0;
 };
 
-TEST_F(CentreApi, gives_tokens_to_the_administrator_on_this_machine_only) {
+TEST_P(CentreApi, gives_tokens_to_the_administrator_on_this_machine_only) {
   EXPECT_EQ(post(token_request("")).status, 200);
   auto wrong = token_request("");
   wrong.headers["authorization"] = "Bearer x";
@@ -88,7 +89,7 @@ TEST_F(CentreApi, gives_tokens_to_the_administrator_on_this_machine_only) {
   EXPECT_THAT(events(), testing::UnorderedElementsAre("admin-refused", "admin-refused"));
 }
 
-TEST_F(CentreApi, refuses_an_enrolment_without_a_token_and_notes_it_once_a_minute) {
+TEST_P(CentreApi, refuses_an_enrolment_without_a_token_and_notes_it_once_a_minute) {
   const auto body = to_json(protocol::EnrolRequest{"x", test::base64(key_), ""});
   for (now_ = 0; now_ < 70; now_ += 10)
     EXPECT_EQ(post(signed_post(key_, "/v1/enrol", body)).status, 403);
@@ -96,7 +97,7 @@ TEST_F(CentreApi, refuses_an_enrolment_without_a_token_and_notes_it_once_a_minut
   EXPECT_EQ(post({"POST", "/v1/enrol", {}, {}, "{}", "10.1.1.1"}).status, 400);
 }
 
-TEST_F(CentreApi, lists_a_station_with_its_last_report) {
+TEST_P(CentreApi, lists_a_station_with_its_last_report) {
   enrol("Xã Phú Vân");
   EXPECT_EQ(station()["presence"], "never");
   EXPECT_EQ(send_report().status, 200);
@@ -112,13 +113,13 @@ TEST_F(CentreApi, lists_a_station_with_its_last_report) {
   EXPECT_EQ(station()["presence"], "silent");
 }
 
-TEST_F(CentreApi, tells_the_page_its_zone_and_day) {
+TEST_P(CentreApi, tells_the_page_its_zone_and_day) {
   const auto answer = json::parse(get("/v1/stations").body);
   EXPECT_EQ(answer["zone"], "Asia/Ho_Chi_Minh");
   EXPECT_EQ(answer["today"], "2026-11-24");
 }
 
-TEST_F(CentreApi, still_lists_it_after_a_restart) {
+TEST_P(CentreApi, still_lists_it_after_a_restart) {
   enrol("Xã Phú Vân");
   send_report();
   now_ = 100;
@@ -130,7 +131,7 @@ TEST_F(CentreApi, still_lists_it_after_a_restart) {
   EXPECT_EQ(station()["report"]["onAir"], "Bản tin sáng");
 }
 
-TEST_F(CentreApi, acknowledges_a_journal_batch) {
+TEST_P(CentreApi, acknowledges_a_journal_batch) {
   enrol("");
   const auto rows = chain(id_of(key_), 3);
   const auto answer = post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 3))));
@@ -139,7 +140,7 @@ TEST_F(CentreApi, acknowledges_a_journal_batch) {
   EXPECT_EQ(station()["presence"], "online");
 }
 
-TEST_F(CentreApi, bears_a_replayed_batch) {
+TEST_P(CentreApi, bears_a_replayed_batch) {
   enrol("");
   const auto request =
       signed_post(key_, "/v1/journal", to_json(batch(chain(id_of(key_), 3), 1, 3)));
@@ -148,7 +149,7 @@ TEST_F(CentreApi, bears_a_replayed_batch) {
   EXPECT_TRUE(events().empty());
 }
 
-TEST_F(CentreApi, names_the_row_that_it_refuses) {
+TEST_P(CentreApi, names_the_row_that_it_refuses) {
   enrol("");
   auto rows = chain(id_of(key_), 3);
   rows[1].title = "sửa";
@@ -161,7 +162,7 @@ TEST_F(CentreApi, names_the_row_that_it_refuses) {
   EXPECT_THAT(events(), testing::UnorderedElementsAre("poison-row", "row-conflict"));
 }
 
-TEST_F(CentreApi, believes_nothing_that_is_not_signed_by_an_enrolled_station) {
+TEST_P(CentreApi, believes_nothing_that_is_not_signed_by_an_enrolled_station) {
   const auto rows = chain(id_of(key_), 3);
   const auto request = signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 3)));
   EXPECT_EQ(post(request).status, 401);
@@ -173,7 +174,7 @@ TEST_F(CentreApi, believes_nothing_that_is_not_signed_by_an_enrolled_station) {
   EXPECT_THAT(events(), testing::Each("bad-signature"));
 }
 
-TEST_F(CentreApi, lets_no_station_speak_for_another) {
+TEST_P(CentreApi, lets_no_station_speak_for_another) {
   enrol("");
   const auto rows = chain("st-another", 3);
   EXPECT_EQ(post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 3)))).status, 403);
@@ -186,7 +187,7 @@ TEST_F(CentreApi, lets_no_station_speak_for_another) {
   EXPECT_EQ(post(signed_post(key_, "/v1/status", "{}")).status, 400);
 }
 
-TEST_F(CentreApi, gives_the_plays_of_a_civil_day) {
+TEST_P(CentreApi, gives_the_plays_of_a_civil_day) {
   enrol("");
   auto rows = chain(id_of(key_), 1);
   rows[0].kind = journal::Kind::result;
@@ -204,18 +205,28 @@ TEST_F(CentreApi, gives_the_plays_of_a_civil_day) {
   EXPECT_EQ(plays("st-another", "2026-11-24").status, 404);
 }
 
-TEST_F(CentreApi, answers_507_while_the_disk_is_full_and_takes_the_same_batch_later) {
+TEST_P(CentreApi, adds_up_what_stations_played) {
   enrol("");
-  const auto request =
-      signed_post(key_, "/v1/journal", to_json(batch(chain(id_of(key_), 500), 1, 500)));
-  store_.database().execute("PRAGMA max_page_count = 30");
-  EXPECT_EQ(post(request).status, 507);
-  EXPECT_EQ(send_report().status, 200) << "a report is in memory";
-  store_.database().execute("PRAGMA max_page_count = 100000");
-  EXPECT_EQ(post(request).status, 200);
+  auto rows = chain(id_of(key_), 1);
+  rows[0].kind = journal::Kind::result;
+  rows[0].nominal = at(0).wall;
+  rows[0].outcome = journal::Outcome::played;
+  rows[0].frames_played = 96'000;
+  rows[0] = test::sealed(rows[0]);
+  post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 1))));
+  const auto total = [&](const std::string& from, const std::string& to) {
+    return api_->answer({"GET", "/v1/totals", {{"from", from}, {"to", to}}, {}, "", "::1"},
+                        at(now_));
+  };
+  const auto quarter = json::parse(total("2026-10-01", "2026-12-31").body);
+  EXPECT_EQ(quarter["stations"][id_of(key_)],
+            json({{"played", {{"plays", 1}, {"playedSeconds", 2.0}}}}));
+  EXPECT_EQ(json::parse(total("2026-11-25", "2026-12-31").body)["stations"], json::object());
+  EXPECT_EQ(total("2026-12-31", "2026-10-01").status, 400);
+  EXPECT_EQ(total("2020-01-01", "2026-10-01").status, 400) << "more than a year";
 }
 
-TEST_F(CentreApi, serves_its_page_under_a_strict_policy) {
+TEST_P(CentreApi, serves_its_page_under_a_strict_policy) {
   const auto page = get("/");
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.type, HasSubstr("text/html"));
@@ -228,19 +239,19 @@ TEST_F(CentreApi, serves_its_page_under_a_strict_policy) {
       EXPECT_EQ(get(file).body.find(inside), std::string::npos) << file << " has " << inside;
 }
 
-TEST_F(CentreApi, sends_a_page_once) {
+TEST_P(CentreApi, sends_a_page_once) {
   HttpRequest again{"GET", "/app.js", {}, {}, "", "127.0.0.1"};
   for (const auto& [name, value] : get("/app.js").headers)
     if (name == "ETag") again.headers["if-none-match"] = value;
   EXPECT_EQ(post(again).status, 304);
 }
 
-TEST_F(CentreApi, gives_names_as_json_text_whatever_is_in_them) {
+TEST_P(CentreApi, gives_names_as_json_text_whatever_is_in_them) {
   enrol("<img src=x onerror=alert(1)>\"\\");
   EXPECT_EQ(station()["name"], "<img src=x onerror=alert(1)>\"\\");
 }
 
-TEST_F(CentreApi, asks_other_machines_for_the_password) {
+TEST_P(CentreApi, asks_other_machines_for_the_password) {
   config_.listen.password = "a long password";
   restart();
   EXPECT_EQ(get("/v1/stations").status, 200);
@@ -252,12 +263,65 @@ TEST_F(CentreApi, asks_other_machines_for_the_password) {
   EXPECT_EQ(post(knowing).status, 200);
 }
 
-TEST_F(CentreApi, knows_nothing_else) {
+TEST_P(CentreApi, knows_nothing_else) {
   EXPECT_EQ(get("/v2/stations").status, 404);
   EXPECT_EQ(get("/v1/stations//plays").status, 404);
   EXPECT_EQ(post({"POST", "/", {}, {}, "", "127.0.0.1"}).status, 404);
   EXPECT_EQ(post({"DELETE", "/v1/stations", {}, {}, "", "127.0.0.1"}).status, 405);
 }
+
+class CentreApiOnSqlite : public CentreApi {};
+
+TEST_P(CentreApiOnSqlite, answers_507_while_the_disk_is_full_and_takes_the_same_batch_later) {
+  enrol("");
+  const auto request =
+      signed_post(key_, "/v1/journal", to_json(batch(chain(id_of(key_), 500), 1, 500)));
+  store_.sql().script("PRAGMA max_page_count = 30");
+  EXPECT_EQ(post(request).status, 507);
+  EXPECT_EQ(send_report().status, 200) << "a report is in memory";
+  store_.sql().script("PRAGMA max_page_count = 100000");
+  EXPECT_EQ(post(request).status, 200);
+}
+
+INSTANTIATE_TEST_SUITE_P(On, CentreApiOnSqlite, testing::Values(test::Engine::sqlite),
+                         test::name_of_engine);
+
+class CentreApiOnPostgres : public CentreApi {};
+
+TEST_P(CentreApiOnPostgres, answers_503_while_the_server_is_away_and_takes_the_same_batch_later) {
+  enrol("");
+  const auto request =
+      signed_post(key_, "/v1/journal", to_json(batch(chain(id_of(key_), 5), 1, 5)));
+  auto& server = test::PostgresServer::running();
+  server.kill();
+  const auto away = post(request);
+  EXPECT_EQ(away.status, 503);
+  EXPECT_THAT(away.headers, testing::Contains(testing::Pair("Retry-After", "5")));
+  EXPECT_EQ(get("/readyz").status, 503);
+  EXPECT_EQ(get("/healthz").status, 200) << "it is the database that is away";
+  server.start();
+  now_ += 5;
+  EXPECT_EQ(get("/readyz").status, 200);
+  EXPECT_EQ(post(request).status, 200);
+  EXPECT_EQ(store_.rows_after(id_of(key_), 0, 0, 100).size(), 5U);
+}
+
+// Two centres with one database.
+TEST_P(CentreApiOnPostgres, shows_what_another_centre_heard) {
+  enrol("Xã Phú Vân");
+  Store other_store(database_.open());
+  Api other(config_, kAdmin, other_store);
+  send_report();
+  now_ += 10;
+  const auto shown = json::parse(
+      other.answer({"GET", "/v1/stations", {}, {}, "", "127.0.0.1"}, at(now_)).body)["stations"][0];
+  EXPECT_EQ(shown["presence"], "online");
+  EXPECT_EQ(shown["report"]["onAir"], "Bản tin sáng");
+}
+
+INSTANTIATE_TEST_SUITE_P(On, CentreApiOnPostgres, testing::Values(test::Engine::postgres),
+                         test::name_of_engine);
+INSTANTIATE_TEST_SUITE_P(On, CentreApi, test::each_engine(), test::name_of_engine);
 
 }  // namespace
 }  // namespace loa::centre

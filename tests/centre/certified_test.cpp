@@ -7,6 +7,7 @@
 #include "centre/api.h"
 #include "protocol/certificate.h"
 #include "protocol/token.h"
+#include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
 
 namespace loa::centre {
@@ -25,7 +26,7 @@ constexpr std::int64_t kDay = 24 * 3600;
 
 std::string raw(const base::SigningKey& key) { return *base::from_base64(test::base64(key)); }
 
-class CertifiedStation : public testing::Test {
+class CertifiedStation : public testing::TestWithParam<test::Engine> {
  protected:
   HttpResponse administrate(const std::string& what, const json& body) {
     return ask({"POST",
@@ -70,7 +71,8 @@ class CertifiedStation : public testing::Test {
 
   test::Folder folder_;
   Config config_;
-  Store store_{folder_.path() / "centre.db"};
+  test::Database database_{GetParam()};
+  Store store_{database_.open()};
   std::int64_t now_ = 0;
   Authority authority_{folder_.path(), at(0).wall};
   Api api_{config_, kAdministrator, store_, &authority_};
@@ -78,11 +80,11 @@ class CertifiedStation : public testing::Test {
   base::SigningKey other_ = base::SigningKey::generate();
 };
 
-TEST_F(CertifiedStation, gets_a_token_with_the_authoritys_pin) {
+TEST_P(CertifiedStation, gets_a_token_with_the_authoritys_pin) {
   EXPECT_EQ(protocol::enrol_token_from(new_token()).pin, authority_.pin());
 }
 
-TEST_F(CertifiedStation, is_let_in_by_its_certificate_and_its_signature_together) {
+TEST_P(CertifiedStation, is_let_in_by_its_certificate_and_its_signature_together) {
   const auto mine = shown(enrol(key_, new_token()));
   const auto others = shown(enrol(other_, new_token()));
   EXPECT_EQ(mine.name, id_of(key_));
@@ -95,7 +97,7 @@ TEST_F(CertifiedStation, is_let_in_by_its_certificate_and_its_signature_together
   EXPECT_THAT(events(), testing::ElementsAre("foreign-certificate"));
 }
 
-TEST_F(CertifiedStation, cannot_take_anothers_id) {
+TEST_P(CertifiedStation, cannot_take_anothers_id) {
   const auto others = shown(enrol(other_, new_token()));
   enrol(key_, new_token());
   auto posing = signed_post(other_, "/v1/status", "{}");
@@ -106,7 +108,7 @@ TEST_F(CertifiedStation, cannot_take_anothers_id) {
   EXPECT_THAT(events(), testing::ElementsAre("bad-signature"));
 }
 
-TEST_F(CertifiedStation, is_not_enrolled_with_a_key_that_it_does_not_have) {
+TEST_P(CertifiedStation, is_not_enrolled_with_a_key_that_it_does_not_have) {
   const auto token = protocol::enrol_token_from(new_token()).secret;
   const auto body = to_json(protocol::EnrolRequest{token, test::base64(other_), ""});
   EXPECT_EQ(ask(signed_post(key_, "/v1/enrol", body)).status, 401);
@@ -114,7 +116,7 @@ TEST_F(CertifiedStation, is_not_enrolled_with_a_key_that_it_does_not_have) {
   EXPECT_EQ(enrol(key_, token).status, 200) << "the token is not used up";
 }
 
-TEST_F(CertifiedStation, fetches_a_new_certificate_even_when_the_old_one_is_over) {
+TEST_P(CertifiedStation, fetches_a_new_certificate_even_when_the_old_one_is_over) {
   const auto old = shown(enrol(key_, new_token()));
   now_ = 89 * kDay;
   EXPECT_EQ(call(key_, old).status, 200);
@@ -126,7 +128,7 @@ TEST_F(CertifiedStation, fetches_a_new_certificate_even_when_the_old_one_is_over
   EXPECT_EQ(call(other_, std::nullopt, "/v1/certificate").status, 401) << "never enrolled";
 }
 
-TEST_F(CertifiedStation, that_is_revoked_is_cut_and_nothing_of_it_is_taken) {
+TEST_P(CertifiedStation, that_is_revoked_is_cut_and_nothing_of_it_is_taken) {
   const auto token = new_token();
   const auto mine = shown(enrol(key_, token));
   std::vector<std::string> cut;
@@ -139,11 +141,11 @@ TEST_F(CertifiedStation, that_is_revoked_is_cut_and_nothing_of_it_is_taken) {
   EXPECT_EQ(code(enrol(key_, new_token())), "revoked") << "nor with a new token";
   EXPECT_THAT(events(),
               testing::UnorderedElementsAre("revoked", "revoked-station", "enrolment-refused"));
-  Store again(folder_.path() / "centre.db");
+  Store again(database_.open());
   EXPECT_TRUE(again.station(id_of(key_)).value().revoked);
 }
 
-TEST_F(CertifiedStation, is_revoked_by_the_administrator_alone) {
+TEST_P(CertifiedStation, is_revoked_by_the_administrator_alone) {
   enrol(key_, new_token());
   auto wrong = signed_post(key_, "/v1/admin/revoke", json{{"station", id_of(key_)}}.dump());
   EXPECT_EQ(ask(wrong).status, 403);
@@ -151,6 +153,8 @@ TEST_F(CertifiedStation, is_revoked_by_the_administrator_alone) {
   EXPECT_EQ(administrate("revoke", json::object()).status, 400);
   EXPECT_FALSE(store_.station(id_of(key_))->revoked);
 }
+
+INSTANTIATE_TEST_SUITE_P(On, CertifiedStation, test::each_engine(), test::name_of_engine);
 
 }  // namespace
 }  // namespace loa::centre

@@ -65,6 +65,16 @@ TEST(CentreConfig, speaks_https_beyond_this_machine_whatever_it_is_told) {
   EXPECT_TRUE(config_from(R"({"tls": true})", "c").listen.tls);
 }
 
+TEST(CentreConfig, tells_whether_a_database_can_be_meant) {
+  EXPECT_EQ(config_from("{}", "c").database, "");
+  const std::string good = "postgresql://loa:mk@db.tinh.vn/loa?sslmode=verify-full";
+  EXPECT_EQ(config_from(R"({"database": ")" + good + R"("})", "c").database, good);
+  for (const char* bad : {"mysql://x/y", "centre.db", "postgresql://x/y?sslmodes=1"})
+    EXPECT_THAT(codes(nlohmann::json{{"database", bad}}.dump()),
+                testing::ElementsAre("bad-database database"))
+        << bad;
+}
+
 TEST(CentreConfig, has_a_schema_that_knows_the_same_keys) {
   std::ifstream in(LOA_SOURCE_DIR "/centre/loa-centre.schema.json");
   const auto schema = nlohmann::json::parse(in);
@@ -73,7 +83,7 @@ TEST(CentreConfig, has_a_schema_that_knows_the_same_keys) {
     const auto found = codes(nlohmann::json{{key, nullptr}}.dump());
     for (const auto& code : found) EXPECT_EQ(code.find("unknown"), std::string::npos) << code;
   }
-  EXPECT_EQ(schema["properties"].size(), 9U);
+  EXPECT_EQ(schema["properties"].size(), 10U);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
 
 namespace loa::centre {
@@ -16,21 +17,21 @@ using test::base64;
 using test::id_of;
 using test::signed_post;
 
-class EnrolmentRule : public testing::Test {
+class EnrolmentRule : public testing::TestWithParam<test::Engine> {
  protected:
   EnrolVerdict enrol(const std::string& token, const base::SigningKey& key, base::Wall when) {
     return enrolment_.enrol({token, base64(key), "Đài xã"}, when).verdict;
   }
 
-  test::Folder folder_;
-  Store store_{folder_.path() / "centre.db"};
+  test::Database database_{GetParam()};
+  Store store_{database_.open()};
   Enrolment enrolment_{store_};
   base::SigningKey key_ = base::SigningKey::generate();
   base::SigningKey other_ = base::SigningKey::generate();
   base::Wall now_ = at(0).wall;
 };
 
-TEST_F(EnrolmentRule, gives_the_id_that_follows_from_the_key) {
+TEST_P(EnrolmentRule, gives_the_id_that_follows_from_the_key) {
   const auto enrolled =
       enrolment_.enrol({enrolment_.new_token("", now_), base64(key_), "Đài xã"}, now_);
   EXPECT_EQ(enrolled.verdict, EnrolVerdict::enrolled);
@@ -39,12 +40,12 @@ TEST_F(EnrolmentRule, gives_the_id_that_follows_from_the_key) {
   EXPECT_EQ(store_.stations()[0].name, "Đài xã");
 }
 
-TEST_F(EnrolmentRule, calls_the_station_as_the_token_says) {
+TEST_P(EnrolmentRule, calls_the_station_as_the_token_says) {
   enrol(enrolment_.new_token("Xã Ea Knốp", now_), key_, now_);
   EXPECT_EQ(store_.stations()[0].name, "Xã Ea Knốp");
 }
 
-TEST_F(EnrolmentRule, takes_a_token_once_but_bears_a_lost_answer) {
+TEST_P(EnrolmentRule, takes_a_token_once_but_bears_a_lost_answer) {
   const auto token = enrolment_.new_token("", now_);
   EXPECT_EQ(enrol(token, key_, now_), EnrolVerdict::enrolled);
   EXPECT_EQ(enrol(token, key_, now_ + hours(23)), EnrolVerdict::enrolled);
@@ -52,19 +53,19 @@ TEST_F(EnrolmentRule, takes_a_token_once_but_bears_a_lost_answer) {
   EXPECT_EQ(store_.stations().size(), 1U);
 }
 
-TEST_F(EnrolmentRule, takes_a_token_for_a_day) {
+TEST_P(EnrolmentRule, takes_a_token_for_a_day) {
   const auto token = enrolment_.new_token("", now_);
   EXPECT_EQ(enrol(token, key_, now_ + hours(24)), EnrolVerdict::expired_token);
   EXPECT_EQ(enrol(token, key_, now_ + hours(24) - base::Duration(1)), EnrolVerdict::enrolled);
 }
 
-TEST_F(EnrolmentRule, forgets_tokens_long_expired) {
+TEST_P(EnrolmentRule, forgets_tokens_long_expired) {
   const auto token = enrolment_.new_token("", now_);
   enrolment_.new_token("", now_ + hours(49));
   EXPECT_EQ(enrol(token, key_, now_), EnrolVerdict::unknown_token);
 }
 
-TEST_F(EnrolmentRule, reads_a_token_as_people_write_it) {
+TEST_P(EnrolmentRule, reads_a_token_as_people_write_it) {
   auto token = enrolment_.new_token("", now_);
   EXPECT_EQ(token.size(), 23U);
   std::erase(token, '-');
@@ -72,7 +73,7 @@ TEST_F(EnrolmentRule, reads_a_token_as_people_write_it) {
   EXPECT_EQ(enrol(token.substr(0, 4) + " " + token.substr(4), key_, now_), EnrolVerdict::enrolled);
 }
 
-TEST_F(EnrolmentRule, refuses_tokens_it_never_gave_and_keys_that_are_none) {
+TEST_P(EnrolmentRule, refuses_tokens_it_never_gave_and_keys_that_are_none) {
   EXPECT_EQ(enrol("", key_, now_), EnrolVerdict::unknown_token);
   EXPECT_EQ(enrol("00000-00000-00000-00000", key_, now_), EnrolVerdict::unknown_token);
   const auto token = enrolment_.new_token("", now_);
@@ -81,20 +82,19 @@ TEST_F(EnrolmentRule, refuses_tokens_it_never_gave_and_keys_that_are_none) {
   EXPECT_EQ(enrol(token, key_, now_), EnrolVerdict::enrolled);
 }
 
-TEST_F(EnrolmentRule, keeps_no_token_that_could_be_read_from_a_stolen_database) {
+TEST_P(EnrolmentRule, keeps_no_token_that_could_be_read_from_a_stolen_database) {
   const auto token = enrolment_.new_token("", now_);
-  base::Statement find(store_.database(), "SELECT count(*) FROM token WHERE hash = ?");
-  find.bind(1, token);
-  find.step();
-  EXPECT_EQ(find.integer(0), 0);
+  const auto found = store_.sql().run("SELECT count(*) FROM token WHERE hash = $1 OR name = $2",
+                                      {SqlBytes{token}, token});
+  EXPECT_EQ(found.rows.at(0).integer(0), 0);
 }
 
-TEST_F(EnrolmentRule, knows_a_station_by_the_signature_under_its_request) {
+TEST_P(EnrolmentRule, knows_a_station_by_the_signature_under_its_request) {
   enrol(enrolment_.new_token("", now_), key_, now_);
   EXPECT_EQ(enrolment_.station_of(signed_post(key_, "/v1/status", "x")).value().id, id_of(key_));
 }
 
-TEST_F(EnrolmentRule, believes_no_request_that_was_changed) {
+TEST_P(EnrolmentRule, believes_no_request_that_was_changed) {
   enrol(enrolment_.new_token("", now_), key_, now_);
   const auto good = signed_post(key_, "/v1/status", "x");
   std::vector<protocol::HttpRequest> bad(7, good);
@@ -111,6 +111,8 @@ TEST_F(EnrolmentRule, believes_no_request_that_was_changed) {
   posing.headers["loa-station"] = id_of(key_);
   EXPECT_FALSE(enrolment_.station_of(posing));
 }
+
+INSTANTIATE_TEST_SUITE_P(On, EnrolmentRule, test::each_engine(), test::name_of_engine);
 
 }  // namespace
 }  // namespace loa::centre

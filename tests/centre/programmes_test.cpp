@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "centre/api.h"
+#include "centre/ingest.h"
+#include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
 #include "tests/trust/office.h"
 
@@ -16,23 +18,23 @@ namespace {
 using nlohmann::json;
 namespace office = trust::testing;
 
-class SignedWeeks : public testing::Test {
+class SignedWeeks : public testing::TestWithParam<test::Engine> {
  protected:
   std::string bundle() { return trust::write_bundle(office_.seal()); }
   std::string error(const protocol::HttpResponse& response) {
     return json::parse(response.body)["error"];
   }
-  trust::Bundle given(const Programmes& programmes, const std::string& station) {
+  trust::Bundle given(Programmes& programmes, const std::string& station) {
     base::Problems problems;
     return trust::read_bundle(programmes.give(station).body, "", problems).value();
   }
 
-  test::Folder folder_;
-  Store store_{folder_.path() / "centre.db"};
+  test::Database database_{GetParam()};
+  Store store_{database_.open()};
   trust::testing::Office office_;
 };
 
-TEST_F(SignedWeeks, come_to_each_station_without_those_of_others) {
+TEST_P(SignedWeeks, come_to_each_station_without_those_of_others) {
   office_.delegate();
   Programmes programmes(store_);
   EXPECT_EQ(programmes.fingerprint(), "");
@@ -49,7 +51,7 @@ TEST_F(SignedWeeks, come_to_each_station_without_those_of_others) {
   }
 }
 
-TEST_F(SignedWeeks, are_there_after_a_start_and_never_older) {
+TEST_P(SignedWeeks, are_there_after_a_start_and_never_older) {
   const auto old = bundle();
   const auto now = bundle();
   {
@@ -62,7 +64,20 @@ TEST_F(SignedWeeks, are_there_after_a_start_and_never_older) {
   EXPECT_EQ(programmes.take(now, test::at(1).wall).status, 200);
 }
 
-TEST_F(SignedWeeks, that_cannot_be_read_change_nothing) {
+// Two centres with one database.
+TEST(SignedWeeksOnPostgres, come_from_whichever_centre_a_station_asks) {
+  const test::Database database(test::Engine::postgres);
+  Store one(database.open());
+  Store other(database.open());
+  Programmes given(one);
+  Programmes asked(other);
+  trust::testing::Office office;
+  EXPECT_EQ(given.take(trust::write_bundle(office.seal()), test::at(0).wall).status, 200);
+  EXPECT_EQ(asked.fingerprint(), given.fingerprint());
+  EXPECT_EQ(asked.give(trust::testing::kStation).status, 200);
+}
+
+TEST_P(SignedWeeks, that_cannot_be_read_change_nothing) {
   Programmes programmes(store_);
   programmes.take(bundle(), test::at(0).wall);
   const auto before = programmes.fingerprint();
@@ -70,7 +85,7 @@ TEST_F(SignedWeeks, that_cannot_be_read_change_nothing) {
   EXPECT_EQ(programmes.fingerprint(), before);
 }
 
-TEST_F(SignedWeeks, are_the_administrators_to_give_and_a_known_stations_to_have) {
+TEST_P(SignedWeeks, are_the_administrators_to_give_and_a_known_stations_to_have) {
   Api api(Config{}, "key", store_);
   const auto ask = [&](protocol::HttpRequest request) { return api.answer(request, test::at(0)); };
   protocol::HttpRequest give{"POST", "/v1/admin/programme", {}, {}, bundle(), "127.0.0.1"};
@@ -84,20 +99,25 @@ TEST_F(SignedWeeks, are_the_administrators_to_give_and_a_known_stations_to_have)
 }
 
 // A centre of before there were signed weeks.
-TEST_F(SignedWeeks, find_their_place_in_an_older_centres_data) {
-  const auto file = folder_.path() / "old.db";
+TEST(SignedWeeksOnSqlite, find_their_place_in_an_older_centres_data) {
+  const test::Database database(test::Engine::sqlite);
   {
-    Store old(file);
-    old.database().execute("DROP TABLE bundle");
-    old.database().execute("ALTER TABLE station DROP COLUMN revoked_ns");
-    old.database().execute("PRAGMA user_version = 1");
+    Store old(database.open());
+    Ingest(old).accept(test::batch(test::chain("st-1", 3), 1, 3), test::at(9));
     old.put_station({"st-1", "Xã", std::string(32, 'k'), {}});
+    old.sql().script(
+        "DROP TABLE bundle; ALTER TABLE station DROP COLUMN revoked_ns; DROP TABLE journal_head; "
+        "DROP TABLE live_command; PRAGMA user_version = 1");
   }
-  Store store(file);
+  Store store(database.open());
   Programmes programmes(store);
-  EXPECT_EQ(programmes.take(bundle(), test::at(0).wall).status, 200);
+  trust::testing::Office office;
+  EXPECT_EQ(programmes.take(trust::write_bundle(office.seal()), test::at(0).wall).status, 200);
   EXPECT_TRUE(store.station("st-1"));
+  EXPECT_EQ(store.head("st-1", 1).value().seq, 3U);
 }
+
+INSTANTIATE_TEST_SUITE_P(On, SignedWeeks, test::each_engine(), test::name_of_engine);
 
 }  // namespace
 }  // namespace loa::centre

@@ -1,0 +1,36 @@
+// The centre's SQL on SQLite: one file, one process, one connection (base/sqlite.h).
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+
+#include "base/sqlite.h"
+#include "centre/sql.h"
+
+namespace loa::centre {
+
+class SqliteSql : public Sql {
+ public:
+  // Opens or creates `path`.
+  explicit SqliteSql(const std::filesystem::path& path);
+
+  using Sql::run;
+  SqlDialect dialect() const override { return SqlDialect::sqlite; }
+  SqlResult run(const std::string& sql, const SqlValues& values) override;
+  void queue(const std::string& sql, const SqlValues& values) override { run(sql, values); }
+  void script(const std::string& sql) override;
+  void begin() override;
+  void commit() override;
+  void rollback() noexcept override { transaction_.reset(); }
+  bool in_transaction() const override { return transaction_.has_value(); }
+
+ private:
+  base::Statement& prepared(const std::string& sql);
+
+  base::Database database_;
+  std::map<std::string, base::Statement> statements_;  // by their text
+  std::optional<base::Transaction> transaction_;
+};
+
+}  // namespace loa::centre

@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""What a centre takes and adds up, on SQLite and on PostgreSQL.
+
+usage: centre.py [--build DIR] ingest [--stations N] [--batches N]
+       centre.py [--build DIR] totals [--stations N] [--days N]
+
+ingest: centre_load (a process of its own) sends signed batches of 500 rows to loa-centre over HTTP; the
+same into PostgreSQL (its own settings, fsync on) by pgbench with the statements that the centre uses, one
+client, pipelined and prepared. totals: fills a PostgreSQL with N stations of 40 rows a day (10 plays) and
+asks loa-centre for the quarter. Prints JSON.
+"""
+import argparse
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / 'support'))
+from postgres_server import Postgres, programs  # noqa: E402
+
+ROWS_PER_BATCH = 500
+# 2026-08-01 UTC: the quarter's rows stand in the partitions from then on.
+FIRST_DAY = 1785542400
+
+
+class Centre:
+    def __init__(self, build, folder, **settings):
+        self.state = folder / 'state'
+        config = folder / 'centre.json'
+        config.write_text(json.dumps({'state': str(self.state), 'port': 0, **settings}))
+        (self.state / 'origin').unlink(missing_ok=True)
+        self.child = subprocess.Popen([build / 'bin/loa-centre', '--config', config],
+                                      stderr=subprocess.DEVNULL)
+        while not (self.state / 'origin').exists():
+            if self.child.poll() is not None:
+                raise SystemExit('loa-centre ended')
+            time.sleep(0.05)
+        time.sleep(0.2)
+        self.origin = (self.state / 'origin').read_text().strip()
+
+    def stop(self):
+        self.child.terminate()
+        self.child.wait(60)
+
+
+def server(folder, **settings):
+    folder.chmod(0o755)
+    return Postgres(folder / 'postgres', shared_buffers='512MB', max_wal_size='2GB', **settings)
+
+
+def load(build, folder, stations, batches, **settings):
+    centre = Centre(build, folder, **settings)
+    key = (centre.state / 'admin.key').read_text().strip()
+    out = subprocess.check_output([build / 'bin/centre_load', centre.origin, key, str(stations),
+                                   str(batches)])
+    centre.stop()
+    return json.loads(out)
+
+
+def pgbench_script(postgres):
+    """One batch: the rows that the centre stored, under keys of their own."""
+    columns = postgres.psql("SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute "
+                            "WHERE attrelid = 'as_run'::regclass AND attnum > 0").stdout.strip()
+    values = postgres.psql(
+        "SELECT concat_ws(', ', quote_literal(kind), quote_literal(occurrence), quote_literal(title), "
+        "quote_literal(area), quote_literal(content), nominal_ns, wall_ns, monotonic_ns, "
+        "quote_literal(boot), quote_literal(quality), frames_due, frames_played, frames_dropped, level, "
+        "quote_literal(evidence), quote_literal(outcome), quote_literal(reason), quote_literal(previous), "
+        "quote_literal(hash), received_ns) FROM as_run WHERE station = (SELECT min(station) FROM as_run) "
+        f"ORDER BY seq LIMIT {ROWS_PER_BATCH}").stdout.splitlines()
+    lines = ['\\set epoch random(2, 1000000000000)', '\\startpipeline', 'BEGIN;']
+    for seq, row in enumerate(values, 1):
+        lines.append(f"INSERT INTO as_run({columns}) VALUES('st-pgbench', :epoch, {seq}, {row});")
+    return '\n'.join(lines + ['COMMIT;', '\\endpipeline', ''])
+
+
+def pgbench(postgres, folder):
+    script = folder / 'batch.sql'
+    script.write_text(pgbench_script(postgres))
+    out = subprocess.run([programs() / 'pgbench', '-n', '-M', 'prepared', '-c', '1', '-T', '15', '-f',
+                          script, postgres.uri()], capture_output=True, text=True)
+    tps = float(re.search(r'tps = ([\d.]+)', out.stdout + out.stderr).group(1))
+    return {'rows_per_second': round(tps * ROWS_PER_BATCH)}
+
+
+def ingest(build, folder, arguments):
+    (folder / 'sqlite').mkdir()
+    print(json.dumps({'engine': 'sqlite', **load(build, folder / 'sqlite', arguments.stations,
+                                                 arguments.batches)}), flush=True)
+    postgres = server(folder)
+    try:
+        (folder / 'centre').mkdir()
+        ours = load(build, folder / 'centre', arguments.stations, arguments.batches,
+                    database=postgres.uri())
+        print(json.dumps({'engine': 'postgresql', **ours}), flush=True)
+        peer = pgbench(postgres, folder)
+        print(json.dumps({'engine': 'pgbench', **peer,
+                          'ours': round(ours['rows_per_second'] / peer['rows_per_second'], 2)}))
+    finally:
+        postgres.stop()
+
+
+# An intent, two items and a result a play, ten plays a day; a tenth of them missed or cut short.
+FILL = """
+INSERT INTO as_run
+SELECT 'st-' || lpad(s::text, 6, '0'), 1, ({day} - {first}) * 40 + p * 4 + k + 1,
+  (ARRAY['intent', 'item', 'item', 'result'])[k + 1],
+  'tuan-48.7/ban-tin-sang/' || {day} || '-' || p, 'Bản tin cải cách hành chính buổi sáng', 'CCHC-1',
+  repeat('a', 64), t, t, t - 1000000, '7f3c1f60-8d2a-4a50-9d64-1f1f27f1a001', 'synced',
+  14400000, 14400000, 0, 3, '{{"peakDbfs":-3.1,"startErrorUs":12,"underruns":0}}',
+  CASE WHEN k < 3 THEN 'none' WHEN (s + p + {day}) % 20 = 0 THEN 'missed'
+       WHEN (s + p) % 20 = 1 THEN 'partial' ELSE 'played' END,
+  CASE WHEN k < 3 THEN '' ELSE 'completed' END,
+  decode(md5(s::text || p), 'hex') || decode(md5(p::text), 'hex'),
+  decode(md5(s::text || k), 'hex') || decode(md5(k::text), 'hex'), t + 5000000000
+FROM (SELECT generate_series(0, 3) k) steps, (SELECT generate_series(0, 9) p) plays,
+  (SELECT generate_series(1, {stations}) s) stations,
+  LATERAL (SELECT ({first_day} + ({day} - {first}) * 86400 + 18000 + p * 4000 + s % 600)::bigint * 1000000000 AS t) due
+"""
+
+
+def fill(postgres, stations, days):
+    for month in ('2026_08', '2026_09', '2026_10', '2026_11'):
+        year, number = map(int, month.split('_'))
+        postgres.psql(
+            f"CREATE TABLE IF NOT EXISTS as_run_{month} PARTITION OF as_run FOR VALUES FROM "
+            f"(extract(epoch from timestamptz '{year}-{number}-01Z')::bigint * 1000000000) TO "
+            f"(extract(epoch from timestamptz '{year}-{number + 1}-01Z')::bigint * 1000000000)")
+    for day in range(days):
+        postgres.psql(FILL.format(day=day, first=0, stations=stations, first_day=FIRST_DAY))
+    postgres.psql('VACUUM ANALYZE as_run')
+
+
+def totals(build, folder, arguments):
+    postgres = server(folder, fsync='off', synchronous_commit='off', autovacuum='off',
+                      maintenance_work_mem='512MB', max_wal_size='4GB')
+    (folder / 'centre').mkdir()
+    Centre(build, folder / 'centre', database=postgres.uri()).stop()
+    began = time.monotonic()
+    fill(postgres, arguments.stations, arguments.days)
+    filled = time.monotonic() - began
+    size = postgres.psql("SELECT pg_size_pretty(pg_database_size(current_database()))").stdout.strip()
+    centre = Centre(build, folder / 'centre', database=postgres.uri())
+    took = []
+    for _ in range(3):
+        began = time.monotonic()
+        url = f'{centre.origin}/v1/totals?from=2026-08-01&to=2026-10-31'
+        with urllib.request.urlopen(url, timeout=600) as answer:
+            stations = len(json.load(answer)['stations'])
+        took.append(round(time.monotonic() - began, 2))
+    centre.stop()
+    postgres.stop()
+    print(json.dumps({'rows': arguments.stations * arguments.days * 40, 'stations': stations,
+                      'fill_seconds': round(filled), 'size': size, 'seconds': took}))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument('--build', default='build/bench', type=pathlib.Path)
+    kinds = parser.add_subparsers(dest='kind', required=True)
+    one = kinds.add_parser('ingest')
+    one.add_argument('--stations', type=int, default=16)
+    one.add_argument('--batches', type=int, default=20)
+    other = kinds.add_parser('totals')
+    other.add_argument('--stations', type=int, default=10000)
+    other.add_argument('--days', type=int, default=90)
+    arguments = parser.parse_args()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix='loa-bench-'))
+    try:
+        {'ingest': ingest, 'totals': totals}[arguments.kind](arguments.build.resolve(), folder, arguments)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == '__main__':
+    main()
