@@ -86,7 +86,7 @@ Api::Api(const Config& config, std::string admin_key, Store& store, const Author
       enrolment_(store),
       programmes_(store),
       commands_(store),
-      intake_(store, fleet_, programmes_, commands_) {
+      intake_(store, fleet_, programmes_, commands_, metrics_) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
@@ -140,6 +140,7 @@ HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
 HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/stations") return stations(now);
   if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
+  if (request.path == "/metrics") return metrics(now);
   if (request.path == "/v1/totals") return totals(request, now);
   if (const auto station = station_in(request.path)) return plays(*station, request, now);
   return refusal(404, "not-found");
@@ -227,10 +228,33 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
                                        : intake_.status(station->id, request.body, now);
 }
 
+void Api::learn_from_others(const base::Now& now) {
+  if (!store_.shared()) return;
+  for (const auto& last : store_.reports())
+    fleet_.learn(last.station, protocol::status_report_from(last.json), last.seen, now);
+}
+
+HttpResponse Api::metrics(const base::Now& now) {
+  learn_from_others(now);
+  std::map<std::string, std::int64_t> presence = {{"online", 0}, {"silent", 0}, {"never", 0}};
+  for (const auto& station : store_.stations())
+    if (!station.revoked) ++presence[name_of(fleet_.state(station.id, now).presence)];
+  const auto labelled = [](const char* label, const std::map<std::string, std::int64_t>& counts) {
+    std::vector<std::pair<std::string, std::int64_t>> values;
+    for (const auto& [name, count] : counts)
+      values.emplace_back(fmt::format("{}=\"{}\"", label, name), count);
+    return values;
+  };
+  return {200,
+          "text/plain; version=0.0.4",
+          metrics_.text({{"loa_stations", "Stations, by presence", labelled("presence", presence)},
+                         {"loa_security_events", "Security events that are kept, by code",
+                          labelled("code", store_.event_counts())}}),
+          {{"Cache-Control", "no-store"}}};
+}
+
 HttpResponse Api::stations(const base::Now& now) {
-  if (store_.shared())
-    for (const auto& last : store_.reports())
-      fleet_.learn(last.station, protocol::status_report_from(last.json), last.seen, now);
+  learn_from_others(now);
   std::vector<StationView> views;
   for (auto& station : store_.stations()) {
     auto state = fleet_.state(station.id, now);

@@ -30,12 +30,16 @@ class Api {
   // 507 where the disk is full, 503 while the database is away; throws SqlError for anything else
   // that is wrong with it.
   protocol::HttpResponse answer(const protocol::HttpRequest& request, const base::Now& now);
+  // How long the answer took, for GET /metrics.
+  void note_answer(int status, base::Duration took) { metrics_.answered(status, took); }
   // Before the end: nothing that was heard is forgotten.
   void keep_reports(const base::Now& now) { intake_.keep_reports(now, true); }
 
  private:
   protocol::HttpResponse away(const SqlError& error, const base::Now& now);
   protocol::HttpResponse ready();
+  protocol::HttpResponse metrics(const base::Now& now);
+  void learn_from_others(const base::Now& now);
   protocol::HttpResponse totals(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse route(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse post(const protocol::HttpRequest& request, const base::Now& now);
@@ -63,6 +67,7 @@ class Api {
   Enrolment enrolment_;
   Programmes programmes_;
   Commands commands_;
+  Metrics metrics_;
   Intake intake_;
   base::Steady away_until_{};                      // until then the database is not asked
   std::map<std::string, base::Steady> strangers_;  // when each was noted last

@@ -22,6 +22,8 @@ Json in_or_null(const std::optional<base::Duration>& duration) {
   return std::chrono::duration<double, Unit>(*duration).count();
 }
 
+}  // namespace
+
 const char* name_of(Presence presence) {
   switch (presence) {
     case Presence::never:
@@ -33,6 +35,8 @@ const char* name_of(Presence presence) {
   }
   return "";
 }
+
+namespace {
 
 void add_report(Json& json, const protocol::StatusReport& report, base::Duration clock_ahead) {
   json["software"] = report.software;

@@ -23,6 +23,8 @@ std::string plays_json(const std::string& station, const std::string& day,
                        const std::vector<Play>& plays);
 std::string events_json(const std::vector<SecurityEvent>& events);
 
+const char* name_of(Presence presence);
+
 // By station: how often each outcome, and how long it sounded.
 std::string totals_json(const std::vector<StationTotal>& totals);
 

@@ -90,7 +90,10 @@ struct App::Impl {
     }
     server.emplace(loop, std::move(settings),
                    [this](const protocol::HttpRequest& request, const protocol::HttpReply& reply) {
-                     reply(api.answer(request, clock.read()));
+                     const auto began = clock.read();
+                     auto response = api.answer(request, began);
+                     api.note_answer(response.status, clock.read().steady - began.steady);
+                     reply(std::move(response));
                    });
     origin = origin_of(config.listen.address, server->port());
     note_origin(config.state, origin);

@@ -48,7 +48,7 @@ RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
 }
 
 BatchResult Ingest::accept(const protocol::JournalBatch& batch, const base::Now& now) {
-  if (!in_order(batch)) return {BatchVerdict::malformed, {}, 0};
+  if (!in_order(batch)) return {BatchVerdict::malformed, {}, 0, 0};
   store_.prepare_month(now.wall);
   BatchResult result;
   transact(store_.sql(), [&] { result = take(batch, now.wall); });
@@ -62,12 +62,12 @@ BatchResult Ingest::take(const protocol::JournalBatch& batch, base::Wall receive
     named.station = batch.station;
     report(named, "foreign-row", "a row that names the station " + foreign->station.substr(0, 64),
            received);
-    return {BatchVerdict::foreign, {}, foreign->seq};
+    return {BatchVerdict::foreign, {}, foreign->seq, 0};
   }
   const auto before = store_.head(batch.station, first.epoch);
   if (!before && store_.newest_epoch(batch.station) > first.epoch) {
     report(first, "old-epoch", "an epoch that was never seen, older than the newest", received);
-    return {BatchVerdict::old_epoch, {}, first.seq};
+    return {BatchVerdict::old_epoch, {}, first.seq, 0};
   }
   std::map<std::uint64_t, base::Sha256> stored;
   if (before && first.seq <= before->seq)
@@ -87,6 +87,7 @@ BatchResult Ingest::take_rows(const protocol::JournalBatch& batch,
   bool lost_before = batch.lost_before;
   for (const auto& row : batch.rows) {
     const auto known = stored.find(row.seq);
+    const auto newest = head ? head->seq : 0;
     result.verdict =
         take_row(row, known == stored.end() ? std::nullopt : std::optional(known->second), head,
                  lost_before, received);
@@ -95,6 +96,7 @@ BatchResult Ingest::take_rows(const protocol::JournalBatch& batch,
       break;
     }
     lost_before = false;
+    result.stored += head->seq > newest ? 1 : 0;
   }
   return result;
 }

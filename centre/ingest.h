@@ -40,6 +40,7 @@ struct BatchResult {
   BatchVerdict verdict = BatchVerdict::taken;
   protocol::BatchAck ack;  // the highest seq of the epoch up to which nothing is missing
   std::uint64_t bad_seq = 0;
+  std::uint64_t stored = 0;  // rows that are new
 };
 
 // One thread. Blocks on the disk. Several processes may take rows of one station from one database.

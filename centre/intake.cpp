@@ -9,28 +9,38 @@ namespace {
 
 using protocol::HttpResponse;
 
-HttpResponse refused_row(int status, const char* code, const BatchResult& result) {
-  const nlohmann::json body{{"error", code}, {"epoch", result.ack.epoch}, {"seq", result.bad_seq}};
-  return {status, "application/json", body.dump(), {}};
+struct Refusal {
+  int status;
+  const char* code;
+};
+
+// Nothing where the station is given an acknowledgement.
+std::optional<Refusal> refusal_of(BatchVerdict verdict) {
+  switch (verdict) {
+    case BatchVerdict::taken:
+    case BatchVerdict::gap:
+      return std::nullopt;
+    case BatchVerdict::malformed:
+      return Refusal{400, "malformed-batch"};
+    case BatchVerdict::foreign:
+      return Refusal{403, "foreign-row"};
+    case BatchVerdict::old_epoch:
+      return Refusal{409, "old-epoch"};
+    case BatchVerdict::poison:
+      return Refusal{422, "poison-row"};
+    case BatchVerdict::conflict:
+      return Refusal{409, "row-conflict"};
+  }
+  return Refusal{500, "internal-error"};
 }
 
 HttpResponse answer_of(const BatchResult& result) {
-  switch (result.verdict) {
-    case BatchVerdict::taken:
-    case BatchVerdict::gap:
-      return {200, "application/json", to_json(result.ack), {}};
-    case BatchVerdict::malformed:
-      return refusal(400, "malformed-batch");
-    case BatchVerdict::foreign:
-      return refused_row(403, "foreign-row", result);
-    case BatchVerdict::old_epoch:
-      return refused_row(409, "old-epoch", result);
-    case BatchVerdict::poison:
-      return refused_row(422, "poison-row", result);
-    case BatchVerdict::conflict:
-      return refused_row(409, "row-conflict", result);
-  }
-  return refusal(500, "internal-error");
+  const auto refused = refusal_of(result.verdict);
+  if (!refused) return {200, "application/json", to_json(result.ack), {}};
+  if (result.verdict == BatchVerdict::malformed) return refusal(refused->status, refused->code);
+  const nlohmann::json body{
+      {"error", refused->code}, {"epoch", result.ack.epoch}, {"seq", result.bad_seq}};
+  return {refused->status, "application/json", body.dump(), {}};
 }
 
 }  // namespace
@@ -50,7 +60,10 @@ HttpResponse Intake::journal(const std::string& station, const std::string& body
   if (!batch) return refusal(400, "malformed-batch");
   if (batch->station != station) return refusal(403, "foreign-station");
   fleet_.heard(station, now);
-  return answer_of(ingest_.accept(*batch, now));
+  const auto result = ingest_.accept(*batch, now);
+  metrics_.rows_stored(result.stored);
+  if (const auto refused = refusal_of(result.verdict)) metrics_.batch_refused(refused->code);
+  return answer_of(result);
 }
 
 HttpResponse Intake::status(const std::string& station, const std::string& body,

@@ -6,6 +6,7 @@
 #include "centre/commands.h"
 #include "centre/fleet.h"
 #include "centre/ingest.h"
+#include "centre/metrics.h"
 #include "centre/programmes.h"
 #include "protocol/http.h"
 
@@ -15,12 +16,13 @@ namespace loa::centre {
 // authenticated before.
 class Intake {
  public:
-  Intake(Store& store, Fleet& fleet, Programmes& programmes, Commands& commands)
+  Intake(Store& store, Fleet& fleet, Programmes& programmes, Commands& commands, Metrics& metrics)
       : store_(store),
         ingest_(store),
         fleet_(fleet),
         programmes_(programmes),
-        commands_(commands) {}
+        commands_(commands),
+        metrics_(metrics) {}
 
   protocol::HttpResponse journal(const std::string& station, const std::string& body,
                                  const base::Now& now);
@@ -35,6 +37,7 @@ class Intake {
   Fleet& fleet_;
   Programmes& programmes_;
   Commands& commands_;
+  Metrics& metrics_;
 };
 
 // {"error": code}, and what is wrong with what was sent: {"error": code, "detail": sentence}.

@@ -132,6 +132,7 @@ class Store {
   std::int64_t quarantined(const std::string& station);
   void put_event(const SecurityEvent& event);
   std::vector<SecurityEvent> events(std::size_t limit);  // newest first
+  std::map<std::string, std::int64_t> event_counts();    // by code, with repetitions
 
   void put_report(const LastReport& report);
   std::vector<LastReport> reports();

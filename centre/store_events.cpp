@@ -51,4 +51,11 @@ std::vector<SecurityEvent> Store::events(std::size_t limit) {
   return found;
 }
 
+std::map<std::string, std::int64_t> Store::event_counts() {
+  std::map<std::string, std::int64_t> counts;
+  const auto found = sql_->run("SELECT code, CAST(sum(times) AS BIGINT) FROM event GROUP BY code");
+  for (const auto& row : found.rows) counts.emplace(row.text(0), row.integer(1));
+  return counts;
+}
+
 }  // namespace loa::centre

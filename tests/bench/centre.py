@@ -139,7 +139,7 @@ def fill(postgres, stations, days):
 
 def totals(build, folder, arguments):
     postgres = server(folder, fsync='off', synchronous_commit='off', autovacuum='off',
-                      maintenance_work_mem='512MB', max_wal_size='4GB')
+                      maintenance_work_mem='512MB')
     (folder / 'centre').mkdir()
     Centre(build, folder / 'centre', database=postgres.uri()).stop()
     began = time.monotonic()

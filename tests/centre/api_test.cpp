@@ -226,6 +226,25 @@ TEST_P(CentreApi, adds_up_what_stations_played) {
   EXPECT_EQ(total("2020-01-01", "2026-10-01").status, 400) << "more than a year";
 }
 
+TEST_P(CentreApi, counts_for_a_monitoring_system) {
+  enrol("");
+  send_report();
+  auto rows = chain(id_of(key_), 3);
+  post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 2))));
+  post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 2))));
+  rows[2].title = "sửa";
+  post(signed_post(key_, "/v1/journal", to_json(batch(rows, 3, 3))));
+  api_->note_answer(200, std::chrono::milliseconds(3));
+  const auto page = get("/metrics");
+  EXPECT_THAT(page.type, HasSubstr("text/plain"));
+  for (const char* line :
+       {"loa_rows_stored_total 2\n", "loa_batches_refused_total{code=\"poison-row\"} 1\n",
+        "loa_requests_total{status=\"200\"} 1\n", "loa_request_seconds_bucket{le=\"0.001\"} 0\n",
+        "loa_request_seconds_bucket{le=\"0.005\"} 1\n", "loa_request_seconds_count 1\n",
+        "loa_stations{presence=\"online\"} 1\n", "loa_security_events{code=\"poison-row\"} 1\n"})
+    EXPECT_THAT(page.body, HasSubstr(line));
+}
+
 TEST_P(CentreApi, serves_its_page_under_a_strict_policy) {
   const auto page = get("/");
   EXPECT_EQ(page.status, 200);
