@@ -162,6 +162,23 @@ void need_each_once(ReadList& list) {
              {"mã " + twice->code + " có hai lần", twice->code + " is there twice"});
 }
 
+// 0: the name ends so, since "Xã", "Phường", "Đặc khu" before it are seldom typed; 1: all words are
+// there; 2: some are only beginnings; kRanks: it is another.
+constexpr std::size_t kRanks = 3;
+
+std::size_t rank_of(const std::vector<std::string>& wanted, const std::string& all,
+                    const std::string& name) {
+  std::string together;
+  bool whole = true;
+  for (const auto& word : wanted) {
+    together += " " + word;
+    if ((" " + all).find(" " + word) == std::string::npos) return kRanks;
+    whole = whole && (" " + all + " ").find(" " + word + " ") != std::string::npos;
+  }
+  if ((" " + folded(name)).ends_with(together)) return 0;
+  return whole ? 1 : 2;
+}
+
 }  // namespace
 
 bool is_commune_code(std::string_view text) {
@@ -205,23 +222,16 @@ const Commune* Communes::find(std::string_view code) const {
 
 std::vector<Commune> Communes::like(std::string_view words, std::size_t most) const {
   const auto wanted = words_in(words);
-  std::vector<Commune> first;
-  std::vector<Commune> others;
-  if (wanted.empty()) return first;
-  const auto beginning = folded(words);
-  for (std::size_t i = 0; i < all_.size() && first.size() < most; ++i) {
-    const bool code = all_[i].code.starts_with(wanted.front()) && wanted.size() == 1;
-    const bool all = std::ranges::all_of(wanted, [&](const auto& word) {
-      return (" " + folded_[i]).find(" " + word) != std::string::npos;
-    });
-    if (!code && !all) continue;
-    // "Xã", "Phường", "Đặc khu" before the name are seldom typed.
-    const auto name = folded(all_[i].name);
-    const bool begins = code || name.ends_with(" " + beginning) || name == beginning;
-    (begins ? first : others).push_back(all_[i]);
+  std::array<std::vector<Commune>, kRanks> found;
+  for (std::size_t i = 0; !wanted.empty() && i < all_.size(); ++i) {
+    const bool code = wanted.size() == 1 && all_[i].code.starts_with(wanted.front());
+    const auto rank = code ? 0 : rank_of(wanted, folded_[i], all_[i].name);
+    if (rank < kRanks) found.at(rank).push_back(all_[i]);
   }
-  for (auto& each : others) {
-    if (first.size() < most) first.push_back(std::move(each));
+  std::vector<Commune> first;
+  for (const auto& rank : found) {
+    const auto count = std::min(rank.size(), most - first.size());
+    first.insert(first.end(), rank.begin(), rank.begin() + static_cast<std::ptrdiff_t>(count));
   }
   return first;
 }

@@ -97,7 +97,7 @@ TEST_F(SetupPage, WaitsForWhatIsOnTheAirUnlessSomebodyInsists) {
 TEST_F(SetupPage, FindsCommunes) {
   const auto found =
       station.get("/v1/communes", {{"q", "phu van ninh binh"}}).json().at("communes");
-  ASSERT_EQ(found.size(), 1U);
+  ASSERT_FALSE(found.empty());
   EXPECT_EQ(found[0],
             Json({{"code", "13291"}, {"name", "Phường Phù Vân"}, {"province", "Tỉnh Ninh Bình"}}));
 }

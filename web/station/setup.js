@@ -139,7 +139,8 @@ function showWritten({ renewal, pages, fingerprint }) {
 }
 
 function showRefused(answer) {
-  const problems = answer.problems ?? [];
+  // The place in what this page has sent means nothing to its reader.
+  const problems = (answer.problems ?? []).map((problem) => ({ ...problem, line: 0 }));
   const headline = problems.length ? say("setupBad", { n: problems.length }) : refusal(answer);
   byId("setup-answer").replaceChildren(element("p", "verdict bad", headline), problemList(problems));
 }
@@ -184,6 +185,7 @@ async function start() {
   showCards(present.answers.output ?? present.output);
   showWords();
   showMore();
+  byId("setup").hidden = false;
   document.title = `${say("setup")} – ${session.name}`;
   if (present.renewal) showWritten(present);
 }

@@ -67,7 +67,7 @@ export const setupWords = {
     "It is written only if the station takes it; the old one is kept. Then the station starts again by itself within seconds, and everybody logs in again. It waits for what is on the air."],
   setupSame: ["Không có gì thay đổi.", "Nothing has changed."],
   setupBad: ["Chưa ghi gì. Có {n} chỗ phải sửa:", "Nothing was written. {n} things to mend:"],
-  setupWritten: ["Đã ghi cấu hình.", "The configuration is written."],
+  setupWritten: ["Đã ghi cấu hình", "The configuration is written"],
   setupRestarting: ["Đài đang khởi động lại…", "The station starts again…"],
   setupWaitsAir: ["Đang phát “{title}”: đài khởi động lại khi phát xong.", "“{title}” is on the air: the station starts again after it."],
   setupWaitsNext: ["Sắp phát “{title}” lúc {time}: đài khởi động lại sau đó.", "“{title}” begins at {time}: the station starts again after it."],
