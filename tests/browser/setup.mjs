@@ -73,10 +73,11 @@ async function writesAndLogsInAgain(page, shots) {
 
 async function hearsTheFirstBulletin(page, programs, source, card) {
   const before = existsSync(card.file) ? statSync(card.file).size : 0;
-  const week = JSON.stringify(weekDueIn(6, source, "Bản tin đầu tiên"));
+  const week = JSON.stringify(weekDueIn(12, source, "Bản tin đầu tiên"));
   await page.setInputFiles("#week-file", programs.file("tuan.json", week));
   await page.waitForSelector("#week-take", { state: "visible" });
   await page.click("#week-take");
+  await until("taken", async () => (await text(page, "week-answer")).includes("Đã nhận lịch"));
   await until("on air", async () => (await text(page, "now-title")) === "Bản tin đầu tiên");
   await until("sound on the card", () => statSync(card.file).size > before + 96000);
 }
