@@ -37,7 +37,8 @@ class Communes {
   // Null if there is none.
   const Commune* find(std::string_view code) const;
   // Those whose code begins with `words`, or whose name and province have all of them, with or
-  // without marks ("phu van ninh binh"), `most` at most: first those whose name begins so.
+  // without marks ("phu van ninh binh"), `most` at most: first those whose name ends so, then those
+  // that have the words whole.
   std::vector<Commune> like(std::string_view words, std::size_t most) const;
 
  private:
