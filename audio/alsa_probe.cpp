@@ -110,12 +110,12 @@ PcmProbe probe_pcm(const std::string& name) {
   return found;
 }
 
-std::error_code play_test_tone(const std::string& name) {
+std::error_code play_test_tone(const std::string& name, const std::function<bool()>& go_on) {
   AlsaOutput output(name, kProbeBuffer);
   if (auto error = output.open()) return error;
   const auto whole = frames_in(kTone);
   const auto deadline = base::steady_now() + kTonePatience;
-  for (std::int64_t done = 0; done < whole;) {
+  for (std::int64_t done = 0; done < whole && go_on();) {
     if (base::steady_now() > deadline) return std::make_error_code(std::errc::timed_out);
     // Before it is started the device reads as prepared, with all of its buffer to fill.
     const auto reading = output.read();
@@ -127,7 +127,7 @@ std::error_code play_test_tone(const std::string& name) {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds{20});
   }
-  std::this_thread::sleep_for(kProbeBuffer);
+  if (go_on()) std::this_thread::sleep_for(kProbeBuffer);
   return {};
 }
 

@@ -1,6 +1,7 @@
 // What sound cards there are and what a PCM can do, without playing anything.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -27,7 +28,9 @@ struct PcmProbe {
 // sounds. Whoever plays to the device at that moment is refused: ask a station that runs instead.
 PcmProbe probe_pcm(const std::string& name);
 
-// Plays two seconds of a soft 1 kHz tone. Blocks for that time, 5 s at most.
-std::error_code play_test_tone(const std::string& name);
+// Plays two seconds of a soft 1 kHz tone, or less where `go_on` says no. Blocks for that time, 5 s
+// at most. Whoever else has the device keeps it: the error says so then.
+std::error_code play_test_tone(
+    const std::string& name, const std::function<bool()>& go_on = [] { return true; });
 
 }  // namespace loa::audio

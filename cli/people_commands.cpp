@@ -17,6 +17,7 @@ struct PersonArguments {
   std::string name;
   std::string role;
   std::string password_file;
+  bool code = false;  // in place of a password
 };
 using SharedPerson = std::shared_ptr<PersonArguments>;
 
@@ -45,7 +46,18 @@ int list_people(const std::string& url) {
   return kFine;
 }
 
-int show_code(const std::string& url) {
+// The answer of the station to a person that was given a one-time code.
+int tell_code(const Json& answer) {
+  const auto code = answer.value("code", "");
+  return tell(
+      {"mã một lần, dùng được bảy ngày: " + code, "one-time code, good for seven days: " + code});
+}
+
+int show_code(const std::string& url, const std::string& name) {
+  if (!name.empty()) {
+    const Json body{{"name", name}, {"code", true}};
+    return tell_code(StationClient(url).command("/v1/people/change", body).json());
+  }
   const auto answer = StationClient(url).need("/v1/first").json();
   if (!answer.at("code").is_string()) {
     return refuse({"đài đã có người; mã chỉ dùng cho người đầu tiên",
@@ -62,10 +74,24 @@ int change(const std::string& url, const Json& body) {
 }
 
 int add_one(const std::string& url, const PersonArguments& person) {
+  if (person.code) {
+    const Json body{{"name", person.name}, {"role", person.role}, {"code", true}};
+    return tell_code(StationClient(url).command("/v1/people", body).json());
+  }
   StationClient(url).command("/v1/people", {{"name", person.name},
                                             {"role", person.role},
                                             {"password", wanted_password(person.password_file)}});
   return tell({"đã thêm " + person.name, person.name + " was added"});
+}
+
+int remove(const std::string& url, const std::string& name) {
+  StationClient(url).command("/v1/people/remove", {{"name", name}});
+  return tell({"đã xóa " + name, name + " was removed"});
+}
+
+int end_sessions(const std::string& url, const std::string& name) {
+  StationClient(url).command("/v1/people/logout", {{"name", name}});
+  return tell({name + " phải đăng nhập lại", name + " has to log in again"});
 }
 
 int print_hash(const PersonArguments& person) {
@@ -106,7 +132,30 @@ void add_add(CLI::App& group, Action& chosen, const StationUrl& url) {
   name_option(*command, person);
   role_option(*command, person, "--role");
   password_option(*command, person);
+  command->add_flag("--code", person->code,
+                    Text{"cấp mã một lần, người ấy tự đặt mật khẩu",
+                         "a one-time code, by which they set their own password"}
+                        .shown());
   command->callback([&chosen, url, person] { chosen = [=] { return add_one(*url, *person); }; });
+}
+
+void add_of_name(CLI::App& group, Action& chosen, const StationUrl& url, const std::string& name,
+                 const Text& about, int (*work)(const std::string& url, const std::string& name)) {
+  const auto person = std::make_shared<PersonArguments>();
+  auto* command = add_command(group, name, about);
+  name_option(*command, person);
+  command->callback(
+      [&chosen, url, person, work] { chosen = [=] { return work(*url, person->name); }; });
+}
+
+void add_code(CLI::App& group, Action& chosen, const StationUrl& url) {
+  const auto person = std::make_shared<PersonArguments>();
+  auto* command = add_command(group, "code",
+                              {"in mã một lần của người đầu tiên, hoặc cấp mã mới cho một người",
+                               "print the first person's code, or give a person a new one"});
+  command->add_option("NAME", person->name, Text{"tên người", "the person's name"}.shown());
+  command->callback(
+      [&chosen, url, person] { chosen = [=] { return show_code(*url, person->name); }; });
 }
 
 void add_password(CLI::App& group, Action& chosen, const StationUrl& url) {
@@ -166,8 +215,10 @@ void add_people_commands(CLI::App& app, Action& chosen, const StationUrl& url) {
   add_role(*group, chosen, url);
   add_switch(*group, chosen, url, "disable", {"không cho vào nữa", "let them in no more"}, true);
   add_switch(*group, chosen, url, "enable", {"cho vào lại", "let them in again"}, false);
-  add_command(*group, "code", {"in mã một lần của người đầu tiên", "print the first person's code"})
-      ->callback([&chosen, url] { chosen = [=] { return show_code(*url); }; });
+  add_of_name(*group, chosen, url, "remove", {"xóa một người", "remove a person"}, remove);
+  add_of_name(*group, chosen, url, "logout",
+              {"kết thúc mọi phiên của một người", "end a person's sessions"}, end_sessions);
+  add_code(*group, chosen, url);
   add_hash(*group, chosen);
 }
 

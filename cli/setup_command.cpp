@@ -1,14 +1,7 @@
 // loa setup.
 #include <fmt/format.h>
-#include <ifaddrs.h>
-#include <netdb.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <array>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "base/files.h"
@@ -17,39 +10,14 @@
 #include "base/settings.h"
 #include "cli/machine_commands.h"
 #include "cli/passphrase.h"
-#include "cli/setup/amplified.h"
-#include "cli/setup/merge.h"
 #include "cli/setup/questions.h"
+#include "daemon/amplified.h"
+#include "daemon/setup_file.h"
 
 namespace loa::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using base::Text;
-
-constexpr mode_t kNewMode = 0640;  // it may hold a token and a password's hash
-
-// The machine's names and numeric addresses in its networks, as a browser writes them.
-std::vector<std::string> addresses_here() {
-  std::vector<std::string> addresses;
-  std::array<char, 256> name{};
-  if (::gethostname(name.data(), name.size() - 1) == 0) {
-    addresses.emplace_back(name.data());
-    addresses.push_back(addresses.back() + ".local");
-  }
-  ifaddrs* all = nullptr;
-  if (::getifaddrs(&all) != 0) return addresses;
-  for (const auto* one = all; one != nullptr; one = one->ifa_next) {
-    if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET) continue;
-    const bool written = ::getnameinfo(one->ifa_addr, sizeof(sockaddr_in), name.data(), name.size(),
-                                       nullptr, 0, NI_NUMERICHOST) == 0;
-    if (written && !std::string_view(name.data()).starts_with("127.")) {
-      addresses.emplace_back(name.data());
-    }
-  }
-  ::freeifaddrs(all);
-  return addresses;
-}
 
 signs::drivers::ProbeResult board_at(const std::string& address) try {
   return signs::drivers::probe(address);
@@ -61,18 +29,15 @@ std::error_code tone_through(const std::string& card, const daemon::AmplifierCon
   std::error_code error;
   const auto sleep = [](base::Duration time) { std::this_thread::sleep_for(time); };
   const auto faults =
-      setup::with_amplifier(amplifier, sleep, [&] { error = audio::play_test_tone(card); });
+      daemon::with_amplifier(amplifier, sleep, [&] { error = audio::play_test_tone(card); });
   for (const auto& fault : faults) fmt::print("  {}\n", fault.shown());
   return error;
 }
 
-setup::Machine machine_here() {
+setup::Machine machine_here(daemon::Communes communes) {
   setup::Machine machine;
-  machine.cards = audio::sound_cards();
-  std::error_code error;
-  machine.clock_battery = fs::exists("/sys/class/rtc/rtc0", error);
-  machine.addresses = addresses_here();
-  machine.chips = daemon::gpio_chips();
+  machine.communes = std::move(communes);
+  machine.facts = daemon::machine_facts();
   machine.line_fault = daemon::fault_of_line;
   machine.play_tone = tone_through;
   machine.probe_board = board_at;
@@ -83,43 +48,20 @@ setup::Machine machine_here() {
   return machine;
 }
 
-// As the old file had them, or the group of the folder, whose service reads it.
-void keep_owner(const fs::path& file, const struct stat* old) {
-  struct stat folder {};
-  if (::geteuid() != 0 || ::stat(fs::absolute(file).parent_path().c_str(), &folder) != 0) return;
-  const auto user = old != nullptr ? old->st_uid : 0;
-  const auto group = old != nullptr ? old->st_gid : folder.st_gid;
-  if (::chown(file.c_str(), user, group) != 0) {
-    throw std::system_error(errno, std::generic_category(), file.string());
-  }
-}
-
-// What was there is kept beside it.
-void write_config(const fs::path& file, const std::string& old, const std::string& text) {
-  struct stat about {};
-  const bool there = ::stat(file.c_str(), &about) == 0;
-  const mode_t mode = there ? about.st_mode & 0777U : kNewMode;
-  fs::create_directories(fs::absolute(file).parent_path());
-  if (there) base::replace_file(file.string() + ".previous", old, mode);
-  base::replace_file(file, text, mode);
-  keep_owner(file, there ? &about : nullptr);
-}
-
 int set_up(const std::string& file, const std::string& answers_file) {
-  const auto old = base::read_file_if_exists(file, base::kMaxSettings).value_or("");
-  setup::Answers answers{"", answers_file};
+  daemon::SetupAnswers answers{"", answers_file};
   if (answers_file.empty()) {
-    answers.text = setup::ask_all(std::cin, std::cout, machine_here(), old);
+    const auto old = base::read_file_if_exists(file, base::kMaxSettings).value_or("");
+    answers.text =
+        setup::ask_all(std::cin, std::cout, machine_here(daemon::Communes::of_station(file)), old);
     answers.file = Text{"câu trả lời", "answers"}.shown();
   } else {
     answers.text = base::read_file(answers_file, base::kMaxSettings);
   }
-  const auto text = setup::merged(old, answers, file);
-  if (text == old) {
+  if (!daemon::take_answers(file, answers)) {
     fmt::print("{}\n", Text{"không có gì thay đổi", "nothing has changed"}.shown());
     return kFine;
   }
-  write_config(file, old, text);
   fmt::print("{}\n",
              Text{fmt::format("đã ghi {}; tiếp theo: khởi động lại đài, rồi loa doctor", file),
                   fmt::format("{} is written; next: restart the station, and loa doctor", file)}

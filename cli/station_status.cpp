@@ -66,6 +66,14 @@ std::string amplifier_text(const Json& amplifier) {
   return word_for(amplifier.value("on", false) ? "amplifier-is-on" : "amplifier-is-off");
 }
 
+// Of a page that other machines may open: what their browsers show of its certificate.
+std::string page_text(const Json& status) {
+  const auto page = status.value("page", Json::object());
+  if (!page.value("tls", false) || !page.value("fingerprint", Json()).is_string()) return "";
+  return fmt::format("HTTPS, {} {}", Text{"dấu SHA-256", "SHA-256"}.shown(),
+                     page.value("fingerprint", ""));
+}
+
 std::string faults_text(const Json& faults) {
   std::string text;
   for (const auto& fault : faults) {
@@ -92,6 +100,7 @@ void print(const Json& status) {
   line({"Âm-ly", "Amplifier"}, amplifier_text(status.at("amplifier")));
   line({"Bảng chữ", "Board"}, board_text(status.at("board")));
   line({"Trung tâm", "Centre"}, centre_text(status.at("centre")));
+  if (const auto print = page_text(status); !print.empty()) line({"Trang", "Page"}, print);
   line({"Sự cố", "Faults"}, faults_text(status.at("faults")));
 }
 

@@ -14,6 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kAcceptedFile = "accepted-config.json";
+// Of a station that nobody has set up yet.
+constexpr auto kNoAnswers = "{}";
 constexpr std::size_t kLargestAccepted = 4 * base::kMaxSettings;
 
 std::vector<fs::path> likely_states(const fs::path& file, const std::string& text) {
@@ -60,6 +62,14 @@ void tell_refused(const base::Problems& refused) {
             "the configuration is wrong; the last good one stays in force until it is mended");
 }
 
+base::Problems missing(const fs::path& file) {
+  return {{base::Severity::error,
+           "config-missing",
+           {file.string()},
+           "",
+           {"không thấy tệp cấu hình", "there is no configuration file"}}};
+}
+
 }  // namespace
 
 void remember_accepted(const fs::path& state, const fs::path& file, const std::string& text) {
@@ -87,7 +97,14 @@ std::optional<Config> last_accepted(const fs::path& file, const std::string& tex
 }
 
 void with_good_config(const fs::path& file, const std::function<void(const Config&)>& make) {
-  const auto text = base::read_file(file, base::kMaxSettings);
+  const auto found = base::read_file_if_exists(file, base::kMaxSettings);
+  if (!found) {
+    const auto gone = missing(file);
+    const auto good = last_accepted(file, "", gone);
+    if (good) tell_refused(gone);
+    return make(good ? *good : config_from(kNoAnswers, file.string()));
+  }
+  const auto& text = *found;
   try {
     const auto config = config_from(text, file.string());
     make(config);

@@ -23,8 +23,9 @@ std::optional<Config> last_accepted(const std::filesystem::path& file, const std
                                     const base::Problems& refused);
 
 // Calls `make` with the file's configuration and remembers it as accepted; where either says
-// base::BadInput, with the last accepted one. Throws what is wrong with the file where there is no
-// other, and whatever else `make` throws.
+// base::BadInput, or where the file is gone, with the last accepted one. A file that never was is a
+// station that is not set up yet: it runs by what is usual, for its page. Throws what is wrong with
+// the file where there is no other, and whatever else `make` throws.
 void with_good_config(const std::filesystem::path& file,
                       const std::function<void(const Config&)>& make);
 

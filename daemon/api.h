@@ -16,6 +16,7 @@
 #include "daemon/media_library.h"
 #include "daemon/ration.h"
 #include "daemon/schedule_importer.h"
+#include "daemon/setup_desk.h"
 #include "daemon/slogan_board.h"
 #include "daemon/station.h"
 #include "daemon/uplink.h"
@@ -47,14 +48,17 @@ struct ApiContext {
   const GpioLines* lines;  // null where nothing is switched
   Doorkeeper& doorkeeper;
   SubmissionDesk& submissions;
+  SetupDesk& setup;
   std::function<audio::LiveAirStatus()> sound;
   std::function<CentreView()> centre;
   // ScheduleImporter::run()
   std::function<void(std::string input, const ScheduleImporter::Done& done)> import;
+  std::function<unsigned short()> port;  // where the page is served
   // What of refused acts, and of refused strangers, goes into the record in an hour: neither may
   // fill the disk, nor keep the other out of it.
   Ration refusals{200};
   Ration refused_logins{60};
+  std::string page_print = {};  // page_fingerprint(), once it was asked for
 };
 
 class Api {

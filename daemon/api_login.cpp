@@ -97,6 +97,7 @@ protocol::HttpResponse turned_away(const Admission& admission) {
 void get_session(Context& context, const Request& request, const Reply& reply) {
   Json json{{"name", context.config.name},
             {"asks", context.doorkeeper.asks()},
+            {"named", context.config.named},
             {"first", !context.doorkeeper.first_code().empty()},
             {"person", request.who ? person_json(*request.who) : Json(nullptr)},
             {"may", request.who ? rights_json(request.who->role) : Json::array()}};
@@ -141,6 +142,19 @@ void make_first(Context& context, const Request& request, const Reply& reply) {
   if (!read_body(request, reply, take)) return;
   const auto answer = to_admit(context, request, first.name, reply);
   context.doorkeeper.make_first(code, first, answer);
+}
+
+void use_code(Context& context, const Request& request, const Reply& reply) {
+  Guess guess;
+  guess.address = request.peer;
+  std::string password;
+  const auto take = [&](Fields& fields) {
+    guess.name = fields.text("name", kLongestName);
+    guess.password = fields.string("code", 40);
+    password = read_new_password(fields, "password", guess.name);
+  };
+  if (!read_body(request, reply, take)) return;
+  context.doorkeeper.use_code(guess, password, to_admit(context, request, guess.name, reply));
 }
 
 void change_password(Context& context, const Request& request, const Reply& reply) {

@@ -61,13 +61,22 @@ void log_in(Context& context, const Request& request, const Reply& reply);
 void log_out(Context& context, const Request& request, const Reply& reply);
 void make_first(Context& context, const Request& request, const Reply& reply);
 void change_password(Context& context, const Request& request, const Reply& reply);
+void use_code(Context& context, const Request& request, const Reply& reply);
 // api_people.cpp
 void get_first_code(Context& context, const Request& request, const Reply& reply);
 void get_people(Context& context, const Request& request, const Reply& reply);
 void add_person(Context& context, const Request& request, const Reply& reply);
 void change_person(Context& context, const Request& request, const Reply& reply);
+void remove_person(Context& context, const Request& request, const Reply& reply);
+void end_sessions(Context& context, const Request& request, const Reply& reply);
 // The answer to an admission that is none.
 protocol::HttpResponse turned_away(const Admission& admission);
+// api_setup.cpp
+void get_setup(Context& context, const Request& request, const Reply& reply);
+void take_setup(Context& context, const Request& request, const Reply& reply);
+void play_tone(Context& context, const Request& request, const Reply& reply);
+void get_communes(Context& context, const Request& request, const Reply& reply);
+void restart(Context& context, const Request& request, const Reply& reply);
 // api_pages.cpp
 // A file of the page (web/station); nothing if it is not one.
 std::optional<protocol::HttpResponse> page(const protocol::HttpRequest& request);

@@ -5,6 +5,7 @@
 #include "daemon/api_answers.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
+#include "daemon/page_certificate.h"
 #include "daemon/version.h"
 
 namespace loa::daemon::routes {
@@ -78,6 +79,15 @@ Json board_json(const Context& context) {
           {"brightness", context.board.brightness()}};
 }
 
+// Read once: the server shows the same certificate until the program ends.
+Json page_json(Context& context) {
+  const auto& config = context.config;
+  if (context.page_print.empty()) context.page_print = page_fingerprint(config);
+  return {{"address", config.listen.address},
+          {"tls", config.listen.tls},
+          {"fingerprint", context.page_print.empty() ? Json(nullptr) : Json(context.page_print)}};
+}
+
 Json disk_json(const Context& context) {
   std::error_code error;
   const auto space = std::filesystem::space(context.config.state, error);
@@ -117,10 +127,10 @@ Json live_json(const LiveConfig& live) {
   return {{"device", live.device}, {"longest", in_seconds(live.longest)}};
 }
 
-std::vector<std::string> faults_of(const StationView& view, const Context& context) {
+std::vector<std::string> faults_now(const StationView& view, const Context& context) {
   auto faults = view.faults;
   for (auto& fault : context.board.faults()) faults.push_back(std::move(fault));
-  if (!context.config.refused.empty()) faults.emplace_back("config-refused");
+  for (auto& fault : faults_of(context.config)) faults.push_back(std::move(fault));
   return faults;
 }
 
@@ -160,17 +170,18 @@ void get_status(Context& context, const Request&, const Reply& reply) {
   json["paused"] = view.paused;
   json["policy"] = policy_json(context, view);
   json["questions"] = open_questions(context);
-  json["faults"] = faults_of(view, context);
+  json["faults"] = faults_now(view, context);
   json["comingFaults"] = coming_faults_json(view, zone);
   json["configProblems"] = to_json(context.config.refused);
   json["board"] = board_json(context);
+  json["page"] = page_json(context);
   json["disk"] = disk_json(context);
   json["centre"] = centre_json(context);
   reply(json_answer(200, dumped(json)));
 }
 
 void get_health(Context& context, const Request&, const Reply& reply) {
-  const auto faults = faults_of(context.station.view(), context);
+  const auto faults = faults_now(context.station.view(), context);
   reply(json_answer(200, dumped(Json{{"ok", faults.empty()}, {"faults", faults}})));
 }
 

@@ -19,6 +19,8 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr base::Duration kLookAtClock = std::chrono::seconds{5};
+// The answer that told of the restart is gone by then.
+constexpr base::Duration kLookAtRenewal = std::chrono::seconds{1};
 constexpr base::Duration kLookAtMedia = std::chrono::minutes{1};
 // The fade of what was on the air, and the answers that are on their way.
 constexpr base::Duration kDrain = std::chrono::milliseconds{400};
@@ -58,12 +60,14 @@ struct App::Impl {
         importer(loop, timers, config.importer),
         doorkeeper(config, timers, poster()),
         submissions(config.state / "submission.json"),
+        setup(config, poster()),
         api({config, identity.station(), timers, station, journal, week_door, command_door, store,
-             library, board, lines.get(), doorkeeper, submissions, [this] { return air.status(); },
-             [this] { return door.view(); },
+             library, board, lines.get(), doorkeeper, submissions, setup,
+             [this] { return air.status(); }, [this] { return door.view(); },
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
-             }}),
+             },
+             [this] { return server->port(); }}),
         server(uncounted(
             [this] { return listen(loop, config, page_time(clock.read(), journal), api); })),
         steps(loop, step_watch.fd()),
@@ -117,6 +121,7 @@ struct App::Impl {
     look_at_clock();
     look_at_media();
     await_step();
+    every(kLookAtRenewal, [this] { look_at_renewal(); });
     signals.async_wait([this](const boost::system::error_code& error, int signal) {
       if (!error) begin_stop(signal == SIGTERM ? "terminated" : "interrupted");
     });
@@ -126,6 +131,10 @@ struct App::Impl {
     const auto page = fmt::format("{}://{}:{}", config.listen.tls ? "https" : "http",
                                   config.listen.address, server->port());
     base::log(base::LogLevel::info, fmt::format("{} is ready, {}", identity.station(), page));
+    if (!config.named) {
+      base::log(base::LogLevel::warning,
+                "nobody has set this station up yet: " + page + "/setup.html");
+    }
     if (const auto& code = doorkeeper.first_code(); doorkeeper.asks() && !code.empty()) {
       base::log(base::LogLevel::warning,
                 fmt::format("there are no people yet: on the station's page, {}/login.html, the "
@@ -203,9 +212,16 @@ struct App::Impl {
                      });
   }
 
+  void look_at_renewal() {
+    if (stopping || !setup.renewal().due(station.view())) return;
+    again = true;
+    begin_stop("setup");
+  }
+
   void begin_stop(const std::string& reason) {
     if (std::exchange(stopping, true)) return;
-    supervisor.tell("STOPPING=1");
+    // To systemd what stops is over; what begins again within its own process goes on.
+    supervisor.tell(again ? "RELOADING=1" : "STOPPING=1");
     server.reset();
     station.shut_down(reason);
     starts.stopped();
@@ -236,20 +252,23 @@ struct App::Impl {
   ScheduleImporter importer;
   Doorkeeper doorkeeper;
   SubmissionDesk submissions;
+  SetupDesk setup;
   Api api;
   std::unique_ptr<protocol::HttpServer> server;
   base::StepWatch step_watch;
   asio::posix::stream_descriptor steps;
   asio::signal_set signals;
   bool stopping = false;
+  bool again = false;
 };
 
 App::App(Config config) : impl_(std::make_unique<Impl>(std::move(config))) {}
 App::~App() = default;
 
-void App::run() {
+bool App::run() {
   impl_->start();
   impl_->loop.run();
+  return impl_->again;
 }
 
 void App::stop(const std::string& reason) {

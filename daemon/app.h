@@ -18,8 +18,9 @@ class App {
   App(const App&) = delete;
   App& operator=(const App&) = delete;
 
-  // Runs the station until stop(), or until SIGTERM or SIGINT. Ends within 2 s of either.
-  void run();
+  // Runs the station until stop(), or until SIGTERM or SIGINT; ends within 2 s of either. Or until
+  // it has to begin again by another configuration: true then, and the caller sees to it.
+  bool run();
   // Thread-safe. `reason` is for the journal.
   void stop(const std::string& reason);
 

@@ -6,8 +6,8 @@
 #include <system_error>
 
 #include "base/log.h"
+#include "daemon/page_certificate.h"
 #include "daemon/version.h"
-#include "protocol/kept_identity.h"
 #include "schedules/policy_file.h"
 
 namespace loa::daemon {
@@ -21,14 +21,6 @@ AmplifierSettings amplifier_settings(const AmplifierConfig& config) {
   AmplifierSettings settings{{}, config.hold, config.idle_off, config.shortest_on};
   for (const auto& line : config.lines) settings.leads.push_back(line.lead);
   return settings;
-}
-
-// Browsers remember the certificate that their user has accepted, so it is kept.
-protocol::TlsServer page_tls(const Config& config, base::Wall now) {
-  const auto hosts = protocol::server_hosts(config.listen.address, config.listen.hosts);
-  return {protocol::server_identity(config.state / "page.pem", hosts, "", now,
-                                    protocol::self_signed_server),
-          "", true};
 }
 
 [[noreturn]] void refuse(const base::Text& why) { throw std::runtime_error(why.shown()); }
@@ -56,7 +48,7 @@ std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop, cons
   settings.max_body = kLargestUpload;
   settings.max_connections = 64;
   settings.hosts = config.hosts;
-  if (config.tls) settings.tls = page_tls(station, now);
+  if (config.tls) settings.tls = {page_identity(station, now), "", true};
   try {
     return std::make_unique<protocol::HttpServer>(
         loop, settings, [&api](protocol::HttpRequest request, const protocol::HttpReply& reply) {
@@ -157,7 +149,7 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
   report.seq = journal.last_seq();
   report.faults = view.faults;
   for (auto& fault : board.faults()) report.faults.push_back(std::move(fault));
-  if (!config.refused.empty()) report.faults.emplace_back("config-refused");
+  for (auto& fault : faults_of(config)) report.faults.push_back(std::move(fault));
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/installed.h"
 #include "base/settings.h"
+#include "daemon/communes.h"
 #include "daemon/config_board.h"
 #include "daemon/config_screen.h"
 #include "daemon/people.h"
@@ -19,6 +20,7 @@ using base::Fields;
 namespace fs = std::filesystem;
 
 constexpr unsigned short kPort = 8470;
+constexpr auto kNobodysName = "Đài chưa đặt tên";
 
 bool read_login(Fields& fields, const protocol::ListenConfig& listen) {
   const bool asks = fields.choice_or("login", true, {{"required", true}, {"none", false}});
@@ -143,10 +145,27 @@ SpeechConfig read_speech(Fields fields, const std::string& file) {
   return speech;
 }
 
+std::string read_commune(Fields& fields) {
+  auto code = fields.string_or("commune", "", 20);
+  if (!code.empty() && !is_commune_code(code)) {
+    fields.error("commune", "commune-code",
+                 {"mã xã, phường gồm năm chữ số", "a commune's code has five digits"});
+  }
+  return code;
+}
+
+// Without a name the station runs all the same, so that its page can be used to set it up.
+void read_name(Fields& fields, Config& config) {
+  config.named = fields.has("name");
+  config.name = config.named ? fields.text("name", 100) : kNobodysName;
+}
+
 Config read_fields(Fields& fields, const std::string& file) {
   Config config;
+  config.file = file;
   fields.find("$schema");  // for editors
-  config.name = fields.text("name", 100);
+  read_name(fields, config);
+  config.commune = read_commune(fields);
   config.state = beside(file, fields.string_or("state", kUsualState));
   const auto media = fields.string_or("media", "");
   config.media = media.empty() ? config.state / "media" : beside(file, media);
@@ -185,6 +204,13 @@ Config config_from(std::string_view text, const std::string& file) {
   Config config;
   base::read_settings(text, file, [&](Fields& fields) { config = read_fields(fields, file); });
   return config;
+}
+
+std::vector<std::string> faults_of(const Config& config) {
+  std::vector<std::string> faults;
+  if (!config.refused.empty()) faults.emplace_back("config-refused");
+  if (!config.named) faults.emplace_back("not-set-up");
+  return faults;
 }
 
 // By eye, for a file in which a comma is missing.

@@ -48,7 +48,10 @@ struct FirstPerson {
 };
 
 struct Config {
+  std::string file;  // that it is from
   std::string name;
+  bool named = true;    // false: nobody has set the station up yet, and the name is a stand-in
+  std::string commune;  // code of the administrative unit (communes.h); "" where none is told
   std::filesystem::path state;
   std::filesystem::path media;
   std::string zone;
@@ -79,6 +82,9 @@ struct Config {
 // base::BadInput with everything that is wrong, unknown keys by name. Does no I/O beyond the time
 // zone data and looking for decoder, importer and speaker beside the program.
 Config config_from(std::string_view text, const std::string& file);
+
+// Stable codes of what is wrong with it: config-refused, not-set-up.
+std::vector<std::string> faults_of(const Config& config);
 
 // Where the packages have the state folder.
 inline constexpr auto kUsualState = "/var/lib/loa";

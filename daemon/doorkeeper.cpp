@@ -38,6 +38,20 @@ std::string new_code() {
   return code;
 }
 
+// "abcde fghjk" → "ABCDEFGHJK".
+std::string plain_code(const std::string& typed) {
+  std::string plain;
+  for (const char c : typed) {
+    if (c != '-' && c != ' ')
+      plain += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
+  return plain;
+}
+
+std::int64_t seconds_of(base::Wall wall) {
+  return std::chrono::floor<std::chrono::seconds>(wall.time_since_epoch()).count();
+}
+
 std::string owner_token_in(const std::filesystem::path& state) {
   auto token = base::random_hex(32);
   try {
@@ -109,14 +123,25 @@ std::string Doorkeeper::begin_session(const std::string& name) {
 }
 
 void Doorkeeper::check_password(const Guess& guess, const Admitted& done) {
+  check(guess, Secret::password, done);
+}
+
+// A code that was given stays good where the clock is behind; that it ends too early would do more
+// harm on a board without a battery.
+bool Doorkeeper::is_known(const Person* person, Secret secret) const {
+  if (person == nullptr || person->disabled) return false;
+  if (secret == Secret::password) return person->code_until == 0;
+  return person->code_until > seconds_of(timers_.now().wall);
+}
+
+void Doorkeeper::check(const Guess& guess, Secret secret, const Admitted& done) {
   const auto wait = guard_.guess(guess.name, guess.address, timers_.now().steady);
   if (wait > base::Duration::zero()) return done({Verdict::wait, wait});
   const auto* person = people_.find(guess.name);
-  const bool known = person != nullptr && !person->disabled;
-  const std::string hash = known ? person->hash : kDecoy;
-  const auto judge = [this, guess, hash, done](bool fits) {
+  const std::string hash = is_known(person, secret) ? person->hash : kDecoy;
+  const auto judge = [this, guess, secret, hash, done](bool fits) {
     const auto* still = people_.find(guess.name);
-    const bool right = fits && still != nullptr && !still->disabled && still->hash == hash;
+    const bool right = fits && is_known(still, secret) && still->hash == hash;
     if (!right) return done({Verdict::wrong});
     guard_.succeeded(guess.name, guess.address);
     done({Verdict::in});
@@ -136,12 +161,7 @@ void Doorkeeper::log_out(const protocol::HttpRequest& request) {
 }
 
 bool Doorkeeper::code_fits(const std::string& code) const {
-  std::string plain;
-  for (const char c : code) {
-    if (c != '-' && c != ' ')
-      plain += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  }
-  return !first_code_.empty() && base::sha256(plain) == base::sha256(first_code_);
+  return !first_code_.empty() && base::sha256(plain_code(code)) == base::sha256(first_code_);
 }
 
 void Doorkeeper::make_first(const std::string& code, const Guess& first, const Admitted& done) {
@@ -164,9 +184,46 @@ void Doorkeeper::put(const Person& person, const std::string& password, const Ad
   const auto make = [this, person, done](const std::string& hash) {
     auto changed = person;
     changed.hash = hash;
+    changed.code_until = 0;
     done({!hash.empty() && keep(changed) ? Verdict::in : Verdict::failed});
   };
   if (!worker_.make(password, make)) done({Verdict::busy});
+}
+
+void Doorkeeper::put_with_code(
+    const Person& person,
+    const std::function<void(const Admission&, const std::string& code)>& done) {
+  const auto code = new_code();
+  const auto make = [this, person, code, done](const std::string& hash) {
+    auto changed = person;
+    changed.hash = hash;
+    changed.code_until = seconds_of(timers_.now().wall + kCodeLife);
+    const bool kept = !hash.empty() && keep(changed);
+    done({kept ? Verdict::in : Verdict::failed}, kept ? shown_code(code) : "");
+  };
+  if (!worker_.make(code, make)) done({Verdict::busy}, "");
+}
+
+void Doorkeeper::use_code(const Guess& guess, const std::string& password, const Admitted& done) {
+  auto plain = guess;
+  plain.password = plain_code(guess.password);
+  check(plain, Secret::code, [this, name = guess.name, password, done](const Admission& checked) {
+    const auto* person = people_.find(name);
+    if (checked.verdict != Verdict::in || person == nullptr) return done(checked);
+    put(*person, password, [this, name, done](Admission kept) {
+      if (kept.verdict == Verdict::in) kept.token = begin_session(name);
+      done(kept);
+    });
+  });
+}
+
+bool Doorkeeper::remove(const std::string& name) try {
+  people_.remove(name);
+  sessions_.end_all(name);
+  return true;
+} catch (const std::system_error& error) {
+  base::log(base::LogLevel::error, error.what());
+  return false;
 }
 
 std::string shown_code(const std::string& code) {

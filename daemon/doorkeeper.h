@@ -18,6 +18,8 @@
 namespace loa::daemon {
 
 inline constexpr auto kSessionCookie = "loa-session";
+// Of a person's one-time code.
+inline constexpr base::Duration kCodeLife = std::chrono::hours{24 * 7};
 
 // Who calls.
 struct Caller {
@@ -76,9 +78,24 @@ class Doorkeeper {
   // Keeps `person`, with a new password unless it is "", and ends their sessions: `in` means that
   // it was kept.
   void put(const Person& person, const std::string& password, const Admitted& done);
+  // The same with a one-time code in place of a password, for kCodeLife; `code` as shown_code().
+  void put_with_code(const Person& person,
+                     const std::function<void(const Admission&, const std::string& code)>& done);
+  // Whoever has such a code (`guess.password`) chooses a password by it, and is logged in.
+  void use_code(const Guess& guess, const std::string& password, const Admitted& done);
+  // Durable; false where the disk refuses. Their sessions end.
+  bool remove(const std::string& name);
+  void end_sessions(const std::string& name) { sessions_.end_all(name); }
+  std::size_t sessions_of(const std::string& name) {
+    return sessions_.count(name, timers_.now().steady);
+  }
 
  private:
   std::string begin_session(const std::string& name);
+  // What a person's hash is of.
+  enum class Secret { password, code };
+  bool is_known(const Person* person, Secret secret) const;
+  void check(const Guess& guess, Secret secret, const Admitted& done);
   bool code_fits(const std::string& code) const;
   void take_first_person(const std::optional<FirstPerson>& first);
   bool keep(const Person& person);

@@ -1,8 +1,13 @@
 // loa-station: one commune's station.
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <exception>
 #include <iostream>
 #include <memory>
+#include <system_error>
+#include <vector>
 
 #include "base/files.h"
 #include "base/folder_swap.h"
@@ -26,7 +31,8 @@ bool finish_restore(const std::filesystem::path& state) {
   return true;
 }
 
-void run(const std::string& file) {
+// Whether the station is to begin again.
+bool run(const std::string& file) {
   std::unique_ptr<loa::daemon::App> app;
   const auto make = [&](const loa::daemon::Config& config) {
     app = std::make_unique<loa::daemon::App>(config);
@@ -34,7 +40,23 @@ void run(const std::string& file) {
   loa::daemon::with_good_config(file, [&](const loa::daemon::Config& config) {
     make(finish_restore(config.state) ? loa::daemon::read_config(file) : config);
   });
-  app->run();
+  return app->run();
+}
+
+std::vector<std::string> environment_now() {
+  std::vector<std::string> variables;
+  for (char** each = environ; *each != nullptr; ++each) variables.emplace_back(*each);
+  return variables;
+}
+
+// In the same process, so that systemd keeps its hold of it; with the environment that it was
+// started with, of which the station takes away what its children should not have.
+void begin_again(char** argv, std::vector<std::string> environment) {
+  std::vector<char*> variables;
+  for (auto& each : environment) variables.push_back(each.data());
+  variables.push_back(nullptr);
+  ::execve("/proc/self/exe", argv, variables.data());
+  throw std::system_error(errno, std::generic_category(), "execve");
 }
 
 }  // namespace
@@ -46,8 +68,9 @@ int main(int argc, char** argv) {
   options.add_option("--config", file, "tệp cấu hình / the configuration file")->required();
   options.set_version_flag("--version", loa::daemon::kVersion);
   CLI11_PARSE(options, argc, argv);
+  const auto environment = environment_now();
   try {
-    run(file);
+    if (run(file)) begin_again(argv, environment);
     return 0;
   } catch (const loa::base::BadInput& error) {
     for (const auto& problem : error.problems()) std::cerr << to_string(problem) << '\n';

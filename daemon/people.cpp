@@ -15,6 +15,7 @@ namespace {
 using base::Fields;
 
 constexpr auto kPeopleForm = "people/1";
+constexpr std::int64_t kLatest = 9'000'000'000;  // the year 2255: a base::Wall has it
 constexpr std::size_t kLargestPeopleFile = 64UL * 1024;
 
 Person read_person(Fields fields) {
@@ -23,6 +24,7 @@ Person read_person(Fields fields) {
   person.role = read_role(fields);
   person.hash = read_password_hash(fields, "password");
   person.disabled = fields.boolean_or("disabled", false);
+  person.code_until = fields.integer_or("codeUntil", 0, 0, kLatest);
   fields.finish();
   return person;
 }
@@ -135,9 +137,16 @@ void People::put(const Person& person) {
   people_ = std::move(people);
 }
 
+void People::remove(const std::string& name) {
+  auto people = people_;
+  std::erase_if(people, [&](const Person& one) { return one.name == name; });
+  write(people);
+  people_ = std::move(people);
+}
+
 bool People::would_lock_out(const Person& person) const {
   const auto administers = [](const Person& one) {
-    return one.role == Role::administers && !one.disabled;
+    return one.role == Role::administers && !one.disabled && one.code_until == 0;
   };
   const auto others = [&](const Person& one) {
     return one.name != person.name && administers(one);
@@ -154,6 +163,7 @@ void People::write(const std::vector<Person>& people) const {
                     {"role", name_of(person.role)},
                     {"password", person.hash},
                     {"disabled", person.disabled}});
+    if (person.code_until != 0) list.back()["codeUntil"] = person.code_until;
   }
   const nlohmann::ordered_json json{{"loa", kPeopleForm}, {"people", std::move(list)}};
   base::replace_file(file_, json.dump(2) + "\n", 0600);

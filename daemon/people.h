@@ -1,6 +1,7 @@
 // The people who may come in at the station's page, kept in one file of mode 0600.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,6 +17,9 @@ struct Person {
   Role role = Role::operates;
   std::string hash;  // base::hash_password()
   bool disabled = false;
+  // Not 0: `hash` is that of a one-time code, by which they choose a password until then (seconds
+  // since 1970).
+  std::int64_t code_until = 0;
   friend bool operator==(const Person&, const Person&) = default;
 };
 
@@ -53,6 +57,8 @@ class People {
   // Adds the person, or replaces the one of that name. Durable; throws std::system_error, and
   // changes nothing then.
   void put(const Person& person);
+  // Durable, as put(). Nobody of that name: nothing.
+  void remove(const std::string& name);
   // Whether the last one who administers the others would do so no more if `person` stood so.
   bool would_lock_out(const Person& person) const;
   // What was wrong with the file.

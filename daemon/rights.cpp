@@ -47,6 +47,7 @@ constexpr std::array kRights{
     RightEntry{Right::emergency, "emergency", {o, o, X, o, X}},
     RightEntry{Right::lift, "lift", {o, o, X, o, X}},
     RightEntry{Right::people, "people", {o, o, o, o, X}},
+    RightEntry{Right::setup, "setup", {o, o, o, o, X}},
 };
 
 constexpr const RightEntry& entry_of(Right right) {

@@ -26,13 +26,15 @@ enum class Right {
   emergency,  // announcing at level 1
   lift,       // lifting the policy for a while
   people,     // who may come in
+  setup,      // what the machine is: its configuration, and a restart by it
 };
 
 inline constexpr std::array kAllRoles{Role::operates, Role::approves, Role::commands, Role::audits,
                                       Role::administers};
 inline constexpr std::array kAllRights{
-    Right::nobody,  Right::anyone, Right::person, Right::see,       Right::prepare, Right::load,
-    Right::approve, Right::speak,  Right::stop,   Right::emergency, Right::lift,    Right::people};
+    Right::nobody, Right::anyone,  Right::person, Right::see,  Right::prepare,
+    Right::load,   Right::approve, Right::speak,  Right::stop, Right::emergency,
+    Right::lift,   Right::people,  Right::setup};
 
 bool may(Role role, Right right);
 

@@ -5,10 +5,7 @@
 namespace loa::daemon {
 
 void SessionBook::begin(std::string_view token, const std::string& person, base::Steady now) {
-  forget_ended(now);
-  const auto of_person = std::ranges::count_if(
-      sessions_, [&](const auto& entry) { return entry.second.person == person; });
-  if (static_cast<std::size_t>(of_person) >= kEach) end_oldest(&person);
+  if (count(person, now) >= kEach) end_oldest(&person);
   if (sessions_.size() >= kMost) end_oldest(nullptr);
   sessions_[base::sha256(token)] = {person, now, now};
 }
@@ -25,6 +22,12 @@ void SessionBook::end(std::string_view token) { sessions_.erase(base::sha256(tok
 
 void SessionBook::end_all(const std::string& person) {
   std::erase_if(sessions_, [&](const auto& entry) { return entry.second.person == person; });
+}
+
+std::size_t SessionBook::count(const std::string& person, base::Steady now) {
+  forget_ended(now);
+  return static_cast<std::size_t>(std::ranges::count_if(
+      sessions_, [&](const auto& entry) { return entry.second.person == person; }));
 }
 
 void SessionBook::forget_ended(base::Steady now) {

@@ -28,6 +28,8 @@ class SessionBook {
   // Every session of the person: after a new password, another role, or where they may not come in
   // any more.
   void end_all(const std::string& person);
+  // How many sessions of the person go on.
+  std::size_t count(const std::string& person, base::Steady now);
   std::size_t size() const { return sessions_.size(); }
 
  private:

@@ -6,10 +6,10 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "cli/doctor/gather.h"
+#include "daemon/page_certificate.h"
 #include "protocol/certificate.h"
 #include "protocol/http.h"
 #include "protocol/http_rules.h"
-#include "protocol/kept_identity.h"
 #include "protocol/token.h"
 
 namespace loa::doctor {
@@ -98,15 +98,10 @@ PageFacts gather_page(const daemon::Config& config) {
   PageFacts facts;
   facts.tls = config.listen.tls;
   if (!facts.tls) return facts;
-  try {
-    const auto identity = protocol::read_identity(config.state / "page.pem");
-    const auto certificate = protocol::read_certificate(identity ? identity->certificates : "");
-    if (!certificate) return facts;
-    facts.fingerprint = base::to_hex(certificate->fingerprint);
-    facts.until = certificate->validity.until;
-  } catch (const std::runtime_error&) {
-    // Only the station's user may read it.
-  }
+  const auto certificate = daemon::page_certificate(config);
+  if (!certificate) return facts;
+  facts.fingerprint = base::to_hex(certificate->fingerprint);
+  facts.until = certificate->validity.until;
   return facts;
 }
 

@@ -18,6 +18,8 @@ namespace {
 using base::Text;
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t kMostCommunes = 12;
+
 class Interview {
  public:
   Interview(std::istream& in, std::ostream& out, const Machine& machine, Json old)
@@ -25,6 +27,7 @@ class Interview {
 
   Json run() {
     ask_name();
+    ask_commune();
     ask_amplifier();  // before the test tones, which it is to be on for
     ask_output();
     answers_["zone"] = ask({"Múi giờ", "Time zone"}, old_text("/zone", "Asia/Ho_Chi_Minh"));
@@ -89,6 +92,27 @@ class Interview {
     answers_["name"] = name;
   }
 
+  // By its code or by words of its name; "-" for none.
+  void ask_commune() {
+    auto words = ask({"Đài ở xã, phường nào (mã năm số, hay tên xã và tỉnh; - nếu không ghi)",
+                      "The commune (its code, or words of its name; - for none)"},
+                     old_text("/commune", "-"));
+    while (words != "-") {
+      const auto found = machine_.communes.like(words, kMostCommunes);
+      for (const auto& each : found) {
+        say({fmt::format("  {}  {}, {}", each.code, each.name, each.province),
+             fmt::format("  {}  {}, {}", each.code, each.name, each.province)});
+      }
+      if (found.size() == 1) {
+        answers_["commune"] = found.front().code;
+        return;
+      }
+      if (found.empty()) say({"  Danh mục không có.", "  Not in the list."});
+      words = ask({"Mã của xã, phường", "Its code"}, old_text("/commune", "-"));
+    }
+    if (old_.contains("commune")) answers_["commune"] = nullptr;
+  }
+
   void ask_amplifier() {
     const bool before = old_.contains("amplifier");
     if (before && yes({"Giữ các chân GPIO của âm-ly như đang có?",
@@ -97,7 +121,7 @@ class Interview {
       return;
     }
     const bool wanted =
-        !machine_.chips.empty() &&
+        !machine_.facts.chips.empty() &&
         yes({"Đài tự bật tắt âm-ly qua chân GPIO?", "Switch the amplifier by a GPIO line?"}, false);
     if (wanted) {
       ask_line();
@@ -107,7 +131,7 @@ class Interview {
   }
 
   void ask_line() {
-    for (const auto& chip : machine_.chips) {
+    for (const auto& chip : machine_.facts.chips) {
       say({fmt::format("  {} ({}), {} chân", chip.name, chip.label, chip.lines),
            fmt::format("  {} ({}), {} lines", chip.name, chip.label, chip.lines)});
     }
@@ -150,26 +174,27 @@ class Interview {
 
   void ask_output() {
     const auto before = old_text("/output", "");
-    if (machine_.cards.empty()) {
+    if (machine_.facts.cards.empty()) {
       say({"Không thấy thẻ âm thanh nào. Cắm thẻ rồi chạy lại loa setup.",
            "There is no sound card. Plug one in and run loa setup again."});
       if (before.empty()) answers_["output"] = "alsa:default";
       return;
     }
     int chosen = 0;
-    for (std::size_t i = 0; i < machine_.cards.size(); ++i) {
-      const auto& card = machine_.cards[i];
+    for (std::size_t i = 0; i < machine_.facts.cards.size(); ++i) {
+      const auto& card = machine_.facts.cards[i];
       out_ << fmt::format("  {}. {} ({})\n", i + 1, card.id, card.name);
       if (before == "alsa:" + card.id) chosen = static_cast<int>(i) + 1;
       offer_tone(card);
     }
     const auto number_of_card = number({"Loa nối với thẻ số", "The amplifier is at card number"},
-                                       static_cast<int>(machine_.cards.size()), chosen);
-    answers_["output"] = "alsa:" + machine_.cards[static_cast<std::size_t>(number_of_card) - 1].id;
+                                       static_cast<int>(machine_.facts.cards.size()), chosen);
+    answers_["output"] =
+        "alsa:" + machine_.facts.cards[static_cast<std::size_t>(number_of_card) - 1].id;
   }
 
   void ask_clock() {
-    if (!machine_.clock_battery) {
+    if (!machine_.facts.clock_battery) {
       answers_["clock"] = "ntp";
       say({"Máy không có pin đồng hồ: giờ lấy từ mạng.",
            "No clock battery: the time comes from the network."});
@@ -191,7 +216,7 @@ class Interview {
       return;
     }
     answers_["listen"] = {{"address", address == "127.0.0.1" ? "0.0.0.0" : address},
-                          {"hosts", machine_.addresses}};
+                          {"hosts", machine_.facts.addresses}};
   }
 
   // Nobody comes in by a password that others know: either one that is typed here, or a code.

@@ -3,23 +3,22 @@
 
 #include <functional>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "audio/alsa_probe.h"
 #include "base/language.h"
+#include "daemon/communes.h"
 #include "daemon/config_amplifier.h"
-#include "daemon/gpio_line.h"
+#include "daemon/setup_machine.h"
 #include "signs/drivers/probe.h"
 
 namespace loa::setup {
 
 // The machine, as far as the questions need it.
 struct Machine {
-  std::vector<audio::SoundCard> cards;
-  bool clock_battery = false;
-  std::vector<std::string> addresses;  // by which browsers in the local network reach it
-  std::vector<daemon::GpioChip> chips;
+  daemon::MachineFacts facts;
+  daemon::Communes communes;
   // Why a GPIO line cannot be had; nothing if it can.
   std::function<std::optional<base::Text>(const std::string& line)> line_fault;
   std::function<std::error_code(const std::string& output,

@@ -17,8 +17,9 @@ function freePort() {
   });
 }
 
-function start(program, config) {
-  const child = spawn(program, ["--config", config], { stdio: ["ignore", "inherit", "inherit"] });
+function start(program, config, environment = {}) {
+  const env = { ...process.env, ...environment };
+  const child = spawn(program, ["--config", config], { stdio: ["ignore", "inherit", "inherit"], env });
   child.ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
   return child;
 }
@@ -38,8 +39,9 @@ export async function until(what, so, seconds = 60) {
 }
 
 export class Programs {
-  constructor(bin) {
-    this.bin = bin;
+  constructor(build) {
+    this.build = build;
+    this.bin = join(build, "bin");
     this.folder = mkdtempSync(join(tmpdir(), "loa-browser-"));
     this.children = [];
   }
@@ -68,6 +70,18 @@ export class Programs {
       listen: { port }, centre: { url: this.centre, token: this.token, firstContactWindow: "0s" },
     });
     this.children.push(start(join(this.bin, "loa-station"), config));
+    this.station = `http://127.0.0.1:${port}`;
+    await until("the station answers", async () => (await fetch(`${this.station}/healthz`)).ok);
+  }
+
+  // One that nobody has set up: its file says only where it lives. Its sound card is the test card.
+  async startNewStation() {
+    const port = await freePort();
+    this.stationConfig = this.file("station.json", { state: "station", bufferMs: 300, listen: { port } });
+    const sound = join(this.folder, "card");
+    this.card = { name: `loatest:FILE=${sound},PPM=0,FORMAT=S16_LE`, file: sound };
+    const environment = { ALSA_CONFIG_PATH: join(this.build, "tests/support/asound.conf") };
+    this.children.push(start(join(this.bin, "loa-station"), this.stationConfig, environment));
     this.station = `http://127.0.0.1:${port}`;
     await until("the station answers", async () => (await fetch(`${this.station}/healthz`)).ok);
   }

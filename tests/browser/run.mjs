@@ -1,4 +1,4 @@
-// usage: node run.mjs station|centre BUILD_FOLDER
+// usage: node run.mjs station|centre|setup BUILD_FOLDER
 // Starts the real programs, opens the page in a real Chromium and leaves pictures in
 // BUILD_FOLDER/screenshots. scripts/browser-setup installs what it needs.
 import { mkdirSync } from "node:fs";
@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { openBrowser } from "./browser.mjs";
 import { centre } from "./centre.mjs";
 import { Programs } from "./programs.mjs";
+import { setup } from "./setup.mjs";
 import { station } from "./station.mjs";
 
 const [name, build] = process.argv.slice(2);
@@ -14,12 +15,16 @@ const source = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const shots = join(build, "screenshots");
 mkdirSync(shots, { recursive: true });
 
-const programs = new Programs(join(build, "bin"));
+const programs = new Programs(build);
 const browser = await openBrowser();
 try {
-  await programs.startCentre();
-  await programs.startStation();
-  await { station, centre }[name](browser, programs, { source, shots });
+  if (name === "setup") {
+    await programs.startNewStation();
+  } else {
+    await programs.startCentre();
+    await programs.startStation();
+  }
+  await { station, centre, setup }[name](browser, programs, { source, shots });
   await programs.stop();
   console.log(`${name}: ok`);
 } catch (error) {

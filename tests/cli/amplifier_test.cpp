@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/setup/amplified.h"
+#include "daemon/amplified.h"
 #include "daemon/gpio_line.h"
 #include "program.h"
 #include "support/test_chips.h"
@@ -30,7 +30,7 @@ TEST(TestTone, SoundsWhileTheAmplifierIsOn) {
   const TestChips chips({kBoard});
   std::vector<std::string> story;
   const auto heard_so_far = [&] { return std::to_string(chips.events().size()); };
-  const auto faults = setup::with_amplifier(
+  const auto faults = daemon::with_amplifier(
       power_and_speakers(),
       [&](base::Duration time) {
         story.push_back("wait " + std::to_string(time / seconds{1}) + " after " + heard_so_far());
@@ -46,7 +46,7 @@ TEST(TestTone, SoundsWithoutALineThatCannotBeHadAndSaysSo) {
   const TestChips chips({kBoard});
   const daemon::GpioLine held("RELAY", false);
   bool sounded = false;
-  const auto faults = setup::with_amplifier(
+  const auto faults = daemon::with_amplifier(
       power_and_speakers(), [](base::Duration) {}, [&] { sounded = true; });
   EXPECT_TRUE(sounded);
   ASSERT_EQ(faults.size(), 1U);

@@ -9,8 +9,8 @@
 #include <sstream>
 
 #include "base/problem.h"
-#include "cli/setup/merge.h"
 #include "cli/setup/questions.h"
+#include "daemon/setup_answers.h"
 #include "program.h"
 
 namespace loa::setup {
@@ -21,13 +21,22 @@ using cli::testing::run_loa;
 using ::testing::HasSubstr;
 using Json = nlohmann::ordered_json;
 
+daemon::Communes some_communes() {
+  return daemon::Communes::read(
+      "code,name,province\n13285,Phường Phủ Lý,Tỉnh Ninh Bình\n13291,Phường Phù Vân,Tỉnh Ninh "
+      "Bình\n"
+      "16000,Xã Phù Vân,Tỉnh Khác\n",
+      "communes.csv");
+}
+
 Json merge(const std::string& old, const std::string& answers) {
-  return Json::parse(merged(old, {answers, "answers.json"}, "station.json"));
+  return Json::parse(
+      daemon::merged(old, {answers, "answers.json"}, "station.json", some_communes()));
 }
 
 std::string why_not(const std::string& old, const std::string& answers) {
   try {
-    merged(old, {answers, "answers.json"}, "station.json");
+    merge(old, answers);
   } catch (const base::BadInput& error) {
     return to_string(error.problems().front(), base::Language::english);
   }
@@ -70,6 +79,14 @@ TEST(SetupAnswers, AreRefusedByLineAndKey) {
   }
 }
 
+TEST(SetupAnswers, NameTheStationAndACommuneOfTheList) {
+  EXPECT_THAT(why_not("", R"({"zone": "Asia/Ho_Chi_Minh"})"), HasSubstr("name"));
+  EXPECT_EQ(merge("", R"({"name": "a", "commune": "13291"})").at("commune"), "13291");
+  EXPECT_THAT(why_not("", "{\"name\": \"a\",\n \"commune\": \"99999\"}"),
+              HasSubstr("answers.json:2:13: commune: the list has no commune 99999"));
+  EXPECT_THAT(why_not("", R"({"name": "a", "commune": "1329"})"), HasSubstr("five digits"));
+}
+
 TEST(SetupAnswers, DoNotMendAConfigurationThatIsNoJson) {
   EXPECT_THAT(why_not("{ \"name\": \"a\", oh", R"({"name": "b"})"), HasSubstr("station.json:1:"));
 }
@@ -81,8 +98,9 @@ constexpr auto kSomeHash =
 
 Machine machine() {
   Machine machine;
-  machine.cards = {{0, "Headphones", "bcm2835"}, {1, "Device", "USB Audio"}};
-  machine.addresses = {"loa.local", "192.168.1.9"};
+  machine.facts.cards = {{0, "Headphones", "bcm2835"}, {1, "Device", "USB Audio"}};
+  machine.facts.addresses = {"loa.local", "192.168.1.9"};
+  machine.communes = some_communes();
   machine.play_tone = [](const std::string&, const auto&) { return std::error_code(); };
   machine.probe_board = [](const std::string&) { return signs::drivers::ProbeResult(); };
   machine.new_password_hash = [] { return kSomeHash; };
@@ -102,9 +120,10 @@ TEST(SetupQuestions, GiveAWholeConfiguration) {
     tones.push_back(card);
     return std::error_code();
   };
-  // name, two tones, card, zone, page, administrator, centre, token, board
-  const auto answers = asked("Đài xã\nc\nk\n2\n\nc\nLan\nhttp://10.0.0.1:8480\nma\nk\n", here);
-  auto expected = Json::parse(R"({"name": "Đài xã", "output": "alsa:Device",
+  // name, commune, two tones, card, zone, page, administrator, centre, token, board
+  const auto answers =
+      asked("Đài xã\nphu van ninh\nc\nk\n2\n\nc\nLan\nhttp://10.0.0.1:8480\nma\nk\n", here);
+  auto expected = Json::parse(R"({"name": "Đài xã", "commune": "13291", "output": "alsa:Device",
     "zone": "Asia/Ho_Chi_Minh", "clock": "ntp",
     "listen": {"address": "0.0.0.0", "hosts": ["loa.local", "192.168.1.9"]},
     "firstPerson": {"name": "Lan"},
@@ -115,13 +134,21 @@ TEST(SetupQuestions, GiveAWholeConfiguration) {
   EXPECT_EQ(merge("", answers.dump()).at("name"), "Đài xã");
 }
 
+TEST(SetupQuestions, OfferTheCommunesThatMayBeMeant) {
+  std::istringstream in("Đài xã\nphu van\n16000\n");
+  std::ostringstream out;
+  EXPECT_THROW(ask_all(in, out, machine(), ""), std::runtime_error) << "the answers end there";
+  EXPECT_THAT(out.str(), HasSubstr("13291  Phường Phù Vân, Tỉnh Ninh Bình"));
+  EXPECT_THAT(out.str(), ::testing::Not(HasSubstr("Phủ Lý")));
+}
+
 TEST(SetupQuestions, AnEmptyLineMeansWhatWasThere) {
   std::string old = R"({"name": "Cũ", "output": "alsa:Device", "clock": "ntp",
     "listen": {"address": "10.0.0.5"}, "firstPerson": {"name": "Lan", "password": "HASH"},
     "centre": {"url": "http://a:1", "token": "t"},
     "board": {"kind": "ddp", "address": "10.0.0.7", "width": 64, "height": 32}})";
   old.replace(old.find("HASH"), 4, kSomeHash);
-  const auto made = merge(old, asked("\nk\nk\n\n\n\n\n\n\n", machine(), old).dump());
+  const auto made = merge(old, asked("\n\nk\nk\n\n\n\n\n\n\n", machine(), old).dump());
   auto expected = Json::parse(old);
   expected["zone"] = "Asia/Ho_Chi_Minh";
   expected["listen"]["hosts"] = {"loa.local", "192.168.1.9"};
@@ -132,7 +159,7 @@ TEST(SetupQuestions, AnEmptyLineMeansWhatWasThere) {
 
 TEST(SetupQuestions, TakeABoardThatAnswersAsItIs) {
   auto here = machine();
-  here.cards.clear();
+  here.facts.cards.clear();
   here.probe_board = [](const std::string& address) {
     signs::drivers::Found found;
     found.settings.kind = signs::drivers::BoardKind::firmware;
@@ -142,15 +169,15 @@ TEST(SetupQuestions, TakeABoardThatAnswersAsItIs) {
     found.sized = true;
     return signs::drivers::ProbeResult{{found}, {}};
   };
-  const auto answers = asked("Đài\n\nk\n\n-\nc\nserial:/dev/ttyUSB0\n", here);
+  const auto answers = asked("Đài\n\n\nk\n\n-\nc\nserial:/dev/ttyUSB0\n", here);
   EXPECT_EQ(answers.at("board").at("width"), 96);
   EXPECT_EQ(answers.at("board").at("address"), "serial:/dev/ttyUSB0");
 }
 
 Machine with_relay(std::vector<std::string>& heard) {
   auto here = machine();
-  here.cards.resize(1);
-  here.chips = {{"gpiochip0", "pinctrl-test", 32}};
+  here.facts.cards.resize(1);
+  here.facts.chips = {{"gpiochip0", "pinctrl-test", 32}};
   here.line_fault = [](const std::string&) { return std::nullopt; };
   here.play_tone = [&](const std::string& card, const daemon::AmplifierConfig& amplifier) {
     heard.push_back(card);
@@ -162,8 +189,8 @@ Machine with_relay(std::vector<std::string>& heard) {
 
 TEST(SetupQuestions, AskForTheAmplifiersLineWhereThereIsOneAndSwitchItOnForTheTone) {
   std::vector<std::string> heard;
-  // name, amplifier, line, low, lead, tone, card, then none of the rest
-  const auto answers = asked("Đài xã\nc\nGPIO17\nc\n5s\nc\n1\n\nk\n\n-\nk\n", with_relay(heard));
+  // name, commune, amplifier, line, low, lead, tone, card, then none of the rest
+  const auto answers = asked("Đài xã\n\nc\nGPIO17\nc\n5s\nc\n1\n\nk\n\n-\nk\n", with_relay(heard));
   EXPECT_EQ(answers.at("amplifier"),
             Json::parse(R"({"lines": [{"name": "nguồn âm-ly", "line": "GPIO17",
                                        "activeLow": true, "lead": "5s"}]})"));
@@ -175,10 +202,10 @@ TEST(SetupQuestions, KeepTheAmplifierOrTakeItAway) {
   std::vector<std::string> heard;
   const std::string old = R"({"name": "Cũ", "output": "alsa:Headphones", "amplifier": {
     "lines": [{"name": "a", "line": "RELAY"}, {"name": "b", "line": "KEY", "lead": "0s"}]}})";
-  const auto kept = asked("\nc\nc\n\n\nk\n\n-\nk\n", with_relay(heard), old);
+  const auto kept = asked("\n\nc\nc\n\n\nk\n\n-\nk\n", with_relay(heard), old);
   EXPECT_FALSE(kept.contains("amplifier"));
   EXPECT_THAT(heard, ::testing::ElementsAre("Headphones", "RELAY", "KEY"));
-  const auto gone = asked("\nk\nk\nk\n\n\nk\n\n-\nk\n", with_relay(heard), old);
+  const auto gone = asked("\n\nk\nk\nk\n\n\nk\n\n-\nk\n", with_relay(heard), old);
   EXPECT_TRUE(gone.at("amplifier").is_null());
 }
 

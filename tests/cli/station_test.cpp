@@ -57,6 +57,12 @@ TEST_F(StationCommands, PeopleAreManagedByTheOwner) {
   const auto last = station.loa({"people", "disable", "Lan"});
   EXPECT_EQ(last.code, 1);
   EXPECT_THAT(last.err, HasSubstr("one administrator must stay"));
+  const auto code = ::testing::MatchesRegex("one-time code, good for seven days: [3-9A-Y-]{11}\n");
+  EXPECT_THAT(station.loa({"people", "add", "Hoa", "--role", "operator", "--code"}).out, code);
+  EXPECT_THAT(station.loa({"people", "code", "Hoa"}).out, code);
+  EXPECT_EQ(station.loa({"people", "logout", "Hoa"}).code, 0);
+  EXPECT_EQ(station.loa({"people", "remove", "Hoa"}).code, 0);
+  EXPECT_EQ(station.loa({"people", "remove", "Hoa"}).code, 1);
 }
 
 TEST_F(StationCommands, WhoCannotReadTheTokenIsTold) {

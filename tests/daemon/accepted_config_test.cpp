@@ -66,6 +66,12 @@ TEST_F(AcceptedConfig, WithoutALastGoodOneItIsSaidWhatIsWrong) {
   EXPECT_THROW(start(""), base::BadInput);
 }
 
+TEST_F(AcceptedConfig, AFileThatNeverWasIsAStationThatIsNotSetUpYet) {
+  std::vector<std::string> faults;
+  with_good_config(folder / "none.json", [&](const Config& config) { faults = faults_of(config); });
+  EXPECT_EQ(faults, std::vector<std::string>{"not-set-up"});
+}
+
 TEST_F(AcceptedConfig, WhatIsNotTheConfigurationsFaultIsPassedOn) {
   start(text("một"));
   write(file, text("hai"));

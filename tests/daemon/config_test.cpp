@@ -161,12 +161,19 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{R"("speech": {"patience": "2h"})", "speech.patience"},
         Bad{R"("speech": {"engine": "piper"})", "speech.engine"},
         Bad{R"("speech": {"engine": [""]})", "speech.engine[0]"}, Bad{R"("listen": [])", "listen"},
-        Bad{R"("state": 7)", "state"}));
+        Bad{R"("state": 7)", "state"}, Bad{R"("commune": "1329")", "commune"}));
+
+TEST(Config, WithoutANameTheStationRunsAndIsNotSetUpYet) {
+  const auto config = config_from("{}", "/etc/loa/station.json");
+  EXPECT_FALSE(config.named);
+  EXPECT_EQ(faults_of(config), std::vector<std::string>{"not-set-up"});
+  EXPECT_TRUE(faults_of(config_from(R"({"name": "Đài xã"})", "station.json")).empty());
+}
 
 TEST(Config, EverythingWrongIsToldAtOnce) {
   const auto problems =
       problems_of(R"({"zone": "x", "bufferMs": -1, "board": {"height": 7}, "oops": 1})");
-  EXPECT_EQ(problems.size(), 5U) << "name, zone, bufferMs, board.height, oops";
+  EXPECT_EQ(problems.size(), 4U) << "zone, bufferMs, board.height, oops";
 }
 
 TEST(Config, TextThatIsNotJsonIsAProblemAndNotACrash) {

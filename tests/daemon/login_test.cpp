@@ -116,6 +116,53 @@ TEST_F(LoginTest, ANewPasswordARoleAndALockEndEverySession) {
       "people", {{"act", "change Lan role=auditor"}, {"by", "test@127.0.0.1"}, {"status", 200}}));
 }
 
+TEST_F(LoginTest, AOneTimeCodeIsUsedOnceToChooseAPassword) {
+  const auto added = station.post(
+      "/v1/people", Json{{"name", "Minh"}, {"role", "operator"}, {"code", true}}.dump());
+  ASSERT_EQ(added.status, 200) << added.body;
+  const auto code = added.json().at("code").get<std::string>();
+  EXPECT_NE(station.get("/v1/people").json().at("people")[0].at("codeUntil"), nullptr);
+  Browser browser(station);
+  EXPECT_EQ(browser.log_in("Minh", code).status, 401) << "a code is no password";
+  Json use{{"name", "Minh"}, {"code", "AAAAA-AAAAA"}, {"password", kPassword}};
+  EXPECT_EQ(browser.post("/v1/code", use).status, 401);
+  use["code"] = code;
+  ASSERT_EQ(browser.post("/v1/code", use).status, 200);
+  EXPECT_EQ(browser.get("/v1/session").json().at("person").at("name"), "Minh");
+  EXPECT_EQ(Browser(station).post("/v1/code", use).status, 401) << "used up";
+  EXPECT_EQ(Browser(station).log_in("Minh", kPassword).status, 200);
+  EXPECT_TRUE(recorded(
+      "people",
+      {{"act", "add Minh role=operator code"}, {"by", "test@127.0.0.1"}, {"status", 200}}));
+}
+
+TEST_F(LoginTest, ANewCodeEndsThePasswordAndTheSessions) {
+  add("Lan", "operator");
+  Browser browser(station);
+  ASSERT_EQ(browser.log_in("Lan", kPassword).status, 200);
+  ASSERT_EQ(change({{"name", "Lan"}, {"code", true}}).status, 200);
+  EXPECT_EQ(browser.get("/v1/status").status, 401);
+  EXPECT_EQ(browser.log_in("Lan", kPassword).status, 401);
+}
+
+TEST_F(LoginTest, SessionsAreTakenAwayAndPeopleRemoved) {
+  add("Chủ", "admin");
+  add("Lan", "operator");
+  Browser browser(station);
+  ASSERT_EQ(browser.log_in("Lan", kPassword).status, 200);
+  EXPECT_EQ(station.get("/v1/people").json().at("people")[1].at("sessions"), 1);
+  EXPECT_EQ(station.post("/v1/people/logout", R"({"name": "Lan"})").status, 200);
+  EXPECT_EQ(browser.get("/v1/status").status, 401);
+  ASSERT_EQ(browser.log_in("Lan", kPassword).status, 200) << "only the sessions ended";
+  EXPECT_EQ(station.post("/v1/people/remove", R"({"name": "Lan"})").status, 200);
+  EXPECT_EQ(browser.get("/v1/status").status, 401);
+  EXPECT_EQ(browser.log_in("Lan", kPassword).status, 401);
+  EXPECT_EQ(station.post("/v1/people/remove", R"({"name": "Lan"})").status, 404);
+  EXPECT_EQ(station.post("/v1/people/remove", R"({"name": "Chủ"})").status, 409) << "the last one";
+  EXPECT_TRUE(
+      recorded("people", {{"act", "remove Lan"}, {"by", "test@127.0.0.1"}, {"status", 200}}));
+}
+
 TEST_F(LoginTest, PeopleChangeTheirOwnPasswordKnowingTheOldOne) {
   add("Lan", "auditor");
   Browser browser(station);

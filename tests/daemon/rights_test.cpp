@@ -24,6 +24,7 @@ constexpr Expectation kExpected[] = {
     {"POST", "/v1/login", "SOPCUD"},
     {"POST", "/v1/logout", "SOPCUD"},
     {"POST", "/v1/first", "SOPCUD"},
+    {"POST", "/v1/code", "SOPCUD"},
     {"POST", "/v1/command", "SOPCUD"},  // its signatures decide
     {"POST", "/v1/password", "OPCUD"},
     {"GET", "/v1/status", "OPCUD"},
@@ -56,6 +57,13 @@ constexpr Expectation kExpected[] = {
     {"GET", "/v1/people", "D"},
     {"POST", "/v1/people", "D"},
     {"POST", "/v1/people/change", "D"},
+    {"POST", "/v1/people/remove", "D"},
+    {"POST", "/v1/people/logout", "D"},
+    {"GET", "/v1/setup", "D"},
+    {"POST", "/v1/setup", "D"},
+    {"POST", "/v1/setup/tone", "D"},
+    {"GET", "/v1/communes", "D"},
+    {"POST", "/v1/restart", "D"},
 };
 
 std::string who_may(Right right) {

@@ -85,7 +85,7 @@ Config config_in(const Folder& folder) {
 }
 
 RunningStation::RunningStation(Config config)
-    : state_(config.state), app_(std::move(config)), thread_([this] { app_.run(); }) {}
+    : state_(config.state), app_(std::move(config)), thread_([this] { again_ = app_.run(); }) {}
 
 RunningStation::~RunningStation() { stop(); }
 
@@ -105,6 +105,11 @@ Called RunningStation::post(const std::string& path, const std::string& body,
   auto headers = owner();
   headers["x-loa"] = "test";
   return call("POST", path, query, body, headers);
+}
+
+bool RunningStation::begins_again() {
+  if (thread_.joinable()) thread_.join();
+  return again_;
 }
 
 std::map<std::string, std::string> RunningStation::owner() const {

@@ -71,10 +71,13 @@ class RunningStation {
   // Asks for the status until it is so, for a minute at most; the last answer.
   Json wait_until(const std::function<bool(const Json&)>& so) const;
   void stop();
+  // Waits for the end of a station that was not stopped: whether it is to begin again.
+  bool begins_again();
 
  private:
   std::filesystem::path state_;
   App app_;
+  bool again_ = false;
   std::thread thread_;
 };
 

@@ -43,6 +43,7 @@ export const { say, applyWords } = wordsOf({
   "fault_loopback-lost": ["Mất thiết bị nghe lại", "Loopback device lost"],
   "fault_amplifier-lost": ["Không điều khiển được âm-ly", "The amplifier cannot be switched"],
   "fault_disk-full": ["Đĩa đầy", "Disk full"],
+  "fault_not-set-up": ["Đài chưa được cài đặt", "Not set up yet"],
   "fault_config-refused": ["Tệp cấu hình bị sửa sai, đang dùng bản trước", "Wrong configuration, the last good one is in force"],
   "fault_safe-mode": ["Chế độ an toàn, đang dùng lịch trước", "Safe mode, the week before is in force"],
   "fault_no-schedule": ["Chưa có lịch", "No schedule"],

@@ -1,7 +1,8 @@
 // The week that waits for who approves it: everybody sees it, whose right it is lets it through or
 // sends it back.
 import { byId, command, dayText, element, get, hourText } from "./station.js";
-import { problemList, understoodParts } from "./week.js";
+import { problemList } from "./problems.js";
+import { understoodParts } from "./week.js";
 import { say } from "./words.js";
 
 let waiting = null;

@@ -1,17 +1,7 @@
 // What the operator does by hand: stop, pause, volume, announce, speak live.
+import { confirmed } from "./dialog.js";
 import { byId, command, lengthText, setText } from "./station.js";
 import { say } from "./words.js";
-
-// Asks before an emergency; resolves to whether it was wanted.
-function confirmed(text) {
-  const dialog = byId("confirm");
-  byId("confirm-text").textContent = text;
-  dialog.returnValue = "no";
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-  });
-}
 
 async function announce(event, moved) {
   event.preventDefault();

@@ -4,10 +4,10 @@ import { byId, command, get, setText } from "./station.js";
 import { applyWords } from "./words.js";
 
 // The link that the machine prints has the code behind "#", which browsers send to nobody.
-function codeInLink() {
-  const code = new URLSearchParams(location.hash.slice(1)).get("ma") ?? "";
+function takeLink() {
+  const link = new URLSearchParams(location.hash.slice(1));
   if (location.hash) history.replaceState(null, "", location.pathname);
-  return code;
+  return { code: link.get("ma") ?? "", restarted: link.has("cai-xong") };
 }
 
 async function send(event, path) {
@@ -18,7 +18,13 @@ async function send(event, path) {
   button.disabled = true;
   const answer = await command(path, Object.fromEntries(new FormData(form)), place);
   button.disabled = false;
-  if (answer.status === 200) location.replace("/");
+  if (answer.status === 200) await comeIn();
+}
+
+// Whoever may set up a station that nobody has set up yet is led there.
+async function comeIn() {
+  const { named, may } = await get("/v1/session");
+  location.replace(!named && may.includes("setup") ? "/setup.html" : "/");
 }
 
 async function start() {
@@ -28,11 +34,14 @@ async function start() {
   document.title = session.name;
   byId("first-card").hidden = !session.first;
   byId("login-card").hidden = session.first;
-  if (session.first) byId("first").elements.code.value = codeInLink();
+  const link = takeLink();
+  byId("set-up").hidden = !link.restarted;
+  if (session.first) byId("first").elements.code.value = link.code;
 }
 
 onLanguage(applyWords);
 applyWords();
 byId("login").addEventListener("submit", (event) => send(event, "/v1/login"));
 byId("first").addEventListener("submit", (event) => send(event, "/v1/first"));
+byId("code").addEventListener("submit", (event) => send(event, "/v1/code"));
 start();

@@ -13,6 +13,8 @@ export const loginWords = {
   firstHelp: [
     "Đài chưa có ai. Người có máy trong tay lập người quản trị bằng mã một lần: lệnh sudo loa people code, hoặc nhật ký của dịch vụ lúc khởi động.",
     "Nobody is known here yet. Whoever has the machine makes the administrator by a one-time code: sudo loa people code, or the service's log at its start."],
+  haveCode: ["Tôi có mã một lần do người quản trị cấp", "I have a one-time code from the administrator"],
+  codeSend: ["Đặt mật khẩu và vào trang", "Set the password and come in"],
   firstCode: ["Mã một lần", "One-time code"],
   firstSend: ["Lập và vào trang", "Make and come in"],
 };

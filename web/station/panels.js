@@ -142,6 +142,11 @@ export function showAlarms(faults, comingFaults) {
   if (place.dataset.key === key) return;
   place.dataset.key = key;
   place.replaceChildren(...lines.map((line) => element("p", "banner", line)));
+  const unset = faults.indexOf("not-set-up");
+  if (unset < 0) return;
+  const link = element("a", "", lines[unset]);
+  link.href = "/setup.html";
+  place.children[unset].replaceChildren(link);
 }
 
 // How far it is proven; evidence is the station's own JSON, and may lack it.

@@ -2,29 +2,13 @@
 // taken when the operator says so. Loa's own form (JSON) is checked as it is; any other file is
 // imported first.
 import { importFile, questionForm, understoodSlots } from "./import.js";
-import { pick } from "./language.js";
+import { problemList } from "./problems.js";
 import { byId, dayText, element, hourText, post, refusal } from "./station.js";
 import { say } from "./words.js";
 
 let file = null; // what was chosen or pasted
 let answers = []; // of the operator, to what the file leaves open: {code, at, value}
 let week = null; // {name, text}: what would be taken
-
-function placeText(problem) {
-  if (problem.cell) return problem.cell;
-  return problem.line > 0 ? say("place", { line: problem.line, column: problem.column }) : "";
-}
-
-function problemRow(problem) {
-  const row = element("li", "problem");
-  row.dataset.severity = problem.severity;
-  row.append(element("strong", "", say(problem.severity)), ` ${placeText(problem)} `);
-  if (problem.field) row.append(element("code", "", problem.field));
-  row.append(element("p", "", pick(problem.message)));
-  return row;
-}
-
-export const problemList = (problems) => element("ul", "problems", "", ...problems.map(problemRow));
 
 function verdictText({ problems }) {
   const errors = problems.filter((problem) => problem.severity === "error").length;

@@ -2,10 +2,14 @@
 import { importWords } from "./import_words.js";
 import { wordsOf } from "./language.js";
 import { loginWords } from "./login_words.js";
+import { peopleWords } from "./people_words.js";
+import { setupWords } from "./setup_words.js";
 
 export const { say, applyWords } = wordsOf({
   ...importWords,
   ...loginWords,
+  ...peopleWords,
+  ...setupWords,
   offline: ["Không liên lạc được với đài. Trang tự thử lại.", "The station does not answer. Trying again."],
   now: ["Đang phát", "On air"],
   nothing: ["Không phát gì", "Nothing is on air"],
@@ -146,6 +150,7 @@ export const { say, applyWords } = wordsOf({
   "fault_amplifier-lost": ["Không điều khiển được âm-ly: xem mục Âm-ly. Cần nghe thì bật âm-ly bằng tay.", "The amplifier cannot be switched: see Amplifier. To hear anything, switch it on by hand."],
   "fault_disk-full": ["Đĩa đầy: không ghi được nhật ký. Xóa bớt tệp.", "The disk is full: nothing can be recorded. Free some space."],
   "fault_config-refused": ["Tệp cấu hình bị sửa sai: đài đang chạy theo bản đúng gần nhất. Sửa lại rồi khởi động lại đài.", "The configuration was edited wrong: the last good one is in force. Mend it and start the station again."],
+  "fault_not-set-up": ["Đài chưa được cài đặt: chưa có tên, chưa chọn thẻ âm thanh. Bấm vào đây để cài đặt.", "The station is not set up yet: it has no name and no sound card was chosen. Press here to set it up."],
   "fault_safe-mode": ["Chế độ an toàn: đài hỏng liên tiếp nên trở lại lịch trước. Xem lại lịch mới rồi nạp lại.", "Safe mode: the station kept crashing and went back to the week before. Look at the new week and load it again."],
   "fault_no-schedule": ["Đài chưa có lịch. Hãy nạp lịch tuần.", "The station has no schedule. Load a week."],
   "fault_schedule-ended": ["Lịch đã hết hạn. Hãy nạp lịch mới.", "The schedule has ended. Load a new one."],

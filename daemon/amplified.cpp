@@ -1,30 +1,30 @@
-#include "cli/setup/amplified.h"
+#include "daemon/amplified.h"
 
 #include "daemon/gpio_line.h"
 
-namespace loa::setup {
+namespace loa::daemon {
 namespace {
 
-void switch_line(daemon::GpioLine& line, bool on, std::vector<base::Text>& faults) try {
+void switch_line(GpioLine& line, bool on, std::vector<base::Text>& faults) try {
   line.set(on);
-} catch (const daemon::NoLine& none) {
+} catch (const NoLine& none) {
   faults.push_back(none.why());
 }
 
 }  // namespace
 
-std::vector<base::Text> with_amplifier(const daemon::AmplifierConfig& amplifier,
+std::vector<base::Text> with_amplifier(const AmplifierConfig& amplifier,
                                        const std::function<void(base::Duration)>& wait,
                                        const std::function<void()>& work) {
   std::vector<base::Text> faults;
-  std::vector<daemon::GpioLine> held;
+  std::vector<GpioLine> held;
   base::Duration until{0};  // the work begins
   for (const auto& wanted : amplifier.lines) {
     if (until > wanted.lead) wait(until - wanted.lead);
     until = wanted.lead;
     try {
       switch_line(held.emplace_back(wanted.line, wanted.active_low), true, faults);
-    } catch (const daemon::NoLine& none) {
+    } catch (const NoLine& none) {
       faults.push_back(none.why());
     }
   }
@@ -34,4 +34,4 @@ std::vector<base::Text> with_amplifier(const daemon::AmplifierConfig& amplifier,
   return faults;
 }
 
-}  // namespace loa::setup
+}  // namespace loa::daemon

@@ -1,5 +1,6 @@
-// Answers of a first start, and what they make of a configuration.
-#include "cli/setup/merge.h"
+#include "daemon/setup_answers.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -9,18 +10,19 @@
 #include "base/settings.h"
 #include "daemon/config.h"
 
-namespace loa::setup {
+namespace loa::daemon {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 9> kAsked{"name",   "output", "zone",      "clock",      "listen",
-                                            "centre", "board",  "amplifier", "firstPerson"};
+constexpr std::array<const char*, 10> kAsked{"name",      "commune",    "output", "zone",
+                                             "clock",     "listen",     "centre", "board",
+                                             "amplifier", "firstPerson"};
 
 Json parsed(const std::string& text) { return Json::parse(text, nullptr, false, true); }
 
 // Unknown keys, and what is no JSON, by line and column.
-void need_known_keys(const Answers& answers) {
+void need_known_keys(const SetupAnswers& answers) {
   base::read_settings(answers.text, answers.file, [](base::Fields& fields) {
     for (const auto* key : kAsked) fields.find(key);
     fields.finish();
@@ -39,7 +41,7 @@ const base::Node* node_at(const base::Node& root, const std::string& field) {
 }
 
 // What is wrong with the result, at the line of the answer that made it so.
-base::Problems placed(base::Problems problems, const Answers& answers) {
+base::Problems placed(base::Problems problems, const SetupAnswers& answers) {
   base::DocumentLimits limits;
   limits.comments = true;
   const auto document = base::parse_document(answers.text, answers.file, limits);
@@ -63,19 +65,34 @@ Json old_of(const std::string& old, const std::string& config) {
                           "the old configuration cannot be read; rename it and begin again"}}});
 }
 
+// What the station itself could do without.
+void need_place_and_name(const Config& config, const Communes& communes) {
+  base::Problems problems;
+  const auto need = [&](bool so, const char* field, const char* code, const base::Text& why) {
+    if (!so) problems.push_back({base::Severity::error, code, {config.file}, field, why});
+  };
+  need(config.named, "name", "missing", {"thiếu tên đài", "the station's name is missing"});
+  const bool known = config.commune.empty() || communes.find(config.commune) != nullptr;
+  need(known, "commune", "commune-unknown",
+       {fmt::format("danh mục không có xã, phường nào mang mã {}", config.commune),
+        fmt::format("the list has no commune {}", config.commune)});
+  if (!problems.empty()) throw base::BadInput(std::move(problems));
+}
+
 }  // namespace
 
-std::string merged(const std::string& old, const Answers& answers, const std::string& config) {
+std::string merged(const std::string& old, const SetupAnswers& answers, const std::string& config,
+                   const Communes& communes) {
   need_known_keys(answers);
   auto json = old_of(old, config);
   json.merge_patch(parsed(answers.text));
   auto text = json.dump(2) + "\n";
   try {
-    daemon::config_from(text, config);
+    need_place_and_name(config_from(text, config), communes);
   } catch (const base::BadInput& error) {
     throw base::BadInput(placed(error.problems(), answers));
   }
   return text;
 }
 
-}  // namespace loa::setup
+}  // namespace loa::daemon

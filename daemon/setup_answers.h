@@ -1,0 +1,26 @@
+// Answers of a first start, and what they make of a configuration. No I/O.
+#pragma once
+
+#include <string>
+
+#include "base/problem.h"
+#include "daemon/communes.h"
+
+namespace loa::daemon {
+
+// The members that setup asks about, each as the configuration has it: name, commune, output, zone,
+// clock, listen, centre, board, amplifier, firstPerson. Null takes a member away (RFC 7396, a JSON
+// merge patch), what is missing stays as it was.
+struct SetupAnswers {
+  std::string text;  // JSON with comments
+  std::string file;  // names places; "" where there is none
+};
+
+// The configuration `old` ("" where there is none) with the answers in it: its other keys stay,
+// its comments do not. The result is one that loa-station takes, names the station, and a commune
+// of the list. Throws base::BadInput: what is wrong with the answers, at their place where they
+// have one; or that `old` is no JSON at all. `config` is the file that it will be.
+std::string merged(const std::string& old, const SetupAnswers& answers, const std::string& config,
+                   const Communes& communes);
+
+}  // namespace loa::daemon

@@ -1,0 +1,22 @@
+// Brings the answers of a first start into the station's configuration file: the one way, for
+// `loa setup` and for the station's page.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "daemon/config.h"
+#include "daemon/setup_answers.h"
+
+namespace loa::daemon {
+
+// Writes the file with the answers in it, durably; what was there is kept as FILE.previous. What
+// would come of it, or nothing where nothing changes. Throws base::BadInput where the station would
+// not take it or could not listen where it says, and std::system_error where it cannot be written;
+// then the file is as it was. Blocks on the disk.
+std::optional<Config> take_answers(const std::filesystem::path& file, const SetupAnswers& answers);
+
+// Why the file could not be written by this process; nothing if it could. Writes nothing.
+std::optional<base::Text> fault_of_writing(const std::filesystem::path& file);
+
+}  // namespace loa::daemon

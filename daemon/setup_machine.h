@@ -1,0 +1,22 @@
+// What of a machine a first start has to know.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "audio/alsa_probe.h"
+#include "daemon/gpio_line.h"
+
+namespace loa::daemon {
+
+struct MachineFacts {
+  std::vector<audio::SoundCard> cards;
+  std::vector<GpioChip> chips;
+  bool clock_battery = false;
+  std::vector<std::string> addresses;  // by which browsers in the local network reach it
+};
+
+// Of this machine. Opens no sound device and touches no line; blocks for some milliseconds.
+MachineFacts machine_facts();
+
+}  // namespace loa::daemon
