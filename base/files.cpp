@@ -76,6 +76,16 @@ int write_new(const std::filesystem::path& path, std::string_view content, mode_
   return write_and_sync(file.fd(), content);
 }
 
+// Where root is the first to lock a service's folder, the service must be able to lock it after.
+void give_to_owner_of(const std::filesystem::path& folder, int fd) {
+  struct stat file {};
+  struct stat about {};
+  if (::geteuid() != 0 || ::fstat(fd, &file) != 0 || file.st_uid != 0 || file.st_nlink != 1) return;
+  if (::stat(folder.c_str(), &about) != 0 || ::fchown(fd, about.st_uid, about.st_gid) != 0) {
+    fail(errno, folder);
+  }
+}
+
 }  // namespace
 
 void sync_folder(const std::filesystem::path& folder) {
@@ -124,8 +134,9 @@ std::filesystem::path put_aside(const std::filesystem::path& path) {
 
 std::optional<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
   make_folder(folder);
-  Descriptor file(folder / "lock", O_RDWR | O_CREAT, 0644);
+  Descriptor file(folder / "lock", O_RDWR | O_CREAT | O_NOFOLLOW, 0644);
   if (file.fd() < 0) fail(errno, folder / "lock");
+  give_to_owner_of(folder, file.fd());
   if (::flock(file.fd(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) return std::nullopt;
     fail(errno, folder / "lock");

@@ -123,6 +123,36 @@ void replace_outside(const fs::path& folder, const SwapFile& file, const Plan& p
   give_to_group_of(folder, file.target);
 }
 
+void need_roots(const fs::path& path) {
+  struct stat about {};
+  if (::lstat(path.c_str(), &about) != 0) {
+    throw std::system_error(errno, std::generic_category(), path.string());
+  }
+  const bool plain = S_ISDIR(about.st_mode) || S_ISREG(about.st_mode);
+  if (plain && about.st_uid == 0 && (about.st_mode & (S_IWGRP | S_IWOTH)) == 0) return;
+  throw std::system_error(EPERM, std::generic_category(), path.string());
+}
+
+// Of a folder whose parent may be somebody else's: outermost first.
+void need_roots_staging(const fs::path& staging) {
+  need_roots(staging);
+  if (fs::exists(staging / kContent)) need_roots(staging / kContent);
+}
+
+Plan believed_plan(const fs::path& staging) {
+  const bool root = ::geteuid() == 0;
+  if (root) {
+    need_roots_staging(staging);
+    need_roots(staging / kPlan);
+    need_roots(staging / kFiles);
+  }
+  auto plan = read_plan(staging / kPlan);
+  for (const auto& other : plan.what.folders) {
+    if (root && fs::exists(fs::symlink_status(other / kNew))) need_roots_staging(other / kNew);
+  }
+  return plan;
+}
+
 void place(const fs::path& folder, const Plan& plan) {
   for (const auto& other : plan.what.folders) move_in(other / kNew / kContent, other);
   move_in(folder / kPlacing / kContent, folder);
@@ -155,6 +185,12 @@ bool swap_waits(const fs::path& folder) {
   return fs::exists(folder / kReady, ignored) || fs::exists(folder / kPlacing, ignored);
 }
 
+bool swap_left(const fs::path& folder) {
+  std::error_code ignored;
+  return swap_waits(folder) || fs::exists(folder / kNew, ignored) ||
+         fs::exists(folder / kDone, ignored);
+}
+
 std::optional<std::string> finish_swap(const fs::path& folder) {
   fs::remove_all(folder / kDone);
   if (!swap_waits(folder)) {
@@ -162,12 +198,12 @@ std::optional<std::string> finish_swap(const fs::path& folder) {
     return std::nullopt;
   }
   if (fs::exists(folder / kReady)) {
-    const auto plan = read_plan(folder / kReady / kPlan);
+    const auto plan = believed_plan(folder / kReady);
     for (const auto& other : plan.what.folders) put_away(other, plan, {});
     put_away(folder, plan, plan.what.stays);
     rename_in(folder, kReady, kPlacing);
   }
-  const auto plan = read_plan(folder / kPlacing / kPlan);
+  const auto plan = believed_plan(folder / kPlacing);
   place(folder, plan);
   for (const auto& other : plan.what.folders) fs::remove_all(other / kNew);
   rename_in(folder, kPlacing, kDone);

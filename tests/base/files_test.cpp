@@ -145,6 +145,22 @@ TEST_F(Files, AFolderIsLockedOnce) {
   EXPECT_TRUE(FolderLock::take(state));
 }
 
+TEST_F(Files, ALockThatRootTakesFirstIsTheFoldersOwners) {
+  if (::geteuid() != 0) GTEST_SKIP() << "chown is root's";
+  constexpr uid_t kService = 65534;
+  ASSERT_EQ(::chown(folder_.c_str(), kService, kService), 0);
+  EXPECT_TRUE(FolderLock::take(folder_));
+  struct stat about {};
+  ASSERT_EQ(::stat((folder_ / "lock").c_str(), &about), 0);
+  EXPECT_EQ(about.st_uid, kService);
+}
+
+TEST_F(Files, ALinkIsNoLock) {
+  std::ofstream(folder_ / "elsewhere") << "";
+  fs::create_symlink(folder_ / "elsewhere", folder_ / "lock");
+  EXPECT_THROW(FolderLock::take(folder_), std::system_error);
+}
+
 TEST_F(Files, AKilledHolderLeavesNoLock) {
   int ready[2];
   ASSERT_EQ(::pipe(ready), 0);
