@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/owned_file.h"
 
 namespace loa::base {
 namespace {
@@ -105,12 +106,12 @@ void move_in(const fs::path& content, const fs::path& folder) {
 }
 
 // The group that reads the folder may read the file too: its service runs as that.
-void give_to_group_of(const fs::path& folder, const fs::path& file) {
+FileOwner reader_of(const fs::path& folder) {
   struct stat about {};
-  if (::geteuid() != 0 || ::stat(folder.c_str(), &about) != 0) return;
-  if (::chown(file.c_str(), static_cast<uid_t>(-1), about.st_gid) != 0) {
-    throw std::system_error(errno, std::generic_category(), file.string());
+  if (::stat(folder.c_str(), &about) != 0) {
+    throw std::system_error(errno, std::generic_category(), folder.string());
   }
+  return {0, about.st_gid};
 }
 
 void replace_outside(const fs::path& folder, const SwapFile& file, const Plan& plan) {
@@ -119,8 +120,7 @@ void replace_outside(const fs::path& folder, const SwapFile& file, const Plan& p
   if (old == fresh) return;
   fs::create_directories(file.target.parent_path());
   if (old) replace_file(file.target.string() + "." + plan.before, *old, 0600);
-  replace_file(file.target, fresh, file.mode);
-  give_to_group_of(folder, file.target);
+  replace_file_for(reader_of(folder), file.target, fresh, file.mode);
 }
 
 void need_roots(const fs::path& path) {
