@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/folder_swap.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/problem.h"
 #include "base/settings.h"
 #include "daemon/accepted_config.h"
@@ -62,6 +63,7 @@ void run(const std::string& file) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  loa::base::keep_heap_small();
   CLI::App options{"loa-station: đài truyền thanh / a commune's broadcast controller",
                    "loa-station"};
   std::string file;
