@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/descriptor_io.h"
+#include "base/owned_file.h"
 
 namespace loa::base {
 namespace {
@@ -68,12 +69,40 @@ int write_and_sync(int fd, std::string_view content) {
 }
 
 // Returns an errno value, so that the caller can remove the file first.
-int write_new(const std::filesystem::path& path, std::string_view content, mode_t mode) {
+int write_new(const std::filesystem::path& path, std::string_view content, mode_t mode,
+              const FileOwner* owner) {
   const Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode);
   if (file.fd() < 0) return errno;
+  const bool given = owner == nullptr || ::fchown(file.fd(), owner->user, owner->group) == 0;
+  if (!given) return errno;
   // A left-over of a power cut keeps the mode it was made with.
   if (::fchmod(file.fd(), mode) != 0) return errno;
   return write_and_sync(file.fd(), content);
+}
+
+void replace(const std::filesystem::path& path, std::string_view content, mode_t mode,
+             const FileOwner* owner) {
+  // One fixed name, so that power cuts leave at most one of them behind, which the next call
+  // reuses.
+  auto fresh = path;
+  fresh += ".new";
+  int error = write_new(fresh, content, mode, owner);
+  if (error == 0 && ::rename(fresh.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) {
+    ::unlink(fresh.c_str());
+    fail(error, path);
+  }
+  sync_folder(folder_of(path));
+}
+
+// Where root is the first to lock a service's folder, the service must be able to lock it after.
+void give_to_owner_of(const std::filesystem::path& folder, int fd) {
+  struct stat file {};
+  struct stat about {};
+  if (::geteuid() != 0 || ::fstat(fd, &file) != 0 || file.st_uid != 0 || file.st_nlink != 1) return;
+  if (::stat(folder.c_str(), &about) != 0 || ::fchown(fd, about.st_uid, about.st_gid) != 0) {
+    fail(errno, folder);
+  }
 }
 
 }  // namespace
@@ -99,17 +128,12 @@ std::optional<std::string> read_file_if_exists(const std::filesystem::path& path
 }
 
 void replace_file(const std::filesystem::path& path, std::string_view content, mode_t mode) {
-  // One fixed name, so that power cuts leave at most one of them behind, which the next call
-  // reuses.
-  auto fresh = path;
-  fresh += ".new";
-  int error = write_new(fresh, content, mode);
-  if (error == 0 && ::rename(fresh.c_str(), path.c_str()) != 0) error = errno;
-  if (error != 0) {
-    ::unlink(fresh.c_str());
-    fail(error, path);
-  }
-  sync_folder(folder_of(path));
+  replace(path, content, mode, nullptr);
+}
+
+void replace_file_for(const FileOwner& owner, const std::filesystem::path& path,
+                      std::string_view content, mode_t mode) {
+  replace(path, content, mode, ::geteuid() == 0 ? &owner : nullptr);
 }
 
 std::filesystem::path put_aside(const std::filesystem::path& path) {
@@ -124,8 +148,9 @@ std::filesystem::path put_aside(const std::filesystem::path& path) {
 
 std::optional<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
   make_folder(folder);
-  Descriptor file(folder / "lock", O_RDWR | O_CREAT, 0644);
+  Descriptor file(folder / "lock", O_RDWR | O_CREAT | O_NOFOLLOW, 0644);
   if (file.fd() < 0) fail(errno, folder / "lock");
+  give_to_owner_of(folder, file.fd());
   if (::flock(file.fd(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) return std::nullopt;
     fail(errno, folder / "lock");

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/owned_file.h"
 
 namespace loa::base {
 namespace {
@@ -105,12 +106,12 @@ void move_in(const fs::path& content, const fs::path& folder) {
 }
 
 // The group that reads the folder may read the file too: its service runs as that.
-void give_to_group_of(const fs::path& folder, const fs::path& file) {
+FileOwner reader_of(const fs::path& folder) {
   struct stat about {};
-  if (::geteuid() != 0 || ::stat(folder.c_str(), &about) != 0) return;
-  if (::chown(file.c_str(), static_cast<uid_t>(-1), about.st_gid) != 0) {
-    throw std::system_error(errno, std::generic_category(), file.string());
+  if (::stat(folder.c_str(), &about) != 0) {
+    throw std::system_error(errno, std::generic_category(), folder.string());
   }
+  return {0, about.st_gid};
 }
 
 void replace_outside(const fs::path& folder, const SwapFile& file, const Plan& plan) {
@@ -119,8 +120,37 @@ void replace_outside(const fs::path& folder, const SwapFile& file, const Plan& p
   if (old == fresh) return;
   fs::create_directories(file.target.parent_path());
   if (old) replace_file(file.target.string() + "." + plan.before, *old, 0600);
-  replace_file(file.target, fresh, file.mode);
-  give_to_group_of(folder, file.target);
+  replace_file_for(reader_of(folder), file.target, fresh, file.mode);
+}
+
+void need_roots(const fs::path& path) {
+  struct stat about {};
+  if (::lstat(path.c_str(), &about) != 0) {
+    throw std::system_error(errno, std::generic_category(), path.string());
+  }
+  const bool plain = S_ISDIR(about.st_mode) || S_ISREG(about.st_mode);
+  if (plain && about.st_uid == 0 && (about.st_mode & (S_IWGRP | S_IWOTH)) == 0) return;
+  throw std::system_error(EPERM, std::generic_category(), path.string());
+}
+
+// Of a folder whose parent may be somebody else's: outermost first.
+void need_roots_staging(const fs::path& staging) {
+  need_roots(staging);
+  if (fs::exists(staging / kContent)) need_roots(staging / kContent);
+}
+
+Plan believed_plan(const fs::path& staging) {
+  const bool root = ::geteuid() == 0;
+  if (root) {
+    need_roots_staging(staging);
+    need_roots(staging / kPlan);
+    need_roots(staging / kFiles);
+  }
+  auto plan = read_plan(staging / kPlan);
+  for (const auto& other : plan.what.folders) {
+    if (root && fs::exists(fs::symlink_status(other / kNew))) need_roots_staging(other / kNew);
+  }
+  return plan;
 }
 
 void place(const fs::path& folder, const Plan& plan) {
@@ -155,6 +185,12 @@ bool swap_waits(const fs::path& folder) {
   return fs::exists(folder / kReady, ignored) || fs::exists(folder / kPlacing, ignored);
 }
 
+bool swap_left(const fs::path& folder) {
+  std::error_code ignored;
+  return swap_waits(folder) || fs::exists(folder / kNew, ignored) ||
+         fs::exists(folder / kDone, ignored);
+}
+
 std::optional<std::string> finish_swap(const fs::path& folder) {
   fs::remove_all(folder / kDone);
   if (!swap_waits(folder)) {
@@ -162,12 +198,12 @@ std::optional<std::string> finish_swap(const fs::path& folder) {
     return std::nullopt;
   }
   if (fs::exists(folder / kReady)) {
-    const auto plan = read_plan(folder / kReady / kPlan);
+    const auto plan = believed_plan(folder / kReady);
     for (const auto& other : plan.what.folders) put_away(other, plan, {});
     put_away(folder, plan, plan.what.stays);
     rename_in(folder, kReady, kPlacing);
   }
-  const auto plan = read_plan(folder / kPlacing / kPlan);
+  const auto plan = believed_plan(folder / kPlacing);
   place(folder, plan);
   for (const auto& other : plan.what.folders) fs::remove_all(other / kNew);
   rename_in(folder, kPlacing, kDone);

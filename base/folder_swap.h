@@ -41,9 +41,16 @@ void commit_swap(const std::filesystem::path& folder, const SwapPlan& plan);
 // Whether a committed swap waits to be finished. Does not throw.
 bool swap_waits(const std::filesystem::path& folder);
 
+// Whether there is anything of a swap to finish, or to throw away. Does not throw.
+bool swap_left(const std::filesystem::path& folder);
+
 // Finishes a committed one and gives the folder's name that holds the old content
 // ("before-restore-1"; outside files are kept as FILE.before-restore-1); throws away one that was
 // not committed. May be called again after it was cut off, or failed.
+//
+// The plan says where files are written to, so root believes only what root has staged: whoever
+// else may write into the folder could have every file of the machine replaced. Otherwise
+// std::system_error with EPERM, and nothing is touched.
 std::optional<std::string> finish_swap(const std::filesystem::path& folder);
 
 // Whether a top-level name in the folder is one of the above, or what a swap put away.

@@ -52,6 +52,13 @@ function(loa_simulated target)
   endif()
 endfunction()
 
+# A room is linked file by file, and in a unity build ten at a time: what of it a program does not use
+# would be in its memory all the same.
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_options(-ffunction-sections -fdata-sections)
+  add_link_options(-Wl,--gc-sections)
+endif()
+
 find_program(LOA_CCACHE ccache)
 if(LOA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${LOA_CCACHE}")

@@ -10,6 +10,7 @@
 #include "daemon/api_answers.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
+#include "daemon/disk_budget.h"
 
 namespace loa::daemon::routes {
 namespace {
@@ -17,7 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kFolder = "manual";
-constexpr std::uintmax_t kKeepFree = 256UL * 1024 * 1024;  // for the journal and the week's media
 constexpr std::size_t kFilesKept = 20;
 
 // ".mp3"; "" where the name has no plain ending.

@@ -22,6 +22,7 @@ constexpr base::Duration kLookAtClock = std::chrono::seconds{5};
 // The answer that told of the restart is gone by then.
 constexpr base::Duration kLookAtRenewal = std::chrono::seconds{1};
 constexpr base::Duration kLookAtMedia = std::chrono::minutes{1};
+constexpr base::Duration kTidyMedia = std::chrono::hours{1};
 // The fade of what was on the air, and the answers that are on their way.
 constexpr base::Duration kDrain = std::chrono::milliseconds{400};
 
@@ -186,15 +187,22 @@ struct App::Impl {
     every(kLookAtClock, [this] { station.clock_changed(); });
   }
 
+  std::vector<schedules::WeeklySchedule> weeks() {
+    std::vector<schedules::WeeklySchedule> weeks;
+    for (const auto& week : {store.current(), store.pending()}) {
+      if (week) weeks.push_back(*week);
+    }
+    return weeks;
+  }
+
   void look_at_media() {
     const auto look = [this] {
-      for (const auto& week : {store.current(), store.pending()}) {
-        if (week) library.prepare(*week);
-      }
+      for (const auto& week : weeks()) library.prepare(week);
       station.look_at_coming_media();
     };
     look();
     every(kLookAtMedia, look);
+    every(kTidyMedia, [this] { library.tidy(weeks()); });
   }
 
   void feed_watchdog(base::Duration period) {

@@ -12,7 +12,9 @@
 #include "base/files.h"
 #include "base/folder_swap.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/problem.h"
+#include "base/settings.h"
 #include "daemon/accepted_config.h"
 #include "daemon/app.h"
 #include "daemon/version.h"
@@ -29,6 +31,27 @@ bool finish_restore(const std::filesystem::path& state) {
   loa::base::log(loa::base::LogLevel::warning,
                  "a restore was finished; what was there is in " + before.value_or(""));
   return true;
+}
+
+// The state folder of the configuration that will be in force.
+std::optional<std::filesystem::path> state_of(const std::string& file) {
+  const auto text = loa::base::read_file_if_exists(file, loa::base::kMaxSettings).value_or("");
+  try {
+    return loa::daemon::config_from(text, file).state;
+  } catch (const loa::base::BadInput& error) {
+    const auto good = loa::daemon::last_accepted(file, text, error.problems());
+    if (!good) return std::nullopt;  // the station itself will say what is wrong
+    return good->state;
+  }
+}
+
+// For root, before the service: a restore ends in /etc, which is not the service's to write.
+void clear_restore(const std::string& file) {
+  const auto state = state_of(file);
+  if (!state || !loa::base::swap_left(*state)) return;
+  if (finish_restore(*state)) return;
+  const auto lock = loa::base::FolderLock::take(*state);
+  if (lock) loa::base::finish_swap(*state);
 }
 
 // Whether the station is to begin again.
@@ -62,15 +85,24 @@ void begin_again(char** argv, std::vector<std::string> environment) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  loa::base::keep_heap_small();
   CLI::App options{"loa-station: đài truyền thanh / a commune's broadcast controller",
                    "loa-station"};
   std::string file;
   options.add_option("--config", file, "tệp cấu hình / the configuration file")->required();
+  bool only_finish = false;
+  options.add_flag("--finish-restore", only_finish,
+                   "chỉ làm nốt, hoặc dọn, việc phục hồi bị mất điện ngắt / "
+                   "only finish, or clear away, a restore that a power cut stopped");
   options.set_version_flag("--version", loa::daemon::kVersion);
   CLI11_PARSE(options, argc, argv);
   const auto environment = environment_now();
   try {
-    if (run(file)) begin_again(argv, environment);
+    if (only_finish) {
+      clear_restore(file);
+    } else if (run(file)) {
+      begin_again(argv, environment);
+    }
     return 0;
   } catch (const loa::base::BadInput& error) {
     for (const auto& problem : error.problems()) std::cerr << to_string(problem) << '\n';

@@ -152,6 +152,24 @@ void MediaLibrary::prepare(const schedules::WeeklySchedule& schedule) {
   }
 }
 
+void MediaLibrary::tidy(const std::vector<schedules::WeeklySchedule>& weeks) {
+  std::set<std::string> keys;
+  for (const auto& week : weeks) {
+    for (const auto& item : all_items(week)) keys.insert(key_of(item.source));
+  }
+  if (std::ranges::any_of(keys, [&](const auto& key) { return impl_->asked.contains(key); })) {
+    return;
+  }
+  std::erase_if(impl_->verdicts, [&](const auto& entry) {
+    return !keys.contains(entry.first) && !stamp_of(entry.second.path);
+  });
+  std::set<std::filesystem::path> needed;
+  for (const auto& [key, verdict] : impl_->verdicts) {
+    if (keys.contains(key)) needed.insert(verdict.path);
+  }
+  impl_->worker->tidy(std::move(needed));
+}
+
 void MediaLibrary::when_known(const std::vector<Item>& items, base::Duration patience,
                               std::function<void()> done) {
   std::set<std::string> unknown;

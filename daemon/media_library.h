@@ -36,6 +36,10 @@ class MediaLibrary final : public Library {
   // Looks at all media of a week that are new or changed.
   void prepare(const schedules::WeeklySchedule& schedule);
 
+  // Gives up what was made for no item of these weeks where it takes too much room, and forgets
+  // it. Does nothing while some of theirs is still being looked at.
+  void tidy(const std::vector<schedules::WeeklySchedule>& weeks);
+
   // Calls `done` once all items are known, or after `patience`; maybe before it returns.
   void when_known(const std::vector<schedules::Item>& items, base::Duration patience,
                   std::function<void()> done);

@@ -6,8 +6,11 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 
+#include "base/clock.h"
 #include "base/log.h"
+#include "daemon/disk_budget.h"
 
 namespace loa::daemon {
 namespace {
@@ -51,6 +54,7 @@ struct MediaWorker::Impl {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Job> queue;
+  std::optional<std::set<fs::path>> needed;  // tidying is due, and these stay
   bool stopping = false;
   bool finished = false;
 
@@ -72,13 +76,17 @@ struct MediaWorker::Impl {
 
   std::optional<Job> next(bool& unsaved) {
     std::unique_lock lock(mutex);
-    if (queue.empty() && !stopping && unsaved) {
+    while (queue.empty() && !stopping) {
+      if (!unsaved && !needed) {
+        changed.wait(lock);
+        continue;
+      }
+      const auto stay = std::exchange(needed, std::nullopt);
       lock.unlock();
-      save();
-      unsaved = false;
+      if (stay) tidy_made_sounds(folders.cache, *stay, base::wall_now());
+      if (std::exchange(unsaved, false)) save();
       lock.lock();
     }
-    changed.wait(lock, [this] { return stopping || !queue.empty(); });
     if (stopping) return std::nullopt;
     Job job = std::move(queue.front());
     queue.pop_front();
@@ -155,6 +163,12 @@ void MediaWorker::look_at(const std::string& key, const MediaSource& source, boo
   } else {
     impl_->queue.push_back({key, source});
   }
+  impl_->changed.notify_all();
+}
+
+void MediaWorker::tidy(std::set<fs::path> needed) {
+  const std::lock_guard lock(impl_->mutex);
+  impl_->needed = std::move(needed);
   impl_->changed.notify_all();
 }
 

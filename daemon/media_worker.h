@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "daemon/media_index.h"
@@ -38,6 +39,10 @@ class MediaWorker {
 
   // Thread-safe. `soon` goes to the front of the queue. A relay must not be asked for.
   void look_at(const std::string& key, const MediaSource& source, bool soon);
+
+  // Thread-safe. Gives up made sounds (disk_budget.h) once nothing is left to look at; `needed` are
+  // the paths of those that are not to go.
+  void tidy(std::set<std::filesystem::path> needed);
 
  private:
   struct Impl;

@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "base/files.h"
+#include "base/owned_file.h"
 #include "base/settings.h"
 
 namespace loa::daemon {
@@ -20,14 +21,11 @@ namespace fs = std::filesystem;
 constexpr mode_t kNewMode = 0640;  // it may hold a token and a password's hash
 
 // As the old file had them, or the group of the folder, whose service reads it.
-void keep_owner(const fs::path& file, const struct stat* old) {
+base::FileOwner owner_of(const fs::path& file, const struct stat* old) {
+  if (old != nullptr) return {old->st_uid, old->st_gid};
   struct stat folder {};
-  if (::geteuid() != 0 || ::stat(fs::absolute(file).parent_path().c_str(), &folder) != 0) return;
-  const auto user = old != nullptr ? old->st_uid : 0;
-  const auto group = old != nullptr ? old->st_gid : folder.st_gid;
-  if (::chown(file.c_str(), user, group) != 0) {
-    throw std::system_error(errno, std::generic_category(), file.string());
-  }
+  const bool known = ::stat(fs::absolute(file).parent_path().c_str(), &folder) == 0;
+  return {0, known ? folder.st_gid : 0};
 }
 
 void write_config(const fs::path& file, const std::string& old, const std::string& text) {
@@ -36,8 +34,7 @@ void write_config(const fs::path& file, const std::string& old, const std::strin
   const mode_t mode = there ? about.st_mode & 0777U : kNewMode;
   fs::create_directories(fs::absolute(file).parent_path());
   if (there) base::replace_file(file.string() + ".previous", old, mode);
-  base::replace_file(file, text, mode);
-  keep_owner(file, there ? &about : nullptr);
+  base::replace_file_for(owner_of(file, there ? &about : nullptr), file, text, mode);
 }
 
 struct FreeAddresses {

@@ -48,6 +48,8 @@ struct Journal::Impl {
       : station(std::move(station_id)),
         boot(std::move(boot_id)),
         database(open_sound(path, station, opened)) {
+    // Half a megabyte holds the newest pages and the indexes; years do not grow it.
+    database->execute("PRAGMA cache_size = -512");
     find_end();
     acknowledged = read_acknowledged(*database);
   }

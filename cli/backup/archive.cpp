@@ -4,6 +4,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,6 +25,14 @@ constexpr std::size_t kLongestName = 1000;
 constexpr std::size_t kBlock = 256UL * 1024;
 constexpr std::int64_t kNsPerSecond = 1'000'000'000;
 constexpr std::string_view kZstdMagic = "\x28\xB5\x2F\xFD";  // RFC 8878 §3.1.1
+
+// libarchive takes and gives names in the thread's locale on their way to and from UTF-8. Without
+// one it has no name at all for what is not ASCII, and reads through a null pointer.
+void speak_utf8() {
+  static const locale_t utf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  if (utf8 == nullptr) throw std::system_error(errno, std::generic_category(), "C.UTF-8");
+  ::uselocale(utf8);
+}
 
 // Fewer, or none, where there are no more: opening it for good tells why.
 std::string first_bytes(const std::filesystem::path& file) {
@@ -82,6 +91,7 @@ struct ArchiveWriter::Impl {
 
 ArchiveWriter::ArchiveWriter(const std::filesystem::path& file)
     : impl_(std::make_unique<Impl>(file)) {
+  speak_utf8();
   impl_->fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (impl_->fd < 0 || ::fchmod(impl_->fd, 0600) != 0) {
     throw std::system_error(errno, std::generic_category(), file.string());
@@ -152,11 +162,13 @@ struct ArchiveReader::Impl {
 
 ArchiveReader::ArchiveReader(const std::filesystem::path& file)
     : impl_(std::make_unique<Impl>(file.string(), first_bytes(file))) {
+  speak_utf8();
   impl_->opened(archive_read_open_filename(impl_->in, file.c_str(), kBlock));
 }
 
 ArchiveReader::ArchiveReader(std::string_view bytes, std::string name)
     : impl_(std::make_unique<Impl>(std::move(name), bytes)) {
+  speak_utf8();
   impl_->opened(archive_read_open_memory(impl_->in, bytes.data(), bytes.size()));
 }
 

@@ -49,6 +49,12 @@ void need_room(const fs::path& file, const fs::path& folder, std::uint64_t bytes
                               (bytes + kSpare) >> 20U, space.available >> 20U)});
 }
 
+// Found out after the point of no return, it would leave a half.
+void need_right_to(const fs::path& folder) {
+  if (!fs::exists(folder) || ::access(folder.c_str(), W_OK | X_OK) == 0) return;
+  throw std::system_error(errno, std::generic_category(), folder.string());
+}
+
 base::FolderLock hold(const fs::path& state) {
   auto lock = base::FolderLock::take(state);
   if (lock) return std::move(*lock);
@@ -168,6 +174,7 @@ class Restore {
   void plan_file(const char* member, const fs::path& target, const char* staged) {
     const auto mode = contents_.find(member)->head.mode;
     plan_.files.push_back({staged, fs::absolute(target), mode});
+    need_right_to(plan_.files.back().target.parent_path());
   }
 
   fs::path place_of(const std::string& member) const {

@@ -47,6 +47,8 @@ struct LimitFacts {
   std::uint64_t priority = 0;  // RLIMIT_RTPRIO, the most that is allowed
   bool group_exists = false;   // a group "audio"
   bool in_group = false;
+  // Of the machine itself, where it has one: whether somebody feeds it.
+  std::optional<bool> watchdog_fed = {};
 };
 
 struct ClockFacts {

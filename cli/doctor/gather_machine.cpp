@@ -57,6 +57,13 @@ bool has_group(const std::string& status, gid_t wanted) {
   return false;
 }
 
+// "active" or "inactive", as the kernel says; "" without one.
+std::optional<bool> watchdog_fed() {
+  const auto state = line_of("/sys/class/watchdog/watchdog0/state", "");
+  if (state.empty()) return std::nullopt;
+  return state == "active";
+}
+
 int count_clocks(const std::filesystem::path& folder) {
   std::error_code error;
   int count = 0;
@@ -79,6 +86,7 @@ LimitFacts gather_limits(int process) {
     facts.group_exists = true;
     facts.in_group = has_group(folder + "/status", *group);
   }
+  facts.watchdog_fed = watchdog_fed();
   return facts;
 }
 

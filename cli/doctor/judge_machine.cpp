@@ -40,6 +40,17 @@ void judge_limits(const LimitFacts& limits, Findings& findings) {
          {who.vi + " không ở nhóm audio", who.en + " is not in the group audio"},
          {"adduser TÊN audio, rồi đăng nhập lại", "adduser NAME audio, and log in again"}});
   }
+  if (limits.watchdog_fed == false) {
+    findings.push_back(
+        {"watchdog-off",
+         Grade::warn,
+         {"máy có mạch canh (watchdog) mà chưa bật: cả máy treo thì không ai khởi động lại",
+          "the machine has a watchdog that is off: nothing starts it again where all of it hangs"},
+         {"chép /usr/share/doc/loa-station/examples/watchdog.conf vào /etc/systemd/system.conf.d/, "
+          "rồi systemctl daemon-reexec",
+          "copy /usr/share/doc/loa-station/examples/watchdog.conf to /etc/systemd/system.conf.d/, "
+          "then systemctl daemon-reexec"}});
+  }
 }
 
 void judge_clock(const ClockFacts& clock, Findings& findings) {

@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include "base/crypto.h"
+#include "base/owned_file.h"
 
 namespace loa::base {
 namespace {
@@ -143,6 +144,33 @@ TEST_F(Files, AFolderIsLockedOnce) {
   EXPECT_FALSE(FolderLock::take(state));
   { const FolderLock gone = std::move(moved); }
   EXPECT_TRUE(FolderLock::take(state));
+}
+
+TEST_F(Files, AFileForAServiceIsTheServicesFromItsFirstMoment) {
+  if (::geteuid() != 0) GTEST_SKIP() << "chown is root's";
+  constexpr gid_t kService = 65534;
+  replace_file_for({0, kService}, folder_ / "station.json", "{}", 0640);
+  struct stat about {};
+  ASSERT_EQ(::stat((folder_ / "station.json").c_str(), &about), 0);
+  EXPECT_EQ(about.st_gid, kService);
+  EXPECT_EQ(about.st_mode & 0777U, 0640U);
+  EXPECT_EQ(files_in_folder(), 1U);
+}
+
+TEST_F(Files, ALockThatRootTakesFirstIsTheFoldersOwners) {
+  if (::geteuid() != 0) GTEST_SKIP() << "chown is root's";
+  constexpr uid_t kService = 65534;
+  ASSERT_EQ(::chown(folder_.c_str(), kService, kService), 0);
+  EXPECT_TRUE(FolderLock::take(folder_));
+  struct stat about {};
+  ASSERT_EQ(::stat((folder_ / "lock").c_str(), &about), 0);
+  EXPECT_EQ(about.st_uid, kService);
+}
+
+TEST_F(Files, ALinkIsNoLock) {
+  std::ofstream(folder_ / "elsewhere") << "";
+  fs::create_symlink(folder_ / "elsewhere", folder_ / "lock");
+  EXPECT_THROW(FolderLock::take(folder_), std::system_error);
 }
 
 TEST_F(Files, AKilledHolderLeavesNoLock) {

@@ -3,6 +3,7 @@
 #include "base/folder_swap.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <map>
@@ -133,6 +134,47 @@ TEST_F(FolderSwap, OtherFoldersChangeWithIt) {
   expected["media/y.mp3"] = "new y";
   expected["media/before-restore-1/x.mp3"] = "old x";
   EXPECT_EQ(all(), expected);
+}
+
+TEST_F(FolderSwap, WhatIsLeftIsSeen) {
+  EXPECT_FALSE(swap_left(folder_));
+  stage();
+  EXPECT_TRUE(swap_left(folder_));
+  EXPECT_EQ(finish_swap(folder_), std::nullopt);
+  EXPECT_FALSE(swap_left(folder_));
+  put_text(folder_ / "restore.done/plan.json", "left over");
+  EXPECT_TRUE(swap_left(folder_));
+}
+
+constexpr uid_t kSomebody = 65534;
+
+// A station that was broken into writes into its folder whatever it likes, and root finishes it.
+class StagedBySomebody : public FolderSwap, public testing::WithParamInterface<const char*> {};
+
+TEST_P(StagedBySomebody, IsNotFinishedByRoot) {
+  if (::geteuid() != 0) GTEST_SKIP() << "chown is root's";
+  stage();
+  commit();
+  const auto before = all();
+  ASSERT_EQ(::chown((folder_ / GetParam()).c_str(), kSomebody, kSomebody), 0);
+  EXPECT_THROW(finish_swap(folder_), std::system_error);
+  EXPECT_EQ(all(), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(AnyPart, StagedBySomebody,
+                         testing::Values("restore.ready", "restore.ready/plan.json",
+                                         "restore.ready/files", "restore.ready/content"));
+
+TEST_F(FolderSwap, RootIsNotLedElsewhereByALink) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root is careful";
+  const auto other = root_ / "media";
+  stage();
+  put_text(begin_swap(other) / "y.mp3", "new y");
+  commit_swap(folder_, {{other}, {{"outside", outside_, 0644}}, {"kept"}});
+  fs::rename(other / "restore.new", root_ / "elsewhere");
+  fs::create_directory_symlink(root_ / "elsewhere", other / "restore.new");
+  EXPECT_THROW(finish_swap(folder_), std::system_error);
+  EXPECT_TRUE(fs::exists(root_ / "elsewhere/content/y.mp3"));
 }
 
 }  // namespace

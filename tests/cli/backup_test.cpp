@@ -77,7 +77,7 @@ struct Board {
     put(state / "identity.json", R"({"station": ")" + station + "\"}");
     put(state / "trust.json", "{}");
     put(state / "programme.json", "week of " + station);
-    put(state / "media/a/b.mp3", std::string(300'000, 'x') + station);
+    put(state / "media/Bản tin xã/b.mp3", std::string(300'000, 'x') + station);
     put(state / "cache/speech.wav", "made again");
     put(state / "owner-token", "of this start");
     put(state / "people.json", "Lan");
@@ -111,10 +111,10 @@ TEST(Backup, HoldsWhatMakesAStationAndNothingElse) {
   const auto contents = check(reader);
   std::vector<std::string> names;
   for (const auto& member : contents.members) names.push_back(member.head.name);
-  EXPECT_THAT(names, ::testing::UnorderedElementsAre("config/station.json", "state/identity.json",
-                                                     "state/journal.db", "state/media/a/b.mp3",
-                                                     "state/people.json", "state/programme.json",
-                                                     "state/trust.json"));
+  EXPECT_THAT(names, ::testing::UnorderedElementsAre(
+                         "config/station.json", "state/identity.json", "state/journal.db",
+                         "state/media/Bản tin xã/b.mp3", "state/people.json",
+                         "state/programme.json", "state/trust.json"));
   EXPECT_EQ(contents.header.station, "st-1");
   EXPECT_EQ(contents.header.name, "Đài cũ");
   EXPECT_EQ(contents.header.created, kPacked);
@@ -134,7 +134,8 @@ TEST(Backup, WithoutIdentityHasNeitherKeyNorRecordNorWhatTheKeySigned) {
   std::vector<std::string> names;
   const auto contents = check(reader);
   for (const auto& member : contents.members) names.push_back(member.head.name);
-  EXPECT_THAT(names, ::testing::UnorderedElementsAre("config/station.json", "state/media/a/b.mp3"));
+  EXPECT_THAT(names, ::testing::UnorderedElementsAre("config/station.json",
+                                                     "state/media/Bản tin xã/b.mp3"));
 }
 
 TEST(Backup, IsNotKeptInsideTheStationsOwnFolder) {
@@ -202,7 +203,7 @@ TEST(Restore, WithoutIdentityLeavesTheBoardsOwnKeyAndRecord) {
   EXPECT_THAT(content_of(other.state / "identity.json"), HasSubstr("st-2"));
   EXPECT_EQ(content_of(other.state / "programme.json"), "week of st-2");
   EXPECT_EQ(journal::verify(other.state / "journal.db").rows, 3U);
-  EXPECT_THAT(content_of(other.state / "media/a/b.mp3"), HasSubstr("st-1"));
+  EXPECT_THAT(content_of(other.state / "media/Bản tin xã/b.mp3"), HasSubstr("st-1"));
 }
 
 TEST(Restore, ReachesMediaOutsideTheStateFolder) {
@@ -432,7 +433,7 @@ class KilledRestore : public ::testing::Test {
     const auto station = name == "Đài cũ" ? "st-1" : "st-2";
     EXPECT_EQ(files.at("programme.json"), std::string("week of ") + station);
     EXPECT_THAT(files.at("identity.json"), HasSubstr(station));
-    EXPECT_THAT(files.at("media/a/b.mp3"), HasSubstr(station));
+    EXPECT_THAT(files.at("media/Bản tin xã/b.mp3"), HasSubstr(station));
     EXPECT_TRUE(journal::verify(board.state / "journal.db").ok);
     const journal::Journal journal(board.state / "journal.db", station, "b");
     EXPECT_FALSE(journal.opened().salvaged);

@@ -157,6 +157,8 @@ const std::vector<Case> kMachine{
      },
      {}},
     {"not_in_group", [](Facts& f) { f.limits.in_group = false; }, {"audio-group:warn"}},
+    {"watchdog_off", [](Facts& f) { f.limits.watchdog_fed = false; }, {"watchdog-off:warn"}},
+    {"watchdog_fed", [](Facts& f) { f.limits.watchdog_fed = true; }, {}},
     {"unsynchronised",
      [](Facts& f) { f.clock.synchronised = false; },
      {"clock-unsynchronised:fail"}},

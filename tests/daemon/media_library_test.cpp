@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <cmath>
+#include <thread>
 
 #include "base/asio_timers.h"
 #include "base/clock.h"
@@ -63,6 +64,24 @@ TEST_F(MediaLibraryTest, AFileIsReadyOnceItHasBeenLookedAt) {
   EXPECT_EQ(media.length, std::chrono::seconds{2});
   EXPECT_EQ(media.sha256.size(), 64U);
   EXPECT_FALSE(media.relay);
+}
+
+TEST_F(MediaLibraryTest, AfterTidyingWhatTheWeekNeedsIsThereAndALeftOverIsNot) {
+  schedules::WeeklySchedule week;
+  Item item;
+  item.source = schedules::Chime{"ba-tieng"};
+  week.programmes.push_back({.id = "p", .title = "p", .items = {item}});
+  const auto made = std::get<ReadyMedia>(known(item)).source;
+  const auto left = folder / "cache/.half.wav.0123";
+  write(left, "half");
+  const auto before = std::filesystem::file_time_type::clock::now() - std::chrono::hours{48};
+  for (const auto& path : {std::filesystem::path(made), left}) {
+    std::filesystem::last_write_time(path, before);
+  }
+  EXPECT_TRUE(std::holds_alternative<ReadyMedia>(known(item)));
+  library->tidy({week});
+  while (std::filesystem::exists(left)) std::this_thread::yield();  // the worker's thread does it
+  EXPECT_TRUE(std::filesystem::exists(made));
 }
 
 TEST_F(MediaLibraryTest, BadMediaAreMissingOrDamagedAndNeverReady) {

@@ -13,7 +13,9 @@ MOST_EXPOSED = {"loa-station.service": 1.5, "loa-centre.service": 1.3}
 MUST_SAY = {
     "loa-station.service": ["Type=notify", "WatchdogSec=30s", "Restart=on-failure", "StateDirectory=loa",
                             "LimitRTPRIO=20", "MemoryMax=384M", "OnFailure=loa-station-again.service",
-                            "After=sound.target time-sync.target network.target"],
+                            "After=sound.target time-sync.target network.target",
+                            "ExecStartPre=+/usr/bin/loa-station --config /etc/loa/station.json"
+                            " --finish-restore"],
     "loa-centre.service": ["Type=notify", "Restart=on-failure", "StateDirectory=loa-centre",
                            "MemoryMax=1G"],
 }

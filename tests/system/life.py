@@ -3,91 +3,20 @@ filled up, brought down again and again, upgraded, downgraded, removed, purged. 
 test card; systemd, dpkg and the services are the real ones."""
 
 import array
-import json
-import pathlib
 import re
-import subprocess
 import sys
 import time
 
-from machine import CARD, CARD_FOLDER, FOLDER, Machine, card_that_keeps, quietly, until
+from machine import CARD, CARD_FOLDER, Machine, card_that_keeps, until
 from programs import slot, week
+from station import (CHIME, RATE, SPOKEN, STATION, VERSION, bulletin, fresh, load, main_pid, newer,
+                     on_air, outcome, packages_in, processes, prop, pss, result, rows, seconds_of,
+                     status, up)
 
-STATION = "loa-station.service"
-LONG = {"repeat": 60, "items": [{"chime": "nhac-hieu"}]}
-SPOKEN = {"items": [{"speech": "Kính thưa bà con, đây là bản tin thử của đài."}]}
-CHIME = {"items": [{"chime": "ba-tieng"}]}
-RATE = 48000
 MOST_TO_READY = 2.0  # seconds
 PLAYS_A_DAY = 40
 MOST_A_DAY = 5_000_000  # bytes
-
-
-# --- asking the machine ------------------------------------------------------------------------
-
-def prop(machine, name, unit=STATION):
-    return machine.run("systemctl", "show", unit, "-p", name, "--value").strip()
-
-
-def main_pid(machine):
-    return int(prop(machine, "MainPID"))
-
-
-def status(machine):
-    return json.loads(machine.run("loa", "status", "--json"))
-
-
-def up(machine):
-    until("the station is up", lambda: prop(machine, "ActiveState") == "active"
-          and status(machine)["station"], 90)
-
-
-def load(machine, wanted):
-    machine.write("/root/week.json", wanted)
-    code, said = machine.tried("loa", "schedule", "load", "/root/week.json")
-    assert code == 0, said
-
-
-def rows(machine):
-    out = machine.run("loa", "log", "--since", "2020-01-01", "--json")
-    return [json.loads(line) for line in out.splitlines()]
-
-
-def result(machine, name, seconds=60):
-    def found():
-        return [row for row in rows(machine)
-                if row["kind"] == "result" and f"/{name}/" in row["occurrence"]]
-    return until(f"a result of {name}", found, seconds)[0]
-
-
-def outcome(row):
-    return row["outcome"], row["reason"]
-
-
-def on_air(machine, title):
-    until(f"{title} is on the air",
-          lambda: (status(machine)["onAir"] or {}).get("title") == title
-          and status(machine)["onAir"]["elapsed"] > 0.5)
-
-
-def seconds_of(row):
-    return row["framesPlayed"] / RATE
-
-
-def fresh(machine, wanted):
-    """A station that is up, on the air with a long bulletin, and has a clean slate at systemd's."""
-    machine.tried("systemctl", "reset-failed", STATION)
-    up(machine)
-    load(machine, wanted)
-
-
-VERSION = iter(range(1, 1000))
-
-
-def bulletin(name, length, after=6, **programmes):
-    """A week of one slot, of the next version."""
-    chosen = programmes or {"dai": LONG}
-    return week(chosen, [slot(name, after, f"{length}s", next(iter(chosen)))], next(VERSION))
+MOST_IDLE = 12_288  # kB, PSS
 
 
 # --- what the card was given -------------------------------------------------------------------
@@ -175,7 +104,8 @@ def the_sandbox_holds(machine, debs):
     assert re.search(r"^CapEff:\s+0+$", state, re.M) and re.search(r"^CapBnd:\s+0+$", state, re.M)
     policies = {machine.read_proc(pid, f"task/{task}/comm").strip(): machine.policy_of(task)
                 for task in machine.tasks(pid)}
-    assert all(policy == "TS" for name, policy in policies.items() if name != "loa-air"), policies
+    # A password is worked on behind all else (SCHED_BATCH).
+    assert all(policy in ("TS", "B") for name, policy in policies.items() if name != "loa-air"), policies
     if re.search(r"^Max realtime priority +0 ", machine.read_proc(pid, "limits"), re.M):
         print("  the audio thread's priority was not tried: limits cannot be raised on this machine")
     else:
@@ -283,14 +213,13 @@ def what_a_day_writes_onto_the_card(machine, debs):
     time.sleep(rest)
     idle = (written(machine) - before) / rest * 86400
     day = PLAYS_A_DAY * a_play + idle
-    pss = sum(int(line.split()[1]) for line in
-              machine.read_proc(main_pid(machine), "smaps_rollup").splitlines()
-              if line.startswith("Pss:"))
+    memory = sum(pss(machine, pid) for pid in processes(machine))
     print(f"  {a_play:,.0f} bytes a play, {idle:,.0f} a day of rest: {day / 1e6:.2f} MB a day with"
-          f" {PLAYS_A_DAY} plays (extrapolated from {plays} plays and {rest} s); PSS {pss} kB")
+          f" {PLAYS_A_DAY} plays (extrapolated from {plays} plays and {rest} s); PSS {memory} kB")
     machine.write("/etc/asound.conf", CARD)
     machine.run("systemctl", "restart", STATION)
     assert day <= MOST_A_DAY
+    assert memory <= MOST_IDLE
 
 
 def written(machine):
@@ -314,19 +243,6 @@ def an_edited_configuration_survives_an_upgrade_in_the_middle_of_a_bulletin(mach
     print(f"  {silence:.1f} s without sound; {seconds_of(row):.1f} of 40 s sounded; {outcome(row)}")
     assert row["outcome"] in ("played", "partial") and seconds_of(row) > 30, row
     assert machine.read("/etc/loa/station.json") == edited
-
-
-def newer(deb):
-    """The same package with a higher version."""
-    out = FOLDER / "newer" / deb.name.replace("_0", "_next_0")
-    tree = FOLDER / "newer" / "tree"
-    subprocess.run(["rm", "-rf", tree], check=True)
-    tree.parent.mkdir(exist_ok=True)
-    quietly("dpkg-deb", "-R", deb, tree)
-    control = tree / "DEBIAN" / "control"
-    control.write_text(re.sub(r"^Version: (.*)$", r"Version: \1+next", control.read_text(), flags=re.M))
-    quietly("dpkg-deb", "--root-owner-group", "-Znone", "-b", tree, out)
-    return out
 
 
 def a_downgrade_keeps_everything(machine, debs):
@@ -384,9 +300,7 @@ CASES = [
 
 
 def main(folder, only=""):
-    debs = {path.name.split("_")[0]: path for path in sorted(pathlib.Path(folder).glob("loa-*.deb"))
-            if "dbgsym" not in path.name}
-    assert len(debs) == 4, f"{folder}: four packages are needed (scripts/package), there are {debs}"
+    debs = packages_in(folder)
     with Machine(debs.values()) as machine:
         for number, case in enumerate(CASES):
             # The first ones make the machine that the others need.

@@ -79,11 +79,44 @@ def put_card_into(root):
     drop_in.write_text(f"[Service]\nReadWritePaths={CARD_FOLDER}\nEnvironment=LOA_LANG=en\n")
 
 
+class Disk:
+    """A disk of the machine's own, ext4 in a file. At a power cut it keeps what had been handed to it
+    by then; what only the kernel had is lost."""
+
+    def __init__(self, megabytes):
+        self.image = FOLDER / f"disk-{os.getpid()}.img"
+        self.mounted = FOLDER / f"disk-{os.getpid()}"
+        self.mounted.mkdir(parents=True, exist_ok=True)
+        with open(self.image, "wb") as image:
+            image.truncate(megabytes << 20)
+        quietly("mkfs.ext4", "-q", "-m", "0", "-L", "loa-data", self.image)
+        self.mount()
+
+    def mount(self):
+        quietly("mount", "-o", "loop", self.image, self.mounted)
+
+    def lose_power(self):
+        """What the kernel would still write goes to a file that is thrown away."""
+        after = self.image.with_suffix(".after")
+        quietly("cp", "--sparse=always", self.image, after)
+        quietly("umount", self.mounted)
+        after.rename(self.image)
+        self.mount()
+
+    def remove(self):
+        subprocess.run(["umount", self.mounted], check=False, capture_output=True)
+        self.image.unlink(missing_ok=True)
+        self.mounted.rmdir()
+
+
 class Machine:
     """One machine through all its boots."""
 
-    def __init__(self, packages):
+    def __init__(self, packages, disk=None):
+        """The disk, where there is one, is at /data."""
         self.root = FOLDER / f"root-{os.getpid()}"
+        self.disk = disk
+        self.options = [f"--bind={disk.mounted}:/data"] if disk else []
         quietly("cp", "-a", debian_with(depends_of(packages)), self.root)
         put_card_into(self.root)
         self.console = open(FOLDER / "console.log", "wb")
@@ -98,11 +131,13 @@ class Machine:
         self.off()
         self.console.close()
         shutil.rmtree(self.root, ignore_errors=True)
+        if self.disk:
+            self.disk.remove()
 
     def boot(self):
         self.nspawn = subprocess.Popen(
             ["systemd-nspawn", "-q", "-D", self.root, "--register=no", "--keep-unit",
-             "--private-network", "--system-call-filter=@memlock", "-b"],
+             "--private-network", "--system-call-filter=@memlock", *self.options, "-b"],
             stdin=subprocess.DEVNULL, stdout=self.console, stderr=self.console)
         self.leader = until("the machine's PID 1", self.find_leader)
         until("it is up", lambda: self.tried("systemctl", "is-system-running")[1].strip()
@@ -131,31 +166,47 @@ class Machine:
         self.nspawn = None
 
     def power_cut(self):
-        """Everything in it ends at once. (What it wrote stays: the kernel is the host's.)"""
+        """Everything in it ends at once. What it wrote elsewhere than on its disk stays: the kernel is
+        the host's."""
         os.kill(self.leader, signal.SIGKILL)
         self.nspawn.wait(60)
         self.nspawn = None
+        if self.disk:
+            self.disk.lose_power()
+
+    def inside(self, *words):
+        """A command line that runs a command in it."""
+        return ["nsenter", "-t", str(self.leader), "-m", "-u", "-i", "-n", "-p", "-C",
+                "env", "LOA_LANG=en", "DEBIAN_FRONTEND=noninteractive",
+                "PATH=/usr/sbin:/usr/bin:/sbin:/bin", *map(str, words)]
 
     def tried(self, *words):
         """Exit status and output of a command in it."""
-        ran = subprocess.run(["nsenter", "-t", str(self.leader), "-m", "-u", "-i", "-n", "-p", "-C",
-                              "env", "LOA_LANG=en", "DEBIAN_FRONTEND=noninteractive",
-                              "PATH=/usr/sbin:/usr/bin:/sbin:/bin", *map(str, words)],
-                             capture_output=True, text=True, timeout=120, check=False,
-                             stdin=subprocess.DEVNULL)
+        ran = subprocess.run(self.inside(*words), capture_output=True, text=True, timeout=120,
+                             check=False, stdin=subprocess.DEVNULL)
         return ran.returncode, ran.stdout + ran.stderr
+
+    def begun(self, *words):
+        """A command in it that goes on by itself."""
+        return subprocess.Popen(self.inside(*words), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def run(self, *words):
         code, said = self.tried(*words)
         assert code == 0, f"{words}: {code}\n{said}"
         return said
 
+    def on_host(self, path):
+        if self.disk and path.startswith("/data/"):
+            return self.disk.mounted / path[len("/data/"):]
+        return self.root / path.lstrip("/")
+
     def write(self, path, content):
-        target = self.root / path.lstrip("/")
+        target = self.on_host(path)
         target.write_text(content if isinstance(content, str) else json.dumps(content, ensure_ascii=False))
 
     def read(self, path):
-        return (self.root / path.lstrip("/")).read_text(errors="replace")
+        return self.on_host(path).read_text(errors="replace")
 
     def read_proc(self, pid, name):
         """Of a process by its number in the machine."""
@@ -165,9 +216,9 @@ class Machine:
         return self.run("ls", f"/proc/{pid}/task").split()
 
     def policy_of(self, task):
-        """TS, FF or RR, from the kernel's number (proc(5), field 41)."""
+        """As ps has it, from the kernel's number (proc(5), field 41)."""
         fields = self.read_proc(task, "stat").rsplit(")", 1)[1].split()
-        return {0: "TS", 1: "FF", 2: "RR"}[int(fields[38])]
+        return {0: "TS", 1: "FF", 2: "RR", 3: "B"}[int(fields[38])]
 
     def install(self, *packages):
         for package in packages:
