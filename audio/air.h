@@ -51,8 +51,16 @@ struct Cue {
   std::vector<StandIn> stand_ins{};
   base::Steady start{};
   base::Duration offset{0};
-  base::Duration length{0};  // more than 0; the cue ends here at the latest, with a 20 ms fade
+  base::Duration length{0};  // more than 0; the cue ends here at the latest, with `end_fade`
   float gain = 1.0F;         // linear, 0..4
+  base::Duration end_fade = std::chrono::milliseconds{20};  // up to the end of `length`
+};
+
+// A cue's level beside its own gain, as another sound goes over it and ends.
+struct Lowering {
+  float gain = 1.0F;    // linear, 0..1; 1 brings it back
+  base::Steady from{};  // begins to move here; if that has been mixed already, at the next frame
+  base::Duration length{};  // reached after it, along half a cosine
 };
 
 enum class CueEnd {
@@ -125,6 +133,9 @@ class Air {
   virtual void cue(const Cue& cue) = 0;
   // Fades out over `fade` and ends the cue. An id that has ended is ignored.
   virtual void stop(CueId id, base::Duration fade) = 0;
+  // From where its level is by then. A cue that has not begun at `from` begins on its way, or
+  // there. An id that has ended is ignored.
+  virtual void lower(CueId id, const Lowering& lowering) = 0;
   // Master volume, linear 0..1, reached within 50 ms.
   virtual void volume(float gain) = 0;
 };

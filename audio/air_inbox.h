@@ -15,10 +15,15 @@ struct StopCommand {
   CueId id = 0;
   base::Duration fade{};
 };
+struct LowerCommand {
+  CueId id = 0;
+  Lowering lowering;
+};
 struct VolumeCommand {
   float gain = 1.0F;
 };
-using AirCommand = std::variant<WakeCommand, RestCommand, Cue, StopCommand, VolumeCommand>;
+using AirCommand =
+    std::variant<WakeCommand, RestCommand, Cue, StopCommand, LowerCommand, VolumeCommand>;
 
 // A queue with a file descriptor to poll. Thread-safe; holds its lock only to move a few bytes.
 class AirInbox {

@@ -56,6 +56,11 @@ void AirLoop::obey(const StopCommand& command) {
     if (playing.voice.cue().id == command.id) playing.voice.stop(command.fade, now_);
 }
 
+void AirLoop::obey(const LowerCommand& command) {
+  for (Playing& playing : playing_)
+    if (playing.voice.cue().id == command.id) playing.voice.lower(command.lowering);
+}
+
 bool AirLoop::device_wanted() const {
   return awake_ || std::ranges::any_of(playing_, [this](const Playing& playing) {
            return playing.voice.cue().start - kWarmUp <= now_;

@@ -38,6 +38,7 @@ class AirLoop {
   void obey(const RestCommand&) { awake_ = false; }
   void obey(const Cue& cue);
   void obey(const StopCommand& command);
+  void obey(const LowerCommand& command);
   void obey(const VolumeCommand& command) { volume_.set(command.gain); }
 
   void drive_device();

@@ -91,6 +91,10 @@ void LiveAir::cue(const Cue& cue) {
 
 void LiveAir::stop(CueId id, base::Duration fade) { impl_->air->inbox.put(StopCommand{id, fade}); }
 
+void LiveAir::lower(CueId id, const Lowering& lowering) {
+  impl_->air->inbox.put(LowerCommand{id, lowering});
+}
+
 void LiveAir::volume(float gain) {
   impl_->air->inbox.put(VolumeCommand{std::clamp(gain, 0.0F, 1.0F)});
 }

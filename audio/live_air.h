@@ -61,6 +61,7 @@ class LiveAir final : public Air {
   void rest() override;
   void cue(const Cue& cue) override;
   void stop(CueId id, base::Duration fade) override;
+  void lower(CueId id, const Lowering& lowering) override;
   void volume(float gain) override;
 
   // Thread-safe, does not block.

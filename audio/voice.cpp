@@ -19,7 +19,7 @@ Voice::Voice(const Cue& cue, const std::filesystem::path& decoder, base::Steady 
       origin_(house_frame_at(cue.start)),
       length_(frames_in(cue.length)),
       material_(make_material(cue, decoder, now)) {
-  fades_.push_back({std::max(length_ - kEndFade, std::int64_t{0}), length_});
+  fades_.push_back({std::max(length_ - frames_in(cue.end_fade), std::int64_t{0}), length_});
 }
 
 void Voice::fill(base::Steady now) {
@@ -42,7 +42,7 @@ std::int64_t Voice::end() const {
 }
 
 float Voice::gain_at(std::int64_t frame) const {
-  float gain = cue_.gain * join_.at(frame);
+  float gain = cue_.gain * level_.at(frame) * join_.at(frame);
   for (const FadeOut& fade : fades_) gain *= fade.at(frame);
   return gain;
 }
@@ -79,10 +79,11 @@ void Voice::add_frames(std::int64_t from, std::span<const float> in, std::span<f
   const auto frames = static_cast<std::int64_t>(in.size()) / kChannels;
   const bool steady =
       std::ranges::all_of(fades_, [&](auto& fade) { return from + frames <= fade.from; }) &&
-      from >= join_.from + join_.length;
+      from >= join_.from + join_.length && level_.rests(from, frames);
   if (steady) {
-    for (std::size_t at = 0; at < in.size(); ++at) out[at] += in[at] * cue_.gain;
-    peak_ = std::max(peak_, peak_of(in) * cue_.gain);
+    const float gain = cue_.gain * level_.at(from);
+    for (std::size_t at = 0; at < in.size(); ++at) out[at] += in[at] * gain;
+    peak_ = std::max(peak_, peak_of(in) * gain);
     return;
   }
   for (std::size_t at = 0; at < in.size(); ++at) {
@@ -118,6 +119,14 @@ void Voice::stop(base::Duration fade, base::Steady now) {
   stop_at_ = std::min(end(), position_ + (sounding ? frames_in(fade) : 0));
   fades_.push_back({position_, *stop_at_});
   move_to(position_, now);
+}
+
+// What is mixed already stays as it is.
+void Voice::lower(const Lowering& lowering) {
+  const std::int64_t from = house_frame_at(lowering.from) - origin_;
+  level_.move(
+      {begun() ? std::max(from, position_) : from, frames_in(lowering.length), lowering.gain},
+      position_);
 }
 
 std::optional<std::int64_t> Voice::last_frame() const {

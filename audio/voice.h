@@ -12,6 +12,7 @@
 
 #include "audio/air.h"
 #include "audio/fade.h"
+#include "audio/level_curve.h"
 #include "audio/material.h"
 #include "audio/sounded.h"
 
@@ -50,6 +51,8 @@ class Voice {
   // From the next frame to be mixed on. A second stop can only make it end sooner.
   void stop(base::Duration fade, base::Steady now);
 
+  void lower(const Lowering& lowering);
+
   // The house frame of the first frame that sounds, once it is mixed and while it is not lost.
   std::optional<std::int64_t> first_sounding() const { return sounded_.first(); }
   // The first house frame after the last that was mixed: known once all has been mixed or passed.
@@ -85,6 +88,7 @@ class Voice {
   std::optional<std::int64_t> stop_at_;
   std::vector<FadeOut> fades_;
   FadeIn join_;
+  LevelCurve level_;
   std::int64_t joined_ = 0;  // the media frame that would follow the last sounded one without a gap
   Sounded sounded_;
   bool device_was_away_ = false;

@@ -21,6 +21,7 @@ struct PlayArguments {
   std::string what;
   std::string title;
   int level = 3;
+  bool over = false;
 };
 
 // "ban-tin.mp3" is meant as a file even where there is none: it is not to be read aloud.
@@ -39,6 +40,7 @@ std::string uploaded(const StationClient& station, const fs::path& file) {
 int play(const std::string& url, const PlayArguments& arguments) {
   const StationClient station(url);
   Json body{{"level", arguments.level}};
+  if (arguments.over) body["over"] = true;
   if (fs::is_regular_file(arguments.what)) {
     body["file"] = uploaded(station, arguments.what);
     body["title"] = fs::path(arguments.what).filename().string();
@@ -63,10 +65,12 @@ struct LiveArguments {
   std::string longest;
   std::string title;
   int level = 3;
+  bool over = false;
 };
 
 int speak_live(const std::string& url, const LiveArguments& arguments) {
   Json body{{"level", arguments.level}};
+  if (arguments.over) body["over"] = true;
   if (!arguments.device.empty()) body["device"] = arguments.device;
   if (!arguments.longest.empty()) body["for"] = arguments.longest;
   if (!arguments.title.empty()) body["title"] = arguments.title;
@@ -87,6 +91,12 @@ void add_level(CLI::App& command, int& level) {
   command.add_option("--level", level, classes.shown())->check(CLI::Range(1, 3));
 }
 
+void add_over(CLI::App& command, bool& over) {
+  const Text what{"phát đè: bài đang phát nhỏ tiếng đi thay vì bị ngắt",
+                  "over what plays, which is lowered meanwhile, instead of cutting it"};
+  command.add_flag("--over", over, what.shown());
+}
+
 }  // namespace
 
 void add_play_command(CLI::App& app, Action& chosen, const StationUrl& url) {
@@ -100,6 +110,7 @@ void add_play_command(CLI::App& app, Action& chosen, const StationUrl& url) {
                    Text{"tệp âm thanh, hoặc lời để đọc", "a sound file, or words to speak"}.shown())
       ->required();
   add_level(*command, arguments->level);
+  add_over(*command, arguments->over);
   command->add_option("--title", arguments->title, Text{"tên để ghi nhật ký", "a title"}.shown());
   command->callback([&chosen, url, arguments] { chosen = [=] { return play(*url, *arguments); }; });
 }
@@ -117,6 +128,7 @@ void add_live_command(CLI::App& app, Action& chosen, const StationUrl& url) {
   command->add_option("--for", arguments->longest,
                       Text{"nói nhiều nhất bao lâu, như 5m", "at most how long, as 5m"}.shown());
   add_level(*command, arguments->level);
+  add_over(*command, arguments->over);
   command->add_option("--title", arguments->title, Text{"tên để ghi nhật ký", "a title"}.shown());
   command->callback(
       [&chosen, url, arguments] { chosen = [=] { return speak_live(*url, *arguments); }; });

@@ -18,9 +18,12 @@ void line(const Text& name, const std::string& value) {
 
 std::string on_air_text(const Json& air) {
   if (air.is_null()) return Text{"không phát gì", "nothing"}.shown();
-  return fmt::format("{} ({}), {} / {}{}", air.value("title", ""),
+  const auto under = air.value("under", "");
+  const Text over{", đè lên " + under, ", over " + under};
+  return fmt::format("{} ({}), {} / {}{}{}", air.value("title", ""),
                      level_word(air.value("level", 0)), length_word(air.value("elapsed", 0.0)),
                      length_word(air.value("elapsed", 0.0) + air.value("remaining", 0.0)),
+                     under.empty() ? "" : over.shown(),
                      air.value("paused", false) ? Text{", tạm dừng", ", paused"}.shown() : "");
 }
 

@@ -101,6 +101,8 @@ const std::map<std::string, Text>& words() {
       {"schedule", {"dùng lịch mới", "a new schedule"}},
       {"play", {"phát bằng tay", "played by hand"}},
       {"live", {"nói trực tiếp", "spoken live"}},
+      {"lowered", {"nhỏ tiếng vì có bài phát đè", "lowered under another"}},
+      {"lifted", {"to tiếng lại", "as loud as before"}},
       {"stop", {"bấm dừng", "stop"}},
       {"stop-all", {"bấm dừng tất cả", "stop all"}},
       {"pause", {"tạm dừng", "pause"}},

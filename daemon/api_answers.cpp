@@ -66,6 +66,7 @@ Json to_json(const OnAir& on_air, const std::string& zone) {
           {"started", local_time(on_air.started, zone)},
           {"elapsed", in_seconds(on_air.elapsed)},
           {"remaining", in_seconds(on_air.remaining)},
+          {"under", on_air.under},
           {"paused", on_air.paused}};
 }
 

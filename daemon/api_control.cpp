@@ -21,6 +21,7 @@ constexpr std::size_t kLongestText = 2000;
 struct PlayRequest {
   schedules::Item item;
   int level = 3;
+  bool over = false;
 };
 
 bool is_safe_path(const std::string& path) {
@@ -45,12 +46,23 @@ void read_source(Fields& fields, PlayRequest& request) {
   }
 }
 
+bool read_over(Fields& fields, int level) {
+  const bool over = fields.boolean_or("over", false);
+  if (over && level == 1) {
+    fields.error(
+        "over", "over-emergency",
+        {"tin khẩn cấp luôn ngắt, không phát đè", "an emergency cuts; it goes over nothing"});
+  }
+  return over;
+}
+
 void read_play(Fields& fields, PlayRequest& request) {
   fields.find("text");
   fields.find("chime");
   fields.find("file");
   read_source(fields, request);
   request.level = static_cast<int>(fields.integer_or("level", 3, 1, 3));
+  request.over = read_over(fields, request.level);
   request.item.title = fields.text_or("title", "", 200);
 }
 
@@ -94,6 +106,7 @@ ManualPlay live_request(Fields& fields, const LiveConfig& config) {
   const auto longest = std::chrono::floor<std::chrono::seconds>(config.longest);
   play.media.length = fields.seconds_or("for", longest, std::chrono::seconds{1}, longest);
   play.level = static_cast<int>(fields.integer_or("level", 3, 1, 3));
+  play.over = read_over(fields, play.level);
   play.title = fields.text_or("title", "Nói trực tiếp", 200);
   return play;
 }
@@ -104,7 +117,8 @@ void play(Context& context, const Request& request, const Reply& reply) {
   PlayRequest wanted;
   if (!read_body(request, reply, [&](Fields& fields) { read_play(fields, wanted); })) return;
   if (!may_use_level(wanted.level, request, reply)) return;
-  play_by_hand(context.station, context.library, wanted.item, wanted.level, caller(request),
+  play_by_hand(context.station, context.library, wanted.item,
+               {wanted.level, caller(request), wanted.over},
                [reply](const Played& played) { answer(played, reply); });
 }
 

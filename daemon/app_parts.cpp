@@ -80,6 +80,7 @@ StationSettings station_settings(const Config& config) {
   settings.clusters = config.clusters;
   settings.zone = config.zone;
   settings.show_unsigned_titles = !config.trust;
+  settings.ducking = config.sound.ducking;
   settings.amplifier = amplifier_settings(config.amplifier);
   return settings;
 }

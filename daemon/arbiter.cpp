@@ -34,9 +34,8 @@ Arbiter::Entry* Arbiter::find(const std::string& id) {
   return found == entries_.end() ? nullptr : &*found;
 }
 
-Arbiter::Entry* Arbiter::on_air_entry() {
-  const auto found = std::find_if(entries_.begin(), entries_.end(),
-                                  [](const Entry& entry) { return entry.state == State::on_air; });
+Arbiter::Entry* Arbiter::in_state(State state) {
+  const auto found = std::ranges::find(entries_, state, &Entry::state);
   return found == entries_.end() ? nullptr : &*found;
 }
 
@@ -50,7 +49,11 @@ void Arbiter::remove(const std::string& id) {
 }
 
 Arbiter::Actions Arbiter::arrive(Steady now, const Bid& bid) {
-  if (find(bid.id) == nullptr) entries_.push_back({bid});
+  if (find(bid.id) == nullptr) {
+    entries_.push_back({bid});
+    // An emergency always cuts.
+    entries_.back().bid.over = bid.over && bid.level != 1;
+  }
   return arbitrate(now);
 }
 
@@ -96,9 +99,11 @@ void Arbiter::expire(Steady now, Actions& actions) {
 }
 
 void Arbiter::pause_what_must(Actions& actions) {
-  Entry* current = on_air_entry();
-  if (!paused_ || current == nullptr || current->bid.level == 1) return;
-  put_aside(*current, "paused", actions);
+  if (!paused_) return;
+  for (const State state : {State::on_air, State::under}) {
+    Entry* current = in_state(state);
+    if (current != nullptr && current->bid.level != 1) put_aside(*current, "paused", actions);
+  }
 }
 
 void Arbiter::put_aside(Entry& current, const std::string& reason, Actions& actions) {
@@ -107,6 +112,7 @@ void Arbiter::put_aside(Entry& current, const std::string& reason, Actions& acti
   actions.push_back({once ? AirAction::Kind::finish : AirAction::Kind::suspend, id, reason});
   if (once) return remove(id);
   current.state = State::suspended;
+  current.lowered = false;
 }
 
 // Which of two that are both off the air comes first when the air is free.
@@ -123,21 +129,24 @@ bool Arbiter::goes_before(const Entry& a, const Entry& b) const {
   return a.bid.id < b.bid.id;
 }
 
-Arbiter::Entry* Arbiter::best_candidate(Steady now) {
+// Of those that go over what plays, or of the others.
+Arbiter::Entry* Arbiter::best_candidate(Steady now, bool over) {
   Entry* best = nullptr;
   for (Entry& entry : entries_) {
-    if (entry.state == State::on_air || entry.bid.start > now) continue;
+    if (sounds(entry) || entry.bid.start > now || entry.bid.over != over) continue;
     if (paused_ && entry.bid.level != 1) continue;
     if (best == nullptr || goes_before(entry, *best)) best = &entry;
   }
   return best;
 }
 
-// Whether the challenger may ever take the air from what has it.
+// Whether the challenger may ever take the air from what has it, or go over it.
 bool Arbiter::outranks(const Entry& challenger, const Entry& current) const {
   if (rank(challenger.bid) != rank(current.bid)) {
     return rank(challenger.bid) < rank(current.bid);
   }
+  // What it goes over loses nothing.
+  if (challenger.bid.over && !current.bid.over) return true;
   return challenger.state == State::waiting && challenger.bid.start > current.bid.start;
 }
 
@@ -153,30 +162,81 @@ void Arbiter::give_air(Entry& entry, Actions& actions) {
 }
 
 // A better rank pre-empts, and what it pre-empted comes back; an equal one cuts for good.
-void Arbiter::take_air_from(Entry& current, const Entry& challenger, Actions& actions) {
-  if (rank(challenger.bid) < rank(current.bid)) return put_aside(current, "pre-empted", actions);
+void Arbiter::take_air_from(const std::string& current, const Bid& winner, Actions& actions) {
+  Entry* loses = find(current);
+  if (rank(winner) < rank(loses->bid)) return put_aside(*loses, "pre-empted", actions);
+  actions.push_back({AirAction::Kind::finish, current, "cut"});
+  remove(current);
+}
+
+// What goes over something is not gone over itself, and neither is somebody who speaks: they give
+// way as always.
+void Arbiter::make_room(Entry& current, const Entry& challenger, Actions& actions) {
+  const Bid winner = challenger.bid;
   const std::string id = current.bid.id;
-  actions.push_back({AirAction::Kind::finish, id, "cut"});
-  remove(id);
+  if (winner.over && !current.bid.over && !current.bid.once) {
+    hold(current, false, actions);
+    current.state = State::under;
+    return;
+  }
+  const Entry* under = in_state(State::under);
+  const std::string below = under != nullptr && !winner.over ? under->bid.id : "";
+  take_air_from(id, winner, actions);
+  if (!below.empty()) take_air_from(below, winner, actions);
+}
+
+// What played under something that is gone has the air again.
+void Arbiter::surface() {
+  Entry* under = in_state(State::under);
+  if (under != nullptr && on_air_entry() == nullptr) under->state = State::on_air;
+}
+
+// True if the air has changed hands.
+bool Arbiter::take_turn(Steady now, bool over, Actions& actions) {
+  Entry* challenger = best_candidate(now, over);
+  if (challenger == nullptr) return false;
+  const std::string id = challenger->bid.id;
+  if (Entry* current = on_air_entry()) {
+    if (!outranks(*challenger, *current)) return false;
+    if (!may_take_over_now(*challenger, *current, now)) return false;
+    make_room(*current, *challenger, actions);
+  }
+  give_air(*find(id), actions);
+  return true;
+}
+
+// Said once it is settled who has the air: what is cut at once need not come up before.
+void Arbiter::set_level(Actions& actions) {
+  for (Entry& entry : entries_) {
+    const bool low = entry.state == State::under;
+    if (!sounds(entry) || entry.lowered == low) continue;
+    entry.lowered = low;
+    actions.push_back({low ? AirAction::Kind::lower : AirAction::Kind::lift, entry.bid.id, ""});
+  }
 }
 
 Arbiter::Actions Arbiter::arbitrate(Steady now) {
   Actions actions;
   expire(now, actions);
   pause_what_must(actions);
-  Entry* challenger = best_candidate(now);
-  if (Entry* current = on_air_entry()) {
-    const bool challenged = challenger != nullptr && outranks(*challenger, *current);
-    if (!challenged || !may_take_over_now(*challenger, *current, now)) {
-      hold(*current, challenged, actions);
-      return actions;
-    }
-    const std::string id = challenger->bid.id;
-    take_air_from(*current, *challenger, actions);
-    challenger = find(id);
-  }
-  if (challenger != nullptr) give_air(*challenger, actions);
+  surface();
+  const bool changed = take_turn(now, false, actions);
+  // What goes over something lets it begin, or come back, first.
+  const bool covered = take_turn(now, true, actions);
+  if (!changed && !covered) hold_for_who_waits(now, actions);
+  set_level(actions);
   return actions;
+}
+
+void Arbiter::hold_for_who_waits(Steady now, Actions& actions) {
+  Entry* current = on_air_entry();
+  if (current == nullptr) return;
+  bool waited_for = false;
+  for (const bool over : {false, true}) {
+    const Entry* challenger = best_candidate(now, over);
+    waited_for = waited_for || (challenger != nullptr && outranks(*challenger, *current));
+  }
+  hold(*current, waited_for, actions);
 }
 
 // While somebody waits for the end of the current item, no other item may begin.
@@ -192,7 +252,7 @@ std::optional<Steady> Arbiter::next_wakeup(Steady now) const {
     if (when > now && when != Steady::max() && (!next || when < *next)) next = when;
   };
   for (const Entry& entry : entries_) {
-    if (entry.state == State::on_air) continue;
+    if (sounds(entry)) continue;
     consider(entry.bid.start);
     consider(entry.bid.end);
     if (entry.state == State::waiting) {

@@ -24,6 +24,9 @@ struct Bid {
   base::Steady end{};       // off the air by then
   schedules::StartRule start_rule;
   bool once = false;  // off the air it is over: somebody speaks, and will not when it comes back
+  // Goes over what plays, which is lowered meanwhile, instead of taking the air from it. Not of
+  // level 1, which always cuts.
+  bool over = false;
 };
 
 struct AirAction {
@@ -33,6 +36,8 @@ struct AirAction {
     suspend,  // off the air, onto the stack
     hold,     // may end its current item, but not begin another
     release,  // the hold is off
+    lower,    // plays on, lowered, under what has just got the air
+    lift,     // has the air alone again, as loud as before
     finish,   // leaves for good, for `reason`
   };
   Kind kind = Kind::start;
@@ -61,31 +66,43 @@ class Arbiter {
   Actions tick(base::Steady now);
 
   std::optional<base::Steady> next_wakeup(base::Steady now) const;
+  // What has the air; not what plays under it.
   const Bid* on_air() const;
   bool paused() const { return paused_; }
 
  private:
-  enum class State { waiting, on_air, suspended };
+  // At most one is on the air, and at most one under it.
+  enum class State { waiting, on_air, under, suspended };
   struct Entry {
     Bid bid;
     State state = State::waiting;
     bool item_over = false;  // on air: its current item is over (next may come)
     bool held = false;
+    bool lowered = false;  // as was said last
   };
 
+  static bool sounds(const Entry& entry) {
+    return entry.state == State::on_air || entry.state == State::under;
+  }
   Entry* find(const std::string& id);
-  Entry* on_air_entry();
+  Entry* in_state(State state);
+  Entry* on_air_entry() { return in_state(State::on_air); }
   void remove(const std::string& id);
   void expire(base::Steady now, Actions& actions);
   void pause_what_must(Actions& actions);
-  Entry* best_candidate(base::Steady now);
+  Entry* best_candidate(base::Steady now, bool over);
   bool goes_before(const Entry& a, const Entry& b) const;
   bool outranks(const Entry& challenger, const Entry& current) const;
   bool may_take_over_now(const Entry& challenger, const Entry& current, base::Steady now) const;
   void hold(Entry& current, bool held, Actions& actions);
   void give_air(Entry& entry, Actions& actions);
-  void take_air_from(Entry& current, const Entry& challenger, Actions& actions);
+  void take_air_from(const std::string& current, const Bid& winner, Actions& actions);
+  void make_room(Entry& current, const Entry& challenger, Actions& actions);
   void put_aside(Entry& current, const std::string& reason, Actions& actions);
+  void surface();
+  bool take_turn(base::Steady now, bool over, Actions& actions);
+  void hold_for_who_waits(base::Steady now, Actions& actions);
+  void set_level(Actions& actions);
   Actions arbitrate(base::Steady now);
 
   std::vector<Entry> entries_;

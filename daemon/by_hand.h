@@ -26,9 +26,16 @@ using Played = std::variant<Begun, NotBegun>;
 // Throws AirTaken for what is live.
 Played put_on_air(Station& station, const ManualPlay& play);
 
+// How something is to be put on the air.
+struct Wish {
+  int level = 3;
+  std::string by;     // for the record
+  bool over = false;  // ManualPlay::over
+};
+
 // Looks at the item first: `done` is called at once, or, where words must be spoken, within 15 s.
-// `by`: for the record. The loop's thread; both references outlive the call of `done`.
-void play_by_hand(Station& station, MediaLibrary& library, const schedules::Item& item, int level,
-                  const std::string& by, std::function<void(const Played&)> done);
+// The loop's thread; both references outlive the call of `done`.
+void play_by_hand(Station& station, MediaLibrary& library, const schedules::Item& item,
+                  const Wish& wish, std::function<void(const Played&)> done);
 
 }  // namespace loa::daemon

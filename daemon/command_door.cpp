@@ -135,7 +135,7 @@ void CommandDoor::carry_out(const Order& order) {
 }
 
 void CommandDoor::play(const Order& order, const schedules::Item& item, int level) {
-  play_by_hand(station_, library_, item, level, order.by,
+  play_by_hand(station_, library_, item, {level, order.by},
                [done = order.done](const Played& played) {
                  const auto* no = std::get_if<NotBegun>(&played);
                  done(no == nullptr ? base::Problems{} : problem(no->code, no->why));

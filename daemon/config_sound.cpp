@@ -13,6 +13,16 @@ Loudness read_loudness(base::Fields fields) {
   return loudness;
 }
 
+Ducking read_ducking(base::Fields fields) {
+  using std::chrono::milliseconds;
+  Ducking ducking;
+  ducking.gain_db = fields.number_or("gain", ducking.gain_db, -40, -3);
+  ducking.attack = milliseconds{fields.integer_or("attackMs", 200, 0, 2000)};
+  ducking.release = milliseconds{fields.integer_or("releaseMs", 800, 0, 10'000)};
+  fields.finish();
+  return ducking;
+}
+
 audio::EqualiserBand read_band(base::Fields fields) {
   using audio::BandKind;
   audio::EqualiserBand band;
@@ -56,7 +66,8 @@ std::vector<audio::EqualiserBand> read_equaliser(base::Fields& fields) {
 }  // namespace
 
 SoundConfig read_sound(base::Fields& fields) {
-  return {read_loudness(fields.object_or_empty("loudness")), read_equaliser(fields)};
+  return {read_loudness(fields.object_or_empty("loudness")), read_equaliser(fields),
+          read_ducking(fields.object_or_empty("ducking"))};
 }
 
 }  // namespace loa::daemon

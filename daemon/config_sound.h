@@ -3,6 +3,7 @@
 
 #include "audio/master.h"
 #include "base/fields.h"
+#include "daemon/ducking.h"
 #include "daemon/media_library.h"
 
 namespace loa::daemon {
@@ -10,9 +11,10 @@ namespace loa::daemon {
 struct SoundConfig {
   Loudness loudness;
   std::vector<audio::EqualiserBand> equaliser;
+  Ducking ducking;
 };
 
-// Reads "loudness" and "equaliser" of the whole configuration.
+// Reads "loudness", "equaliser" and "ducking" of the whole configuration.
 SoundConfig read_sound(base::Fields& fields);
 
 }  // namespace loa::daemon

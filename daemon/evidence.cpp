@@ -63,6 +63,7 @@ std::string evidence_of(const Subject& subject, const Tally& tally) {
             {"itemsFailed", tally.items_failed}};
   }
   if (tally.start_error) json["startErrorUs"] = tally.start_error->count() / 1000;
+  if (tally.lowered > base::Duration{0}) json["loweredS"] = seconds_in(tally.lowered);
   if (!subject.rules.empty()) json["policy"] = subject.rules;
   if (const int level = tally.proof.level(); level > 0) json["proof"] = level;
   add_alarms(json, tally.proof.silent, tally.proof.stuck);

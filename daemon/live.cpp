@@ -59,6 +59,7 @@ Bid bid_for(const Live& live, Duration handover) {
   bid.start_rule = live.start_rule;
   bid.order = live.order;
   bid.once = live.once;
+  bid.over = live.over;
   return bid;
 }
 
@@ -68,6 +69,12 @@ Duration join_offset(const Live& live, Steady at) {
   // What came on time, or waited as its own rule says, is played from its beginning.
   if (!joins || late <= Duration{0} || late <= allowed_wait(live)) return Duration{0};
   return late;
+}
+
+Duration first_offset(const Live& live, Steady at) {
+  const Duration joined = join_offset(live, at);
+  const bool late = at > live.steady_start + kOnTime;
+  return late && joined == Duration{0} && live.rundown ? live.rundown->opening : joined;
 }
 
 Duration resume_offset(const Live& live, Steady at) {
@@ -87,6 +94,7 @@ Live live_from(const schedules::Occurrence& occurrence,
   live.key = occurrence.key();
   live.start_rule = slot.start_rule;
   live.late_rule = slot.late_rule;
+  live.over = slot.over;
   live.start = occurrence.start;
   live.end = occurrence.end;
   live.week = std::move(week);
@@ -109,6 +117,8 @@ std::string_view name_of(Live::State state) {
       return "waiting";
     case Live::State::on_air:
       return "on-air";
+    case Live::State::under:
+      return "lowered";
     case Live::State::suspended:
       return "suspended";
     case Live::State::leaving:

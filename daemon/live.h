@@ -17,6 +17,7 @@ struct Live {
     due,      // recorded as intent; its start has not come
     waiting,  // asks for the air
     on_air,
+    under,      // plays on, lowered, under what is on the air
     suspended,  // pre-empted or paused; comes back
     leaving,    // fades out; its result follows
   };
@@ -27,6 +28,7 @@ struct Live {
   int order = 0;        // among what collides with it at level 2
   Source source = Source::schedule;
   bool once = false;  // Bid::once
+  bool over = false;  // Bid::over
   schedules::StartRule start_rule;
   schedules::LateRule late_rule;
   base::Wall start{};  // nominal
@@ -50,10 +52,11 @@ struct Live {
   bool relay_limited = false;  // a relay of it is cut at the policy's limit
   int failed_ahead = 0;        // how often what was placed for its start died before it
   base::Steady on_air_since{};
-  base::Steady air_end{};      // off the air by then
-  base::Steady sound_begin{};  // of what the player has: its first sound
-  base::Steady sound_end{};    // its content is over by then, or it is off the air
-  std::string leaves_for;      // reason, while leaving
+  base::Steady air_end{};                 // off the air by then
+  base::Steady sound_begin{};             // of what the player has: its first sound
+  base::Steady sound_end{};               // its content is over by then, or it is off the air
+  std::string leaves_for;                 // reason, while leaving
+  std::optional<base::Steady> low_since;  // while under something
   Tally tally;
 };
 
@@ -66,12 +69,20 @@ base::Duration resume_offset(const Live& live, base::Steady at);
 // How much of its content a start at `at` skips: the late rule's join. Zero if it is not late.
 base::Duration join_offset(const Live& live, base::Steady at);
 
+// The same for the first time that it has the air: what begins late, and would begin with its
+// opening, begins after it.
+base::Duration first_offset(const Live& live, base::Steady at);
+
 Live live_from(const schedules::Occurrence& occurrence,
                std::shared_ptr<const schedules::WeeklySchedule> week, const base::Now& now);
 
 // Sets the steady times from the wall times, after the clock was stepped.
 void retime(Live& live, const base::Now& now);
 
+// Has the air, alone or under something.
+constexpr bool sounds(Live::State state) {
+  return state == Live::State::on_air || state == Live::State::under;
+}
 std::string_view name_of(Live::State state);
 
 }  // namespace loa::daemon

@@ -8,6 +8,12 @@ namespace loa::daemon {
 using base::Duration;
 using base::Steady;
 
+namespace {
+
+constexpr Duration kClosingFade = std::chrono::seconds{3};
+
+}  // namespace
+
 Player::Player(base::Timers& timers, audio::Air& air, Library& library, Duration lead,
                PlayerEvents events)
     : timers_(timers), air_(air), library_(library), lead_(lead), events_(std::move(events)) {}
@@ -78,9 +84,12 @@ void Player::place(Active& active, std::size_t index) {
   cue.offset = ready.relay ? Duration{0} : into;
   cue.length = std::min(item.length - into, active.run.end - cue.start);
   cue.gain = ready.gain;
+  const bool cut = into + cue.length < ready.length;
+  if (cut && item.item.part == schedules::Part::closing) cue.end_fade = kClosingFade;
   active.cues[cue.id] = {index, cue.start, std::nullopt};
   owner_[cue.id] = active.run.id;
   air_.cue(cue);
+  if (active.lowering) air_.lower(cue.id, *active.lowering);
 }
 
 void Player::report_missing(const Active& active, const RundownItem& item,
@@ -173,6 +182,13 @@ void Player::release(const std::string& id) {
   if (found == runs_.end()) return;
   found->second.held = false;
   place_due(id);
+}
+
+void Player::lower(const std::string& id, const audio::Lowering& lowering) {
+  const auto found = runs_.find(id);
+  if (found == runs_.end()) return;
+  found->second.lowering = lowering;
+  for (const auto& [cue, placed] : found->second.cues) air_.lower(cue, lowering);
 }
 
 void Player::cue_started(const audio::CueStarted& event) {

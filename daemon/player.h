@@ -76,6 +76,9 @@ class Player {
   void hold(const std::string& id);
   void release(const std::string& id);
 
+  // All of the run that sounds, and what is still to come of it. An unknown run is ignored.
+  void lower(const std::string& id, const audio::Lowering& lowering);
+
   bool knows(const std::string& id) const { return runs_.contains(id); }
   base::Duration position(const std::string& id) const;
   // The title of the item that sounds now; "" between items.
@@ -103,6 +106,7 @@ class Player {
     base::Timers::Id timer = 0;
     bool halting = false;
     bool held = false;
+    std::optional<audio::Lowering> lowering;  // the last one
   };
 
   base::Steady item_start(const Active& active, std::size_t item) const;

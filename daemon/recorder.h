@@ -32,6 +32,7 @@ struct Tally {
   std::uint64_t underruns = 0;
   float peak = 0.0F;
   ProofTally proof = {};
+  base::Duration lowered{0};  // for how long something sounded over it
   int items = 0;
   int items_failed = 0;
   std::string first_failure;                  // reason of the first item that failed

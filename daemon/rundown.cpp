@@ -1,8 +1,12 @@
 // Writes a programme out in time.
 #include "daemon/rundown.h"
 
+#include <algorithm>
+
 namespace loa::daemon {
 namespace {
+
+using schedules::Part;
 
 class Builder {
  public:
@@ -19,6 +23,20 @@ class Builder {
     rundown_.length += length;
   }
 
+  // As much of it as there is room for; nothing if that is next to nothing.
+  void add_closing(const schedules::Item& item) {
+    constexpr base::Duration kWorthwhile = std::chrono::seconds{4};
+    const base::Duration before = rundown_.length;
+    if (limit_ - before < kWorthwhile) return;
+    add(item);
+    const base::Duration over = std::max(base::Duration{0}, rundown_.length - limit_);
+    rundown_.items.back().length -= over;
+    rundown_.length -= over;
+    rundown_.closing += rundown_.length - before;
+  }
+
+  void opened() { rundown_.opening = rundown_.length; }
+
   void add_gap(schedules::Seconds gap) {
     // A gap after nothing would only be silence at the front.
     if (rundown_.length > base::Duration{0}) rundown_.length += gap;
@@ -32,8 +50,9 @@ class Builder {
   Rundown rundown_;
 };
 
-void add_all_items(Builder& builder, const schedules::Programme& programme) {
+void add_body(Builder& builder, const schedules::Programme& programme) {
   for (const schedules::Item& item : programme.items) {
+    if (item.part != Part::body) continue;
     for (int i = 0; i < item.repeat && !builder.full(); ++i) {
       if (i > 0) builder.add_gap(item.gap);
       const base::Duration before = builder.length();
@@ -41,6 +60,14 @@ void add_all_items(Builder& builder, const schedules::Programme& programme) {
       if (builder.length() == before) break;
     }
   }
+}
+
+// Nothing of the body can sound: then no chime announces it.
+Rundown without_frame(const schedules::Programme& programme, Library& library,
+                      base::Duration limit) {
+  Builder builder(library, limit);
+  add_body(builder, programme);
+  return builder.take();
 }
 
 struct Describe {
@@ -68,11 +95,21 @@ struct Describe {
 Rundown make_rundown(const schedules::Programme& programme, Library& library,
                      base::Duration limit) {
   Builder builder(library, limit);
+  for (const schedules::Item& item : programme.items) {
+    if (item.part == Part::opening) builder.add(item);
+  }
+  const base::Duration opening = builder.length();
+  builder.opened();
   for (int i = 0; i < programme.repeat && !builder.full(); ++i) {
     if (i > 0) builder.add_gap(programme.gap);
-    add_all_items(builder, programme);
+    const base::Duration before = builder.length();
+    add_body(builder, programme);
     // Nothing of it can sound: it is said once, not a hundred times.
-    if (builder.length() == base::Duration{0}) break;
+    if (builder.length() == before) break;
+  }
+  if (builder.length() == opening) return without_frame(programme, library, limit);
+  for (const schedules::Item& item : programme.items) {
+    if (item.part == Part::closing) builder.add_closing(item);
   }
   return builder.take();
 }

@@ -20,11 +20,13 @@ struct RundownItem {
 struct Rundown {
   std::vector<RundownItem> items;
   base::Duration length{0};
+  base::Duration opening{0};  // of it; what begins late begins after it
+  base::Duration closing{0};  // of it, at the end; may be cut
 };
 
 // Items are laid end to end with the gaps that the programme asks for; what is missing takes no
 // time. Stops once `limit` is filled: a programme repeated a hundred times is not written out in
-// vain.
+// vain. The opening and the closing are written once; of the closing what there is room for.
 Rundown make_rundown(const schedules::Programme& programme, Library& library, base::Duration limit);
 
 // The words for a list of items: its title, or what it plays ("Nhạc hiệu" for a chime).

@@ -12,6 +12,7 @@
 #include "audio/air.h"
 #include "base/timers.h"
 #include "daemon/amplifier.h"
+#include "daemon/ducking.h"
 #include "daemon/library.h"
 #include "daemon/lines.h"
 #include "daemon/policy_guard.h"
@@ -29,6 +30,7 @@ struct StationSettings {
   base::Duration rest_after = std::chrono::seconds{10};
   // The longest that anything played by hand may last.
   base::Duration longest_manual = std::chrono::hours{1};
+  Ducking ducking = {};
   // How long a row that the centre has stays in the journal. What it does not have stays.
   base::Duration keep_rows = std::chrono::hours{24 * 90};
   // The rules; null for none. Their hours are of this zone.
@@ -102,6 +104,7 @@ struct OnAir {
   base::Wall started{};
   base::Duration elapsed{0};
   base::Duration remaining{0};
+  std::string under;  // the title of what plays on lowered under it; "" for nothing
   bool paused = false;
 };
 
@@ -112,7 +115,7 @@ struct DueSoon {
   int level = 3;
   base::Wall start{};
   base::Wall end{};
-  std::string state;  // due, waiting, suspended, on-air, or the outcome's name
+  std::string state;  // due, waiting, suspended, lowered, on-air, or the outcome's name
   std::string reason;
 };
 
@@ -169,6 +172,8 @@ struct ManualPlay {
   std::string by;  // who asked, for the journal
   // Somebody speaks: it begins at once or not at all, and is over when it has to leave the air.
   bool live = false;
+  // Over what plays, which is lowered meanwhile; no less than level 2.
+  bool over = false;
 };
 
 class Station {

@@ -1,6 +1,8 @@
 // What has the air: carries out what the arbiter says, and hears from the player what became of it.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
+#include "audio/level_meter.h"
 #include "daemon/station_impl.h"
 
 namespace loa::daemon {
@@ -37,10 +39,17 @@ void Station::Impl::apply(const AirAction& action) {
     case AirAction::Kind::release:
       player.release(live.run);
       break;
+    case AirAction::Kind::lower:
+      put_under(live);
+      break;
+    case AirAction::Kind::lift:
+      lift(live);
+      break;
     case AirAction::Kind::finish:
       leave(live, action.reason);
       break;
     case AirAction::Kind::suspend:
+      end_low(live, timers.now().steady);
       live.position = player.halt(live.run, settings.fade);
       live.state = Live::State::suspended;
       live.suspended_for = action.reason;
@@ -97,8 +106,8 @@ void Station::Impl::take_air(Live& live, bool again) {
   live.on_air_since = armed ? live.steady_start : at;
   if (armed) return;
   const Steady begin = std::max(live.steady_start, earliest_sound(at));
-  const Duration offset = again ? resume_offset(live, begin) : join_offset(live, begin);
-  live.joined_late = live.joined_late || (!again && offset > Duration{0});
+  const Duration offset = again ? resume_offset(live, begin) : first_offset(live, begin);
+  live.joined_late = live.joined_late || (!again && offset > live.rundown->opening);
   if (again && offset > live.position + kUnheard) live.skipped_for = live.suspended_for;
   begin_run(live, begin, offset);
   // At once: the start counts on it.
@@ -109,7 +118,7 @@ void Station::Impl::begin_run(Live& live, Steady start, Duration offset) {
   live.run = live.subject.occurrence + "#" + std::to_string(++runs);
   // What plays late from its beginning keeps its length; what joins ends when it would have.
   const bool shifts =
-      live.late_rule.kind == schedules::LateRule::Kind::play && offset == Duration{0};
+      live.late_rule.kind == schedules::LateRule::Kind::play && offset <= live.rundown->opening;
   const Duration late = std::max(Duration{0}, start - live.steady_start);
   const Bid bid = bid_for(live, kHandover);
   live.air_end = shifts ? std::min(bid.end, live.steady_end + late) : live.steady_end;
@@ -118,20 +127,55 @@ void Station::Impl::begin_run(Live& live, Steady start, Duration offset) {
   live.sound_begin = start;
   live.sound_end = std::min(live.air_end, start + (live.rundown->length - offset));
   if (guard.overridden(now) && live.subject.level != 1) live.subject.rules = "override";
-  live.clipped = start + (live.rundown->length - offset) > live.air_end + kUnheard;
+  const Duration meant = live.rundown->length - live.rundown->closing - offset;
+  live.clipped = start + meant > live.air_end + kUnheard;
   player.run({live.run, live.rundown, start, offset, live.air_end});
+}
+
+// It is low when the first sound of what goes over it begins.
+void Station::Impl::put_under(Live& live) {
+  const Bid* over = arbiter.on_air();
+  const auto found = over != nullptr ? lives.find(over->id) : lives.end();
+  if (found == lives.end()) return;
+  const auto& [gain_db, attack, release] = settings.ducking;
+  live.state = Live::State::under;
+  live.low_since = found->second.sound_begin;
+  const auto gain = static_cast<float>(audio::amplitude(gain_db));
+  player.lower(live.run, {gain, *live.low_since - attack, attack});
+  note_level("lowered", live, over->id);
+}
+
+void Station::Impl::lift(Live& live) {
+  const Steady at = timers.now().steady;
+  end_low(live, at);
+  live.state = Live::State::on_air;
+  player.lower(live.run, {1.0F, at, settings.ducking.release});
+  note_level("lifted", live, "");
+}
+
+void Station::Impl::note_level(const char* event, const Live& live, const std::string& over) {
+  nlohmann::ordered_json detail{{"occurrence", live.subject.occurrence}};
+  if (!over.empty()) detail["over"] = over;
+  if (!over.empty()) detail["gainDb"] = settings.ducking.gain_db;
+  recorder.event(observe(), event, detail.dump());
+}
+
+void Station::Impl::end_low(Live& live, Steady at) {
+  if (!live.low_since) return;
+  live.tally.lowered += std::max(Duration{0}, at - *live.low_since);
+  live.low_since.reset();
 }
 
 // Off the air, or out of the queue, for good; the result is written once its sound has ended.
 void Station::Impl::leave(Live& live, const std::string& reason) {
   if (live.state == Live::State::leaving) return;
   const std::string id = live.subject.occurrence;
-  const bool sounding = !live.run.empty() && live.state == Live::State::on_air;
-  if (!sounding) {
+  if (live.run.empty() || !sounds(live.state)) {
     disarm(live);
     conclude(id, reason);
     return;
   }
+  end_low(live, timers.now().steady);
   live.state = Live::State::leaving;
   live.leaves_for = reason;
   player.halt(live.run, settings.fade);
@@ -196,8 +240,9 @@ void Station::Impl::item_over(const std::string& run) {
 void Station::Impl::run_over(const std::string& run) {
   Live* live = by_run(run);
   if (live != nullptr && live->state == Live::State::due) return fail_ahead(*live);
-  if (live == nullptr || live->state != Live::State::on_air) return;
+  if (live == nullptr || !sounds(live->state)) return;
   const std::string id = live->subject.occurrence;
+  end_low(*live, timers.now().steady);
   const Arbiter::Actions actions = arbiter.ended(timers.now().steady, id);
   conclude(id, "completed");
   apply(actions);

@@ -26,7 +26,7 @@ AmplifierDemand Station::Impl::amplifier_demand(const Now& at) const {
     if (!demand.next || when < *demand.next) demand.next = when;
   };
   for (const auto& [id, live] : lives) {
-    const bool on_air = live.state == Live::State::on_air || live.state == Live::State::leaving;
+    const bool on_air = sounds(live.state) || live.state == Live::State::leaving;
     if (on_air && live.sound_begin <= at.steady) {
       demand.sounding = true;
     } else if (on_air) {

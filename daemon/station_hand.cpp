@@ -18,6 +18,7 @@ std::string by_whom(const std::string& by) { return nlohmann::json{{"by", by}}.d
 std::string how(const ManualPlay& request) {
   nlohmann::json detail{{"by", request.by}};
   if (request.live) detail["device"] = request.media.source;
+  if (request.over) detail["over"] = true;
   return detail.dump();
 }
 
@@ -64,6 +65,7 @@ std::string Station::play(const ManualPlay& request) {
   live.subject.level = request.level;
   live.source = Source::hand;
   live.once = request.live;
+  live.over = request.over;
   live.late_rule = late_rule_of(request);
   live.rundown = rundown_of(request, self.settings.longest_manual);
   live.start = at.wall;

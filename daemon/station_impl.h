@@ -82,6 +82,10 @@ struct Station::Impl {
   void fail_ahead(Live& live);
   void disarm_others(const Live& live);
   void begin_run(Live& live, base::Steady start, base::Duration offset);
+  void put_under(Live& live);
+  void lift(Live& live);
+  void note_level(const char* event, const Live& live, const std::string& over);
+  static void end_low(Live& live, base::Steady at);
   void leave(Live& live, const std::string& reason);
   Ending ending_of(const Live& live, const std::string& why) const;
   void conclude(std::string id, std::string why);
@@ -97,6 +101,7 @@ struct Station::Impl {
   void recall_rules();
   Sounding sounding_of(const Live& live) const;
   const Live* sounding() const;
+  const Live* at_its_limit(const base::Now& now) const;
   void note_sound(const base::Now& now);
   std::optional<PolicyLimit> limit_of(const Live& live, const base::Now& now) const;
   void police(const base::Now& now);
@@ -126,6 +131,8 @@ struct Station::Impl {
   std::optional<DueSoon> next_due(const base::Now& now) const;
   std::optional<OnAir> on_air(const base::Now& now) const;
   const Live* live_on_air() const;
+  const Live* live_under() const;
+  const Live* live_in_front(const base::Now& now) const;
   void changed();
 
   StationSettings settings;

@@ -287,8 +287,9 @@ std::optional<Steady> Station::Impl::next_deadline(const Now& at) const {
   };
   consider(at.steady + kLookAgain);
   if (const auto change = guard.next_change(at)) consider(*change);
-  if (const Live* live = sounding()) {
-    if (const auto limit = limit_of(*live, at)) consider(limit->at - kHandover);
+  for (const Live* live : {sounding(), live_under()}) {
+    const auto limit = live != nullptr ? limit_of(*live, at) : std::nullopt;
+    if (limit) consider(limit->at - kHandover);
   }
   if (const auto change = amplifier.next_wakeup()) consider(*change);
   if (recorder.disk_full()) consider(at.steady + kRetryDisk);

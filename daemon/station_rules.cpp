@@ -93,6 +93,15 @@ const Live* Station::Impl::sounding() const {
   return nullptr;
 }
 
+// Of what has the air and what plays under it, what must be silent by now.
+const Live* Station::Impl::at_its_limit(const Now& at) const {
+  for (const Live* live : {sounding(), live_under()}) {
+    const auto limit = live != nullptr ? limit_of(*live, at) : std::nullopt;
+    if (limit && at.steady >= limit->at - kHandover) return live;
+  }
+  return nullptr;
+}
+
 void Station::Impl::note_sound(const Now& at) {
   if (!sessions_recalled && base::trusted(at.quality)) {
     sessions_recalled = true;
@@ -118,10 +127,10 @@ void Station::Impl::police(const Now& at) {
   end_override_in_time(at);
   for (std::size_t tries = lives.size() + 1; tries > 0; --tries) {
     note_sound(at);
-    const Live* live = sounding();
-    const auto limit = live != nullptr ? limit_of(*live, at) : std::nullopt;
-    if (!limit || at.steady < limit->at - kHandover) break;
-    apply(arbiter.withdraw(at.steady, std::string(live->subject.occurrence), limit->breach.code));
+    const Live* live = at_its_limit(at);
+    if (live == nullptr) break;
+    const std::string code = limit_of(*live, at)->breach.code;
+    apply(arbiter.withdraw(at.steady, std::string(live->subject.occurrence), code));
   }
   set_gain(at);
 }

@@ -50,8 +50,8 @@ DueSlogan announced(const std::string& title) {
 }  // namespace
 
 std::string Station::title_on_board() const {
-  const Live* live = impl_->live_on_air();
-  if (live == nullptr || impl_->timers.now().steady < live->on_air_since) return "";
+  const Live* live = impl_->live_in_front(impl_->timers.now());
+  if (live == nullptr) return "";
   const bool is_signed = live->source != Source::hand;
   return is_signed || impl_->settings.show_unsigned_titles ? live->subject.title : "";
 }
@@ -60,12 +60,15 @@ std::vector<DueSlogan> Station::slogans() const {
   const Impl& self = *impl_;
   std::vector<DueSlogan> due;
   const base::Now at = self.timers.now();
-  const Live* live = self.live_on_air();
-  if (live != nullptr && at.steady < live->on_air_since) live = nullptr;
+  const Live* live = self.live_in_front(at);
   if (live != nullptr && live->slogans.empty() && live->subject.level == kEmergency) {
     if (const auto title = title_on_board(); !title.empty()) due.push_back(announced(title));
   }
   if (!self.timetable || !base::trusted(self.now.quality)) return due;
+  // What goes over a bulletin leaves the bulletin's slogans on the board, if it has none itself.
+  if (live != nullptr && live->slogans.empty() && self.live_under() != nullptr) {
+    live = self.live_under();
+  }
   if (live != nullptr && live->week) add(due, *live->week, live->slogans, live->subject.level);
   const date::local_days today = self.timetable->local_day(at.wall);
   if (today < self.week->valid_from || today > self.week->valid_to) return due;

@@ -33,14 +33,29 @@ const Live* Station::Impl::live_on_air() const {
   return nullptr;
 }
 
-std::optional<OnAir> Station::Impl::on_air(const Now& at) const {
+const Live* Station::Impl::live_under() const {
+  for (const auto& [id, live] : lives) {
+    if (live.state == Live::State::under) return &live;
+  }
+  return nullptr;
+}
+
+// What is in front: what has the air may still have half a second to its first sound.
+const Live* Station::Impl::live_in_front(const Now& at) const {
   const Live* live = live_on_air();
-  if (live == nullptr || at.steady < live->on_air_since) return std::nullopt;
+  return live != nullptr && at.steady >= live->on_air_since ? live : live_under();
+}
+
+std::optional<OnAir> Station::Impl::on_air(const Now& at) const {
+  const Live* live = live_in_front(at);
+  if (live == nullptr) return std::nullopt;
   OnAir view;
   view.occurrence = live->subject.occurrence;
   view.title = live->subject.title;
   view.item = player.item_title(live->run);
   view.level = live->subject.level;
+  const Live* under = live_under();
+  if (under != nullptr && under != live) view.under = under->subject.title;
   view.started = at.wall_at(live->on_air_since);
   view.elapsed = player.position(live->run);
   const Duration content = live->rundown ? live->rundown->length - view.elapsed : Duration{0};

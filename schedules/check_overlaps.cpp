@@ -53,14 +53,15 @@ class OverlapCheck {
     sweep(spans, day, usual);
   }
 
-  // Spans come by start. Against each level it is enough to know what lasts longest.
+  // Spans come by start. Against each level, and those of it that go over others, it is enough to
+  // know what lasts longest.
   void sweep(const std::vector<Span>& spans, date::local_days day, bool usual) {
-    std::array<const Span*, 4> longest{};
+    std::array<const Span*, 8> longest{};
     for (const auto& span : spans) {
       for (const auto* other : longest) {
         if (other && other->end > span.start) report(*other, span, day, usual);
       }
-      auto& mine = longest[static_cast<std::size_t>(span.slot->level)];
+      auto& mine = longest[static_cast<std::size_t>(span.slot->level) + (span.slot->over ? 4 : 0)];
       if (!mine || span.end > mine->end) mine = &span;
     }
   }
@@ -73,7 +74,7 @@ class OverlapCheck {
                           std::tie(b.slot->place.line, b.slot->place.column);
     const Span& later = in_order ? b : a;
     const Span& earlier = in_order ? a : b;
-    const auto kind = kind_of(*a.slot, *b.slot);
+    const auto kind = kind_of(a, b);
     problems_.push_back({kind.severity, kind.code, later.slot->place, paths_[later.slot],
                          message(later, earlier, kind.verb, day, usual)});
   }
@@ -84,7 +85,23 @@ class OverlapCheck {
     base::Text verb;
   };
 
-  static Kind kind_of(const Slot& a, const Slot& b) {
+  // As the arbiter has it: what begins later goes over what plays, if its level lets it.
+  static bool goes_over(const Span& a, const Span& b) {
+    if (a.slot->over && b.slot->over) return false;
+    const Span& above = a.slot->over ? a : b;
+    const Span& below = a.slot->over ? b : a;
+    return above.slot->over && above.start >= below.start && above.slot->level <= below.slot->level;
+  }
+
+  static Kind kind_of(const Span& first, const Span& second) {
+    if (goes_over(first, second)) {
+      return {base::Severity::warning,
+              "slot-over",
+              {"trùng giờ với khung (một bên phát đè, bên kia nhỏ tiếng đi)",
+               "overlaps the slot (one goes over the other, which is lowered meanwhile)"}};
+    }
+    const Slot& a = *first.slot;
+    const Slot& b = *second.slot;
     if (a.level != b.level) {
       return {base::Severity::warning,
               "slot-preempts",

@@ -13,6 +13,11 @@ bool starts_before(const Occurrence& a, const Occurrence& b) {
   return a.start != b.start ? a.start < b.start : a.key() < b.key();
 }
 
+// Loses nothing by it.
+bool lies_under(const Occurrence& first, const Occurrence& second) {
+  return second.slot->over && !first.slot->over;
+}
+
 // `keys` are in their order, `all` by start; an answer moves nothing out of its group.
 std::map<std::string, int> numbered(const std::vector<Occurrence>& all,
                                     const std::vector<std::string>& keys) {
@@ -37,6 +42,7 @@ std::vector<Collision> collisions_in(const Timetable& timetable, Wall from, Wall
   std::vector<Collision> found;
   for (std::size_t i = 0; i < due.size() && due[i].start < to; ++i) {
     for (std::size_t j = i + 1; j < due.size() && due[j].start < due[i].end; ++j) {
+      if (lies_under(due[i], due[j])) continue;
       found.push_back({due[i].key() + "+" + due[j].key(), due[i], due[j]});
     }
   }

@@ -43,8 +43,8 @@ struct HeardOf {
 };
 
 std::string heard(const Item& item) {
-  return fmt::format("{} {} {} {}", item.repeat, item.gap.count(), item.title,
-                     std::visit(HeardOf{}, item.source));
+  return fmt::format("{} {} {} {} {}", static_cast<int>(item.part), item.repeat, item.gap.count(),
+                     item.title, std::visit(HeardOf{}, item.source));
 }
 
 std::vector<std::string> heard(const Programme& programme) {

@@ -28,6 +28,10 @@ Text slogan_names(const WeeklySchedule& schedule, const std::vector<std::string>
   return names;
 }
 
+Text over_name(bool over) {
+  return over ? Text{"phát đè", "goes over"} : Text{"không phát đè", "does not go over"};
+}
+
 Text area_name(const std::string& area) {
   return area.empty() ? Text{"không có", "none"} : quoted(area);
 }
@@ -92,6 +96,10 @@ class Comparison {
       say("slot-rules", Text{"đổi cách xử lý khi trễ", "late rule changed"} +
                             from_to(same_in_both(to_text(before_.late_rule)),
                                     same_in_both(to_text(after_.late_rule))));
+    }
+    if (before_.over != after_.over) {
+      say("slot-rules", Text{"đổi cách chen vào", "what it does to others changed"} +
+                            from_to(over_name(before_.over), over_name(after_.over)));
     }
   }
 

@@ -30,8 +30,13 @@ Duration length_of(const Item& item, const KnownLength& known) {
 
 Duration length_of(const Programme& programme, const KnownLength& known) {
   Duration once{0};
-  for (const auto& item : programme.items) once += length_of(item, known);
-  return once * programme.repeat + Duration(programme.gap) * (programme.repeat - 1);
+  Duration opening{0};
+  for (const auto& item : programme.items) {
+    if (item.part == Part::opening) opening += length_of(item, known);
+    if (item.part == Part::body) once += length_of(item, known);
+  }
+  // The closing takes what is left of its slot.
+  return opening + once * programme.repeat + Duration(programme.gap) * (programme.repeat - 1);
 }
 
 class Findings {

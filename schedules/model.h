@@ -55,12 +55,16 @@ struct Chime {
   std::string name;  // a built-in station ident: nhac-hieu, ba-tieng, nhac-ket
 };
 
+// Of a programme: its items, once or repeated, between what sounds once before and once after them.
+enum class Part { opening, body, closing };
+
 struct Item {
   std::variant<AudioFile, Speech, Relay, Chime> source;
   std::string title;  // may be empty
   int repeat = 1;     // how many times in all, 1..100
   Seconds gap{0};     // silence between repeats
   base::Place place;
+  Part part = Part::body;  // opening and closing: sounds once, no relay
 };
 
 struct Programme {
@@ -103,6 +107,7 @@ struct Slot {
   Level level = Level::normal;
   StartRule start_rule;
   LateRule late_rule;
+  bool over = false;  // goes over what plays, which is lowered, instead of cutting it; not level 1
   std::vector<std::string> slogans;  // Slogan::id, shown while the slot lasts
   std::string area;                  // CCHC area code: the-che, tthc, bo-may, cong-vu, tai-chinh,
                                      // chinh-quyen-so...; may be empty

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "schedules/notation.h"
 #include "schedules/reader.h"
 
@@ -109,15 +111,43 @@ void read_source(base::Fields& fields, Item& item) {
                    kinds.empty() ? "none" : fmt::format("{}", fmt::join(kinds, ", ")))});
 }
 
+// What sounds once before or after the rest.
+Part read_part(base::Fields& fields) {
+  const auto part = fields.choice_or<Part>(
+      "part", Part::body, {{"opening", Part::opening}, {"closing", Part::closing}});
+  if (part == Part::body) return part;
+  for (const auto* key : {"relay", "lineIn", "repeat", "gap"}) {
+    if (!fields.has(key)) continue;
+    fields.error(key, "item-part",
+                 {fmt::format("mục mở đầu hoặc kết thúc không có “{}”", key),
+                  fmt::format("what opens or closes a programme has no \"{}\"", key)});
+  }
+  return part;
+}
+
 Item read_item(base::Fields fields) {
   Item item;
   item.place = fields.place();
   read_source(fields, item);
   item.title = fields.text_or("title", "", kLongestTitle);
+  item.part = read_part(fields);
   item.repeat = read_repeat(fields);
   item.gap = read_gap(fields);
   fields.finish();
   return item;
+}
+
+void check_parts(base::Fields& fields, const std::vector<Item>& items) {
+  if (!std::ranges::is_sorted(items, {}, &Item::part)) {
+    fields.error("items", "item-part",
+                 {"mục mở đầu (opening) phải đứng trước, mục kết thúc (closing) phải đứng sau các "
+                  "mục khác",
+                  "opening items come before all others, closing ones after them"});
+  }
+  if (items.empty() || std::ranges::find(items, Part::body, &Item::part) != items.end()) return;
+  fields.error("items", "item-part",
+               {"chương trình chỉ có phần mở đầu và kết thúc",
+                "the programme has nothing but an opening and a closing"});
 }
 
 }  // namespace
@@ -134,6 +164,7 @@ Programme read_programme(base::Fields fields, Defined& programmes) {
     programme.items.push_back(
         read_item({items[i], fields.path("items", i), fields.file(), fields.problems()}));
   }
+  check_parts(fields, programme.items);
   fields.finish();
   return programme;
 }

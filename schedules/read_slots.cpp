@@ -68,6 +68,16 @@ void read_times(base::Fields& fields, Slot& slot) {
   slot.length = start && length ? *length : Seconds(0);
 }
 
+bool read_over(base::Fields& fields, Level level) {
+  const bool over = fields.boolean_or("over", false);
+  if (over && level == Level::emergency) {
+    fields.error(
+        "over", "over-emergency",
+        {"tin khẩn cấp luôn ngắt, không phát đè", "an emergency cuts; it goes over nothing"});
+  }
+  return over;
+}
+
 // All but "days" and "id".
 Slot read_slot(base::Fields& fields, const Names& names, std::string id) {
   Slot slot;
@@ -82,6 +92,7 @@ Slot read_slot(base::Fields& fields, const Names& names, std::string id) {
   slot.late_rule = read_rule<LateRule>(fields, "lateRule", {}, late_rule_from,
                                        {"phải là join, exact hoặc \"play 5m\" (từ 1s đến 24h)",
                                         "must be join, exact or \"play 5m\" (1s to 24h)"});
+  slot.over = read_over(fields, slot.level);
   slot.slogans =
       read_references(fields, "slogans", kMostSlogansShown, names.slogans, {"khẩu hiệu", "slogan"});
   slot.area = read_area(fields);

@@ -35,6 +35,8 @@ Json to_json(const Item& item) {
   Json json = Json::object();
   std::visit(PutSource{json}, item.source);
   if (!item.title.empty()) json["title"] = item.title;
+  if (item.part == Part::opening) json["part"] = "opening";
+  if (item.part == Part::closing) json["part"] = "closing";
   put_repeat(json, item.repeat, item.gap);
   return json;
 }
@@ -77,6 +79,7 @@ void put_slot(Json& json, const Slot& slot) {
   json["level"] = static_cast<int>(slot.level);
   json["startRule"] = to_text(slot.start_rule);
   json["lateRule"] = to_text(slot.late_rule);
+  if (slot.over) json["over"] = true;
   if (!slot.slogans.empty()) json["slogans"] = slot.slogans;
   if (!slot.area.empty()) json["area"] = slot.area;
 }

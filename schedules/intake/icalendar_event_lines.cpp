@@ -62,6 +62,7 @@ void EventReader::take_text(const Line& line, Values& values) {
   if (name == "X-LOA-SLOT" && is_id(text)) event_.slot = text;
   if (name == "X-LOA-PROGRAMME") event_.programme = text;
   if (name == "X-LOA-AREA" && is_id(text)) event_.like.area = text;
+  if (name == "X-LOA-OVER") event_.like.over = text == "yes";
   if (name == "X-LOA-SLOGANS") take_slogans(text);
 }
 

@@ -200,6 +200,7 @@ class CalendarWriter {
     put_own(event, "X-LOA-LEVEL", std::to_string(static_cast<int>(slot.level)));
     put_own(event, "X-LOA-START-RULE", to_text(slot.start_rule));
     put_own(event, "X-LOA-LATE-RULE", to_text(slot.late_rule));
+    if (slot.over) put_own(event, "X-LOA-OVER", "yes");
     if (!slot.slogans.empty()) {
       put_own(event, "X-LOA-SLOGANS", fmt::format("{}", fmt::join(slot.slogans, ",")));
     }

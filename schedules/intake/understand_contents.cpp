@@ -157,6 +157,7 @@ void Understanding::set_rules(Plan& plan) {
   if (const auto* last = library_.last_slot_of(plan.content.programme, plan.start)) {
     plan.start_rule = last->start_rule;
     plan.late_rule = last->late_rule;
+    plan.over = last->over && plan.level != Level::emergency;
   }
   const auto bad = [&](const Said& said) {
     error("bad-rule", said.place,

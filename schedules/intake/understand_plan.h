@@ -22,6 +22,7 @@ struct Plan {
   Level level = Level::normal;
   StartRule start_rule;
   LateRule late_rule;
+  bool over = false;
   std::vector<std::string> slogans;
   std::string area;
   // By day (date::weekday::c_encoding()): how long, and how that is known.

@@ -106,6 +106,10 @@ class Meeting {
     }
     if (!has(last_, Kind::start, arriving_.id)) return std::nullopt;
     if (has(last_, Kind::finish, running_.id)) return "the other is cut";
+    if (has(last_, Kind::lower, running_.id)) {
+      EXPECT_TRUE(has(arbiter.ended(moment(300), arriving_.id), Kind::lift, running_.id));
+      return "the other plays on, lowered";
+    }
     EXPECT_TRUE(has(last_, Kind::suspend, running_.id));
     EXPECT_TRUE(has(arbiter.ended(moment(300), arriving_.id), Kind::resume, running_.id));
     return "the other comes back";
@@ -140,6 +144,22 @@ TEST(ArbiterTable, EveryPairOfWhatRunsAndWhatArrives) {
     }
   }
   EXPECT_EQ(pairs.size(), 36U) << "each pair once";
+}
+
+TEST(ArbiterTable, EveryPairOfWhatRunsAndWhatGoesOverIt) {
+  const auto rows = table("| on the air | goes over | hard | next | wait 2m |");
+  EXPECT_EQ(rows.size(), 24U) << "all but emergencies, over everything";
+  const char* rules[] = {"hard", "next", "wait 2m"};
+  for (const auto& row : rows) {
+    ASSERT_EQ(row.size(), 5U);
+    for (std::size_t i = 0; i < 3; ++i) {
+      Bid arriving = bid_of("arriving", row[1], 100);
+      arriving.start_rule = *schedules::start_rule_from(rules[i]);
+      arriving.over = true;
+      EXPECT_EQ(Meeting(bid_of("running", row[0], 0), arriving).outcome(), row[i + 2])
+          << row[1] << ", " << rules[i] << ", over " << row[0];
+    }
+  }
 }
 
 TEST(ArbiterTable, FreeAirAndPause) {

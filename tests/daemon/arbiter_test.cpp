@@ -33,11 +33,21 @@ AirAction start(std::string id) { return {Kind::start, std::move(id), ""}; }
 AirAction resume(std::string id) { return {Kind::resume, std::move(id), ""}; }
 AirAction hold(std::string id) { return {Kind::hold, std::move(id), ""}; }
 AirAction release(std::string id) { return {Kind::release, std::move(id), ""}; }
+AirAction lower(std::string id) { return {Kind::lower, std::move(id), ""}; }
+AirAction lift(std::string id) { return {Kind::lift, std::move(id), ""}; }
 AirAction suspend(std::string id, std::string why = "pre-empted") {
   return {Kind::suspend, std::move(id), std::move(why)};
 }
 AirAction finish(std::string id, std::string why) {
   return {Kind::finish, std::move(id), std::move(why)};
+}
+
+// An announcement over what plays.
+Bid over(std::string id, int level, int from, int to,
+         StartRule::Kind rule = StartRule::Kind::hard) {
+  Bid made = bid(std::move(id), level, from, to, rule);
+  made.over = true;
+  return made;
 }
 
 TEST(Arbiter, FreeAirGoesToWhoAsks) {
@@ -190,6 +200,130 @@ TEST(Arbiter, TheSameBidTwiceIsOne) {
   EXPECT_THAT(arbiter.arrive(at(1), bid("a", 3, 0, 100)), IsEmpty());
   EXPECT_THAT(arbiter.ended(at(2), "a"), IsEmpty());
   EXPECT_EQ(arbiter.on_air(), nullptr);
+}
+
+TEST(Arbiter, WhatGoesOverLowersWhatPlaysAndItComesUpAgain) {
+  Arbiter arbiter;
+  arbiter.arrive(at(0), bid("bulletin", 3, 0, 100));
+  EXPECT_THAT(arbiter.arrive(at(5), over("announcement", 3, 5, 20)),
+              ElementsAre(start("announcement"), lower("bulletin")));
+  EXPECT_EQ(arbiter.on_air()->id, "announcement");
+  EXPECT_THAT(arbiter.ended(at(15), "announcement"), ElementsAre(lift("bulletin")));
+  EXPECT_EQ(arbiter.on_air()->id, "bulletin");
+}
+
+TEST(Arbiter, WhatPlaysUnderneathMayEndByItself) {
+  Arbiter arbiter;
+  arbiter.arrive(at(0), bid("bulletin", 3, 0, 100));
+  arbiter.arrive(at(5), over("announcement", 2, 5, 20));
+  EXPECT_THAT(arbiter.ended(at(10), "bulletin"), IsEmpty());
+  EXPECT_EQ(arbiter.on_air()->id, "announcement");
+  EXPECT_THAT(arbiter.ended(at(15), "announcement"), IsEmpty());
+}
+
+TEST(Arbiter, AnEmergencyCutsBothAndBothComeBackAsTheyWere) {
+  Arbiter arbiter;
+  arbiter.arrive(at(0), bid("bulletin", 3, 0, 100));
+  arbiter.arrive(at(5), over("announcement", 2, 5, 60));
+  EXPECT_THAT(arbiter.arrive(at(10), bid("emergency", 1, 10, 50)),
+              ElementsAre(suspend("announcement"), suspend("bulletin"), start("emergency")));
+  EXPECT_THAT(arbiter.ended(at(20), "emergency"),
+              ElementsAre(resume("bulletin"), resume("announcement"), lower("bulletin")));
+}
+
+TEST(Arbiter, AnEmergencyNeverGoesOverAndNothingGoesOverIt) {
+  Arbiter arbiter;
+  arbiter.arrive(at(0), bid("bulletin", 3, 0, 100));
+  EXPECT_THAT(arbiter.arrive(at(5), over("emergency", 1, 5, 50)),
+              ElementsAre(suspend("bulletin"), start("emergency")));
+  EXPECT_THAT(arbiter.arrive(at(6), over("announcement", 2, 6, 50)), IsEmpty());
+}
+
+TEST(Arbiter, AnnouncementsTakeTurnsOverWhatPlaysOn) {
+  Arbiter arbiter;
+  arbiter.arrive(at(0), bid("bulletin", 3, 0, 100));
+  arbiter.arrive(at(5), over("first", 3, 5, 60));
+  EXPECT_THAT(arbiter.arrive(at(10), over("second", 2, 10, 50)),
+              ElementsAre(suspend("first"), start("second")));
+  EXPECT_THAT(arbiter.ended(at(20), "second"), ElementsAre(resume("first")))
+      << "the bulletin stays low";
+  EXPECT_THAT(arbiter.ended(at(30), "first"), ElementsAre(lift("bulletin")));
+}
+
+TEST(Arbiter, NobodyTalksOverAMicrophone) {
+  Bid live = bid("live", 3, 0, 100);
+  live.once = true;
+  Arbiter arbiter;
+  arbiter.arrive(at(0), live);
+  EXPECT_THAT(arbiter.arrive(at(5), over("announcement", 2, 5, 50)),
+              ElementsAre(finish("live", "pre-empted"), start("announcement")));
+}
+
+TEST(Arbiter, AMicrophoneThatTalksOverIsOverWhenItLosesTheAir) {
+  Bid live = over("live", 3, 5, 100);
+  live.once = true;
+  Arbiter arbiter;
+  arbiter.arrive(at(0), bid("bulletin", 3, 0, 100));
+  EXPECT_THAT(arbiter.arrive(at(5), live), ElementsAre(start("live"), lower("bulletin")));
+  EXPECT_THAT(arbiter.arrive(at(8), bid("priority", 2, 8, 50)),
+              ElementsAre(finish("live", "pre-empted"), suspend("bulletin"), start("priority")));
+  EXPECT_THAT(arbiter.ended(at(20), "priority"), ElementsAre(resume("bulletin")));
+}
+
+TEST(Arbiter, WhatWouldBeginMeanwhileWaitsAndTheOldOneNeedNotComeUpForIt) {
+  Arbiter arbiter;
+  arbiter.arrive(at(0), bid("bulletin", 3, 0, 100));
+  arbiter.arrive(at(5), over("announcement", 2, 5, 60));
+  EXPECT_THAT(arbiter.arrive(at(10), bid("next one", 3, 10, 90)), IsEmpty());
+  EXPECT_THAT(arbiter.ended(at(20), "announcement"),
+              ElementsAre(finish("bulletin", "cut"), start("next one")));
+}
+
+TEST(Arbiter, WhoWaitsForTheItemsEndHoldsNothingThatPlaysUnderneath) {
+  Arbiter arbiter;
+  arbiter.arrive(at(0), bid("bulletin", 3, 0, 100));
+  EXPECT_THAT(arbiter.arrive(at(5), bid("later", 3, 5, 90, StartRule::Kind::next)),
+              ElementsAre(hold("bulletin")));
+  EXPECT_THAT(arbiter.arrive(at(10), over("announcement", 2, 10, 60)),
+              ElementsAre(release("bulletin"), start("announcement"), lower("bulletin")));
+  EXPECT_THAT(arbiter.item_ended(at(15), "bulletin"), IsEmpty());
+  EXPECT_THAT(arbiter.ended(at(20), "announcement"),
+              ElementsAre(hold("bulletin"), lift("bulletin")));
+}
+
+TEST(Arbiter, WhatGoesOverMayWaitForTheItemsEnd) {
+  Arbiter arbiter;
+  arbiter.arrive(at(0), bid("bulletin", 3, 0, 100));
+  EXPECT_THAT(arbiter.arrive(at(5), over("announcement", 3, 5, 60, StartRule::Kind::next)),
+              ElementsAre(hold("bulletin")));
+  EXPECT_THAT(arbiter.item_ended(at(9), "bulletin"),
+              ElementsAre(release("bulletin"), start("announcement"), lower("bulletin")));
+}
+
+TEST(Arbiter, APauseSilencesBothAndTheyComeBackTogether) {
+  Arbiter arbiter;
+  arbiter.arrive(at(0), bid("bulletin", 3, 0, 100));
+  arbiter.arrive(at(5), over("announcement", 2, 5, 60));
+  EXPECT_THAT(arbiter.pause(at(10), true),
+              ElementsAre(suspend("announcement", "paused"), suspend("bulletin", "paused")));
+  EXPECT_THAT(arbiter.pause(at(20), false),
+              ElementsAre(resume("bulletin"), resume("announcement"), lower("bulletin")));
+}
+
+TEST(Arbiter, OfTwoThatBeginTogetherOneGoesOverTheOther) {
+  Arbiter arbiter;
+  arbiter.arrive(at(0), over("a", 3, 10, 60));
+  arbiter.arrive(at(0), bid("b", 3, 10, 100));
+  EXPECT_THAT(arbiter.tick(at(10)), ElementsAre(start("b"), start("a"), lower("b")));
+}
+
+TEST(Arbiter, WhatGoesOverStandsAloneWhereNothingPlays) {
+  Arbiter arbiter;
+  EXPECT_THAT(arbiter.arrive(at(0), over("announcement", 3, 0, 60)),
+              ElementsAre(start("announcement")));
+  EXPECT_THAT(arbiter.arrive(at(5), bid("bulletin", 3, 5, 100, StartRule::Kind::next)),
+              ElementsAre(hold("announcement")));
+  EXPECT_THAT(arbiter.ended(at(9), "announcement"), ElementsAre(start("bulletin")));
 }
 
 }  // namespace

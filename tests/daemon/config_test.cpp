@@ -143,6 +143,8 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{R"("loudness": {"target": -5})", "loudness.target"},
         Bad{R"("loudness": {"ceiling": 0})", "loudness.ceiling"},
         Bad{R"("loudness": {"lufs": -16})", "loudness.lufs"}, Bad{R"("loudness": -16)", "loudness"},
+        Bad{R"("ducking": {"gain": -41})", "ducking.gain"},
+        Bad{R"("ducking": {"attackMs": -1})", "ducking.attackMs"},
         Bad{R"("equaliser": "loa-kem")", "equaliser"}, Bad{R"("equaliser": 3)", "equaliser"},
         Bad{R"("equaliser": [{"type": "notch", "hertz": 50}])", "equaliser[0].type"},
         Bad{R"("equaliser": [{"type": "peak", "hertz": 50}])", "equaliser[0].gain"},
@@ -220,6 +222,7 @@ TEST(Config, LoudnessAndEqualiserAreRead) {
   EXPECT_EQ(horn.sound.loudness.target_lufs, -18.5);
   EXPECT_EQ(horn.sound.loudness.ceiling_dbtp, -2);
   EXPECT_EQ(horn.sound.equaliser, audio::equaliser_preset("loa-nen"));
+  EXPECT_EQ(plain.ducking.gain_db, -18);
   const auto own = config_from(R"({"name": "x", "equaliser": [
       {"type": "high-pass", "hertz": 300}, {"type": "peak", "hertz": 2500, "gain": 4, "q": 2}]})",
                                "station.json");

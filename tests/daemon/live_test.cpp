@@ -107,6 +107,7 @@ TEST(StateNames, AreThoseOfThePage) {
   EXPECT_EQ(name_of(State::due), "due");
   EXPECT_EQ(name_of(State::waiting), "waiting");
   EXPECT_EQ(name_of(State::on_air), "on-air");
+  EXPECT_EQ(name_of(State::under), "lowered");
   EXPECT_EQ(name_of(State::suspended), "suspended");
   EXPECT_EQ(name_of(State::leaving), "on-air") << "it is still heard";
 }

@@ -129,5 +129,38 @@ TEST(TitleOf, ALongTextIsCutBetweenWords) {
               testing::StartsWith(title.substr(0, title.size() - 3) + " "));
 }
 
+Item opening(const std::string& path) {
+  Item made = item(path);
+  made.part = schedules::Part::opening;
+  return made;
+}
+
+Item closing(const std::string& path) {
+  Item made = item(path);
+  made.part = schedules::Part::closing;
+  return made;
+}
+
+TEST(Rundown, OpeningAndClosingSoundOnceAroundWhatIsRepeated) {
+  const auto rundown = written_out({opening("4mo"), item("10b"), closing("8ket")}, 2, 5);
+  EXPECT_THAT(places(rundown), ElementsAre("4mo@0", "10b@4", "10b@19", "8ket@29"));
+  EXPECT_EQ(rundown.opening, seconds{4});
+  EXPECT_EQ(rundown.closing, seconds{8});
+}
+
+TEST(Rundown, TheClosingTakesWhatIsLeftOfTheSlot) {
+  const auto some = written_out({item("50b"), closing("30ket")}, 1, 0, seconds{60});
+  EXPECT_EQ(some.items.back().length, seconds{10});
+  EXPECT_EQ(some.length, seconds{60});
+  const auto none = written_out({item("58b"), closing("30ket")}, 1, 0, seconds{60});
+  EXPECT_THAT(places(none), ElementsAre("58b@0")) << "a moment of music is none";
+}
+
+TEST(Rundown, NoChimeAnnouncesWhatCannotSound) {
+  const auto rundown = written_out({opening("4mo"), item("x"), closing("8ket")});
+  EXPECT_THAT(places(rundown), ElementsAre("x@0"));
+  EXPECT_EQ(rundown.length, seconds{0});
+}
+
 }  // namespace
 }  // namespace loa::daemon

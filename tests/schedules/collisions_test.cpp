@@ -113,5 +113,15 @@ TEST(CollisionOrder, EachGroupIsCountedByItself) {
 
 TEST(CollisionOrder, NothingCollidesNothingIsOrdered) { EXPECT_THAT(order_of({}, {}), IsEmpty()); }
 
+TEST(Collisions, WhatGoesOverWhatBeganBeforeItDoesNotCollide) {
+  const auto over = [](const char* id, const char* start) {
+    return slot(id, start, "10m", kMonday, R"(, "level": 2, "over": true)");
+  };
+  EXPECT_THAT(names(on_monday(priority("a", "05:00", "10m") + "," + over("b", "05:05"))),
+              IsEmpty());
+  EXPECT_THAT(names(on_monday(over("a", "05:00") + "," + priority("b", "05:05", "10m"))),
+              ElementsAre("a+b"));
+}
+
 }  // namespace
 }  // namespace loa::schedules::testing

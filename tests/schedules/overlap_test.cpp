@@ -85,5 +85,26 @@ TEST(Overlap, ExceptionsAreLookedAtOnTheirDateAndItsNeighbours) {
               IsEmpty());
 }
 
+TEST(Overlap, WhatGoesOverAnotherIsAWarningIfItMay) {
+  const auto pair = [](const char* over_start, const char* level) {
+    return overlaps({.slots = slot("a", "05:00", "30m", "\"T2\"", ", \"level\": 2") + "," +
+                              slot("b", over_start, "5m", "\"T2\"",
+                                   std::string(", \"over\": true, \"level\": ") + level)});
+  };
+  EXPECT_THAT(pair("05:10", "2"), ElementsAre("slot-over slots[1]"));
+  EXPECT_THAT(pair("05:00", "2"), ElementsAre("slot-over slots[1]"));
+  EXPECT_THAT(pair("05:10", "3"), ElementsAre("slot-preempts slots[1]"))
+      << "it waits for the other";
+  EXPECT_THAT(pair("04:58", "2"), ElementsAre("priority-collision slots[1]"))
+      << "what begins within it waits";
+}
+
+TEST(Overlap, WhatGoesOverHidesNoneOfTheOthers) {
+  EXPECT_THAT(overlaps({.slots = slot("a", "05:00", "10m") + "," +
+                                 slot("b", "05:05", "30m", "\"T2\"", ", \"over\": true") + "," +
+                                 slot("c", "05:08", "10m")}),
+              ElementsAre("slot-over slots[1]", "slot-overlap slots[2]", "slot-overlap slots[2]"));
+}
+
 }  // namespace
 }  // namespace loa::schedules::testing

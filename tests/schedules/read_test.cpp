@@ -379,5 +379,45 @@ TEST(ReadSchedule, KnowsWhatASloganMayNotSay) {
   }
 }
 
+TEST(ReadSchedule, ASlotMayGoOverWhatPlaysUnlessItIsAnEmergency) {
+  const auto over = [](const char* level) {
+    return Week{.slots = slot("s", "05:00", "10m", "\"T2\"",
+                              std::string(", \"over\": true, \"level\": ") + level)}
+        .json();
+  };
+  EXPECT_TRUE(schedule_of(over("2"))->slots.at(0).slot.over);
+  const auto refused = read_schedule(over("1"), "w.json");
+  EXPECT_FALSE(refused.schedule);
+  ASSERT_EQ(refused.problems.size(), 1U);
+  EXPECT_EQ(refused.problems[0].code, "over-emergency");
+}
+
+TEST(ReadSchedule, WhatOpensAndClosesAProgrammeStandsAroundTheRest) {
+  const auto problems = [](const char* items) {
+    const auto read = read_schedule(R"({"id": "x", "version": 1, "title": "X",
+      "zone": "Asia/Ho_Chi_Minh", "valid": {"from": "2026-11-23", "to": "2026-12-31"}, "slots": [],
+      "programmes": [{"id": "p", "title": "P", "items": [)" +
+                                        std::string(items) + "]}]}",
+                                    "w.json");
+    std::vector<std::string> codes;
+    for (const auto& problem : read.problems) {
+      if (problem.severity == base::Severity::error) {
+        codes.push_back(problem.code + " " + problem.field);
+      }
+    }
+    return codes;
+  };
+  EXPECT_THAT(problems(R"({"chime": "nhac-hieu", "part": "opening"}, {"speech": "Kính thưa"},
+                          {"audio": "ket.mp3", "part": "closing"})"),
+              IsEmpty());
+  EXPECT_THAT(problems(R"({"speech": "Kính thưa"}, {"chime": "nhac-hieu", "part": "opening"})"),
+              ElementsAre("item-part programmes[0].items"));
+  EXPECT_THAT(problems(R"({"chime": "nhac-hieu", "part": "opening"})"),
+              ElementsAre("item-part programmes[0].items"));
+  EXPECT_THAT(problems(R"({"speech": "Kính thưa"}, {"chime": "nhac-ket", "part": "closing",
+                          "repeat": 2})"),
+              ElementsAre("item-part programmes[0].items[1].repeat"));
+}
+
 }  // namespace
 }  // namespace loa::schedules::testing

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "tests/simulation/mix_oracle.h"
 #include "tests/simulation/week.h"
 
 namespace loa::simulation {
@@ -77,15 +78,11 @@ class Judge {
     }
   }
 
-  void one_programme_at_a_time() {
-    const std::vector<Heard> heard = in_order();
-    for (std::size_t i = 1; i < heard.size(); ++i) {
-      const base::Duration overlap = heard[i - 1].to - heard[i].from;
-      if (overlap > std::chrono::milliseconds{250}) {
-        says(fmt::format("{} over {} at {}", heard[i].source, heard[i - 1].source,
-                         base::to_rfc3339(heard[i].wall)));
-      }
-    }
+  void one_programme_at_a_time_or_one_low_under_the_other() {
+    const auto low = evidence_.station.low();
+    for (auto& fault : mix_faults(in_order(), low, evidence_.station.cued()))
+      says(std::move(fault));
+    findings_.lowered = low.size();
   }
 
   void the_centre_has_what_the_station_has() {
@@ -142,7 +139,7 @@ void ask_oracles(const Evidence& evidence, Findings& findings) {
   judge.each_due_occurrence_has_exactly_one_result();
   judge.no_intent_stays_open();
   judge.nothing_sounds_outside_an_occurrence();
-  judge.one_programme_at_a_time();
+  judge.one_programme_at_a_time_or_one_low_under_the_other();
   judge.the_centre_has_what_the_station_has();
   judge.the_chain_verifies();
   judge.digest();

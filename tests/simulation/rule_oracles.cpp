@@ -70,7 +70,7 @@ class RuleJudge {
         began = sound.from;
         planned = name;
       }
-      end = sound.to;
+      end = std::max(end.value_or(sound.to), sound.to);
       if (sound.to - began <= *rule.session_length + kFade) continue;
       says(fmt::format("a session of {} s at {}", (sound.to - began).count() / 1'000'000'000,
                        text(sound.wall)));
@@ -81,9 +81,11 @@ class RuleJudge {
     const auto& rule = evidence_.scenario.policy->rules.front();
     if (!rule.day_length) return;
     std::map<date::local_days, Duration> days;
+    Steady counted{};  // what one goes over counts once
     for (const Sound& sound : sounds_) {
       auto& day = days[date::floor<date::days>(zone_->to_local(sound.wall))];
-      day += sound.to - sound.from;
+      day += std::max(Duration{0}, sound.to - std::max(sound.from, counted));
+      counted = std::max(counted, sound.to);
       // Each of its sounds may have had a fade.
       if (day <= *rule.day_length + kFade * 60) continue;
       says(fmt::format("{} s in a day at {}", day.count() / 1'000'000'000, text(sound.wall)));

@@ -53,7 +53,9 @@ class Maker {
       add(slot(start, length, random_.chance(15) ? Level::priority : Level::normal));
       if (random_.chance(30)) {
         const Level level = random_.chance(80) ? Level::priority : Level::emergency;
-        add(slot(start + minutes{number(0, 4)}, minutes{number(1, 6)}, level));
+        Slot other = slot(start + minutes{number(0, 4)}, minutes{number(1, 6)}, level);
+        other.over = level == Level::priority && random_.chance(50);
+        add(std::move(other));
       }
       start += length + Seconds{number(0, 3) * 60};
     }

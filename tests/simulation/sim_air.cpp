@@ -68,6 +68,7 @@ void SimAir::end(audio::CueId id, CueEnd how) {
   Voice voice = voices_.at(id);
   voices_.erase(id);
   account(voice);
+  come_up(voice);
   const base::Now now = timers_.now();
   const Duration sounded = voice.sounding ? now.steady - voice.from : Duration{0};
   if (sounded > Duration{0}) cued_.push_back({voice.from, now.steady});
@@ -83,6 +84,21 @@ void SimAir::end(audio::CueId id, CueEnd how) {
   event.frames_dropped = static_cast<std::uint64_t>(audio::frames_in(voice.lost));
   event.peak = heard > Duration{0} ? 0.5F : 0.0F;
   events_.ended(event);
+}
+
+void SimAir::lower(audio::CueId id, const audio::Lowering& lowering) {
+  const auto found = voices_.find(id);
+  if (found == voices_.end()) return;
+  come_up(found->second);
+  if (lowering.gain < 1.0F) found->second.low_since = lowering.from + lowering.length;
+}
+
+void SimAir::come_up(Voice& voice) {
+  if (!voice.low_since) return;
+  const Steady from = std::max(*voice.low_since, voice.from);
+  const Steady now = timers_.now().steady;
+  if (voice.sounding && from < now) low_.push_back({voice.cue.source, from, now});
+  voice.low_since.reset();
 }
 
 void SimAir::stop(audio::CueId id, Duration fade) {

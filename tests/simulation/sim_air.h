@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,13 @@ struct Heard {
   bool trusted = true;  // whether the station could believe its wall time
 };
 
+// A cue that was lowered, over the whole of what it sounded meanwhile.
+struct Low {
+  std::string source;
+  base::Steady from{};
+  base::Steady to{};
+};
+
 // What the master volume was from then on.
 struct Loudness {
   base::Steady from{};
@@ -37,6 +45,7 @@ class SimAir final : public audio::Air {
   void rest() override;
   void cue(const audio::Cue& cue) override;
   void stop(audio::CueId id, base::Duration fade) override;
+  void lower(audio::CueId id, const audio::Lowering& lowering) override;
   void volume(float gain) override { loudness_.push_back({timers_.now().steady, gain}); }
 
   void unplug();
@@ -48,6 +57,7 @@ class SimAir final : public audio::Air {
   const std::vector<Heard>& heard() const { return heard_; }
   // When cues were on the air, whether the card gave them out or not.
   std::vector<Spell> cued() const;
+  const std::vector<Low>& low() const { return low_; }
   const std::vector<Loudness>& loudness() const { return loudness_; }
 
  private:
@@ -61,17 +71,20 @@ class SimAir final : public audio::Air {
     base::Duration lost{0};  // while unplugged
     bool sounding = false;
     bool fails = false;
+    std::optional<base::Steady> low_since;  // may be to come
   };
 
   void begin(audio::CueId id);
   void end(audio::CueId id, audio::CueEnd how);
   void account(Voice& voice);
+  void come_up(Voice& voice);
 
   base::Timers& timers_;
   audio::AirEvents events_;
   std::map<audio::CueId, Voice> voices_;
   std::vector<Heard> heard_;
   std::vector<Spell> cued_;
+  std::vector<Low> low_;
   std::vector<Loudness> loudness_;
   bool plugged_ = true;
   bool awake_ = false;

@@ -71,6 +71,7 @@ void SimStation::cut_power() {
   if (!on()) return;
   for (const Heard& heard : air_->heard()) heard_before_.push_back(heard);
   for (const Spell& cue : air_->cued()) cued_before_.push_back(cue);
+  for (const Low& low : air_->low()) low_before_.push_back(low);
   for (const Loudness& one : air_->loudness()) loudness_before_.push_back(one);
   if (lines_) lines_->let_go();
   uplink_.reset();
@@ -126,6 +127,18 @@ void SimStation::load(KeptSchedules::Week week) {
 std::vector<Heard> SimStation::heard() const {
   std::vector<Heard> all = heard_before_;
   if (air_) all.insert(all.end(), air_->heard().begin(), air_->heard().end());
+  return all;
+}
+
+std::vector<Low> SimStation::low() const {
+  std::vector<Low> all = low_before_;
+  if (air_) all.insert(all.end(), air_->low().begin(), air_->low().end());
+  return all;
+}
+
+std::vector<Spell> SimStation::cued() const {
+  std::vector<Spell> all = cued_before_;
+  if (air_) std::ranges::copy(air_->cued(), std::back_inserter(all));
   return all;
 }
 

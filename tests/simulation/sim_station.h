@@ -79,6 +79,9 @@ class SimStation {
   const std::filesystem::path& journal_path() const { return path_; }
   // All that was heard since the beginning.
   std::vector<Heard> heard() const;
+  // What was lowered, and what was cued, since the beginning.
+  std::vector<Low> low() const;
+  std::vector<Spell> cued() const;
   // How loud it was, since the beginning.
   std::vector<Loudness> loudness() const;
   // Says what does not hold of the amplifier up to the last power cut, "" if all does.
@@ -96,6 +99,7 @@ class SimStation {
   KeptSchedules schedules_;
   SimLibrary library_;
   std::vector<Heard> heard_before_;
+  std::vector<Low> low_before_;
   std::vector<Loudness> loudness_before_;
   std::vector<Spell> cued_before_;
   std::unique_ptr<SimLines> lines_;  // null: it switches nothing

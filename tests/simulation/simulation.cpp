@@ -159,7 +159,7 @@ struct Simulation::Impl {
         station.station().play({"Thông báo khẩn", announcement(), 1, who});
         break;
       case 1:
-        station.station().play({"Thông báo", announcement(), 3, who});
+        station.station().play({"Thông báo", announcement(), 3, who, false, random.chance(60)});
         break;
       case 2:
         station.station().stop(random.chance(30), who);

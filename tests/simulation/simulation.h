@@ -28,6 +28,7 @@ Faults daily_faults();
 
 struct Findings {
   std::vector<std::string> broken;  // oracles that do not hold, in words
+  std::uint64_t lowered = 0;        // how often something was lowered for what went over it
   std::uint64_t occurrences = 0;    // due by true time
   std::uint64_t played = 0;
   std::uint64_t rows = 0;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 
+#include "tests/simulation/mix_oracle.h"
 #include "tests/simulation/rule_oracles.h"
 #include "tests/simulation/sim_link.h"
 
@@ -76,7 +77,8 @@ class StationYear {
     const daemon::ReadyMedia media{fmt::format("by-hand-{}", level), false,
                                    random_.between(seconds{5}, minutes{8}), "", 1.0F};
     try {
-      station_.station().play({"Thông báo", media, level, "chị Hoa"});
+      const bool over = level != 1 && random_.chance(50);
+      station_.station().play({"Thông báo", media, level, "chị Hoa", false, over});
     } catch (const daemon::PolicyRefused&) {
       ++findings_.refused;
       if (level == 1) findings_.broken.emplace_back("an emergency was refused");
@@ -128,16 +130,11 @@ class StationYear {
     std::ranges::sort(heard, {}, &Heard::from);
     const auto loudness = station_.loudness();
     ask_rule_oracles({scenario_, heard, loudness, lifted_, answers_, kBegin, to}, findings_);
-    one_programme_at_a_time(heard);
-    each_occurrence_has_one_result(to);
-  }
-
-  void one_programme_at_a_time(const std::vector<Heard>& heard) {
-    for (std::size_t i = 1; i < heard.size(); ++i) {
-      if (heard[i - 1].to - heard[i].from <= std::chrono::milliseconds{250}) continue;
-      findings_.broken.push_back(heard[i].source + " over " + heard[i - 1].source);
-      return;
+    for (auto& fault : mix_faults(heard, station_.low(), station_.cued())) {
+      if (findings_.broken.size() < 20) findings_.broken.push_back(std::move(fault));
     }
+    findings_.lowered = station_.low().size();
+    each_occurrence_has_one_result(to);
   }
 
   void each_occurrence_has_one_result(Wall to) {

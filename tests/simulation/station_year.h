@@ -13,6 +13,7 @@ namespace loa::simulation {
 
 struct YearFindings {
   std::vector<std::string> broken;  // what does not hold, in words
+  std::uint64_t lowered = 0;        // how often something was lowered for what went over it
   std::uint64_t occurrences = 0;
   std::uint64_t sounds = 0;
   std::uint64_t limited = 0;  // results that name a rule of the policy

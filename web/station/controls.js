@@ -10,7 +10,7 @@ async function announce(event, moved) {
   const place = byId("announce-answer");
   if (!text || (level === 1 && !(await confirmed(text)))) return;
   place.textContent = say("working");
-  const answer = await command("/v1/play", { text, level }, place);
+  const answer = await command("/v1/play", { text, level, over: over(level) }, place);
   if (answer.status !== 202) return;
   place.textContent = say("announceSent", { t: lengthText(answer.length) });
   byId("announce-text").value = "";
@@ -18,13 +18,16 @@ async function announce(event, moved) {
   moved();
 }
 
+// An emergency always cuts.
+const over = (level) => level !== 1 && byId("announce-over").checked;
+
 // At the level that is chosen for announcements.
 async function speakLive(moved) {
   const level = Number(byId("announce-level").value);
   const place = byId("live-answer");
   if (level === 1 && !(await confirmed(say("liveStart")))) return;
   place.textContent = say("working");
-  const answer = await command("/v1/live", { level }, place);
+  const answer = await command("/v1/live", { level, over: over(level) }, place);
   if (answer.status !== 202) return;
   place.textContent = say("liveStarted", { t: lengthText(answer.length) });
   byId("announce-level").value = "3";

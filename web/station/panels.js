@@ -18,7 +18,10 @@ function nextText(status) {
   return say("nextAt", { title, time: hourText(start), when: untilText(start, status.clock.time) });
 }
 
-const itemText = ({ item, title }) => (item === title ? "" : item);
+const itemText = ({ item, title, under }) => {
+  if (under) return say("overWhat", { title: under });
+  return item === title ? "" : item;
+};
 
 export function showNow(status) {
   const air = status.onAir;
