@@ -69,9 +69,9 @@ void tell_signed(const trust::Envelope& envelope, const std::string& file) {
 }
 
 int make_order(const Order& order, trust::Action action) {
-  const auto key = signer_of(order.key);
-  auto envelope = trust::envelope_of(command_of(order, key.public_key, std::move(action)));
-  trust::sign(envelope, key);
+  const auto signer = signer_of(order.key);
+  auto envelope = trust::envelope_of(command_of(order, signer.key, std::move(action)));
+  trust::sign(envelope, signer);
   base::Problems problems;
   if (!trust::read_command(envelope, order.out, problems)) throw base::BadInput(problems);
   base::replace_file(order.out, trust::write_envelope(envelope));

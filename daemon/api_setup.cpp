@@ -70,7 +70,8 @@ void chime_on_air(Context& context, const Request& request, const Reply& reply) 
   item.source = schedules::Chime{"nhac-hieu"};
   item.title = "Phát thử";
   play_by_hand(
-      context.station, context.library, item, 3, caller(request), [reply](const Played& played) {
+      context.station, context.library, item, {.by = caller(request)},
+      [reply](const Played& played) {
         if (const auto* not_begun = std::get_if<NotBegun>(&played)) {
           return reply(error_answer(422, not_begun->code, not_begun->why));
         }
