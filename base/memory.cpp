@@ -10,9 +10,9 @@ constexpr int kMostKept = 64 * 1024;
 }  // namespace
 
 void keep_heap_small() {
-  // Either call also ends the learning.
-  ::mallopt(M_MMAP_THRESHOLD, kMostKept);
-  ::mallopt(M_TRIM_THRESHOLD, kMostKept);
+  // Either call also ends the learning. There are no threads yet.
+  ::mallopt(M_MMAP_THRESHOLD, kMostKept);  // NOLINT(concurrency-mt-unsafe)
+  ::mallopt(M_TRIM_THRESHOLD, kMostKept);  // NOLINT(concurrency-mt-unsafe)
 }
 
 }  // namespace loa::base

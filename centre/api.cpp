@@ -241,6 +241,7 @@ HttpResponse Api::metrics(const base::Now& now) {
     if (!station.revoked) ++presence[name_of(fleet_.state(station.id, now).presence)];
   const auto labelled = [](const char* label, const std::map<std::string, std::int64_t>& counts) {
     std::vector<std::pair<std::string, std::int64_t>> values;
+    values.reserve(counts.size());
     for (const auto& [name, count] : counts)
       values.emplace_back(fmt::format("{}=\"{}\"", label, name), count);
     return values;

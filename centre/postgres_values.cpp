@@ -83,6 +83,7 @@ SqlResult result_from(const PGresult* result) {
   std::from_chars(changed.data(), changed.data() + changed.size(), found.changed);
   for (int row = 0; row < PQntuples(result); ++row) {
     std::vector<SqlRow::Cell> cells;
+    cells.reserve(static_cast<std::size_t>(PQnfields(result)));
     for (int column = 0; column < PQnfields(result); ++column)
       cells.push_back(cell_from(result, row, column));
     found.rows.emplace_back(std::move(cells));

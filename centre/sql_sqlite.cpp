@@ -42,6 +42,7 @@ SqlRow::Cell cell(const base::Statement& statement, int column) {
 
 SqlRow row_of(const base::Statement& statement) {
   std::vector<SqlRow::Cell> cells;
+  cells.reserve(static_cast<std::size_t>(statement.columns()));
   for (int column = 0; column < statement.columns(); ++column)
     cells.push_back(cell(statement, column));
   return SqlRow(std::move(cells));

@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr auto kForm = "submission/1";
 constexpr std::size_t kLongestText = trust::kLargestWeek / 3 * 4 + 4;
-constexpr std::size_t kLargestFile = kLongestText + (4UL << 20);
+constexpr std::size_t kLargestSubmission = kLongestText + (4UL << 20);
 constexpr std::size_t kMostMedia = 20'000;
 constexpr std::int64_t kMostBytes = 1LL << 40;
 
@@ -127,7 +127,7 @@ std::optional<Objection> objection(const std::optional<Submission>& waiting,
 }
 
 SubmissionDesk::SubmissionDesk(std::filesystem::path file) : file_(std::move(file)) {
-  const auto text = base::read_file_if_exists(file_, kLargestFile);
+  const auto text = base::read_file_if_exists(file_, kLargestSubmission);
   if (!text) return;
   waiting_ = read_submission(*text, file_.filename().string(), damaged_);
   if (!waiting_) base::put_aside(file_);

@@ -67,15 +67,16 @@ bool run(const std::string& file) {
 }
 
 std::vector<std::string> environment_now() {
-  std::vector<std::string> variables;
-  for (char** each = environ; *each != nullptr; ++each) variables.emplace_back(*each);
-  return variables;
+  char** end = environ;
+  while (*end != nullptr) ++end;
+  return std::vector<std::string>(environ, end);
 }
 
 // In the same process, so that systemd keeps its hold of it; with the environment that it was
 // started with, of which the station takes away what its children should not have.
 void begin_again(char** argv, std::vector<std::string> environment) {
   std::vector<char*> variables;
+  variables.reserve(environment.size() + 1);
   for (auto& each : environment) variables.push_back(each.data());
   variables.push_back(nullptr);
   ::execve("/proc/self/exe", argv, variables.data());

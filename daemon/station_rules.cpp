@@ -93,9 +93,10 @@ const Live* Station::Impl::sounding() const {
   return nullptr;
 }
 
-// Of what has the air and what plays under it, what must be silent by now.
+// Of what has the air and what plays under it, what must be silent by now; the lower one first,
+// which is then not said to come up.
 const Live* Station::Impl::at_its_limit(const Now& at) const {
-  for (const Live* live : {sounding(), live_under()}) {
+  for (const Live* live : {live_under(), sounding()}) {
     const auto limit = live != nullptr ? limit_of(*live, at) : std::nullopt;
     if (limit && at.steady >= limit->at - kHandover) return live;
   }

@@ -30,6 +30,7 @@ void EventReader::take(const Line& line) {
       {"X-LOA-SLOT", &EventReader::take_text},
       {"X-LOA-PROGRAMME", &EventReader::take_text},
       {"X-LOA-AREA", &EventReader::take_text},
+      {"X-LOA-OVER", &EventReader::take_text},
       {"X-LOA-SLOGANS", &EventReader::take_text},
       {"X-LOA-LEVEL", &EventReader::take_level},
       {"X-LOA-START-RULE", &EventReader::take_rule_of_slot},

@@ -82,8 +82,10 @@ TEST(Submission, ThatIsDamagedIsPutAside) {
 
 // A week that plays one file, tin.wav.
 std::string week_with_news(int version) {
-  return week(R"([{"id": "tin", "title": "Bản tin", "items": [{"audio": "tin.wav"}]}])",
-              R"([{"id": "sang", "programme": "tin", "start": "05:00", "end": "05:10"}])", version);
+  return week(
+      R"([{"id": "tin", "title": "Bản tin", "items": [{"audio": "tin.wav"}]}])",
+      R"([{"id": "sang", "programme": "tin", "days": ["T2"], "start": "05:00", "length": "10m"}])",
+      version);
 }
 
 struct ApprovalTest : ::testing::Test {

@@ -24,8 +24,8 @@ def a_station_moves_to_a_new_board_in_two_commands(scene):
     centre = Centre(scene)
     settings = {"centre": {"url": centre.origin, "token": centre.token, "firstContactWindow": "0s"}}
     old = Station(scene, "old", **settings).start().ready()
-    assert old.load(week({"chuong": CHIME}, [slot("mot", 5, "6s", "chuong"),
-                                             slot("hai", 25, "6s", "chuong")]))[0] == 200
+    assert old.load(week({"chuong": CHIME}, [slot("mot", 10, "6s", "chuong"),
+                                             slot("hai", 30, "6s", "chuong")]))[0] == 200
     old.result("mot")
     packed = scene.folder / "dai.loa-backup"
     loa(scene, "backup", packed, "--config", old.config)
@@ -44,7 +44,7 @@ def a_station_moves_to_a_new_board_in_two_commands(scene):
     status = new.status()
     assert status["station"] == name and status["schedule"]["id"] == "tuan-thu.1", status
     assert not status["configProblems"], status
-    assert new.load(week({"chuong": CHIME}, [slot("ba", 5, "6s", "chuong")], version=2))[0] == 200
+    assert new.load(week({"chuong": CHIME}, [slot("ba", 10, "6s", "chuong")], version=2))[0] == 200
     new.result("ba")
     all_sent(new)
     events = [event["code"] for event in get(f"{centre.origin}/v1/events")["events"]]
