@@ -84,7 +84,8 @@ TEST(Submission, ThatIsDamagedIsPutAside) {
 std::string week_with_news(int version) {
   return week(
       R"([{"id": "tin", "title": "Bản tin", "items": [{"audio": "tin.wav"}]}])",
-      R"([{"id": "sang", "programme": "tin", "days": ["T2"], "start": "05:00", "length": "10m"}])",
+      R"([{"id": "sang", "programme": "tin", "days": ["T2", "T3", "T4", "T5", "T6", "T7", "CN"],
+                  "start": "05:00", "length": "10m"}])",
       version);
 }
 
@@ -176,10 +177,8 @@ TEST_F(ApprovalTest, AnotherSoundAfterItIsNotPlayed) {
   EXPECT_EQ(checked.at("problems"), Json::array()) << "the new file is good";
   const auto coming = station.get("/v1/schedule").json();
   EXPECT_EQ(coming.at("programmes").at(0).at("items").at(0).at("audio"), "tin.wav");
-  const auto status = station.wait_until([](const Json& now) {
-    const auto& faults = now.at("comingFaults");
-    return faults.size() == 1;
-  });
+  const auto status =
+      station.wait_until([](const Json& now) { return !now.at("comingFaults").empty(); });
   EXPECT_THAT(status.at("comingFaults").dump(), ::testing::HasSubstr("media-unsigned"));
 }
 
