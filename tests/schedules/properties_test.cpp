@@ -99,8 +99,8 @@ TEST(TimetableProperty, WritingAndReadingBackGivesTheSameTimes) {
     // Random weeks overlap; what they must not have is any other fault.
     for (const auto& problem : read.problems) {
       EXPECT_TRUE(problem.code == "slot-overlap" || problem.code == "priority-collision" ||
-                  problem.code == "slot-preempts" || problem.code == "skip-idle" ||
-                  problem.code == "date-twice")
+                  problem.code == "slot-preempts" || problem.code == "slot-over" ||
+                  problem.code == "skip-idle" || problem.code == "date-twice")
           << base::to_string(problem);
     }
     if (!read.schedule) return;
