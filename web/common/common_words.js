@@ -40,6 +40,7 @@ export const commonWords = {
   "reason_policy-day-length": ["hết thời lượng của ngày", "the day's minutes were over"],
   "reason_policy-relay": ["hết thời lượng tiếp âm", "the relay's time was over"],
   "reason_slot-end": ["hết khung giờ", "the slot ended"],
+  reason_dropped: ["có lúc đứt tiếng", "the sound had gaps"],
   "reason_joined-late": ["vào muộn", "joined late"],
   "reason_no-content": ["không có nội dung phát được", "nothing playable"],
   "reason_no-air": ["không đến lượt", "never got the air"],
