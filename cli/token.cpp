@@ -221,8 +221,6 @@ class Token {
     return {reinterpret_cast<const char*>(signature.data()), size};
   }
 
-  const std::string& text() const { return text_; }
-
  private:
   CK_FUNCTION_LIST* module() const { return place_.module; }
   CK_ATTRIBUTE label() { return *p11_kit_uri_get_attribute(uri_.get(), CKA_LABEL); }

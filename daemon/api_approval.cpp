@@ -95,22 +95,18 @@ void answer_changed(const Reply& reply) {
                       "an audio file has changed since; the week is to be submitted again"}));
 }
 
-// Time has passed since the question, and the media may have been changed as well.
+// Time has passed since the question: another week may wait, and the media may have been changed.
 void let_through(Context& context, const Request& request, const Submission& submission,
-                 const Reply& reply) {
+                 const schedules::ReadSchedule& read, const Reply& reply) {
   if (const auto& now = context.submissions.waiting();
       !now || content_hash(*now) != content_hash(submission)) {
     return answer_changed(reply);
   }
-  const auto read = context.door.look(submission.text, "");
   base::Problems problems;
-  if (read.schedule && media_of(context, *read.schedule, problems) != submission.media) {
-    return answer_changed(reply);
-  }
-  if (context.door.take(read, submission.media)) {
-    note(context, "approve", submission, request, 200);
-    context.submissions.clear();
-  }
+  if (media_of(context, *read.schedule, problems) != submission.media) return answer_changed(reply);
+  context.door.take(read, submission.media);
+  note(context, "approve", submission, request, 200);
+  context.submissions.clear();
   reply(verdict(context, read, Wanted::take));
 }
 
@@ -154,8 +150,8 @@ void approve(Context& context, const Request& request, const Reply& reply) {
   if (!submission) return;
   const auto read = context.door.look(submission->text, "");
   if (!read.schedule) return reply(verdict(context, read, Wanted::take));
-  when_media_known(context, *read.schedule, [&context, request, submission, reply] {
-    let_through(context, request, *submission, reply);
+  when_media_known(context, *read.schedule, [&context, request, submission, read, reply] {
+    let_through(context, request, *submission, read, reply);
   });
 }
 

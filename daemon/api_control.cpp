@@ -10,6 +10,7 @@
 #include "daemon/api_routes.h"
 #include "daemon/by_hand.h"
 #include "schedules/notation.h"
+#include "schedules/read.h"
 
 namespace loa::daemon::routes {
 namespace {
@@ -46,23 +47,13 @@ void read_source(Fields& fields, PlayRequest& request) {
   }
 }
 
-bool read_over(Fields& fields, int level) {
-  const bool over = fields.boolean_or("over", false);
-  if (over && level == 1) {
-    fields.error(
-        "over", "over-emergency",
-        {"tin khẩn cấp luôn ngắt, không phát đè", "an emergency cuts; it goes over nothing"});
-  }
-  return over;
-}
-
 void read_play(Fields& fields, PlayRequest& request) {
   fields.find("text");
   fields.find("chime");
   fields.find("file");
   read_source(fields, request);
   request.level = static_cast<int>(fields.integer_or("level", 3, 1, 3));
-  request.over = read_over(fields, request.level);
+  request.over = schedules::read_over(fields, schedules::Level{request.level});
   request.item.title = fields.text_or("title", "", 200);
 }
 
@@ -106,7 +97,7 @@ ManualPlay live_request(Fields& fields, const LiveConfig& config) {
   const auto longest = std::chrono::floor<std::chrono::seconds>(config.longest);
   play.media.length = fields.seconds_or("for", longest, std::chrono::seconds{1}, longest);
   play.level = static_cast<int>(fields.integer_or("level", 3, 1, 3));
-  play.over = read_over(fields, play.level);
+  play.over = schedules::read_over(fields, schedules::Level{play.level});
   play.title = fields.text_or("title", "Nói trực tiếp", 200);
   return play;
 }

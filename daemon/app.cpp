@@ -187,17 +187,15 @@ struct App::Impl {
     every(kLookAtClock, [this] { station.clock_changed(); });
   }
 
-  std::vector<schedules::WeeklySchedule> weeks() {
-    std::vector<schedules::WeeklySchedule> weeks;
-    for (const auto& week : {store.current(), store.pending()}) {
-      if (week) weeks.push_back(*week);
-    }
+  std::vector<std::shared_ptr<const schedules::WeeklySchedule>> weeks() {
+    std::vector weeks{store.current(), store.pending()};
+    std::erase(weeks, nullptr);
     return weeks;
   }
 
   void look_at_media() {
     const auto look = [this] {
-      for (const auto& week : weeks()) library.prepare(week);
+      for (const auto& week : weeks()) library.prepare(*week);
       station.look_at_coming_media();
     };
     look();

@@ -1,35 +1,21 @@
 #include "daemon/approval.h"
 
-#include <fmt/format.h>
-
-#include <nlohmann/json.hpp>
-
 #include "base/crypto.h"
-#include "base/document.h"
-#include "base/fields.h"
 #include "base/files.h"
 #include "trust/bundle.h"
+#include "trust/reference_json.h"
 
 namespace loa::daemon {
 namespace {
 
 using base::Fields;
-using Json = nlohmann::ordered_json;
 
 constexpr auto kForm = "submission/1";
 constexpr std::size_t kLongestText = trust::kLargestWeek / 3 * 4 + 4;
 constexpr std::size_t kLargestSubmission = kLongestText + (4UL << 20);
-constexpr std::size_t kMostMedia = 20'000;
-constexpr std::int64_t kMostBytes = 1LL << 40;
 
 void report(Fields& fields, std::string_view key) {
   fields.error(key, "damaged", {"không đọc được", "cannot be read"});
-}
-
-base::Wall read_when(Fields& fields) {
-  const auto when = base::from_rfc3339(fields.string("when", 40));
-  if (!when) report(fields, "when");
-  return when.value_or(base::Wall{});
 }
 
 std::string read_week_text(Fields& fields) {
@@ -38,55 +24,29 @@ std::string read_week_text(Fields& fields) {
   return text.value_or("");
 }
 
-void read_media(Fields& fields, SignedMedia& media) {
-  std::size_t index = 0;
-  for (const auto& node : fields.list("media", 0, kMostMedia)) {
-    Fields one(node, fields.path("media", index++), fields.file(), fields.problems());
-    const auto hash = base::sha256_from_hex(one.string("sha256", 64));
-    if (!hash) report(one, "sha256");
-    const auto bytes = static_cast<std::uint64_t>(one.integer("bytes", 0, kMostBytes));
-    media[one.string("path")] = {0, hash.value_or(base::Sha256{}), bytes};
-    one.finish();
-  }
+Refusal read_refusal(Fields& fields) {
+  return {fields.string("by"), fields.text("why"), trust::read_time(fields, "when")};
 }
 
-Refusal read_refusal(Fields fields) {
-  Refusal refusal;
-  refusal.by = fields.string("by");
-  refusal.why = fields.text("why");
-  refusal.when = read_when(fields);
-  fields.finish();
-  return refusal;
-}
-
-std::optional<Submission> read_submission(const std::string& text, const std::string& file,
-                                          base::Problems& problems) {
-  auto document = base::parse_document(text, file);
-  problems = std::move(document.problems);
-  if (!document.root) return std::nullopt;
-  Fields fields(*document.root, "", file, problems);
+Submission read_submission(Fields& fields) {
   Submission submission;
   if (fields.string("loa", 40) != kForm) report(fields, "loa");
   submission.author = fields.string_or("author", "");
-  submission.when = read_when(fields);
+  submission.when = trust::read_time(fields, "when");
   submission.text = read_week_text(fields);
-  read_media(fields, submission.media);
-  if (fields.has("refused")) submission.refused = read_refusal(fields.object("refused"));
-  fields.finish();
-  return base::has_errors(problems) ? std::nullopt : std::optional(std::move(submission));
+  submission.media = trust::read_media(fields);
+  if (fields.has("refused")) {
+    submission.refused = trust::read_inner(fields, "refused", read_refusal);
+  }
+  return submission;
 }
 
 std::string written(const Submission& submission) {
-  auto media = Json::array();
-  for (const auto& [path, reference] : submission.media) {
-    media.push_back(
-        {{"path", path}, {"sha256", base::to_hex(reference.hash)}, {"bytes", reference.bytes}});
-  }
-  Json json{{"loa", kForm}};
+  trust::Json json{{"loa", kForm}};
   if (!submission.author.empty()) json["author"] = submission.author;
   json["when"] = base::to_rfc3339(submission.when);
   json["week"] = base::to_base64(submission.text);
-  json["media"] = std::move(media);
+  json["media"] = trust::media_json(submission.media);
   if (const auto& refused = submission.refused) {
     json["refused"] = {
         {"by", refused->by}, {"why", refused->why}, {"when", base::to_rfc3339(refused->when)}};
@@ -129,7 +89,8 @@ std::optional<Objection> objection(const std::optional<Submission>& waiting,
 SubmissionDesk::SubmissionDesk(std::filesystem::path file) : file_(std::move(file)) {
   const auto text = base::read_file_if_exists(file_, kLargestSubmission);
   if (!text) return;
-  waiting_ = read_submission(*text, file_.filename().string(), damaged_);
+  waiting_ = trust::read_document(*text, file_.filename().string(), kLargestSubmission, damaged_,
+                                  read_submission);
   if (!waiting_) base::put_aside(file_);
 }
 

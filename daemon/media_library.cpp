@@ -152,10 +152,11 @@ void MediaLibrary::prepare(const schedules::WeeklySchedule& schedule) {
   }
 }
 
-void MediaLibrary::tidy(const std::vector<schedules::WeeklySchedule>& weeks) {
+void MediaLibrary::tidy(
+    const std::vector<std::shared_ptr<const schedules::WeeklySchedule>>& weeks) {
   std::set<std::string> keys;
   for (const auto& week : weeks) {
-    for (const auto& item : all_items(week)) keys.insert(key_of(item.source));
+    for (const auto& item : all_items(*week)) keys.insert(key_of(item.source));
   }
   if (std::ranges::any_of(keys, [&](const auto& key) { return impl_->asked.contains(key); })) {
     return;

@@ -38,7 +38,7 @@ class MediaLibrary final : public Library {
 
   // Gives up what was made for no item of these weeks where it takes too much room, and forgets
   // it. Does nothing while some of theirs is still being looked at.
-  void tidy(const std::vector<schedules::WeeklySchedule>& weeks);
+  void tidy(const std::vector<std::shared_ptr<const schedules::WeeklySchedule>>& weeks);
 
   // Calls `done` once all items are known, or after `patience`; maybe before it returns.
   void when_known(const std::vector<schedules::Item>& items, base::Duration patience,

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "base/document.h"
@@ -15,16 +14,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<const char*, 10> kAsked{"name",      "commune",    "output", "zone",
-                                             "clock",     "listen",     "centre", "board",
-                                             "amplifier", "firstPerson"};
-
 Json parsed(const std::string& text) { return Json::parse(text, nullptr, false, true); }
 
 // Unknown keys, and what is no JSON, by line and column.
 void need_known_keys(const SetupAnswers& answers) {
   base::read_settings(answers.text, answers.file, [](base::Fields& fields) {
-    for (const auto* key : kAsked) fields.find(key);
+    for (const auto* key : kAskedAbout) fields.find(key);
     fields.finish();
   });
 }

@@ -1,6 +1,7 @@
 // Answers of a first start, and what they make of a configuration. No I/O.
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "base/problem.h"
@@ -8,8 +9,12 @@
 
 namespace loa::daemon {
 
-// The members that setup asks about, each as the configuration has it: name, commune, output, zone,
-// clock, listen, centre, board, amplifier, firstPerson. Null takes a member away (RFC 7396, a JSON
+// The members that setup asks about.
+inline constexpr std::array<const char*, 10> kAskedAbout{
+    "name",   "commune", "output", "zone",      "clock",
+    "listen", "centre",  "board",  "amplifier", "firstPerson"};
+
+// Those members, each as the configuration has it. Null takes a member away (RFC 7396, a JSON
 // merge patch), what is missing stays as it was.
 struct SetupAnswers {
   std::string text;  // JSON with comments

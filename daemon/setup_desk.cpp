@@ -31,10 +31,10 @@ std::optional<base::Text> SetupDesk::fault() const { return fault_of_writing(con
 std::string SetupDesk::present() const {
   const auto all = file_as_it_is(config_.file);
   auto shown = Json::object();
-  for (const auto* key :
-       {"name", "commune", "output", "zone", "clock", "listen", "centre", "board", "amplifier"}) {
+  for (const auto* key : kAskedAbout) {
     if (all.contains(key)) shown[key] = all[key];
   }
+  shown.erase("firstPerson");
   if (shown.contains("centre") && shown["centre"].is_object()) shown["centre"].erase("token");
   return shown.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/fields.h"
 #include "schedules/model.h"
 
 namespace loa::schedules {
@@ -19,6 +20,9 @@ struct ReadSchedule {
 // ranges, unknown keys, unknown zone, names that are not defined, slots that overlap, media paths
 // that leave the media folder. Whether media exist is the station's to check.
 ReadSchedule read_schedule(std::string_view json, const std::string& file);
+
+// The member "over" of what has that level, in a schedule or by hand.
+bool read_over(base::Fields& fields, Level level);
 
 // The document that read_schedule reads back to the same schedule.
 std::string write_schedule(const WeeklySchedule& schedule);

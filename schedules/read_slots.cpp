@@ -4,7 +4,22 @@
 #include <algorithm>
 
 #include "schedules/notation.h"
+#include "schedules/read.h"
 #include "schedules/reader.h"
+
+namespace loa::schedules {
+
+bool read_over(base::Fields& fields, Level level) {
+  const bool over = fields.boolean_or("over", false);
+  if (over && level == Level::emergency) {
+    fields.error(
+        "over", "over-emergency",
+        {"tin khẩn cấp luôn ngắt, không phát đè", "an emergency cuts; it goes over nothing"});
+  }
+  return over;
+}
+
+}  // namespace loa::schedules
 
 namespace loa::schedules::reader {
 namespace {
@@ -66,16 +81,6 @@ void read_times(base::Fields& fields, Slot& slot) {
   const auto length = read_length(fields, start);
   slot.start = start.value_or(Seconds(0));
   slot.length = start && length ? *length : Seconds(0);
-}
-
-bool read_over(base::Fields& fields, Level level) {
-  const bool over = fields.boolean_or("over", false);
-  if (over && level == Level::emergency) {
-    fields.error(
-        "over", "over-emergency",
-        {"tin khẩn cấp luôn ngắt, không phát đè", "an emergency cuts; it goes over nothing"});
-  }
-  return over;
 }
 
 // All but "days" and "id".

@@ -1,4 +1,4 @@
-// JSON of this room's documents. Private to it: it drags nlohmann/json in.
+// JSON of signed documents. Drags nlohmann/json in: for .cpp files only.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -13,7 +13,6 @@ using base::Fields;
 constexpr std::size_t kMostKeys = 16;
 constexpr std::size_t kMostStations = 20'000;
 constexpr std::size_t kMostWeeks = 20'000;
-constexpr std::size_t kMostMedia = 5'000;
 constexpr std::size_t kMostDelegations = 500;
 
 Header read_header(Fields& fields) {
@@ -59,12 +58,7 @@ SignedWeek read_week(Fields& fields) {
   week.schedule = read_inner(fields, "schedule", read_file_reference);
   week.any_media = !fields.has("media");
   if (week.any_media) return week;
-  read_each(fields, "media", kMostMedia, [&](Fields& file) {
-    const auto path = file.string("path", 1000);
-    if (!week.media.emplace(path, read_file_reference(file)).second) {
-      file.error("path", "name-twice", {"tệp này nêu hai lần", "this file is named twice"});
-    }
-  });
+  week.media = read_media(fields);
   return week;
 }
 

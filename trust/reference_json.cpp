@@ -4,6 +4,7 @@ namespace loa::trust {
 namespace {
 
 constexpr std::int64_t kMostBytes = 1LL << 40;
+constexpr std::size_t kMostMedia = 5'000;
 
 }  // namespace
 
@@ -60,6 +61,27 @@ std::map<std::string, Reference> read_references(base::Fields& fields, std::stri
     }
   });
   return references;
+}
+
+Json media_json(const std::map<std::string, Reference>& media) {
+  auto json = Json::array();
+  for (const auto& [path, reference] : media) {
+    Json file{{"path", path}};
+    file.update(file_json(reference));
+    json.push_back(std::move(file));
+  }
+  return json;
+}
+
+std::map<std::string, Reference> read_media(base::Fields& fields) {
+  std::map<std::string, Reference> media;
+  read_each(fields, "media", kMostMedia, [&](base::Fields& file) {
+    const auto path = file.string("path", 1000);
+    if (!media.emplace(path, read_file_reference(file)).second) {
+      file.error("path", "name-twice", {"tệp này nêu hai lần", "this file is named twice"});
+    }
+  });
+  return media;
 }
 
 base::Wall read_time(base::Fields& fields, std::string_view key) {

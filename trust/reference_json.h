@@ -1,4 +1,4 @@
-// What several documents have in common, as JSON. Private to this room.
+// What several documents have in common, as JSON. Drags nlohmann/json in: for .cpp files only.
 #pragma once
 
 #include "trust/json.h"
@@ -17,6 +17,10 @@ Reference read_reference(base::Fields& fields);
 Json to_json(const std::map<std::string, Reference>& programmes);
 std::map<std::string, Reference> read_references(base::Fields& fields, std::string_view key,
                                                  std::size_t most);
+
+// Audio files by path, in "media": [{"path", "sha256", "bytes"}].
+Json media_json(const std::map<std::string, Reference>& media);
+std::map<std::string, Reference> read_media(base::Fields& fields);
 
 base::Wall read_time(base::Fields& fields, std::string_view key);
 PublicKey read_key(base::Fields& fields, std::string_view key);

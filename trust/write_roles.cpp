@@ -18,12 +18,7 @@ Json json_of(const Role& role) {
 Json json_of(const SignedWeek& week) {
   Json json{{"stations", week.stations}, {"schedule", file_json(week.schedule)}};
   if (week.any_media) return json;
-  json["media"] = Json::array();
-  for (const auto& [path, reference] : week.media) {
-    Json file{{"path", path}};
-    file.update(file_json(reference));
-    json["media"].push_back(std::move(file));
-  }
+  json["media"] = media_json(week.media);
   return json;
 }
 

@@ -79,7 +79,7 @@ TEST_F(MediaLibraryTest, AfterTidyingWhatTheWeekNeedsIsThereAndALeftOverIsNot) {
     std::filesystem::last_write_time(path, before);
   }
   EXPECT_TRUE(std::holds_alternative<ReadyMedia>(known(item)));
-  library->tidy({week});
+  library->tidy({std::make_shared<const schedules::WeeklySchedule>(week)});
   while (std::filesystem::exists(left)) std::this_thread::yield();  // the worker's thread does it
   EXPECT_TRUE(std::filesystem::exists(made));
 }

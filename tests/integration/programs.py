@@ -295,7 +295,8 @@ def beside(lane, build, only):
 def run(cases, build, only="", lanes=None):
     """Each case in a folder of its own, with nothing left behind: one after another, as what sounds is judged
     by its time, unless `lanes` says what may run side by side."""
-    lanes = lanes or [cases]
+    if lanes is None:
+        return run_lane(cases, build, only)
     failed = False
     for child, said in [beside(lane, build, only) for lane in lanes]:
         failed |= os.waitpid(child, 0)[1] != 0
