@@ -52,6 +52,14 @@ function(loa_simulated target)
   endif()
 endfunction()
 
+# loa_small(TARGET): what mostly waits, as HTTP does, is compiled for its size: a station's memory is the
+# pages that it touches.
+function(loa_small target)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_compile_options(${target} PRIVATE -Os)
+  endif()
+endfunction()
+
 # A room is linked file by file, and in a unity build ten at a time: what of it a program does not use
 # would be in its memory all the same.
 if(CMAKE_BUILD_TYPE STREQUAL "Release")

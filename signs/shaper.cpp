@@ -2,17 +2,15 @@
 #include "signs/shaper.h"
 
 #include <ft2build.h>
-#include <hb-ft.h>
-#include <hb.h>
 #include FT_FREETYPE_H
 
-#include <stdexcept>
+#include "signs/harfbuzz.h"
 
 namespace loa::signs {
 namespace {
 
 struct BufferCloser {
-  void operator()(hb_buffer_t* buffer) const { hb_buffer_destroy(buffer); }
+  void operator()(hb_buffer_t* buffer) const { harfbuzz().buffer_destroy(buffer); }
 };
 using Buffer = std::unique_ptr<hb_buffer_t, BufferCloser>;
 
@@ -23,12 +21,13 @@ constexpr hb_feature_t without(const char (&tag)[5]) {
 constexpr hb_feature_t kFeatures[] = {without("liga"), without("clig")};
 
 Buffer buffer_of(const std::u32string& text) {
-  Buffer buffer(hb_buffer_create());
+  const HarfBuzz& hb = harfbuzz();
+  Buffer buffer(hb.buffer_create());
   const auto length = static_cast<int>(text.size());
-  hb_buffer_add_utf32(buffer.get(), reinterpret_cast<const std::uint32_t*>(text.data()), length, 0,
+  hb.buffer_add_utf32(buffer.get(), reinterpret_cast<const std::uint32_t*>(text.data()), length, 0,
                       length);
-  hb_buffer_guess_segment_properties(buffer.get());
-  hb_buffer_set_direction(buffer.get(), HB_DIRECTION_LTR);
+  hb.buffer_guess_segment_properties(buffer.get());
+  hb.buffer_set_direction(buffer.get(), HB_DIRECTION_LTR);
   return buffer;
 }
 
@@ -37,18 +36,19 @@ int pixels(hb_position_t position) { return (position + 32) >> 6; }
 
 }  // namespace
 
-void Shaper::Closer::operator()(hb_font_t* font) const { hb_font_destroy(font); }
+void Shaper::Closer::operator()(hb_font_t* font) const { harfbuzz().font_destroy(font); }
 
-Shaper::Shaper(const FontFile& file) : font_(hb_ft_font_create_referenced(file.handle())) {
-  hb_ft_font_set_load_flags(font_.get(), FT_LOAD_DEFAULT | FT_LOAD_TARGET_MONO);
+Shaper::Shaper(const FontFile& file) : font_(harfbuzz().ft_font_create_referenced(file.handle())) {
+  harfbuzz().ft_font_set_load_flags(font_.get(), FT_LOAD_DEFAULT | FT_LOAD_TARGET_MONO);
 }
 
 std::vector<Shaped> Shaper::shape(const std::u32string& text) const {
+  const HarfBuzz& hb = harfbuzz();
   const Buffer buffer = buffer_of(text);
-  hb_shape(font_.get(), buffer.get(), kFeatures, std::size(kFeatures));
+  hb.shape(font_.get(), buffer.get(), kFeatures, std::size(kFeatures));
   unsigned count = 0;
-  const auto* infos = hb_buffer_get_glyph_infos(buffer.get(), &count);
-  const auto* places = hb_buffer_get_glyph_positions(buffer.get(), &count);
+  const auto* infos = hb.buffer_get_glyph_infos(buffer.get(), &count);
+  const auto* places = hb.buffer_get_glyph_positions(buffer.get(), &count);
   std::vector<Shaped> shaped;
   shaped.reserve(count);
   for (unsigned i = 0; i < count; ++i) {

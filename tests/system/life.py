@@ -16,7 +16,7 @@ from station import (CHIME, RATE, SPOKEN, STATION, VERSION, bulletin, fresh, loa
 MOST_TO_READY = 2.0  # seconds
 PLAYS_A_DAY = 40
 MOST_A_DAY = 5_000_000  # bytes
-MOST_IDLE = 14_336  # kB, PSS: 12 MB are wanted (docs/performance.md), this is so that it grows no more
+MOST_IDLE = 12_288  # kB, PSS
 
 
 # --- what the card was given -------------------------------------------------------------------
