@@ -99,7 +99,7 @@ endfunction()
 set(LOA_REAL_TIME RESOURCE_LOCK real_time COST 1000)
 
 # loa_test(NAME SOURCES... [REAL_TIME] [TOGETHER PATTERN] [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest program,
-# whose cases CTest lists singly. RUNS: targets it starts, built before it. TOGETHER: a pattern of cases
+# whose cases CTest lists singly, but for an emulated one, which takes a second to begin. RUNS: targets it starts, built before it. TOGETHER: a pattern of cases
 # that are one CTest case, NAME.together, as they share what is slow to start. Nothing where LOA_TESTS
 # is off.
 function(loa_test name)
@@ -116,13 +116,17 @@ function(loa_test name)
   endif()
   include(GoogleTest)
   set(properties TIMEOUT 600)
+  if(ARG_REAL_TIME)
+    list(APPEND properties ${LOA_REAL_TIME} LABELS real_time)
+  endif()
   if(CMAKE_CROSSCOMPILING)
     add_dependencies(${name} emulated_loatest)
-    list(APPEND properties ENVIRONMENT "LD_PRELOAD=${CMAKE_BINARY_DIR}/tests/support/libemulated_loatest.so")
+    add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+    set_tests_properties(${name} PROPERTIES ${properties} TIMEOUT 3600
+      ENVIRONMENT "LD_PRELOAD=${CMAKE_BINARY_DIR}/tests/support/libemulated_loatest.so")
+    return()
   endif()
-  if(ARG_REAL_TIME)
-    list(APPEND properties ${LOA_REAL_TIME})
-  else()
+  if(NOT ARG_REAL_TIME)
     set_target_properties(${name} PROPERTIES CROSSCOMPILING_EMULATOR "nice")
   endif()
   if(ARG_TOGETHER)
