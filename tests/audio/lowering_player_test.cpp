@@ -70,8 +70,8 @@ TEST_F(LoweringTest, LowersByItsDecibelsOnTheFirstFrameOfWhatGoesOverAndBringsBa
   EXPECT_NEAR(tone_db(segment, above.start + 900ms, kBelow), full - 18, 0.1);
   EXPECT_NEAR(tone_db(segment, above.start + 100ms, kAbove), full, 0.1);
   EXPECT_NEAR(tone_db(segment, below.start + 4800ms, kBelow), full, 0.1);
-  // Both tones together. What begins at once rings in the interpolator, by an eighth where the card's
-  // frames fall between the sound's; a click would be many times that.
+  // Both tones together. What begins at once rings in the interpolator, by an eighth where the
+  // card's frames fall between the sound's; a click would be many times that.
   const double tones = slope_of(kBelow, 0.4 * kLow) + slope_of(kAbove, 0.4);
   EXPECT_LT(steepest_step(segment, below), tones * 1.2);
 }
