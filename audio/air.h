@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "audio/cluster.h"
 #include "audio/proof.h"
 #include "base/time.h"
 
@@ -36,6 +38,8 @@ struct StandIn {
   float gain = 1.0F;  // linear
 };
 
+struct LiveFeed;  // live_feed.h
+
 // One item to sound: from `offset` into the media, its first frame at `start`, for `length` at
 // most. Cues may overlap; they are summed. While a device is lost a cue's time goes on: what would
 // have sounded is counted as dropped, and the rest sounds where it belongs.
@@ -45,6 +49,8 @@ struct Cue {
   // device ("alsa:NAME").
   std::string source;
   bool relay = false;
+  // What somebody says elsewhere; then `source` is only a name. The cue ends when the feed is over.
+  std::shared_ptr<LiveFeed> feed{};
   // Of a relay: where else it can be had, and what sounds while it is silent, one after the other,
   // each once.
   std::vector<std::string> other_addresses{};
@@ -54,6 +60,7 @@ struct Cue {
   base::Duration length{0};  // more than 0; the cue ends here at the latest, with `end_fade`
   float gain = 1.0F;         // linear, 0..4
   base::Duration end_fade = std::chrono::milliseconds{20};  // up to the end of `length`
+  ClusterSet clusters = kAllClusters;  // where it sounds; at least one that there is
 };
 
 // A cue's level beside its own gain, as another sound goes over it and ends.

@@ -79,15 +79,27 @@ void AirLoop::device_stopped(DeviceState state, const std::error_code& why) {
   keeper_.failed(now_, state, why.message());
 }
 
-void AirLoop::mix(std::int64_t first, std::span<float> frames) {
-  // The watch is the last of the chain.
-  watch_.begin(base::Steady{duration_of(first - pipeline_.delay_frames())},
-               duration_of(feed_.reading().delay), volume_.gain() > 0);
+void AirLoop::mix(std::int64_t first, std::span<const std::span<float>> lanes) {
+  for (const auto& lane : lanes_) lane->begin(first, duration_of(feed_.reading().delay));
   for (Playing& playing : playing_) {
     Voice& voice = playing.voice;
     const bool over = voice.last_frame().has_value();
-    voice.mix(first, frames, now_);
-    if (voice.begun() && !over) watch_.due(voice.cue().id);
+    mix(voice, first, lanes);
+    if (!voice.begun() || over) continue;
+    last_due_ = voice.cue().id;
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+      if (contains(voice.cue().clusters, i)) lanes_[i]->watch().due(last_due_);
+  }
+}
+
+// A voice gives its frames once, whoever hears them.
+void AirLoop::mix(Voice& voice, std::int64_t first, std::span<const std::span<float>> lanes) {
+  if (lanes.size() == 1) return voice.mix(first, lanes.front(), now_);
+  scratch_.assign(lanes.front().size(), 0.0F);
+  voice.mix(first, scratch_, now_);
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    if (!contains(voice.cue().clusters, i)) continue;
+    for (std::size_t at = 0; at < scratch_.size(); ++at) lanes[i][at] += scratch_[at];
   }
 }
 

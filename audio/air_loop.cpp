@@ -17,18 +17,35 @@ constexpr base::Duration kWarmUp = 2s;  // before a cue, for a device that nobod
 constexpr base::Duration kHeartbeat = 1s;
 constexpr base::Duration kShortestSleep = 1ms;
 
+using Lanes = std::vector<std::unique_ptr<Lane>>;
+
+Lanes make_lanes(const Master& master, const std::vector<Cluster>& clusters,
+                 ReferenceRing* reference) {
+  Lanes lanes;
+  if (clusters.empty()) lanes.push_back(std::make_unique<Lane>(master, Cluster{}, reference));
+  for (const Cluster& cluster : clusters)
+    lanes.push_back(std::make_unique<Lane>(master, cluster, lanes.empty() ? reference : nullptr));
+  return lanes;
+}
+
+std::vector<FrameProcessor*> pipelines_of(const Lanes& lanes) {
+  std::vector<FrameProcessor*> pipelines;
+  for (const auto& lane : lanes) pipelines.push_back(&lane->pipeline());
+  return pipelines;
+}
+
 }  // namespace
 
 AirLoop::AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder,
-                 const Master& master, AirInbox& inbox, AirOutbox& outbox, ReferenceRing* reference)
+                 const Master& master, const std::vector<Cluster>& clusters, AirInbox& inbox,
+                 AirOutbox& outbox, ReferenceRing* reference)
     : output_(std::move(output)),
       decoder_(std::move(decoder)),
       inbox_(inbox),
       outbox_(outbox),
-      equaliser_(master.equaliser),
-      limiter_(static_cast<float>(amplitude(master.ceiling_dbtp))),
-      watch_(reference),
-      feed_(*output_, pipeline_, [this](auto first, auto frames) { mix(first, frames); }) {}
+      lanes_(make_lanes(master, clusters, reference)),
+      feed_(*output_, ChannelMap(clusters), pipelines_of(lanes_),
+            [this](auto first, auto lanes) { mix(first, lanes); }) {}
 
 void AirLoop::run() {
   while (!inbox_.closed()) {
@@ -39,7 +56,7 @@ void AirLoop::run() {
     drive_device();
     tend_voices();
     tell_device();
-    tell_fault();
+    tell_faults();
     tell_status();
     wait();
   }
@@ -59,6 +76,10 @@ void AirLoop::obey(const StopCommand& command) {
 void AirLoop::obey(const LowerCommand& command) {
   for (Playing& playing : playing_)
     if (playing.voice.cue().id == command.id) playing.voice.lower(command.lowering);
+}
+
+void AirLoop::obey(const VolumeCommand& command) {
+  for (const auto& lane : lanes_) lane->set_volume(command.gain);
 }
 
 bool AirLoop::device_wanted() const {
@@ -107,24 +128,48 @@ void AirLoop::end_voices() {
 void AirLoop::end(const Voice& voice) {
   CueEnded ended = voice.result();
   const std::uint64_t decoded = ended.proof.decoded;
-  ended.proof = watch_.take(ended.id);
+  ended.proof = proof_of(ended.id);
   ended.proof.decoded = decoded;
   outbox_.ended(ended);
 }
 
-void AirLoop::tell_fault() {
-  if (playing_.empty()) watch_.nothing_on();
-  const auto fault = watch_.change();
-  if (!fault) return;
-  const auto tell = [this](SoundFault what, bool raised) {
-    const bool silent = what == SoundFault::silent;
-    AirAlarm alarm{silent ? AlarmKind::silent_air : AlarmKind::stuck_tone, raised, watch_.cue()};
-    if (raised) alarm.detail = silent ? "below -60 dBFS" : "one unchanging sound";
-    if (what != SoundFault::none) outbox_.alarm(alarm);
-  };
-  tell(fault_, false);
-  tell(*fault, true);
-  fault_ = *fault;
+// That of the loudest lane, with the worst of what was missed in any.
+CueProof AirLoop::proof_of(CueId cue) {
+  CueProof loudest;
+  CueProof worst;
+  for (const auto& lane : lanes_) {
+    CueProof one = lane->watch().take(cue);
+    worst.silent = std::max(worst.silent, one.silent);
+    worst.stuck = std::max(worst.stuck, one.stuck);
+    if (one.metered == 0) continue;
+    if (!lane->name().empty()) worst.clusters.push_back({lane->name(), one.rms_db});
+    if (loudest.metered == 0 || one.rms_db > loudest.rms_db) loudest = std::move(one);
+  }
+  loudest.silent = worst.silent;
+  loudest.stuck = worst.stuck;
+  loudest.clusters = std::move(worst.clusters);
+  return loudest;
+}
+
+void AirLoop::tell_faults() {
+  for (const auto& lane : lanes_)
+    if (playing_.empty()) lane->watch().nothing_on();
+  for (const bool raised : {false, true})
+    for (const SoundFault what : {SoundFault::silent, SoundFault::stuck}) tell_fault(what, raised);
+}
+
+void AirLoop::tell_fault(SoundFault what, bool raised) {
+  const auto has = [what](const auto& lane) { return lane->watch().fault() == what; };
+  const auto faulty = std::ranges::find_if(lanes_, has);
+  bool& told = faults_told_.at(static_cast<std::size_t>(what));
+  if ((faulty != lanes_.end()) != raised || told == raised) return;
+  told = raised;
+  const bool silent = what == SoundFault::silent;
+  const Lane& lane = raised ? **faulty : *lanes_.front();
+  AirAlarm alarm{silent ? AlarmKind::silent_air : AlarmKind::stuck_tone, raised, last_due_};
+  if (raised) alarm.detail = silent ? "below -60 dBFS" : "one unchanging sound";
+  if (raised && !lane.name().empty()) alarm.detail += ", cluster " + lane.name();
+  outbox_.alarm(alarm);
 }
 
 void AirLoop::tell_device() {
@@ -140,11 +185,12 @@ void AirLoop::tell_status() {
   status.detail = keeper_.detail();
   status.frames_written = static_cast<std::uint64_t>(feed_.written());
   status.underruns = underruns_;
-  status.peak = stands ? 0.0F : meter_.peak();
   status.ppm = feed_.running() ? feed_.ppm() : 0;
-  if (!stands) {
-    status.rms_db = watch_.rms();
-    status.loudness = watch_.momentary();
+  for (const auto& lane : lanes_) {
+    if (stands) break;
+    status.peak = std::max(status.peak, lane->peak());
+    status.rms_db = std::max(status.rms_db, lane->watch().rms());
+    status.loudness = std::max(status.loudness, lane->watch().momentary());
   }
   status.progress = progress_;
   outbox_.set_status(status);

@@ -1,6 +1,7 @@
 // What the audio thread does: commands in, frames to the device, events out.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -9,10 +10,8 @@
 #include "audio/air_outbox.h"
 #include "audio/device_keeper.h"
 #include "audio/feed.h"
-#include "audio/limiter.h"
+#include "audio/lane.h"
 #include "audio/master.h"
-#include "audio/output_watch.h"
-#include "audio/pipeline.h"
 #include "audio/voice.h"
 
 namespace loa::audio {
@@ -21,9 +20,11 @@ namespace loa::audio {
 // while the device runs, once a second otherwise.
 class AirLoop {
  public:
-  // `reference`: gets a copy of what sounds; may be null.
+  // `clusters`: none for a device that is one. `reference`: gets a copy of what sounds in the first
+  // of them; may be null.
   AirLoop(std::unique_ptr<Output> output, std::filesystem::path decoder, const Master& master,
-          AirInbox& inbox, AirOutbox& outbox, ReferenceRing* reference = nullptr);
+          const std::vector<Cluster>& clusters, AirInbox& inbox, AirOutbox& outbox,
+          ReferenceRing* reference = nullptr);
   // Until the inbox is closed. Ends all cues.
   void run();
 
@@ -39,7 +40,7 @@ class AirLoop {
   void obey(const Cue& cue);
   void obey(const StopCommand& command);
   void obey(const LowerCommand& command);
-  void obey(const VolumeCommand& command) { volume_.set(command.gain); }
+  void obey(const VolumeCommand& command);
 
   void drive_device();
   void open_device();
@@ -47,7 +48,8 @@ class AirLoop {
   void close_device();
   void feed_device();
   void device_stopped(DeviceState state, const std::error_code& why);
-  void mix(std::int64_t first, std::span<float> frames);
+  void mix(std::int64_t first, std::span<const std::span<float>> lanes);
+  void mix(Voice& voice, std::int64_t first, std::span<const std::span<float>> lanes);
 
   void tend_voices();
   void tell_start(Playing& playing, std::int64_t heard);
@@ -56,7 +58,9 @@ class AirLoop {
   bool device_wanted() const;
   void end(const Voice& voice);
   void tell_device();
-  void tell_fault();
+  CueProof proof_of(CueId cue);
+  void tell_faults();
+  void tell_fault(SoundFault what, bool raised);
   void tell_status();
 
   void wait();
@@ -68,12 +72,8 @@ class AirLoop {
   AirInbox& inbox_;
   AirOutbox& outbox_;
   DeviceKeeper keeper_;
-  GainRamp volume_{1.0F};
-  Equaliser equaliser_;
-  Limiter limiter_;
-  Meter meter_;
-  OutputWatch watch_;
-  Pipeline pipeline_{{&volume_, &equaliser_, &limiter_, &meter_, &watch_}};
+  std::vector<std::unique_ptr<Lane>> lanes_;  // at least one
+  std::vector<float> scratch_;                // of a voice that goes to several
   Feed feed_;
   std::vector<Playing> playing_;
   bool awake_ = false;
@@ -81,7 +81,8 @@ class AirLoop {
   base::Steady progress_{};
   std::int64_t written_at_progress_ = 0;
   std::uint64_t underruns_ = 0;
-  SoundFault fault_ = SoundFault::none;  // as told
+  std::array<bool, 3> faults_told_{};  // by SoundFault
+  CueId last_due_ = 0;
 };
 
 }  // namespace loa::audio

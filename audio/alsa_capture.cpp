@@ -26,7 +26,7 @@ std::error_code AlsaCapture::open() {
   close();
   if (auto error = open_pcm(pcm_, pcm_name(name_), SND_PCM_STREAM_CAPTURE)) return error;
   AlsaSetup setup;
-  std::error_code error = set_up(pcm_, buffer_, setup);
+  std::error_code error = set_up(pcm_, buffer_, kChannels, setup);
   if (!error) error = alsa_error(snd_pcm_start(pcm_));
   format_ = sample_format(setup.format);
   if (error) close();

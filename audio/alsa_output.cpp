@@ -12,8 +12,8 @@
 #include "base/clock.h"
 
 namespace loa::audio {
-AlsaOutput::AlsaOutput(std::string name, base::Duration buffer)
-    : name_(std::move(name)), buffer_(buffer) {
+AlsaOutput::AlsaOutput(std::string name, base::Duration buffer, int channels)
+    : name_(std::move(name)), buffer_(buffer), channels_(channels) {
   quiet_alsa();
 }
 
@@ -27,9 +27,10 @@ std::error_code AlsaOutput::open() noexcept {
 
 std::error_code AlsaOutput::set_up_device() noexcept {
   AlsaSetup setup;
-  if (auto error = set_up(pcm_, buffer_, setup)) return error;
+  if (auto error = set_up(pcm_, buffer_, channels_, setup)) return error;
   format_ = sample_format(setup.format);
   buffer_frames_ = setup.buffer_frames;
+  device_channels_ = setup.channels;
   return {};
 }
 
@@ -60,12 +61,12 @@ OutputReading AlsaOutput::read() noexcept {
 
 std::error_code AlsaOutput::write(std::span<const float> frames) noexcept {
   try {
-    pack(frames, format_, bytes_);
+    pack(widened(frames), format_, bytes_);
   } catch (const std::bad_alloc&) {
     return std::make_error_code(std::errc::not_enough_memory);
   }
   const std::byte* from = bytes_.data();
-  auto left = static_cast<snd_pcm_sframes_t>(frames.size()) / kChannels;
+  auto left = static_cast<snd_pcm_sframes_t>(frames.size()) / channels_;
   const auto frame_bytes = left ? static_cast<snd_pcm_sframes_t>(bytes_.size()) / left : 0;
   while (left > 0) {
     const snd_pcm_sframes_t taken =
@@ -75,6 +76,16 @@ std::error_code AlsaOutput::write(std::span<const float> frames) noexcept {
     left -= taken;
   }
   return start_if_prepared();
+}
+
+std::span<const float> AlsaOutput::widened(std::span<const float> frames) {
+  if (device_channels_ == channels_) return frames;
+  const auto from = static_cast<std::size_t>(channels_);
+  const auto to = static_cast<std::size_t>(device_channels_);
+  wide_.assign(frames.size() / from * to, 0.0F);
+  for (std::size_t i = 0; i * from < frames.size(); ++i)
+    std::ranges::copy(frames.subspan(i * from, from), wide_.data() + i * to);
+  return wide_;
 }
 
 std::error_code AlsaOutput::start_if_prepared() noexcept {

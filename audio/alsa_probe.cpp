@@ -102,7 +102,7 @@ PcmProbe probe_pcm(const std::string& name) {
     if (!pcm) return found;
     look_at_ranges(pcm.get(), found);
     AlsaSetup setup;
-    found.fits = !set_up(pcm.get(), kProbeBuffer, setup);
+    found.fits = !set_up(pcm.get(), kProbeBuffer, kChannels, setup);
   }
   if (const auto hardware = hardware_behind(pcm_named); !hardware.empty()) {
     found.native_rate = has_native_rate(hardware);

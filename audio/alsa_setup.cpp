@@ -30,7 +30,20 @@ std::error_code choose_buffer(snd_pcm_t* pcm, snd_pcm_hw_params_t* params, base:
   return alsa_error(snd_pcm_hw_params_set_period_size_near(pcm, params, &period, nullptr));
 }
 
-std::error_code set_hardware(snd_pcm_t* pcm, base::Duration buffer, AlsaSetup& result) {
+std::error_code choose_channels(snd_pcm_t* pcm, snd_pcm_hw_params_t* params, int channels,
+                                AlsaSetup& result) {
+  auto count = static_cast<unsigned int>(channels);
+  result.channels = channels;
+  if (channels == kChannels) return alsa_error(snd_pcm_hw_params_set_channels(pcm, params, count));
+  if (auto error = alsa_error(snd_pcm_hw_params_set_channels_min(pcm, params, &count)))
+    return error;
+  const auto error = alsa_error(snd_pcm_hw_params_set_channels_first(pcm, params, &count));
+  result.channels = static_cast<int>(count);
+  return error;
+}
+
+std::error_code set_hardware(snd_pcm_t* pcm, base::Duration buffer, int channels,
+                             AlsaSetup& result) {
   snd_pcm_hw_params_t* params;
   snd_pcm_hw_params_alloca(&params);
   if (auto error = alsa_error(snd_pcm_hw_params_any(pcm, params))) return error;
@@ -38,7 +51,7 @@ std::error_code set_hardware(snd_pcm_t* pcm, base::Duration buffer, AlsaSetup& r
           alsa_error(snd_pcm_hw_params_set_access(pcm, params, SND_PCM_ACCESS_RW_INTERLEAVED)))
     return error;
   if (auto error = choose_format(pcm, params, result)) return error;
-  if (auto error = alsa_error(snd_pcm_hw_params_set_channels(pcm, params, kChannels))) return error;
+  if (auto error = choose_channels(pcm, params, channels, result)) return error;
   if (auto error = alsa_error(snd_pcm_hw_params_set_rate(pcm, params, kRate, 0))) return error;
   if (auto error = choose_buffer(pcm, params, buffer)) return error;
   if (auto error = alsa_error(snd_pcm_hw_params(pcm, params))) return error;
@@ -72,8 +85,8 @@ std::error_code open_pcm(snd_pcm_t*& pcm, const std::string& name, snd_pcm_strea
   return error;
 }
 
-std::error_code set_up(snd_pcm_t* pcm, base::Duration buffer, AlsaSetup& result) {
-  if (auto error = set_hardware(pcm, buffer, result)) return error;
+std::error_code set_up(snd_pcm_t* pcm, base::Duration buffer, int channels, AlsaSetup& result) {
+  if (auto error = set_hardware(pcm, buffer, channels, result)) return error;
   if (auto error = set_software(pcm)) return error;
   return alsa_error(snd_pcm_prepare(pcm));
 }

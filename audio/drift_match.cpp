@@ -17,15 +17,30 @@ constexpr std::int64_t kMargin = Interpolator::kAfter + 3;
 
 }  // namespace
 
+DriftMatch::DriftMatch(const std::vector<FrameProcessor*>& pipelines, Mix mix)
+    : mix_(std::move(mix)), fresh_(pipelines.size()) {
+  for (FrameProcessor* pipeline : pipelines) lanes_.push_back({pipeline});
+}
+
+bool DriftMatch::silent() const {
+  return std::ranges::all_of(lanes_,
+                             [](const Lane& lane) { return peak_of(lane.window) < kInaudible; });
+}
+
 void DriftMatch::read(double target, double ppm, std::span<float> out) {
-  const auto frames = static_cast<std::int64_t>(out.size()) / kChannels;
+  const std::size_t each = out.size() / lanes_.size();
+  const auto frames = static_cast<std::int64_t>(each) / kChannels;
   aim(target, ppm, frames);
   const double last = position_ + static_cast<double>(frames) * step_;
   mix_until(static_cast<std::int64_t>(last) + kMargin);
-  if (peak_of(window_) < kInaudible) {
-    std::ranges::fill(out, 0.0F);
-  } else {
-    interpolator_.read(window_, position_ - static_cast<double>(begin_), step_, out);
+  for (const Lane& lane : lanes_) {
+    const auto part = out.first(each);
+    out = out.subspan(each);
+    if (peak_of(lane.window) < kInaudible) {
+      std::ranges::fill(part, 0.0F);
+    } else {
+      interpolator_.read(lane.window, position_ - static_cast<double>(begin_), step_, part);
+    }
   }
   position_ = last;
   forget_before(static_cast<std::int64_t>(position_) - kHistory);
@@ -33,7 +48,7 @@ void DriftMatch::read(double target, double ppm, std::span<float> out) {
 
 void DriftMatch::aim(double target, double ppm, std::int64_t frames) {
   const bool far_off = std::abs(target - position_) > kFarOff;
-  if (!placed_ || far_off || peak_of(window_) < kInaudible) begin_at(target);
+  if (!placed_ || far_off || silent()) begin_at(target);
   placed_ = true;
   const double settle = std::max(kSettle, static_cast<double>(frames));
   step_ = 1 / (1 + ppm * 1e-6) + std::clamp((target - position_) / settle, -kMostSlew, kMostSlew);
@@ -43,25 +58,30 @@ void DriftMatch::begin_at(double target) {
   const std::int64_t needed = static_cast<std::int64_t>(target) - Interpolator::kBefore - 1;
   position_ = target;
   if (needed >= begin_ && needed <= end_) return;
-  window_.clear();
-  pipeline_.reset();
-  begin_ = end_ = needed - pipeline_.delay_frames();
+  for (Lane& lane : lanes_) {
+    lane.window.clear();
+    lane.pipeline->reset();
+  }
+  begin_ = end_ = needed - lanes_.front().pipeline->delay_frames();
 }
 
 void DriftMatch::mix_until(std::int64_t end) {
   if (end <= end_) return;
   const auto mixed = static_cast<std::size_t>(end_ - begin_) * kChannels;
-  window_.resize(static_cast<std::size_t>(end - begin_) * kChannels, 0.0F);
-  const std::span fresh = std::span(window_).subspan(mixed);
-  mix_(end_ + pipeline_.delay_frames(), fresh);
-  pipeline_.process(fresh);
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    auto& window = lanes_[i].window;
+    window.resize(static_cast<std::size_t>(end - begin_) * kChannels, 0.0F);
+    fresh_[i] = std::span(window).subspan(mixed);
+  }
+  mix_(end_ + lanes_.front().pipeline->delay_frames(), fresh_);
+  for (std::size_t i = 0; i < lanes_.size(); ++i) lanes_[i].pipeline->process(fresh_[i]);
   end_ = end;
 }
 
 void DriftMatch::forget_before(std::int64_t frame) {
   if (frame <= begin_) return;
   const auto past = static_cast<std::ptrdiff_t>(std::min(frame, end_) - begin_) * kChannels;
-  window_.erase(window_.begin(), window_.begin() + past);
+  for (auto& [pipeline, window] : lanes_) window.erase(window.begin(), window.begin() + past);
   begin_ = std::min(frame, end_);
 }
 

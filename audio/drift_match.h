@@ -13,19 +13,19 @@ namespace loa::audio {
 
 // House frames are mixed one after the other and read at the places that the device's frames have
 // among them. While something sounds the place follows its target smoothly: the rate differs from
-// the device's by 300 ppm at most, half a cent, which nobody hears. In silence it jumps. Audio
-// thread only; does not block.
+// the device's by 300 ppm at most, half a cent, which nobody hears. In silence it jumps. All lanes
+// are read at the same place. Audio thread only; does not block.
 class DriftMatch {
  public:
-  // Adds what sounds on house frames from `first` on to silence.
-  using Mix = std::function<void(std::int64_t first, std::span<float> frames)>;
+  // Adds what sounds on house frames from `first` on to the silence in each lane.
+  using Mix = std::function<void(std::int64_t first, std::span<const std::span<float>> lanes)>;
 
-  // `pipeline` outlives this; it changes what `mix` made. By what it delays, mixing runs ahead of
-  // reading.
-  DriftMatch(FrameProcessor& pipeline, Mix mix) : pipeline_(pipeline), mix_(std::move(mix)) {}
+  // One pipeline for each lane; all delay alike, and outlive this. A pipeline changes what `mix`
+  // made in its lane. By what they delay, mixing runs ahead of reading.
+  DriftMatch(const std::vector<FrameProcessor*>& pipelines, Mix mix);
 
-  // The next device frames. The first of them will be presented at house position `target`, and
-  // the device runs `ppm` fast.
+  // The next device frames, as interleaved stereo of one lane after another. The first of them will
+  // be presented at house position `target`, and the device runs `ppm` fast.
   void read(double target, double ppm, std::span<float> out);
   // The device was started anew: the next read() begins where it is told.
   void lose_place() { placed_ = false; }
@@ -35,15 +35,21 @@ class DriftMatch {
   double step() const { return step_; }
 
  private:
+  struct Lane {
+    FrameProcessor* pipeline;
+    std::vector<float> window{};  // house frames from begin_ on, as the pipeline made them
+  };
+
+  bool silent() const;
   void aim(double target, double ppm, std::int64_t frames);
   void begin_at(double target);
   void mix_until(std::int64_t end);
   void forget_before(std::int64_t frame);
 
-  FrameProcessor& pipeline_;
+  std::vector<Lane> lanes_;
   Mix mix_;
   Interpolator interpolator_;
-  std::vector<float> window_;  // house frames from begin_ on, as the pipeline made them
+  std::vector<std::span<float>> fresh_;  // of each window, what is mixed now
   std::int64_t begin_ = 0;
   std::int64_t end_ = 0;
   double position_ = 0;

@@ -53,15 +53,17 @@ bool Feed::look_again() {
 }
 
 std::error_code Feed::write(std::int64_t frames) {
-  block_.resize(static_cast<std::size_t>(frames * kChannels));
-  match_.read(house_position_at(clock_.time_of(written_)), clock_.ppm(), block_);
+  lanes_.resize(static_cast<std::size_t>(frames * kChannels) * map_.lanes());
+  match_.read(house_position_at(clock_.time_of(written_)), clock_.ppm(), lanes_);
+  block_.resize(static_cast<std::size_t>(frames * map_.channels()));
+  map_.lay(lanes_, block_);
   const std::error_code error = output_.write(block_);
   written_ += frames;
   return error;
 }
 
 std::error_code Feed::write_silence(std::int64_t frames) {
-  block_.assign(static_cast<std::size_t>(frames * kChannels), 0.0F);
+  block_.assign(static_cast<std::size_t>(frames * map_.channels()), 0.0F);
   const std::error_code error = output_.write(block_);
   written_ += frames;
   return error;

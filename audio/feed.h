@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "audio/channel_map.h"
 #include "audio/clock_map.h"
 #include "audio/drift_match.h"
 #include "audio/output.h"
@@ -14,9 +15,11 @@ namespace loa::audio {
 // (house_clock.h). Audio thread only.
 class Feed {
  public:
-  // All three outlive the feed.
-  Feed(Output& output, FrameProcessor& pipeline, DriftMatch::Mix mix)
-      : output_(output), match_(pipeline, std::move(mix)) {}
+  // `output` and the pipelines, one for each lane of `map`, outlive the feed. The output has the
+  // map's channels.
+  Feed(Output& output, ChannelMap map, const std::vector<FrameProcessor*>& pipelines,
+       DriftMatch::Mix mix)
+      : output_(output), map_(std::move(map)), match_(pipelines, std::move(mix)) {}
 
   // Looks at the device, and fills it up once three fifths of its buffer have been heard. False if
   // it has stopped: see reading().
@@ -48,12 +51,14 @@ class Feed {
   std::error_code write_silence(std::int64_t frames);
 
   Output& output_;
+  ChannelMap map_;
   DriftMatch match_;
   ClockMap clock_;
   OutputReading reading_;
   std::int64_t written_ = 0;
   std::int64_t presented_ = 0;  // at the last reading
   std::int64_t heard_ = 0;      // house frames, when the device stopped last
+  std::vector<float> lanes_;
   std::vector<float> block_;
 };
 

@@ -8,6 +8,7 @@
 #include "audio/air_inbox.h"
 #include "audio/air_loop.h"
 #include "audio/air_outbox.h"
+#include "audio/channel_map.h"
 #include "audio/line_source.h"
 #include "audio/loopback.h"
 #include "audio/sound_thread.h"
@@ -30,8 +31,9 @@ struct Machinery {
             std::function<void(std::function<void()>)> post)
       : outbox(std::move(events), std::move(post)),
         reference(settings.loopback.empty() ? nullptr : std::make_shared<ReferenceRing>()),
-        loop(make_output(settings.output, settings.buffer), settings.decoder, settings.master,
-             inbox, outbox, reference.get()) {}
+        loop(
+            make_output(settings.output, settings.buffer, ChannelMap(settings.clusters).channels()),
+            settings.decoder, settings.master, settings.clusters, inbox, outbox, reference.get()) {}
 };
 
 }  // namespace

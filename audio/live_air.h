@@ -5,8 +5,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "audio/air.h"
+#include "audio/cluster.h"
 #include "audio/master.h"
 
 namespace loa::audio {
@@ -24,6 +26,8 @@ struct LiveAirSettings {
   Master master;
   // "alsa:NAME", where the sound comes back (docs/proof.md); "" for no loopback.
   std::string loopback = {};
+  // Of the device's channels; none: it is one, and stereo.
+  std::vector<Cluster> clusters = {};
 };
 
 struct LoopbackStatus {

@@ -1,5 +1,6 @@
 #include "audio/material.h"
 
+#include "audio/fed_material.h"
 #include "audio/file_material.h"
 #include "audio/relay_material.h"
 
@@ -12,6 +13,7 @@ constexpr auto kSeekBeyond = std::chrono::seconds{2};  // late by more: decode f
 
 std::unique_ptr<Material> make_material(const Cue& cue, const std::filesystem::path& decoder,
                                         base::Steady now) {
+  if (cue.feed) return std::make_unique<FedMaterial>(cue.feed);
   if (cue.relay) return std::make_unique<RelayMaterial>(cue, decoder, now);
   const base::Duration late = now - cue.start;
   return std::make_unique<FileMaterial>(decoder, cue.source, cue.offset,

@@ -20,9 +20,9 @@ struct OutputReading {
   std::int64_t room = 0;   // frames that write() will take now
 };
 
-// A device of 48 kHz stereo. All calls on the audio thread (the constructor and destructor on any),
-// none blocks longer than the driver makes it, none throws. Errors are of alsa_category() or the
-// system's.
+// A device of 48 kHz, stereo or of more channels. All calls on the audio thread (the constructor
+// and destructor on any), none blocks longer than the driver makes it, none throws. Errors are of
+// alsa_category() or the system's.
 class Output {
  public:
   virtual ~Output() = default;
@@ -42,8 +42,8 @@ class Output {
   virtual std::int64_t buffer_frames() const noexcept = 0;
 };
 
-// "alsa:NAME" or "wav:PATH" as in LiveAirSettings; `buffer` is the device's. Throws
-// std::invalid_argument for any other.
-std::unique_ptr<Output> make_output(const std::string& name, base::Duration buffer);
+// "alsa:NAME" or "wav:PATH" as in LiveAirSettings; `buffer` is the device's, and it takes frames of
+// `channels`. Throws std::invalid_argument for any other.
+std::unique_ptr<Output> make_output(const std::string& name, base::Duration buffer, int channels);
 
 }  // namespace loa::audio

@@ -30,9 +30,7 @@ class OutputWatch final : public FrameProcessor {
   void nothing_on();
   double rms() const { return meter_.rms(); }
   double momentary() const { return meter_.momentary(); }
-  std::optional<SoundFault> change() { return guard_.change(); }
-  // Of whom change() speaks.
-  CueId cue() const { return last_cue_; }
+  SoundFault fault() const { return guard_.fault(); }
   // All but what the decoder and the loopback know; the cue is forgotten.
   CueProof take(CueId cue);
 

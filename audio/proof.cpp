@@ -38,11 +38,10 @@ std::string_view name_of(AlarmKind kind) {
 }
 
 int level_of(const CueProof& proof) {
-  constexpr double kFloor = -60;  // dBFS
   const auto& loopback = proof.loopback;
   if (loopback && loopback->windows > 0 && 2 * loopback->heard >= loopback->windows) return 3;
   const base::Duration length = duration_of(static_cast<std::int64_t>(proof.metered));
-  const bool sounded = proof.rms_db >= kFloor && 2 * (proof.silent + proof.stuck) < length;
+  const bool sounded = proof.rms_db >= kSoundFloor && 2 * (proof.silent + proof.stuck) < length;
   if (proof.metered > 0 && sounded) return 2;
   return proof.decoded > 0 ? 1 : 0;
 }

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.h"
 
@@ -21,6 +23,8 @@ enum class AirVerdict {
 };
 std::string_view name_of(AirVerdict verdict);
 
+inline constexpr double kSoundFloor = -60;  // dBFS: below it nothing is heard
+
 // The windows of one cue that could be judged.
 struct LoopbackProof {
   AirVerdict verdict = AirVerdict::unknown;  // the worst
@@ -29,6 +33,13 @@ struct LoopbackProof {
   double score = 0;               // mean of those heard
   double delay_ms = 0;            // of the best one
   std::optional<double> gain_db;  // mean of those heard, against the first ones ever heard
+};
+
+// A cluster that the cue went to.
+struct ClusterProof {
+  std::string name;
+  double rms_db = -120;  // dBFS, of what left the mixer for it
+  bool sounded() const { return rms_db >= kSoundFloor; }
 };
 
 struct CueProof {
@@ -41,6 +52,7 @@ struct CueProof {
   base::Duration silent{0};        // of the guard's alarms, from their beginning
   base::Duration stuck{0};
   std::optional<LoopbackProof> loopback;  // nothing without one, or of a cue too short for it
+  std::vector<ClusterProof> clusters;     // none where the device is one
 };
 
 // The highest level that is reached:

@@ -75,10 +75,4 @@ void SoundGuard::judge(base::Steady until) {
   if (until - *sound_since_ >= kBack) fault_ = SoundFault::none;
 }
 
-std::optional<SoundFault> SoundGuard::change() {
-  if (fault_ == told_) return std::nullopt;
-  told_ = fault_;
-  return fault_;
-}
-
 }  // namespace loa::audio

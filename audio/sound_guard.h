@@ -33,8 +33,6 @@ class SoundGuard {
   SoundFault fault() const { return fault_; }
   // How long the fault has been, from before it was one.
   base::Duration lasted() const { return lasted_; }
-  // The fault since this was last called, if it is another one.
-  std::optional<SoundFault> change();
 
  private:
   void forget();
@@ -52,7 +50,6 @@ class SoundGuard {
   base::Steady end_{};  // of the last step
   base::Duration lasted_{0};
   SoundFault fault_ = SoundFault::none;
-  SoundFault told_ = SoundFault::none;
 };
 
 }  // namespace loa::audio

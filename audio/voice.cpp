@@ -146,10 +146,13 @@ std::optional<bool> Voice::relay_sounds() const {
 CueEnded Voice::result() const {
   CueEnded ended;
   ended.id = cue_.id;
-  ended.frames_due = static_cast<std::uint64_t>(due());
+  // What is said elsewhere is due from its first word on.
+  const bool speaks = cue_.feed && sounded_.first();
+  const std::int64_t before = speaks ? *sounded_.first() - origin_ : 0;
+  ended.frames_due = static_cast<std::uint64_t>(due() - before);
   const std::int64_t played = sounded_.played();
   ended.frames_played = static_cast<std::uint64_t>(played);
-  ended.frames_dropped = static_cast<std::uint64_t>(std::min(position_, due()) - played);
+  ended.frames_dropped = static_cast<std::uint64_t>(std::min(position_, due()) - before - played);
   ended.underruns = underruns_;
   ended.peak = played > 0 ? peak_ : 0.0F;
   const auto relayed = material_->relayed();

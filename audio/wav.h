@@ -10,6 +10,8 @@
 
 namespace loa::audio {
 
+inline constexpr int kMostWavChannels = 8;
+
 // One thread at a time. Calls block on the disk; they throw std::system_error with the path.
 class WavWriter {
  public:

@@ -8,15 +8,15 @@
 
 namespace loa::audio {
 
-WavOutput::WavOutput(std::filesystem::path path, base::Duration buffer)
-    : path_(std::move(path)), buffer_(frames_in(buffer)) {}
+WavOutput::WavOutput(std::filesystem::path path, base::Duration buffer, int channels)
+    : path_(std::move(path)), buffer_(frames_in(buffer)), channels_(channels) {}
 
 std::error_code WavOutput::open() noexcept {
   error_.clear();
   moving_ = false;
   written_ = 0;
   try {
-    if (!file_) file_ = std::make_unique<WavWriter>(path_, kRate, kChannels);
+    if (!file_) file_ = std::make_unique<WavWriter>(path_, kRate, channels_);
   } catch (const std::system_error& error) {
     error_ = error.code();
   } catch (const std::bad_alloc&) {
@@ -55,7 +55,7 @@ std::error_code WavOutput::write(std::span<const float> frames) noexcept {
   }
   if (!moving_) started_ = base::steady_now();
   moving_ = true;
-  written_ += static_cast<std::int64_t>(frames.size()) / kChannels;
+  written_ += static_cast<std::int64_t>(frames.size()) / channels_;
   return {};
 }
 

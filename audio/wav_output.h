@@ -14,7 +14,7 @@ namespace loa::audio {
 // device.
 class WavOutput final : public Output {
  public:
-  WavOutput(std::filesystem::path path, base::Duration buffer);
+  WavOutput(std::filesystem::path path, base::Duration buffer, int channels = kChannels);
   std::error_code open() noexcept override;
   void close() noexcept override;
   std::error_code recover() noexcept override;
@@ -27,6 +27,7 @@ class WavOutput final : public Output {
 
   std::filesystem::path path_;
   std::int64_t buffer_;
+  int channels_;
   std::unique_ptr<WavWriter> file_;
   bool moving_ = false;
   base::Steady started_{};

@@ -67,6 +67,8 @@ constexpr std::array kRoutes{
     Api::Route{"POST", "/v1/command", routes::take_command, Right::anyone},
     Api::Route{"POST", "/v1/play", routes::play, Right::speak, Noted::refusals},
     Api::Route{"POST", "/v1/live", routes::speak_live, Right::speak, Noted::refusals},
+    Api::Route{"POST", "/v1/microphone", routes::speak_over_page, Right::speak, Noted::refusals},
+    Api::Route{"GET", "/v1/microphone", routes::take_microphone, Right::speak, Noted::refusals},
     Api::Route{"POST", "/v1/media", routes::take_media, Right::speak, Noted::all},
     Api::Route{"POST", "/v1/stop", routes::stop, Right::stop, Noted::refusals},
     Api::Route{"POST", "/v1/pause", routes::pause, Right::speak, Noted::refusals},

@@ -14,6 +14,7 @@
 #include "daemon/doorkeeper.h"
 #include "daemon/gpio_lines.h"
 #include "daemon/media_library.h"
+#include "daemon/microphone.h"
 #include "daemon/ration.h"
 #include "daemon/schedule_importer.h"
 #include "daemon/setup_desk.h"
@@ -49,6 +50,7 @@ struct ApiContext {
   Doorkeeper& doorkeeper;
   SubmissionDesk& submissions;
   SetupDesk& setup;
+  MicrophoneDesk& microphone;
   std::function<audio::LiveAirStatus()> sound;
   std::function<CentreView()> centre;
   // ScheduleImporter::run()

@@ -88,18 +88,36 @@ void read_device(Fields& fields, ManualPlay& play) {
   }
 }
 
-ManualPlay live_request(Fields& fields, const LiveConfig& config) {
+// Whatever the microphone.
+ManualPlay spoken_request(Fields& fields, const LiveConfig& config) {
   ManualPlay play;
   play.live = true;
   play.media.relay = true;
-  play.media.source = config.device;
-  read_device(fields, play);
   const auto longest = std::chrono::floor<std::chrono::seconds>(config.longest);
   play.media.length = fields.seconds_or("for", longest, std::chrono::seconds{1}, longest);
   play.level = static_cast<int>(fields.integer_or("level", 3, 1, 3));
   play.over = schedules::read_over(fields, schedules::Level{play.level});
   play.title = fields.text_or("title", "Nói trực tiếp", 200);
   return play;
+}
+
+ManualPlay live_request(Fields& fields, const LiveConfig& config) {
+  ManualPlay play = spoken_request(fields, config);
+  play.media.source = config.device;
+  read_device(fields, play);
+  return play;
+}
+
+// What somebody speaks is on the air at once, or refused.
+template <class Begin>
+void begin_speaking(ManualPlay wanted, const Request& request, const Reply& reply, Begin begin) {
+  if (!may_use_level(wanted.level, request, reply)) return;
+  wanted.by = caller(request);
+  try {
+    answer(begin(std::move(wanted)), reply);
+  } catch (const AirTaken& taken) {
+    reply(error_answer(409, taken.code(), taken.why()));
+  }
 }
 
 }  // namespace
@@ -117,13 +135,33 @@ void speak_live(Context& context, const Request& request, const Reply& reply) {
   ManualPlay wanted;
   const auto take = [&](Fields& fields) { wanted = live_request(fields, context.config.live); };
   if (!read_body(request, reply, take)) return;
-  if (!may_use_level(wanted.level, request, reply)) return;
-  wanted.by = caller(request);
-  try {
-    answer(put_on_air(context.station, wanted), reply);
-  } catch (const AirTaken& taken) {
-    reply(error_answer(409, taken.code(), taken.why()));
+  begin_speaking(std::move(wanted), request, reply,
+                 [&context](const ManualPlay& play) { return put_on_air(context.station, play); });
+}
+
+void speak_over_page(Context& context, const Request& request, const Reply& reply) {
+  ManualPlay wanted;
+  const auto take = [&](Fields& fields) { wanted = spoken_request(fields, context.config.live); };
+  if (!read_body(request, reply, take)) return;
+  begin_speaking(std::move(wanted), request, reply, [&context, &request](ManualPlay play) {
+    return context.microphone.begin(std::move(play), request.who->name);
+  });
+}
+
+void take_microphone(Context& context, const Request& request, const Reply& reply) {
+  const auto occurrence = query(request, "occurrence");
+  const auto who = request.who->name;
+  if (!context.microphone.expects(occurrence, who)) {
+    return reply(error_answer(
+        409, "not-speaking",
+        {"chưa xin nói, hoặc lượt nói đã hết", "nobody asked to speak, or it is over"}));
   }
+  protocol::HttpResponse response;
+  response.status = 101;
+  response.upgrade = [&context, occurrence, who](std::shared_ptr<protocol::HttpSocket> socket) {
+    return context.microphone.attach(occurrence, who, std::move(socket));
+  };
+  reply(std::move(response));
 }
 
 void stop(Context& context, const Request& request, const Reply& reply) {

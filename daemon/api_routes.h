@@ -35,6 +35,8 @@ void import_schedule(Context& context, const Request& request, const Reply& repl
 // api_control.cpp
 void play(Context& context, const Request& request, const Reply& reply);
 void speak_live(Context& context, const Request& request, const Reply& reply);
+void speak_over_page(Context& context, const Request& request, const Reply& reply);
+void take_microphone(Context& context, const Request& request, const Reply& reply);
 void stop(Context& context, const Request& request, const Reply& reply);
 void pause(Context& context, const Request& request, const Reply& reply);
 void resume(Context& context, const Request& request, const Reply& reply);

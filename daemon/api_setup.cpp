@@ -137,7 +137,7 @@ void play_tone(Context& context, const Request& request, const Reply& reply) {
   AmplifierConfig amplifier;
   const auto take = [&](Fields& fields) {
     output = fields.string("output", 1024);
-    amplifier = read_amplifier(fields.object_or_empty("amplifier"));
+    amplifier = read_amplifier(fields.object_or_empty("amplifier"), context.config.mapped_clusters);
     if (output.starts_with("alsa:") && output.size() > 5) return;
     fields.error(
         "output", "output",

@@ -48,7 +48,7 @@ struct App::Impl {
           return WeekTrust(config.state, config.trust, identity.station(), identity.key());
         })),
         store(config.state, trust, &starts),
-        library(folders_of(config), config.sound.loudness, timers, poster()),
+        library(folders_of(config), config.sound.loudness, timers, poster(), config.frame),
         board(config.board.screen, board_of(config, loop, timers), timers, config.zone),
         lines(lines_of(config, timers, [this](const auto& event) { lines_changed(event); })),
         air(air_settings(config), air_events(), poster()),
@@ -62,8 +62,9 @@ struct App::Impl {
         doorkeeper(config, timers, poster()),
         submissions(config.state / "submission.json"),
         setup(config, poster()),
+        microphone(timers, station),
         api({config, identity.station(), timers, station, journal, week_door, command_door, store,
-             library, board, lines.get(), doorkeeper, submissions, setup,
+             library, board, lines.get(), doorkeeper, submissions, setup, microphone,
              [this] { return air.status(); }, [this] { return door.view(); },
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
@@ -259,6 +260,7 @@ struct App::Impl {
   Doorkeeper doorkeeper;
   SubmissionDesk submissions;
   SetupDesk setup;
+  MicrophoneDesk microphone;
   Api api;
   std::unique_ptr<protocol::HttpServer> server;
   base::StepWatch step_watch;

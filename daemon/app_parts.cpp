@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <system_error>
 
@@ -21,6 +22,15 @@ AmplifierSettings amplifier_settings(const AmplifierConfig& config) {
   AmplifierSettings settings{{}, config.hold, config.idle_off, config.shortest_on};
   for (const auto& line : config.lines) settings.leads.push_back(line.lead);
   return settings;
+}
+
+std::vector<audio::ClusterSet> clusters_by_line(const Config& config) {
+  std::vector<audio::ClusterSet> by_line;
+  for (const auto& line : config.amplifier.lines) {
+    const auto at = std::ranges::find(config.clusters, line.cluster) - config.clusters.begin();
+    by_line.push_back(line.cluster.empty() ? audio::kAllClusters : audio::ClusterSet{1} << at);
+  }
+  return by_line;
 }
 
 [[noreturn]] void refuse(const base::Text& why) { throw std::runtime_error(why.shown()); }
@@ -81,17 +91,18 @@ StationSettings station_settings(const Config& config) {
   settings.zone = config.zone;
   settings.show_unsigned_titles = !config.trust;
   settings.ducking = config.sound.ducking;
+  settings.frame = config.frame;
   settings.amplifier = amplifier_settings(config.amplifier);
+  settings.clusters_mapped = !config.mapped_clusters.empty();
+  settings.amplifier_clusters = clusters_by_line(config);
   return settings;
 }
 
 audio::LiveAirSettings air_settings(const Config& config) {
   const auto& sound = config.sound;
-  return {config.output,
-          config.decoder,
-          config.buffer,
-          {sound.equaliser, sound.loudness.ceiling_dbtp},
-          config.loopback};
+  return {config.output,   config.decoder,
+          config.buffer,   {sound.equaliser, sound.loudness.ceiling_dbtp},
+          config.loopback, config.mapped_clusters};
 }
 
 std::unique_ptr<signs::Board> board_of(const Config& config, boost::asio::io_context& loop,

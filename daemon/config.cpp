@@ -1,7 +1,9 @@
 #include "daemon/config.h"
 
+#include <algorithm>
 #include <regex>
 
+#include "audio/wav.h"
 #include "base/files.h"
 #include "base/installed.h"
 #include "base/settings.h"
@@ -160,6 +162,18 @@ void read_name(Fields& fields, Config& config) {
   config.name = config.named ? fields.text("name", 100) : kNobodysName;
 }
 
+void read_clusters_of_device(Fields& fields, Config& config) {
+  auto clusters = read_clusters(fields);
+  const bool wav = config.output.starts_with("wav:");
+  for (const auto& cluster : clusters.mapped) {
+    if (!wav || std::ranges::max(cluster.channels) <= audio::kMostWavChannels) continue;
+    fields.error("clusters", "wav-channels",
+                 {"đầu ra là tệp WAV thì chỉ có 8 kênh", "a WAV file as output has 8 channels"});
+  }
+  config.clusters = std::move(clusters.names);
+  config.mapped_clusters = std::move(clusters.mapped);
+}
+
 Config read_fields(Fields& fields, const std::string& file) {
   Config config;
   config.file = file;
@@ -189,10 +203,11 @@ Config read_fields(Fields& fields, const std::string& file) {
   }
   config.board = read_board(fields.object_or_empty("board"));
   config.sound = read_sound(fields);
-  config.amplifier = read_amplifier(fields.object_or_empty("amplifier"));
+  config.frame = read_frame(fields);
+  read_clusters_of_device(fields, config);
+  config.amplifier = read_amplifier(fields.object_or_empty("amplifier"), config.mapped_clusters);
   config.buffer = std::chrono::milliseconds{fields.integer_or("bufferMs", 300, 40, 2000)};
   config.policy = read_policy(fields, file);
-  config.clusters = fields.strings_or_empty("clusters", 100);
   config.volume_ceiling = static_cast<int>(fields.integer_or("volumeCeiling", 100, 0, 100));
   fields.finish();
   return config;

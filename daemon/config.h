@@ -12,7 +12,9 @@
 #include "base/problem.h"
 #include "base/time.h"
 #include "daemon/config_amplifier.h"
+#include "daemon/config_clusters.h"
 #include "daemon/config_sound.h"
+#include "daemon/frame.h"
 #include "protocol/listen_config.h"
 #include "signs/drivers/make_board.h"
 #include "signs/screen.h"
@@ -69,11 +71,13 @@ struct Config {
   std::optional<std::filesystem::path> trust;  // the office's first root; none: signs for itself
   BoardConfig board;
   SoundConfig sound;
+  Frame frame;
   AmplifierConfig amplifier;
   base::Duration buffer = std::chrono::milliseconds{300};
   int volume_ceiling = 100;           // percent
   std::string policy = "open";        // a preset, or a file's whole path
   std::vector<std::string> clusters;  // which the station drives, as the policy names them
+  std::vector<audio::Cluster> mapped_clusters;  // the same; none where the sound device is one
   // Not in the file: what is wrong with it, where this is the last good one (accepted_config.h).
   base::Problems refused;
 };

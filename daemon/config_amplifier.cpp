@@ -11,12 +11,24 @@ using std::chrono::seconds;
 
 constexpr std::size_t kMostLines = 8;
 
-AmplifierLine read_amplifier_line(base::Fields fields) {
+std::string read_cluster(base::Fields& fields, const std::vector<audio::Cluster>& clusters) {
+  auto name = fields.text_or("cluster", "");
+  if (!name.empty() && std::ranges::find(clusters, name, &audio::Cluster::name) == clusters.end()) {
+    fields.error("cluster", "no-cluster",
+                 {"không có cụm loa này trong clusters, hoặc cụm ấy không ghi kênh riêng",
+                  "there is no such cluster with channels of its own"});
+  }
+  return name;
+}
+
+AmplifierLine read_amplifier_line(base::Fields fields,
+                                  const std::vector<audio::Cluster>& clusters) {
   AmplifierLine line;
   line.name = fields.text("name", 60);
   line.line = fields.string("line", 128);
   line.active_low = fields.boolean_or("activeLow", false);
   line.lead = fields.seconds_or("lead", seconds{2}, seconds{0}, seconds{60});
+  line.cluster = read_cluster(fields, clusters);
   fields.finish();
   return line;
 }
@@ -39,12 +51,12 @@ void check_against(const std::vector<AmplifierLine>& before, const AmplifierLine
 
 }  // namespace
 
-AmplifierConfig read_amplifier(base::Fields fields) {
+AmplifierConfig read_amplifier(base::Fields fields, const std::vector<audio::Cluster>& clusters) {
   AmplifierConfig config;
   const auto& items = fields.list_or_empty("lines", kMostLines);
   for (std::size_t i = 0; i < items.size(); ++i) {
-    auto line =
-        read_amplifier_line({items[i], fields.path("lines", i), fields.file(), fields.problems()});
+    auto line = read_amplifier_line(
+        {items[i], fields.path("lines", i), fields.file(), fields.problems()}, clusters);
     check_against(config.lines, line, i, fields);
     config.lines.push_back(std::move(line));
   }

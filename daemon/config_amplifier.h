@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "audio/cluster.h"
 #include "base/fields.h"
 #include "daemon/amplifier.h"
 
@@ -15,6 +16,7 @@ struct AmplifierLine {
   std::string line;         // "CHIP:OFFSET" or a line's name, as GpioLine has it
   bool active_low = false;  // on is low voltage
   base::Duration lead{0};   // on for so long before the first sound
+  std::string cluster{};    // which alone it serves; "" for all
 };
 
 struct AmplifierConfig {
@@ -24,7 +26,8 @@ struct AmplifierConfig {
   base::Duration shortest_on = AmplifierSettings{}.shortest_on;
 };
 
-// Reads the object "amplifier"; one without members is an amplifier that is always on.
-AmplifierConfig read_amplifier(base::Fields fields);
+// Reads the object "amplifier"; one without members is an amplifier that is always on. A line may
+// serve one of `clusters`, which have channels of their own.
+AmplifierConfig read_amplifier(base::Fields fields, const std::vector<audio::Cluster>& clusters);
 
 }  // namespace loa::daemon

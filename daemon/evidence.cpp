@@ -27,6 +27,12 @@ nlohmann::json loopback_json(const audio::LoopbackProof& loopback) {
   return json;
 }
 
+// Those that were to sound, by whether they did.
+void add_clusters(nlohmann::json& json, const std::vector<audio::ClusterProof>& clusters) {
+  for (const auto& cluster : clusters)
+    json[cluster.sounded() ? "clusters" : "clustersSilent"].push_back(cluster.name);
+}
+
 void add_alarms(nlohmann::json& json, base::Duration silent, base::Duration stuck) {
   if (silent > base::Duration{0}) json["silentS"] = seconds_in(silent);
   if (stuck > base::Duration{0}) json["stuckS"] = seconds_in(stuck);
@@ -51,6 +57,7 @@ std::string evidence_of(const ItemPlayed& item) {
   }
   add_alarms(json, proof.silent, proof.stuck);
   if (proof.loopback) json["loopback"] = loopback_json(*proof.loopback);
+  add_clusters(json, proof.clusters);
   return json.dump();
 }
 
@@ -68,6 +75,7 @@ std::string evidence_of(const Subject& subject, const Tally& tally) {
   if (const int level = tally.proof.level(); level > 0) json["proof"] = level;
   add_alarms(json, tally.proof.silent, tally.proof.stuck);
   if (tally.proof.loopback) json["loopback"] = loopback_json(*tally.proof.loopback);
+  add_clusters(json, tally.proof.clusters);
   return json.empty() ? "" : json.dump();
 }
 

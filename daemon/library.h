@@ -23,6 +23,7 @@ struct ReadyMedia {
   float gain = 1.0F;                           // linear, towards the station's loudness
   std::vector<std::string> other_addresses{};  // of a relay
   std::vector<audio::StandIn> stand_ins{};     // for a relay that is silent
+  std::shared_ptr<audio::LiveFeed> feed{};     // audio::Cue::feed
   // What to say if only a part of it can be heard; `length` is that part's.
   std::optional<base::Text> damage = std::nullopt;
 };

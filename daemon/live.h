@@ -39,6 +39,7 @@ struct Live {
   std::shared_ptr<const schedules::WeeklySchedule> week;  // null by hand
   std::string programme;
   std::vector<std::string> slogans;
+  audio::ClusterSet clusters = audio::kAllClusters;  // 0: it is for other stations' clusters
 
   State state = State::due;
   std::shared_ptr<const Rundown> rundown;

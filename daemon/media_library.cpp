@@ -61,10 +61,11 @@ struct MediaLibrary::Impl : std::enable_shared_from_this<MediaLibrary::Impl> {
     base::Timers::Id timer = 0;
   };
 
-  Impl(const Loudness& l, base::Timers& t) : loudness(l), timers(t) {}
+  Impl(const Loudness& l, base::Timers& t, Frame f) : loudness(l), timers(t), frame(std::move(f)) {}
 
   const Loudness loudness;
   base::Timers& timers;
+  const Frame frame;
   std::map<std::string, MediaVerdict> verdicts;
   std::set<std::string> asked;
   std::list<Waiter> waiters;
@@ -111,8 +112,8 @@ struct MediaLibrary::Impl : std::enable_shared_from_this<MediaLibrary::Impl> {
 };
 
 MediaLibrary::MediaLibrary(MediaFolders folders, Loudness loudness, base::Timers& timers,
-                           std::function<void(std::function<void()>)> post)
-    : impl_(std::make_shared<Impl>(loudness, timers)) {
+                           std::function<void(std::function<void()>)> post, Frame frame)
+    : impl_(std::make_shared<Impl>(loudness, timers, std::move(frame))) {
   auto report = [weak = std::weak_ptr(impl_), post = std::move(post)](const std::string& key,
                                                                       MediaVerdict verdict) {
     post([weak, key, verdict = std::move(verdict)] {
@@ -129,7 +130,7 @@ MediaLibrary::~MediaLibrary() {
 Media MediaLibrary::find(const Item& item) {
   if (const auto* relay = std::get_if<Relay>(&item.source)) {
     ReadyMedia ready{relay->url, true, relay->duration, "", 1.0F, relay->others, {}};
-    for (const auto& other : stand_ins_of(item)) {
+    for (const auto& other : stand_ins_here(item)) {
       const auto found = find(other);
       const auto* file = std::get_if<ReadyMedia>(&found);
       if (file != nullptr) ready.stand_ins.push_back({file->source, file->gain});
@@ -144,17 +145,25 @@ Media MediaLibrary::find(const Item& item) {
   return ready(*verdict, info, impl_->loudness);
 }
 
+std::vector<Item> MediaLibrary::stand_ins_here(const Item& relay) const {
+  auto all = stand_ins_of(relay);
+  if (const auto& ident = impl_->frame.ident) all.insert(all.end() - 1, *ident);
+  return all;
+}
+
 void MediaLibrary::prepare(const schedules::WeeklySchedule& schedule) {
   // What could not even be made (no speech engine, a full disk) is tried again.
   std::erase_if(impl_->verdicts, [](const auto& entry) { return entry.second.path.empty(); });
   for (const auto& item : all_items(schedule)) {
     if (!std::holds_alternative<Relay>(item.source)) impl_->verdict_on(item.source, false);
   }
+  for (const auto& item : items_of(impl_->frame)) impl_->verdict_on(item.source, false);
 }
 
 void MediaLibrary::tidy(
     const std::vector<std::shared_ptr<const schedules::WeeklySchedule>>& weeks) {
   std::set<std::string> keys;
+  for (const auto& item : items_of(impl_->frame)) keys.insert(key_of(item.source));
   for (const auto& week : weeks) {
     for (const auto& item : all_items(*week)) keys.insert(key_of(item.source));
   }

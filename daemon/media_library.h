@@ -9,6 +9,7 @@
 
 #include "base/problem.h"
 #include "base/timers.h"
+#include "daemon/frame.h"
 #include "daemon/library.h"
 #include "daemon/media_worker.h"
 
@@ -25,9 +26,9 @@ struct Loudness {
 class MediaLibrary final : public Library {
  public:
   // `post` runs a function on the loop's thread, and may be called from any. `timers` outlives
-  // this.
+  // this. What is in `frame` is looked at and kept beside every week.
   MediaLibrary(MediaFolders folders, Loudness loudness, base::Timers& timers,
-               std::function<void(std::function<void()>)> post);
+               std::function<void(std::function<void()>)> post, Frame frame = {});
   ~MediaLibrary() override;
 
   // What is not known yet is looked at soon; until then it is a MissingMedia "not-ready".
@@ -46,14 +47,16 @@ class MediaLibrary final : public Library {
 
  private:
   struct Impl;
+  std::vector<schedules::Item> stand_ins_here(const schedules::Item& relay) const;
+
   std::shared_ptr<Impl> impl_;
 };
 
 // What will not sound as it is written, and what will happen then: warnings at the items, in order.
 base::Problems missing_media(const schedules::WeeklySchedule& schedule, Library& library);
 
-// What sounds while a relay is silent: its own stand-in, then the station's ident. Empty for what
-// is no relay.
+// What sounds while a relay is silent: its own stand-in, then the built-in ident; Frame::ident goes
+// between them. Empty for what is no relay.
 std::vector<schedules::Item> stand_ins_of(const schedules::Item& item);
 
 // All items of all programmes, and what may stand in for them.

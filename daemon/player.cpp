@@ -78,12 +78,14 @@ void Player::place(Active& active, std::size_t index) {
   cue.id = ++last_cue_;
   cue.source = ready.source;
   cue.relay = ready.relay;
+  cue.feed = ready.feed;
   cue.other_addresses = ready.other_addresses;
   cue.stand_ins = ready.stand_ins;
   cue.start = item_start(active, index) + into;
   cue.offset = ready.relay ? Duration{0} : into;
   cue.length = std::min(item.length - into, active.run.end - cue.start);
   cue.gain = ready.gain;
+  cue.clusters = active.run.clusters;
   const bool cut = into + cue.length < ready.length;
   if (cut && item.item.part == schedules::Part::closing) cue.end_fade = kClosingFade;
   active.cues[cue.id] = {index, cue.start, std::nullopt};

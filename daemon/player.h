@@ -42,6 +42,7 @@ struct Run {
   base::Steady start{};
   base::Duration offset{0};
   base::Steady end{};
+  audio::ClusterSet clusters = audio::kAllClusters;
 };
 
 struct PlayerEvents {

@@ -27,6 +27,14 @@ void ProofTally::add(const audio::CueProof& proof, std::uint64_t frames_played) 
   silent += proof.silent;
   stuck += proof.stuck;
   frames_.at(static_cast<std::size_t>(audio::level_of(proof))) += frames_played;
+  for (const auto& cluster : proof.clusters) {
+    const auto known = std::ranges::find(clusters, cluster.name, &audio::ClusterProof::name);
+    if (known == clusters.end()) {
+      clusters.push_back(cluster);
+    } else {
+      known->rms_db = std::max(known->rms_db, cluster.rms_db);
+    }
+  }
   if (proof.loopback) loopback = loopback ? both(*loopback, *proof.loopback) : proof.loopback;
 }
 

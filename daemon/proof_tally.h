@@ -13,6 +13,7 @@ struct ProofTally {
   base::Duration silent{0};
   base::Duration stuck{0};
   std::optional<audio::LoopbackProof> loopback;  // of all items that had one
+  std::vector<audio::ClusterProof> clusters;     // of each, the loudest item
 
   void add(const audio::CueProof& proof, std::uint64_t frames_played);
   // As audio::level_of: the level that was reached for most of what was played; 0 for none.

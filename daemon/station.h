@@ -13,6 +13,7 @@
 #include "base/timers.h"
 #include "daemon/amplifier.h"
 #include "daemon/ducking.h"
+#include "daemon/frame.h"
 #include "daemon/library.h"
 #include "daemon/lines.h"
 #include "daemon/policy_guard.h"
@@ -31,16 +32,22 @@ struct StationSettings {
   // The longest that anything played by hand may last.
   base::Duration longest_manual = std::chrono::hours{1};
   Ducking ducking = {};
+  // Round what has nothing of the kind, but no emergency and nothing that goes over something.
+  Frame frame = {};
   // How long a row that the centre has stays in the journal. What it does not have stays.
   base::Duration keep_rows = std::chrono::hours{24 * 90};
   // The rules; null for none. Their hours are of this zone.
   std::shared_ptr<const schedules::Policy> policy = nullptr;
-  std::vector<std::string> clusters = {};  // which the station drives; empty: held to every rule
+  // Which the station drives; empty: held to every rule, and every slot is for it.
+  std::vector<std::string> clusters = {};
+  // They have channels of their own: the k-th is k in an audio::ClusterSet. At most kMostClusters.
+  bool clusters_mapped = false;
   std::string zone = "Asia/Ho_Chi_Minh";
   // Whether the board may show the title of what is played by hand, which nobody has signed.
   bool show_unsigned_titles = true;
   // What is switched on before a sound.
   AmplifierSettings amplifier = {};
+  std::vector<audio::ClusterSet> amplifier_clusters = {};  // by line, whom it serves; else all
 };
 
 // A rule forbids it; what() is in the user's language.
@@ -223,6 +230,10 @@ class Station {
   // AirTaken for what is live.
   std::string play(const ManualPlay& request);
   void stop(bool all, const std::string& by);
+  // Takes away one that was put on by hand, for `reason`; one that is over is ignored.
+  void withdraw(const std::string& occurrence, const std::string& reason);
+  // Of one that was put on by hand: whether its first sound has come. Nothing once it is over.
+  std::optional<bool> has_begun(const std::string& occurrence) const;
   void pause(const std::string& by);
   void resume(const std::string& by);
   void set_volume(int percent, const std::string& by);  // 0..100

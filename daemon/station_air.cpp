@@ -59,6 +59,7 @@ void Station::Impl::apply(const AirAction& action) {
 
 // Puts the cues of the first items where they will sound, if nothing speaks against it yet.
 void Station::Impl::arm(Live& live) {
+  if (live.clusters == 0) return;
   if (!awake) air.wake();
   awake = true;
   const Bid* current = arbiter.on_air();
@@ -68,7 +69,7 @@ void Station::Impl::arm(Live& live) {
       lives.at(current->id).air_end > live.steady_start;
   if (!live.run.empty() || live.failed_ahead > 1 || loses || arbiter.paused()) return;
   // Its start itself waits for the amplifier then.
-  if (amplifier.ready_at(timers.now().steady) > live.steady_start) return;
+  if (amplifier.ready_at(timers.now().steady, live.clusters) > live.steady_start) return;
   refresh_rundown(live);
   if (live.rundown->length == Duration{0}) return;
   begin_run(live, live.steady_start, Duration{0});
@@ -105,7 +106,7 @@ void Station::Impl::take_air(Live& live, bool again) {
   live.state = Live::State::on_air;
   live.on_air_since = armed ? live.steady_start : at;
   if (armed) return;
-  const Steady begin = std::max(live.steady_start, earliest_sound(at));
+  const Steady begin = std::max(live.steady_start, earliest_sound(at, live.clusters));
   const Duration offset = again ? resume_offset(live, begin) : first_offset(live, begin);
   live.joined_late = live.joined_late || (!again && offset > live.rundown->opening);
   if (again && offset > live.position + kUnheard) live.skipped_for = live.suspended_for;
@@ -129,7 +130,7 @@ void Station::Impl::begin_run(Live& live, Steady start, Duration offset) {
   if (guard.overridden(now) && live.subject.level != 1) live.subject.rules = "override";
   const Duration meant = live.rundown->length - live.rundown->closing - offset;
   live.clipped = start + meant > live.air_end + kUnheard;
-  player.run({live.run, live.rundown, start, offset, live.air_end});
+  player.run({live.run, live.rundown, start, offset, live.air_end, live.clusters});
 }
 
 // It is low when the first sound of what goes over it begins.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "daemon/station_impl.h"
+#include "schedules/slot_clusters.h"
 
 namespace loa::daemon {
 
@@ -13,19 +14,21 @@ void Station::Impl::amplify() {
   const bool was_on = amplifier.on();
   // Later than when the plan began, which may have waited for the disk meanwhile.
   const Now at = timers.now();
-  for (const auto& [line, on] : amplifier.step(at.steady, amplifier_demand(at))) {
+  for (const auto& [line, on] : amplifier.step(
+           at.steady, [&](audio::ClusterSet set) { return amplifier_demand(at, set); })) {
     lines->set(line, on);
   }
   if (amplifier.on() == was_on) return;
   recorder.event(observe(), was_on ? "amplifier-off" : "amplifier-on");
 }
 
-AmplifierDemand Station::Impl::amplifier_demand(const Now& at) const {
+AmplifierDemand Station::Impl::amplifier_demand(const Now& at, audio::ClusterSet clusters) const {
   AmplifierDemand demand;
   const auto expect = [&](Steady when) {
     if (!demand.next || when < *demand.next) demand.next = when;
   };
   for (const auto& [id, live] : lives) {
+    if ((live.clusters & clusters) == 0) continue;
     const bool on_air = sounds(live.state) || live.state == Live::State::leaving;
     if (on_air && live.sound_begin <= at.steady) {
       demand.sounding = true;
@@ -35,25 +38,40 @@ AmplifierDemand Station::Impl::amplifier_demand(const Now& at) const {
       expect(live.steady_start);
     }
   }
-  if (const auto planned = next_planned_sound(at)) expect(*planned);
+  if (const auto planned = next_planned_sound(at, clusters)) expect(*planned);
   return demand;
 }
 
 // Of what is further away than the lead time.
-std::optional<Steady> Station::Impl::next_planned_sound(const Now& at) const {
+std::optional<Steady> Station::Impl::next_planned_sound(const Now& at,
+                                                        audio::ClusterSet clusters) const {
   if (!timetable || !base::trusted(now.quality)) return std::nullopt;
   const auto start = timetable->next_start(std::max(settled.value_or(at.wall), at.wall));
   if (!start) return std::nullopt;
   const auto starting = timetable->starting_in(*start, *start + base::Duration{1});
   const bool sounds = std::ranges::any_of(starting, [&](const schedules::Occurrence& one) {
-    return !arbiter.paused() || one.slot->level == schedules::Level::emergency;
+    const bool here = (clusters_of(*one.slot) & clusters) != 0;
+    return here && (!arbiter.paused() || one.slot->level == schedules::Level::emergency);
   });
   return sounds ? std::optional(at.steady_at(*start)) : std::nullopt;
 }
 
 // The moment at which what nobody has planned may begin.
-Steady Station::Impl::earliest_sound(Steady at) const {
-  return std::max(at + kSpinUp, amplifier.ready_at(at));
+Steady Station::Impl::earliest_sound(Steady at, audio::ClusterSet clusters) const {
+  return std::max(at + kSpinUp, amplifier.ready_at(at, clusters));
+}
+
+// 0 for a slot that is none of this station's.
+audio::ClusterSet Station::Impl::clusters_of(const schedules::Slot& slot) const {
+  if (!schedules::is_for(slot, settings.clusters)) return 0;
+  if (!settings.clusters_mapped || slot.clusters.empty()) return audio::kAllClusters;
+  audio::ClusterSet set = 0;
+  for (std::size_t i = 0; i < settings.clusters.size(); ++i) {
+    const bool named =
+        std::ranges::find(slot.clusters, settings.clusters[i]) != slot.clusters.end();
+    if (named) set |= audio::ClusterSet{1} << i;
+  }
+  return set;
 }
 
 }  // namespace loa::daemon

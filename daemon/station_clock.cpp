@@ -47,7 +47,7 @@ Station::Impl::Impl(StationSettings wanted, base::Timers& clock, audio::Air& sou
       keeper(wall_in(record.remembered(kSettled))),
       guard(wanted.policy ? wanted.policy : schedules::policy_preset("open"), wanted.clusters,
             wanted.zone),
-      amplifier(wanted.amplifier),
+      amplifier(wanted.amplifier, wanted.amplifier_clusters),
       recorder(record, clock),
       player(clock, sound, media, wanted.lead,
              {[this](const ItemPlayed& item) { item_played(item); },

@@ -70,7 +70,7 @@ std::string Station::play(const ManualPlay& request) {
   live.rundown = rundown_of(request, self.settings.longest_manual);
   live.start = at.wall;
   live.steady_start = at.steady;
-  live.steady_end = self.earliest_sound(at.steady) + live.rundown->length;
+  live.steady_end = self.earliest_sound(at.steady, live.clusters) + live.rundown->length;
   live.end = at.wall + (live.steady_end - live.steady_start);
   if (const auto breach = self.breach_by_hand(live, at)) throw PolicyRefused(*breach);
   std::string id = live.subject.occurrence;
@@ -100,6 +100,20 @@ void Station::stop(bool all, const std::string& by) {
     self.apply(self.arbiter.withdraw(at.steady, id, "stopped"));
   }
   self.plan();
+}
+
+void Station::withdraw(const std::string& occurrence, const std::string& reason) {
+  Impl& self = *impl_;
+  const Now at = self.observe();
+  self.apply(self.arbiter.withdraw(at.steady, occurrence, reason));
+  self.plan();
+}
+
+std::optional<bool> Station::has_begun(const std::string& occurrence) const {
+  const auto found = impl_->lives.find(occurrence);
+  if (found == impl_->lives.end() || found->second.state == Live::State::leaving)
+    return std::nullopt;
+  return sounds(found->second.state) && found->second.sound_begin <= impl_->timers.now().steady;
 }
 
 void Station::pause(const std::string& by) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "daemon/amplifiers.h"
 #include "daemon/live.h"
 #include "daemon/policy_guard.h"
 #include "daemon/station.h"
@@ -66,6 +67,7 @@ struct Station::Impl {
   void enter(Live& live, const base::Now& now);
   bool awaits_media(const Live& live, const base::Now& now) const;
   void refresh_rundown(Live& live);
+  Rundown rundown_of(const Live& live, const schedules::Programme& programme) const;
   void wake_at_next(const base::Now& now);
   std::optional<base::Steady> next_deadline(const base::Now& now) const;
   void rest_if_idle(const base::Now& now);
@@ -121,9 +123,11 @@ struct Station::Impl {
 
   // station_amplifier: what is behind the sound card is on when something sounds.
   void amplify();
-  AmplifierDemand amplifier_demand(const base::Now& now) const;
-  std::optional<base::Steady> next_planned_sound(const base::Now& now) const;
-  base::Steady earliest_sound(base::Steady now) const;
+  AmplifierDemand amplifier_demand(const base::Now& now, audio::ClusterSet clusters) const;
+  std::optional<base::Steady> next_planned_sound(const base::Now& now,
+                                                 audio::ClusterSet clusters) const;
+  base::Steady earliest_sound(base::Steady now, audio::ClusterSet clusters) const;
+  audio::ClusterSet clusters_of(const schedules::Slot& slot) const;
 
   // station_view
   std::vector<std::string> faults(const base::Now& now) const;
@@ -145,7 +149,7 @@ struct Station::Impl {
   Timekeeper keeper;
   Arbiter arbiter;
   PolicyGuard guard;
-  Amplifier amplifier;
+  Amplifiers amplifier;
   Recorder recorder;
   Player player;
 

@@ -38,7 +38,8 @@ std::vector<ComingFault> Station::Impl::look_ahead(const base::Now& at) const {
     if (programme == nullptr) continue;
     auto known = found.find(programme->id);
     if (known == found.end()) {
-      known = found.emplace(programme->id, faults_of(*programme, library)).first;
+      known = found.emplace(programme->id, faults_of(framed(*programme, settings.frame), library))
+                  .first;
     }
     for (ComingFault fault : known->second) {
       fault.start = occurrence.start;

@@ -129,6 +129,7 @@ void Station::Impl::arrive(const Occurrence& occurrence, const Now& at) {
   Live live = live_from(occurrence, week, at);
   live.session = session_name(occurrence);
   live.order = order_of(occurrence);
+  live.clusters = clusters_of(*occurrence.slot);
   note_exemption(live.subject);
   if (const auto before = torn.extract(occurrence.key())) {
     // It keeps the name under which its intent was recorded.
@@ -227,6 +228,7 @@ void Station::Impl::enter_due(const Now& at) {
 // Its start has come: it asks for the air, unless it has nothing to say. Nothing unplayable may cut
 // what plays.
 void Station::Impl::enter(Live& live, const Now& at) {
+  if (live.clusters == 0) return conclude(live.subject.occurrence, "other-clusters");
   refresh_rundown(live);
   if (awaits_media(live, at)) return live.rundown.reset();
   live.state = Live::State::waiting;
@@ -274,10 +276,20 @@ void Station::Impl::refresh_rundown(Live& live) {
     if (!live.rundown) live.rundown = std::make_shared<Rundown>();
     return;
   }
-  // A little more than the slot, so that content which is too long can be told from what fits.
-  const Duration limit = live.end - live.start + std::chrono::seconds{1};
-  const schedules::Programme kept = within_relay_limit(live, *programme);
-  live.rundown = std::make_shared<Rundown>(make_rundown(kept, library, limit));
+  live.rundown = std::make_shared<Rundown>(rundown_of(live, within_relay_limit(live, *programme)));
+}
+
+// The station's own opening must not push what was planned out of its slot.
+Rundown Station::Impl::rundown_of(const Live& live, const schedules::Programme& programme) const {
+  const Duration slot = live.end - live.start;
+  const auto within = [&](const schedules::Programme& whole) {
+    // A little more than the slot, so that content which is too long can be told from what fits.
+    return make_rundown(whole, library, slot + std::chrono::seconds{1});
+  };
+  if (live.subject.level == 1 || live.over) return within(programme);
+  Rundown whole = within(framed(programme, settings.frame));
+  if (whole.length - whole.closing <= slot) return whole;
+  return within(framed(programme, {{}, settings.frame.closing, {}}));
 }
 
 std::optional<Steady> Station::Impl::next_deadline(const Now& at) const {

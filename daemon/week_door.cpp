@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "schedules/slot_clusters.h"
+
 namespace loa::daemon {
 namespace {
 
@@ -32,6 +34,10 @@ std::optional<std::string> distrust(const base::Problems& problems) {
 schedules::ReadSchedule WeekDoor::look(std::string_view text, const std::string& file) const {
   auto read = trust_.admit(text, file, station_.view().trusted_wall());
   hold_to_policy(read);
+  if (read.schedule) {
+    const auto foreign = schedules::foreign_clusters(*read.schedule, config_.clusters);
+    read.problems.insert(read.problems.end(), foreign.begin(), foreign.end());
+  }
   if (read.schedule && read.schedule->zone != config_.zone) {
     read.problems.push_back(other_zone(file, read.schedule->zone, config_.zone));
   }

@@ -29,11 +29,31 @@ struct HttpRequest {
   std::optional<PeerCertificate> certificate = std::nullopt;  // the caller's, where it showed one
 };
 
+// The server's end of a WebSocket (RFC 6455). The loop's thread.
+class HttpSocket {
+ public:
+  virtual ~HttpSocket() = default;
+  // A text message. Of one that has ended already it is ignored.
+  virtual void send(std::string text) = 0;
+  // Ends it, after what was sent.
+  virtual void close() = 0;
+};
+
+// Who a WebSocket's messages are for. Called on the loop's thread.
+struct SocketEvents {
+  std::function<void(std::string_view)> received;  // a binary message, 64 kB at most
+  // Once, last. False where the peer was gone, or said nothing for 4 s, and did not say goodbye.
+  std::function<void(bool orderly)> closed;
+};
+
 struct HttpResponse {
   int status = 200;
   std::string type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  // Of 101: the connection becomes a WebSocket and is handed over. A request that is no upgrade to
+  // one is answered 426 instead.
+  std::function<SocketEvents(std::shared_ptr<HttpSocket>)> upgrade = nullptr;
 };
 
 // Answers once, at once or later, on the loop's thread.
@@ -53,13 +73,13 @@ struct HttpServerSettings {
 };
 
 // Serves HTTP/1.0 and 1.1. What it settles itself, without asking the handler: malformed requests
-// (400), too large ones (413, 431), a foreign Host (421), a request that changes something and
-// comes from a page of another origin (403), methods nobody has (501), OPTIONS; a handler that
-// throws, or drops its reply, is a 500 and a line in the log. HEAD reaches the handler as GET. Slow
-// requests and idle connections are closed after `patience`; when `max_connections` are open, the
-// one that idles longest makes room.
-// With `tls`, a handshake must be done within `patience`, 10 s at most. A browser that speaks plain
-// HTTP is sent to https (308), any other caller told so (400, https-needed).
+// (400), too large ones (413, 431), a foreign Host (421), a request that changes something or asks
+// for another protocol and comes from a page of another origin (403), methods nobody has (501),
+// OPTIONS; a handler that throws, or drops its reply, is a 500 and a line in the log. HEAD reaches
+// the handler as GET. Slow requests and idle connections are closed after `patience`; when
+// `max_connections` are open, the one that idles longest makes room. With `tls`, a handshake must
+// be done within `patience`, 10 s at most. A browser that speaks plain HTTP is sent to https (308),
+// any other caller told so (400, https-needed).
 class HttpServer {
  public:
   // Listens at once; throws std::system_error if the address is taken, std::runtime_error if the

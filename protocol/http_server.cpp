@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "protocol/http.h"
 #include "protocol/http_rules.h"
+#include "protocol/http_socket.h"
 #include "protocol/http_wire.h"
 #include "protocol/wire_stream.h"
 
@@ -219,8 +220,15 @@ asio::awaitable<bool> HttpServer::Impl::one_request(Connection& connection) {
   }
   Manner manner{parser.get().version(), parser.get().keep_alive(),
                 parser.get().method() == http::verb::head};
-  auto response = co_await answer(connection, parser.release());
+  auto request = parser.release();
+  auto header = upgrade_in(request);
+  auto response = co_await answer(connection, std::move(request));
   if (stopped) co_return false;
+  if (response.upgrade && header) {
+    co_await serve_socket(connection.stream, std::move(*header), std::move(response));
+    co_return false;
+  }
+  if (response.upgrade) response = refusal(426, "websocket-needed");
   co_return co_await write(connection, std::move(response), manner) && manner.keep_alive;
 }
 

@@ -73,8 +73,9 @@ std::optional<HttpResponse> refuse(const Request& request, const Admission& admi
   if (!is_known_method(request.method())) return refusal(501, "unknown-method");
   std::optional<std::string_view> origin;
   if (request.count(http::field::origin) > 0) origin = plain(request[http::field::origin]);
-  if (changes_something(request.method()) && !origin_is_ours(origin, host))
-    return refusal(403, "foreign-origin");
+  // A browser lets any page open a WebSocket to anywhere.
+  const bool acts = changes_something(request.method()) || request.count(http::field::upgrade) > 0;
+  if (acts && !origin_is_ours(origin, host)) return refusal(403, "foreign-origin");
   return std::nullopt;
 }
 

@@ -32,6 +32,11 @@ Text over_name(bool over) {
   return over ? Text{"phát đè", "goes over"} : Text{"không phát đè", "does not go over"};
 }
 
+Text cluster_names(const std::vector<std::string>& clusters) {
+  if (clusters.empty()) return {"mọi cụm", "all"};
+  return same_in_both(fmt::format("{}", fmt::join(clusters, ", ")));
+}
+
 Text area_name(const std::string& area) {
   return area.empty() ? Text{"không có", "none"} : quoted(area);
 }
@@ -100,6 +105,11 @@ class Comparison {
     if (before_.over != after_.over) {
       say("slot-rules", Text{"đổi cách chen vào", "what it does to others changed"} +
                             from_to(over_name(before_.over), over_name(after_.over)));
+    }
+    if (before_.clusters != after_.clusters) {
+      say("slot-clusters",
+          Text{"đổi cụm loa", "clusters changed"} +
+              from_to(cluster_names(before_.clusters), cluster_names(after_.clusters)));
     }
   }
 

@@ -108,9 +108,10 @@ struct Slot {
   StartRule start_rule;
   LateRule late_rule;
   bool over = false;  // goes over what plays, which is lowered, instead of cutting it; not level 1
-  std::vector<std::string> slogans;  // Slogan::id, shown while the slot lasts
-  std::string area;                  // CCHC area code: the-che, tthc, bo-may, cong-vu, tai-chinh,
-                                     // chinh-quyen-so...; may be empty
+  std::vector<std::string> clusters{};  // of loudspeakers, by name; empty: all that a station has
+  std::vector<std::string> slogans;     // Slogan::id, shown while the slot lasts
+  std::string area;  // CCHC area code: the-che, tthc, bo-may, cong-vu, tai-chinh,
+                     // chinh-quyen-so...; may be empty
   base::Place place;
 };
 

@@ -24,6 +24,10 @@ ReadSchedule read_schedule(std::string_view json, const std::string& file);
 // The member "over" of what has that level, in a schedule or by hand.
 bool read_over(base::Fields& fields, Level level);
 
+// What sounds once before, after or in place of programmes: as an item of a programme has it, but
+// no relay and not repeated.
+Item read_frame_item(base::Fields fields, Part part);
+
 // The document that read_schedule reads back to the same schedule.
 std::string write_schedule(const WeeklySchedule& schedule);
 

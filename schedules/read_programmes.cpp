@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "schedules/notation.h"
+#include "schedules/read.h"
 #include "schedules/reader.h"
 
 namespace loa::schedules::reader {
@@ -170,3 +171,23 @@ Programme read_programme(base::Fields fields, Defined& programmes) {
 }
 
 }  // namespace loa::schedules::reader
+
+namespace loa::schedules {
+
+Item read_frame_item(base::Fields fields, Part part) {
+  Item item;
+  item.place = fields.place();
+  item.part = part;
+  reader::read_source(fields, item);
+  item.title = fields.text_or("title", "", reader::kLongestTitle);
+  for (const auto* key : {"relay", "lineIn"}) {
+    if (!fields.has(key)) continue;
+    fields.error(key, "item-part",
+                 {"ở đây chỉ dùng được audio, speech hoặc chime",
+                  "only audio, speech or chime can be here"});
+  }
+  fields.finish();
+  return item;
+}
+
+}  // namespace loa::schedules

@@ -76,6 +76,19 @@ std::string read_area(base::Fields& fields) {
                                         {"phan-anh", "phan-anh"}});
 }
 
+std::vector<std::string> read_clusters(base::Fields& fields) {
+  auto clusters = fields.strings_or_empty("clusters", kMostClusters);
+  for (std::size_t i = 0; i < clusters.size(); ++i) {
+    if (std::find(clusters.begin(), clusters.begin() + static_cast<std::ptrdiff_t>(i),
+                  clusters[i]) == clusters.begin() + static_cast<std::ptrdiff_t>(i))
+      continue;
+    fields.error("clusters", i, "cluster-twice",
+                 {fmt::format("cụm loa “{}” ghi hai lần", clusters[i]),
+                  fmt::format("the cluster “{}” stands twice", clusters[i])});
+  }
+  return clusters;
+}
+
 void read_times(base::Fields& fields, Slot& slot) {
   const auto start = read_time(fields, "start");
   const auto length = read_length(fields, start);
@@ -98,6 +111,7 @@ Slot read_slot(base::Fields& fields, const Names& names, std::string id) {
                                        {"phải là join, exact hoặc \"play 5m\" (từ 1s đến 24h)",
                                         "must be join, exact or \"play 5m\" (1s to 24h)"});
   slot.over = read_over(fields, slot.level);
+  slot.clusters = read_clusters(fields);
   slot.slogans =
       read_references(fields, "slogans", kMostSlogansShown, names.slogans, {"khẩu hiệu", "slogan"});
   slot.area = read_area(fields);

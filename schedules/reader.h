@@ -16,6 +16,7 @@ inline constexpr std::size_t kMostProgrammes = 2'000;
 inline constexpr std::size_t kMostItems = 500;  // of one programme
 inline constexpr std::size_t kMostSlogans = 2'000;
 inline constexpr std::size_t kMostSlogansShown = 200;  // by one slot
+inline constexpr std::size_t kMostClusters = 100;      // of one slot
 inline constexpr std::size_t kMostSlots = 20'000;
 inline constexpr std::size_t kMostExceptions = 1'000;
 inline constexpr std::size_t kMostDatedSlots = 2'000;  // of one date

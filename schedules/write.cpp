@@ -80,6 +80,7 @@ void put_slot(Json& json, const Slot& slot) {
   json["startRule"] = to_text(slot.start_rule);
   json["lateRule"] = to_text(slot.late_rule);
   if (slot.over) json["over"] = true;
+  if (!slot.clusters.empty()) json["clusters"] = slot.clusters;
   if (!slot.slogans.empty()) json["slogans"] = slot.slogans;
   if (!slot.area.empty()) json["area"] = slot.area;
 }

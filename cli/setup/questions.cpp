@@ -155,8 +155,9 @@ class Interview {
     daemon::AmplifierConfig config;
     if (!place.contains("amplifier") || place["amplifier"].is_null()) return config;
     try {
-      base::read_settings(place["amplifier"].dump(), "",
-                          [&](base::Fields& fields) { config = daemon::read_amplifier(fields); });
+      base::read_settings(place["amplifier"].dump(), "", [&](base::Fields& fields) {
+        config = daemon::read_amplifier(fields, {});
+      });
     } catch (const base::BadInput&) {
       config = {};
     }

@@ -49,6 +49,7 @@ std::string slot_line(const WeeklySchedule& week, const Slot& slot) {
   line += " " + (programme ? programme->title : slot.programme);
   if (slot.level == Level::emergency) line += " (khẩn cấp)";
   if (slot.level == Level::priority) line += " (ưu tiên)";
+  if (slot.over) line += " (phát đè)";
   if (!as_range) line += fmt::format(" ({} giây)", slot.length.count());
   return line + "\n";
 }

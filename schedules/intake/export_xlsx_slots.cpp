@@ -29,6 +29,8 @@ constexpr std::array kColumns = {
     SheetColumn{"Khẩu hiệu (mỗi dòng một câu)", 60},
     SheetColumn{"Cách bắt đầu (hard, next, wait 2m)", 16},
     SheetColumn{"Khi trễ (exact, join, play 5m)", 16},
+    SheetColumn{"Phát đè (có, không)", 10},
+    SheetColumn{"Cụm loa (mỗi dòng một cụm)", 24},
 };
 
 // Whether an end is read back as the end of this slot: on the same day, or in the night after it.
@@ -46,6 +48,11 @@ std::string spoken_length(Seconds length) {
   const auto seconds = length.count();
   if (seconds % 60 == 0) return fmt::format("{} phút", seconds / 60);
   return fmt::format("{} giây", seconds);
+}
+
+std::string clusters_of(const Slot& slot) {
+  if (slot.clusters.empty()) return "tất cả";
+  return fmt::format("{}", fmt::join(slot.clusters, "\n"));
 }
 
 }  // namespace
@@ -95,6 +102,8 @@ void XlsxSheets::write_slot(lxw_worksheet* sheet, lxw_row_t line, const DaySlot&
   write_text(sheet, line, 7, slogans_of(slot));
   write_text(sheet, line, 8, to_text(slot.start_rule));
   write_text(sheet, line, 9, to_text(slot.late_rule));
+  write_text(sheet, line, 10, slot.over ? "có" : "không");
+  write_text(sheet, line, 11, clusters_of(slot));
 }
 
 void XlsxSheets::write_slots(lxw_worksheet* sheet, const std::vector<DaySlot>& slots) {

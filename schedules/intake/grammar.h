@@ -88,12 +88,16 @@ Heading heading_of(std::string_view plain);
 // "khẩn cấp", "ưu tiên", "thông thường", "1".."3".
 std::optional<Level> level_of(std::string_view plain);
 
+// "có", "x", "yes", "phát đè"; "không", "no", "–".
+std::optional<bool> yes_or_no_of(std::string_view plain);
+
 // What is said of a content beside its title: "Bản tin xã (PL) (15 phút)".
 struct ContentWords {
   std::string title;  // without them
   bool repeat = false;
   std::optional<Level> level;
   std::optional<Seconds> length;
+  bool over = false;  // "(phát đè)"
 };
 ContentWords content_words(std::string_view text);
 
@@ -113,6 +117,8 @@ enum class Column {
   area,
   start_rule,
   late_rule,
+  over,
+  clusters,
   note,
   other
 };

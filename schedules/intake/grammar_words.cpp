@@ -114,6 +114,10 @@ constexpr std::array kHeaders{
     Header{"khi tre", Column::late_rule},
     Header{"cach xu ly khi tre", Column::late_rule},
     Header{"late rule", Column::late_rule},
+    Header{"phat de", Column::over},
+    Header{"over", Column::over},
+    Header{"cum loa", Column::clusters},
+    Header{"clusters", Column::clusters},
     Header{"ghi chu", Column::note},
     Header{"note", Column::note},
     Header{"luu y", Column::note},
@@ -125,7 +129,6 @@ constexpr std::array kHeaders{
     Header{"phu trach", Column::other},
     Header{"nguoi phu trach", Column::other},
     Header{"don vi", Column::other},
-    Header{"cum loa", Column::other},
 };
 
 // Letters and digits, single spaces between, nothing in brackets.
@@ -163,6 +166,10 @@ bool take_words(std::string_view plain, ContentWords& words) {
     return true;
   }
   s.back_to(0);
+  if (s.word("phat de")) {
+    if (!is_whole(s)) return false;
+    return words.over = true;
+  }
   if (s.word("thoi luong") || s.word("tl")) {
     s.skip(":");
   } else if (time_at(plain).heard != Heard::nothing) {
@@ -219,6 +226,15 @@ std::optional<Level> level_of(std::string_view plain) {
   if (whole("khan cap", "khan", "1", "emergency")) return Level::emergency;
   if (whole("uu tien", "2", "priority")) return Level::priority;
   if (whole("thong thuong", "thuong", "binh thuong", "3", "normal")) return Level::normal;
+  return std::nullopt;
+}
+
+std::optional<bool> yes_or_no_of(std::string_view plain) {
+  constexpr std::array kYes{"co", "x", "yes", "true", "1", "phat de", "de"};
+  constexpr std::array kNo{"khong", "no", "false", "0", "-"};
+  const auto is = [plain](std::string_view word) { return plain == word; };
+  if (std::ranges::any_of(kYes, is)) return true;
+  if (std::ranges::any_of(kNo, is)) return false;
   return std::nullopt;
 }
 

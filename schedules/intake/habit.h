@@ -26,7 +26,7 @@ struct Draft {
   std::optional<Seconds> length;
   base::Place length_place;
   std::vector<Said> content;  // one for each line
-  Said file, level, slogans, area, start_rule, late_rule, note;
+  Said file, level, slogans, area, start_rule, late_rule, over, clusters, note;
   Session session = Session::none;
   // Slots of one group follow each other; the end of one may be the start of the next.
   int group = 0;

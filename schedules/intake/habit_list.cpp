@@ -162,6 +162,12 @@ void Walker::read_column(Column column, const Cell& cell, ListRow& found) {
     case Column::late_rule:
       found.draft.late_rule = said;
       return;
+    case Column::over:
+      found.draft.over = said;
+      return;
+    case Column::clusters:
+      found.draft.clusters = said;
+      return;
     case Column::note:
       found.draft.note = said;
       return;

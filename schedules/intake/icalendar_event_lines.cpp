@@ -31,6 +31,7 @@ void EventReader::take(const Line& line) {
       {"X-LOA-PROGRAMME", &EventReader::take_text},
       {"X-LOA-AREA", &EventReader::take_text},
       {"X-LOA-OVER", &EventReader::take_text},
+      {"X-LOA-CLUSTER", &EventReader::take_text},
       {"X-LOA-SLOGANS", &EventReader::take_text},
       {"X-LOA-LEVEL", &EventReader::take_level},
       {"X-LOA-START-RULE", &EventReader::take_rule_of_slot},
@@ -64,6 +65,7 @@ void EventReader::take_text(const Line& line, Values& values) {
   if (name == "X-LOA-PROGRAMME") event_.programme = text;
   if (name == "X-LOA-AREA" && is_id(text)) event_.like.area = text;
   if (name == "X-LOA-OVER") event_.like.over = text == "yes";
+  if (name == "X-LOA-CLUSTER" && !text.empty()) event_.like.clusters.push_back(text);
   if (name == "X-LOA-SLOGANS") take_slogans(text);
 }
 

@@ -201,6 +201,7 @@ class CalendarWriter {
     put_own(event, "X-LOA-START-RULE", to_text(slot.start_rule));
     put_own(event, "X-LOA-LATE-RULE", to_text(slot.late_rule));
     if (slot.over) put_own(event, "X-LOA-OVER", "yes");
+    for (const auto& cluster : slot.clusters) put_own(event, "X-LOA-CLUSTER", cluster);
     if (!slot.slogans.empty()) {
       put_own(event, "X-LOA-SLOGANS", fmt::format("{}", fmt::join(slot.slogans, ",")));
     }

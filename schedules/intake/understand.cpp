@@ -55,6 +55,8 @@ Understood Understanding::run() {
     if (plan.left_out || plan.draft.ends_only || plan.content.left_out) continue;
     set_level(plan);
     set_rules(plan);
+    set_over(plan);
+    set_clusters(plan);
     set_slogans(plan);
     set_area(plan);
   }

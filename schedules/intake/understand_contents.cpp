@@ -117,6 +117,7 @@ void Understanding::set_contents() {
     plan.words = content_words(text);
     const auto note = content_words("(" + plan.draft.note.text + ")");
     plan.words.repeat = plan.words.repeat || (note.repeat && note.title.empty());
+    plan.words.over = plan.words.over || (note.over && note.title.empty());
     if (!plan.words.level && note.title.empty()) plan.words.level = note.level;
     if (!plan.left_out && !plan.draft.ends_only) ++places[key_of(plan)];
   }
@@ -157,7 +158,6 @@ void Understanding::set_rules(Plan& plan) {
   if (const auto* last = library_.last_slot_of(plan.content.programme, plan.start)) {
     plan.start_rule = last->start_rule;
     plan.late_rule = last->late_rule;
-    plan.over = last->over && plan.level != Level::emergency;
   }
   const auto bad = [&](const Said& said) {
     error("bad-rule", said.place,

@@ -23,6 +23,7 @@ struct Plan {
   StartRule start_rule;
   LateRule late_rule;
   bool over = false;
+  std::vector<std::string> clusters;
   std::vector<std::string> slogans;
   std::string area;
   // By day (date::weekday::c_encoding()): how long, and how that is known.
@@ -75,6 +76,12 @@ class Understanding {
   std::string parts_in(const std::string& text) const;
   void set_level(Plan& plan);
   void set_rules(Plan& plan);
+
+  // understand_sound.cpp: how slots sound beside others, and where.
+  void set_over(Plan& plan);
+  void set_clusters(Plan& plan);
+
+  // understand_contents.cpp
   void set_slogans(Plan& plan);
   void set_area(Plan& plan);
 

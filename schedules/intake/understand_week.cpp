@@ -13,7 +13,7 @@ namespace {
 // What must be equal for slots of several days to be one.
 auto key_of(const Slot& slot) {
   return std::tuple(slot.start, slot.length, slot.programme, slot.level, to_text(slot.start_rule),
-                    to_text(slot.late_rule), slot.over, slot.slogans, slot.area);
+                    to_text(slot.late_rule), slot.over, slot.clusters, slot.slogans, slot.area);
 }
 
 Slot slot_of(const Plan& plan, Seconds length) {
@@ -25,6 +25,7 @@ Slot slot_of(const Plan& plan, Seconds length) {
   slot.start_rule = plan.start_rule;
   slot.late_rule = plan.late_rule;
   slot.over = plan.over;
+  slot.clusters = plan.clusters;
   slot.slogans = plan.slogans;
   slot.area = plan.area;
   slot.place = plan.draft.time_place;

@@ -79,7 +79,7 @@ class DriftingDevice {
 };
 
 DriftMatch match_of(House& house, Pipeline& nothing) {
-  return DriftMatch(nothing, [&house](auto first, auto frames) { house.mix(first, frames); });
+  return DriftMatch({&nothing}, [&house](auto first, auto lanes) { house.mix(first, lanes[0]); });
 }
 
 TEST(DriftMatch, KeepsEachFrameInItsPlaceOnADeviceThatIsOff) {

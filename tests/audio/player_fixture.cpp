@@ -15,14 +15,22 @@ namespace {
 constexpr double kInnermost = 0.3;
 constexpr double kBetweenTurns = 0.02;
 
-}  // namespace
-
-Player::Player(const std::string& output, base::Duration buffer, const std::string& loopback) {
+LiveAirSettings settings_for(const std::string& output, base::Duration buffer,
+                             const std::string& loopback) {
   LiveAirSettings settings;
   settings.output = output;
-  settings.decoder = std::filesystem::path(LOA_BUILD_DIR) / "bin/loa-decoder";
   settings.buffer = buffer;
   settings.loopback = loopback;
+  return settings;
+}
+
+}  // namespace
+
+Player::Player(const std::string& output, base::Duration buffer, const std::string& loopback)
+    : Player(settings_for(output, buffer, loopback)) {}
+
+Player::Player(LiveAirSettings settings) {
+  settings.decoder = std::filesystem::path(LOA_BUILD_DIR) / "bin/loa-decoder";
   AirEvents events;
   events.started = [this](const CueStarted& event) { starts.push_back(event); };
   events.ended = [this](const CueEnded& event) { ends.push_back(event); };

@@ -22,6 +22,8 @@ class Player {
  public:
   explicit Player(const std::string& output, base::Duration buffer = std::chrono::milliseconds{200},
                   const std::string& loopback = {});
+  // The decoder is set.
+  explicit Player(LiveAirSettings settings);
 
   LiveAir& air() { return *air_; }
   // Takes in events until `condition` holds; false after `limit`.

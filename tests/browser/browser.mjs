@@ -1,11 +1,11 @@
 // Debian's Chromium, and a page that tells everything that goes wrong in it.
 import { chromium } from "playwright-core";
 
-export async function openBrowser() {
+export async function openBrowser(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage", ...more],
   });
 }
 
@@ -14,6 +14,7 @@ export async function openBrowser() {
 // `from`: a page whose cookies this one has too.
 export async function openPage(browser, url, { width, height, scheme = "light", from = null }) {
   const context = await browser.newContext({
+    permissions: ["microphone"],
     viewport: { width, height },
     colorScheme: scheme,
     locale: "vi-VN",

@@ -48,7 +48,7 @@ export class Programs {
 
   file(name, content) {
     const path = join(this.folder, name);
-    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+    writeFileSync(path, typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content));
     return path;
   }
 
@@ -63,11 +63,13 @@ export class Programs {
       .toString().trim();
   }
 
-  async startStation() {
+  // `more` is added to its configuration.
+  async startStation(more = {}) {
     const port = await freePort();
     const config = this.file("station.json", {
       name: "Đài xã Phù Vân", state: "station", zone, clock: "system", output: "wav:out.wav",
-      listen: { port }, centre: { url: this.centre, token: this.token, firstContactWindow: "0s" },
+      listen: { port }, ...more,
+      centre: this.centre ? { url: this.centre, token: this.token, firstContactWindow: "0s" } : {},
     });
     this.children.push(start(join(this.bin, "loa-station"), config));
     this.station = `http://127.0.0.1:${port}`;

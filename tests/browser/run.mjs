@@ -1,4 +1,4 @@
-// usage: node run.mjs station|centre|setup BUILD_FOLDER
+// usage: node run.mjs station|centre|setup|microphone BUILD_FOLDER
 // Starts the real programs, opens the page in a real Chromium and leaves pictures in
 // BUILD_FOLDER/screenshots. scripts/browser-setup installs what it needs.
 import { mkdirSync } from "node:fs";
@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openBrowser } from "./browser.mjs";
 import { centre } from "./centre.mjs";
+import { fakeMicrophone, microphone } from "./microphone.mjs";
 import { Programs } from "./programs.mjs";
 import { setup } from "./setup.mjs";
 import { station } from "./station.mjs";
@@ -16,15 +17,17 @@ const shots = join(build, "screenshots");
 mkdirSync(shots, { recursive: true });
 
 const programs = new Programs(build);
-const browser = await openBrowser();
+const browser = await openBrowser(name === "microphone" ? fakeMicrophone(programs) : []);
 try {
   if (name === "setup") {
     await programs.startNewStation();
+  } else if (name === "microphone") {
+    await programs.startStation({ live: { longest: "30s" } });
   } else {
     await programs.startCentre();
     await programs.startStation();
   }
-  await { station, centre, setup }[name](browser, programs, { source, shots });
+  await { station, centre, setup, microphone }[name](browser, programs, { source, shots });
   await programs.stop();
   console.log(`${name}: ok`);
 } catch (error) {

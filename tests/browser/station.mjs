@@ -12,7 +12,7 @@ const name = "Nguyễn Thị Lan";
 const password = "loa kêu lúc năm giờ";
 
 // A stranger is led to the door; the code that the machine shows makes the first person.
-async function comesInAsTheFirst(browser, programs, size, shots) {
+export async function comesInAsTheFirst(browser, programs, size, shots) {
   const { code } = await programs.ask("/v1/first");
   const opened = await openPage(browser, `${programs.station}/login.html#ma=${code}`, size);
   const { page } = opened;

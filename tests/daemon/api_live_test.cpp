@@ -71,6 +71,25 @@ TEST_F(LiveTest, EndsByItself) {
   EXPECT_GT(result.at("framesPlayed"), 0);
 }
 
+TEST_F(LiveTest, SpeakingOverThePageNeedsASocketOfItsOwnAndEndsWithoutOne) {
+  EXPECT_EQ(station->post("/v1/microphone", R"({"device":"alsa:Mic"})").status, 422);
+  EXPECT_EQ(station->post("/v1/microphone", R"({"for":"21s"})").status, 422);
+  const auto taken = station->post("/v1/microphone", R"({"for":"15s","title":"Chủ tịch xã"})");
+  ASSERT_EQ(taken.status, 202) << taken.body;
+  const std::string occurrence = taken.json().at("occurrence");
+  EXPECT_EQ(station->post("/v1/microphone", "{}").json().at("error"), "microphone-taken");
+  EXPECT_EQ(station->get("/v1/microphone", {{"occurrence", "manual/0.0"}}).status, 409);
+  EXPECT_EQ(station->get("/v1/microphone", {{"occurrence", occurrence}}).status, 426);
+  add_person(*station, "Hoa", "operator");
+  Browser hoa(*station);
+  hoa.log_in("Hoa");
+  EXPECT_EQ(hoa.get("/v1/microphone").status, 409) << "it is not hers";
+  EXPECT_EQ(on_air().at("onAir").at("title"), "Chủ tịch xã");
+  until_it_is_over();
+  EXPECT_NE(row("result", "occurrence", occurrence).at("outcome"), "played");
+  EXPECT_THAT(row("event", "title", "live").dump(), HasSubstr(R"(\"device\":\"page\")"));
+}
+
 TEST_F(LiveTest, IsRefusedWhereItCannotBeginAtOnce) {
   EXPECT_EQ(station->post("/v1/live", R"({"for":"21s"})").status, 422) << "longer than configured";
   EXPECT_EQ(station->post("/v1/live", R"({"device":"alsa:file:'|reboot',raw"})").status, 422);

@@ -84,6 +84,46 @@ TEST(Config, AnAmplifierThatCannotWorkIsToldByLine) {
   EXPECT_THAT(codes, ::testing::Contains(::testing::StartsWith("amplifier.lines[2].lead ")));
 }
 
+TEST(Config, WhatSoundsRoundProgrammesIsReadAsItemsOfAWeekAre) {
+  const auto frame = config_from(R"({"name": "x",
+    "opening": [{"chime": "ba-tieng"}, {"speech": "Đây là đài xã.", "voice": "vi-vn-x-south"}],
+    "closing": [{"audio": "ket.mp3", "title": "Nhạc kết xã"}],
+    "ident": {"audio": "hieu.mp3"}})",
+                                 "f")
+                         .frame;
+  ASSERT_EQ(frame.opening.size(), 2U);
+  EXPECT_EQ(std::get<schedules::Chime>(frame.opening[0].source).name, "ba-tieng");
+  EXPECT_EQ(frame.opening[1].part, schedules::Part::opening);
+  ASSERT_EQ(frame.closing.size(), 1U);
+  EXPECT_EQ(frame.closing[0].title, "Nhạc kết xã");
+  EXPECT_EQ(frame.closing[0].part, schedules::Part::closing);
+  ASSERT_TRUE(frame.ident);
+  EXPECT_EQ(std::get<schedules::AudioFile>(frame.ident->source).path, "hieu.mp3");
+}
+
+TEST(Config, ClustersAreNamesOrHaveChannelsOfTheDevice) {
+  const auto names = config_from(R"({"name": "x", "clusters": ["Thôn Đông", "Thôn Đoài"]})", "f");
+  EXPECT_EQ(names.clusters, (std::vector<std::string>{"Thôn Đông", "Thôn Đoài"}));
+  EXPECT_TRUE(names.mapped_clusters.empty());
+
+  const auto config = config_from(R"({"name": "x", "clusters": [
+    {"name": "Thôn Đông", "channels": [1, 2]},
+    {"name": "Trường học", "channels": [4], "gain": -6, "ceiling": -12, "delayMs": 250}],
+    "amplifier": {"lines": [{"name": "nguồn", "line": "a"},
+                            {"name": "loa trường", "line": "b", "cluster": "Trường học"}]}})",
+                                  "f");
+  EXPECT_EQ(config.clusters, (std::vector<std::string>{"Thôn Đông", "Trường học"}));
+  ASSERT_EQ(config.mapped_clusters.size(), 2U);
+  EXPECT_EQ(config.mapped_clusters[0].channels, (std::vector<int>{1, 2}));
+  EXPECT_EQ(config.mapped_clusters[0].gain, 1);
+  EXPECT_EQ(config.mapped_clusters[0].ceiling_dbtp, 0);
+  EXPECT_NEAR(config.mapped_clusters[1].gain, 0.501, 0.001);
+  EXPECT_EQ(config.mapped_clusters[1].ceiling_dbtp, -12);
+  EXPECT_EQ(config.mapped_clusters[1].delay, std::chrono::milliseconds{250});
+  EXPECT_EQ(config.amplifier.lines[0].cluster, "");
+  EXPECT_EQ(config.amplifier.lines[1].cluster, "Trường học");
+}
+
 TEST(Config, SpeechIsLoasOwnUnlessAnotherEngineIsNamed) {
   const auto own = config_from(R"({"name": "Đài xã"})", "/etc/loa/station.json").speech;
   ASSERT_EQ(own.settings.command.size(), 3U);
@@ -144,6 +184,26 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{R"("loudness": {"ceiling": 0})", "loudness.ceiling"},
         Bad{R"("loudness": {"lufs": -16})", "loudness.lufs"}, Bad{R"("loudness": -16)", "loudness"},
         Bad{R"("ducking": {"gain": -41})", "ducking.gain"},
+        Bad{R"("opening": [{"relay": "http://a/b", "duration": "1m"}])", "opening[0].relay"},
+        Bad{R"("closing": [{"audio": "../a.mp3"}])", "closing[0].audio"},
+        Bad{R"("opening": [{"audio": "a.mp3", "repeat": 2}])", "opening[0].repeat"},
+        Bad{R"("ident": {})", "ident"},
+        Bad{R"("clusters": [{"name": "A", "channels": [1]}, "B"])", "clusters"},
+        Bad{R"("clusters": [{"name": "A", "channels": []}])", "clusters[0].channels"},
+        Bad{R"("clusters": [{"name": "A", "channels": [0]}])", "clusters[0].channels[0]"},
+        Bad{R"("clusters": [{"name": "A", "channels": [1.5]}])", "clusters[0].channels[0]"},
+        Bad{R"("clusters": [{"name": "A", "channels": [1, 1]}])", "clusters[0].channels[1]"},
+        Bad{R"("clusters": [{"name": "A", "channels": [1], "gain": 1}])", "clusters[0].gain"},
+        Bad{R"("clusters": [{"name": "A", "channels": [1], "delayMs": 2001}])",
+            "clusters[0].delayMs"},
+        Bad{R"("clusters": [{"name": "A", "channels": [1]}, {"name": "A", "channels": [2]}])",
+            "clusters[1]"},
+        Bad{R"("clusters": [{"name": "A", "channels": [1]}, {"name": "B", "channels": [2, 1]}])",
+            "clusters[1]"},
+        Bad{R"("output": "wav:a.wav", "clusters": [{"name": "A", "channels": [9]}])", "clusters"},
+        Bad{R"("clusters": ["A"], "amplifier": {"lines":
+          [{"name": "n", "line": "a", "cluster": "A"}]})",
+            "amplifier.lines[0].cluster"},
         Bad{R"("ducking": {"attackMs": -1})", "ducking.attackMs"},
         Bad{R"("equaliser": "loa-kem")", "equaliser"}, Bad{R"("equaliser": 3)", "equaliser"},
         Bad{R"("equaliser": [{"type": "notch", "hertz": 50}])", "equaliser[0].type"},

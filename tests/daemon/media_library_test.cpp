@@ -167,6 +167,28 @@ TEST_F(MediaLibraryTest, ARelayIsStoodInForByItsFileAndThenByTheIdent) {
   EXPECT_NE(media.stand_ins[1].source.find("nhac-hieu"), std::string::npos);
 }
 
+TEST_F(MediaLibraryTest, TheStationsOwnIdentStandsBetweenAFileAndTheBuiltInOne) {
+  write_tone(folder / "media/du-phong.wav", 2.0);
+  write_tone(folder / "media/xuong-danh.wav", 2.0);
+  library = std::make_unique<MediaLibrary>(
+      folders, Loudness{}, timers,
+      [this](std::function<void()> work) { boost::asio::post(loop, std::move(work)); },
+      Frame{{}, {}, file("xuong-danh.wav")});
+  Item relay;
+  relay.source = schedules::Relay{"http://radio.example/vov1",
+                                  std::chrono::minutes{30},
+                                  {},
+                                  schedules::AudioFile{"du-phong.wav"}};
+  for (const auto& other : stand_ins_of(relay)) known(other);
+  EXPECT_EQ(std::get<ReadyMedia>(library->find(relay)).stand_ins.size(), 2U)
+      << "one that is not known yet does not stand in";
+  known(file("xuong-danh.wav"));
+  const auto media = std::get<ReadyMedia>(library->find(relay));
+  ASSERT_EQ(media.stand_ins.size(), 3U);
+  EXPECT_EQ(media.stand_ins[1].source, (folder / "media/xuong-danh.wav").string());
+  EXPECT_NE(media.stand_ins[2].source.find("nhac-hieu"), std::string::npos);
+}
+
 TEST_F(MediaLibraryTest, AMissingStandInIsSaidAtOnceAndTheRelayIsPlayed) {
   schedules::WeeklySchedule week;
   Item relay;

@@ -164,6 +164,24 @@ TEST_F(RecorderTest, WritesHowFarAnItemAndTheWholeAreProven) {
       R"("underruns":0})");
 }
 
+TEST_F(RecorderTest, NamesTheClustersThatSoundedAndThoseThatDidNot) {
+  ItemPlayed first = proven(-20, std::nullopt);
+  first.proof.clusters = {{"Thôn Đông", -20}, {"Thôn Đoài", -90}, {"Trường học", -90}};
+  ItemPlayed second = proven(-20, std::nullopt);
+  second.proof.clusters = {{"Thôn Đoài", -21}};
+  recorder.item(timers.now(), subject("a/1"), first);
+  EXPECT_THAT(journal.newest(1).front().evidence,
+              testing::HasSubstr(R"("clusters":["Thôn Đông"],)"
+                                 R"("clustersSilent":["Thôn Đoài","Trường học"],)"));
+  Tally tally;
+  tally.add(first);
+  tally.add(second);
+  recorder.result(timers.now(), subject("a/1"), tally, judge(tally, "completed"));
+  EXPECT_THAT(journal.newest(1).front().evidence,
+              testing::HasSubstr(R"("clusters":["Thôn Đông","Thôn Đoài"],)"
+                                 R"("clustersSilent":["Trường học"],)"));
+}
+
 TEST(ProofTally, HasTheLevelThatMostOfWhatWasPlayedReached) {
   const audio::LoopbackProof heard{audio::AirVerdict::heard, 4, 4, 30, 40, {}};
   ProofTally tally;

@@ -46,6 +46,8 @@ constexpr Expectation kExpected[] = {
     {"POST", "/v1/collisions", "OD"},
     {"POST", "/v1/play", "OCD"},
     {"POST", "/v1/live", "OCD"},
+    {"POST", "/v1/microphone", "OCD"},
+    {"GET", "/v1/microphone", "OCD"},
     {"POST", "/v1/media", "OCD"},
     {"POST", "/v1/pause", "OCD"},
     {"POST", "/v1/resume", "OCD"},

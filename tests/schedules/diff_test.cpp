@@ -92,13 +92,15 @@ TEST(Diff, RulesSlogansAndAreaAreTold) {
     slot.late_rule = {LateRule::Kind::exact, Seconds(0)};
     slot.slogans = {"kh1"};
     slot.area = "tthc";
+    slot.clusters = {"Thôn Đông", "Thôn Đoài"};
   });
   EXPECT_THAT(there,
               ElementsAre("Thứ Ba 17:30: đổi lĩnh vực từ không có thành “tthc”",
+                          "Thứ Ba 17:30: đổi cụm loa từ mọi cụm thành Thôn Đông, Thôn Đoài",
                           "Thứ Ba 17:30: đổi cách bắt đầu từ hard thành wait 2m",
                           "Thứ Ba 17:30: đổi cách xử lý khi trễ từ join thành exact",
                           "Thứ Ba 17:30: đổi khẩu hiệu từ không có thành “Vì nhân dân phục vụ”"));
-  EXPECT_EQ(back.size(), 4u);
+  EXPECT_EQ(back.size(), 5u);
 }
 
 TEST(Diff, ExceptionsAreToldByTheirDate) {

@@ -81,6 +81,7 @@ class Generator {
     if (number(0, 3) == 0) slot.start_rule = {StartRule::Kind::wait, Seconds(number(1, 3600))};
     if (number(0, 3) == 0) slot.late_rule = {LateRule::Kind::play, Seconds(number(1, 86'400))};
     if (number(0, 3) == 0) slot.over = slot.level != Level::emergency;
+    if (number(0, 3) == 0) slot.clusters = {"Thôn Đông", "Thôn Đoài, xóm 2"};
     if (number(0, 3) == 0) slot.slogans = {"kh"};
     if (number(0, 3) == 0) slot.area = "tthc";
     return slot;

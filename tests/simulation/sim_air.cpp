@@ -25,6 +25,7 @@ void SimAir::rest() {
 }
 
 void SimAir::cue(const audio::Cue& cue) {
+  feed_ = cue.feed;
   Voice voice;
   voice.cue = cue;
   voice.from = std::max(cue.start, timers_.now().steady);
@@ -74,7 +75,8 @@ void SimAir::end(audio::CueId id, CueEnd how) {
   if (sounded > Duration{0}) cued_.push_back({voice.from, now.steady});
   const Duration heard = std::max(Duration{0}, sounded - voice.lost);
   if (heard > Duration{0}) {
-    heard_.push_back({voice.cue.source, voice.from, now.steady, voice.wall, voice.trusted});
+    heard_.push_back(
+        {voice.cue.source, voice.from, now.steady, voice.wall, voice.trusted, voice.cue.clusters});
   }
   audio::CueEnded event;
   event.id = id;

@@ -20,6 +20,7 @@ struct Heard {
   base::Steady to{};
   base::Wall wall{};
   bool trusted = true;  // whether the station could believe its wall time
+  audio::ClusterSet clusters = audio::kAllClusters;
 };
 
 // A cue that was lowered, over the whole of what it sounded meanwhile.
@@ -58,6 +59,8 @@ class SimAir final : public audio::Air {
   // When cues were on the air, whether the card gave them out or not.
   std::vector<Spell> cued() const;
   const std::vector<Low>& low() const { return low_; }
+  // Of the cue that was placed last.
+  std::shared_ptr<audio::LiveFeed> feed() const { return feed_; }
   const std::vector<Loudness>& loudness() const { return loudness_; }
 
  private:
@@ -86,6 +89,7 @@ class SimAir final : public audio::Air {
   std::vector<Spell> cued_;
   std::vector<Low> low_;
   std::vector<Loudness> loudness_;
+  std::shared_ptr<audio::LiveFeed> feed_;
   bool plugged_ = true;
   bool awake_ = false;
   bool fail_next_ = false;

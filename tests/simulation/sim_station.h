@@ -62,6 +62,13 @@ class SimStation {
   void hold_to(std::shared_ptr<const schedules::Policy> policy) {
     settings_.policy = std::move(policy);
   }
+  // What sounds round programmes from the next start on.
+  void with_frame(daemon::Frame frame) { settings_.frame = std::move(frame); }
+  // The clusters that it drives from the next start on, with channels of their own or as one.
+  void with_clusters(std::vector<std::string> clusters, bool mapped) {
+    settings_.clusters = std::move(clusters);
+    settings_.clusters_mapped = mapped;
+  }
   // What it switches from the next start on.
   void with_amplifier(const daemon::AmplifierSettings& amplifier);
   // A station that works alone: a year of it goes by much faster.

@@ -10,7 +10,9 @@
 // frames of OTHER, mono at 48 kHz and played over and over at OTHERGAIN dB, added. FILE.earplug
 // takes it away as FILE.unplug does the player. While FILE.unplug exists the card is not there:
 // every call answers -ENODEV. While FILE.stall exists its clock stands still (for good: what is
-// written then has no true time). asound.conf.in shows the options. Without FILE nothing is kept.
+// written then has no true time). It has CHANNELS channels, 2 unless told; the ear has two, and
+// hears the first two of what plays. asound.conf.in shows the options. Without FILE nothing is
+// kept.
 #include <alsa/asoundlib.h>
 #include <alsa/pcm_external.h>
 #include <errno.h>
@@ -38,6 +40,7 @@ struct ear {
   FILE* events;     // FILE.events
   char* gain_file;  // the name FILE.gain
   char format[16];  // of FILE
+  int channels;     // of FILE
   struct played last, before;
   double delay_ns;
   double gain;     // linear
@@ -57,6 +60,7 @@ struct card {
   int64_t last_played;
   double ppm;
   snd_pcm_format_t format;      // the only one taken, or UNKNOWN for all
+  unsigned int channels;        // the only number taken
   int64_t kept;                 // frames in FILE
   int64_t written;              // frames since prepare
   int64_t started;              // nanoseconds, 0 if not running
@@ -249,7 +253,7 @@ static void look_at_events(struct ear* ear) {
   double ppm = 0;
   clearerr(ear->events);
   while (fgets(line, sizeof line, ear->events)) {
-    if (sscanf(line, "format %15s", ear->format) == 1) continue;
+    if (sscanf(line, "format %15s %d", ear->format, &ear->channels) == 2) continue;
     const int words = sscanf(line, "%15s %lld %lld %lf", what, &ns, &frame, &ppm);
     if (words < 3) continue;
     if (!strcmp(what, "start")) {
@@ -296,11 +300,12 @@ static double gain_now(const struct ear* ear) {
   return read == 1 ? pow(10, decibels / 20) : ear->gain;
 }
 
-// The mean of both channels at `place` in FILE.
+// The mean of the first two channels at `place` in FILE.
 static double played_sample(struct ear* ear, int64_t place) {
   const int bytes = !strcmp(ear->format, "S16_LE") ? 2 : 4;
+  const long at = place * ear->channels * bytes;
   char frame[8];
-  if (ftell(ear->sounds) != place * 2 * bytes) fseek(ear->sounds, place * 2 * bytes, SEEK_SET);
+  if (ftell(ear->sounds) != at) fseek(ear->sounds, at, SEEK_SET);
   if (fread(frame, (size_t)bytes * 2, 1, ear->sounds) != 1) return clearerr(ear->sounds), 0;
   return (sample_of(ear, frame) + sample_of(ear, frame + bytes)) / 2;
 }
@@ -465,7 +470,9 @@ static int limit(struct card* card) {
   if (!error)
     error = snd_pcm_ioplug_set_param_list(io, SND_PCM_IOPLUG_HW_FORMAT, any ? 3 : 1,
                                           any ? formats : &one);
-  if (!error) error = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_CHANNELS, 2, 2);
+  if (!error)
+    error = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_CHANNELS, card->channels,
+                                            card->channels);
   if (!error) error = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_RATE, 48000, 48000);
   if (!error)
     error = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_PERIOD_BYTES, 64, 1 << 20);
@@ -530,6 +537,7 @@ static int listen_to(struct card* card, const char* file, snd_config_t* conf) {
   if (!ear->sounds || !ear->events) return -errno;
   rewind(ear->events);
   ear->random = 1;
+  ear->channels = 2;
   ear->delay_ns = 1e6 * number_of(conf, "delay", 0);
   ear->gain = linear(number_of(conf, "gain", 0));
   ear->noise = text_of(conf, "noise") ? linear(number_of(conf, "noise", 0)) : 0;
@@ -550,6 +558,7 @@ SND_PCM_PLUGIN_DEFINE_FUNC(loatest) {
   card->avail_min = 1;
   card->ppm = ppm ? atof(ppm) : 0;
   card->format = format ? snd_pcm_format_value(format) : SND_PCM_FORMAT_UNKNOWN;
+  card->channels = ear ? 2 : (unsigned int)number_of(conf, "channels", 2);
   card->io.poll_fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
   card->io.version = SND_PCM_IOPLUG_VERSION;
   card->io.name = "Loa's test card";

@@ -38,6 +38,7 @@ std::vector<float> read_samples(const std::filesystem::path& file, const std::st
 struct Event {
   std::string what;
   std::string format;
+  std::size_t channels = 2;
   std::int64_t ns = 0;
   std::int64_t frame = 0;
   double ppm = 0;
@@ -51,7 +52,7 @@ std::vector<Event> read_events(const std::filesystem::path& file) {
     std::istringstream words(line);
     words >> event.what;
     if (event.what == "format") {
-      words >> event.format;
+      words >> event.format >> event.channels;
     } else {
       words >> event.ns >> event.frame >> event.ppm;
     }
@@ -60,10 +61,11 @@ std::vector<Event> read_events(const std::filesystem::path& file) {
   return events;
 }
 
-std::vector<float> cut(const std::vector<float>& samples, std::int64_t from, std::int64_t to) {
+std::vector<float> cut(const std::vector<float>& samples, std::size_t channels, std::int64_t from,
+                       std::int64_t to) {
   const auto at = [&](std::int64_t frame) {
-    return samples.begin() +
-           std::min(static_cast<std::ptrdiff_t>(samples.size()), std::ptrdiff_t{2} * frame);
+    return samples.begin() + std::min(static_cast<std::ptrdiff_t>(samples.size()),
+                                      static_cast<std::ptrdiff_t>(channels) * frame);
   };
   return {at(from), at(to)};
 }
@@ -89,13 +91,14 @@ std::optional<Heard> Recording::first_sound(float threshold, base::Steady from) 
   return std::nullopt;
 }
 
-TestCard::TestCard(double ppm, const std::string& format) {
+TestCard::TestCard(double ppm, const std::string& format, int channels) {
   setenv("ALSA_CONFIG_PATH", test_asound_conf().c_str(), 1);
   std::string pattern = (std::filesystem::temp_directory_path() / "loa-card-XXXXXX").string();
   if (!mkdtemp(pattern.data())) throw std::runtime_error("no folder for the test card");
   folder_ = pattern;
   name_ = "loatest:FILE=" + file("").string() + ",PPM=" + std::to_string(ppm);
   if (!format.empty()) name_ += ",FORMAT=" + format;
+  if (channels != 2) name_ += ",CHANNELS=" + std::to_string(channels);
 }
 
 TestCard::~TestCard() {
@@ -131,19 +134,20 @@ void TestCard::plug_in_ear() const { std::filesystem::remove(file(".earplug")); 
 Recording TestCard::recording() const {
   Recording recording;
   const auto events = read_events(file(".events"));
-  std::string format;
+  Event kept;  // how it keeps them: always alike
   for (const Event& event : events)
-    if (!event.format.empty()) format = event.format;
-  const std::vector<float> samples = read_samples(file(""), format);
+    if (!event.format.empty()) kept = event;
+  const std::vector<float> samples = read_samples(file(""), kept.format);
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (events[i].what == "xrun") ++recording.xruns;
     if (events[i].what != "start") continue;
     const bool ended = i + 1 < events.size() && events[i + 1].what != "start";
-    const auto all = static_cast<std::int64_t>(samples.size() / 2);
+    const auto all = static_cast<std::int64_t>(samples.size() / kept.channels);
     const std::int64_t end = ended && events[i + 1].what != "format" ? events[i + 1].frame : all;
     recording.segments.push_back({base::Steady{base::Duration{events[i].ns}},
                                   kNominalFramesPerNs * (1 + events[i].ppm * 1e-6),
-                                  cut(samples, events[i].frame, end)});
+                                  cut(samples, kept.channels, events[i].frame, end),
+                                  kept.channels});
   }
   return recording;
 }

@@ -15,11 +15,16 @@ namespace loa::tests {
 struct Segment {
   base::Steady start{};        // when its first frame was presented
   double frames_per_ns = 0;    // the card's own clock
-  std::vector<float> samples;  // interleaved stereo, what was heard of it
+  std::vector<float> samples;  // interleaved, what was heard of it
+  std::size_t channels = 2;
 
-  std::int64_t frames() const { return static_cast<std::int64_t>(samples.size() / 2); }
-  float left(std::int64_t frame) const { return samples[static_cast<std::size_t>(frame) * 2]; }
-  float right(std::int64_t frame) const { return samples[static_cast<std::size_t>(frame) * 2 + 1]; }
+  std::int64_t frames() const { return static_cast<std::int64_t>(samples.size() / channels); }
+  // `channel` counts from 0.
+  float sample(std::int64_t frame, std::size_t channel) const {
+    return samples[static_cast<std::size_t>(frame) * channels + channel];
+  }
+  float left(std::int64_t frame) const { return sample(frame, 0); }
+  float right(std::int64_t frame) const { return sample(frame, 1); }
   base::Steady time_of(std::int64_t frame) const;
   // The frame nearest to `time`; may lie outside.
   std::int64_t frame_at(base::Steady time) const;
@@ -45,8 +50,8 @@ struct Recording {
 class TestCard {
  public:
   // The error of its clock in parts per million; the only sample format it takes ("S16_LE",
-  // "S32_LE", "FLOAT_LE"), or empty for all three.
-  explicit TestCard(double ppm = 0, const std::string& format = {});
+  // "S32_LE", "FLOAT_LE"), or empty for all three; how many channels it has.
+  explicit TestCard(double ppm = 0, const std::string& format = {}, int channels = 2);
   TestCard(const TestCard&) = delete;
   TestCard& operator=(const TestCard&) = delete;
   ~TestCard();

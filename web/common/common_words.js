@@ -43,5 +43,7 @@ export const commonWords = {
   reason_dropped: ["có lúc đứt tiếng", "the sound had gaps"],
   "reason_joined-late": ["vào muộn", "joined late"],
   "reason_no-content": ["không có nội dung phát được", "nothing playable"],
+  "reason_other-clusters": ["dành cho cụm loa của đài khác", "for the clusters of other stations"],
+  "reason_microphone-lost": ["mất đường tiếng từ trang", "the sound from the page broke off"],
   "reason_no-air": ["không đến lượt", "never got the air"],
 };

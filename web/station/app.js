@@ -3,6 +3,7 @@ import { showApproval, startApproval } from "./approval.js";
 import { lookAtBoard, showBoard } from "./board.js";
 import { showLive, showVolume, startControls } from "./controls.js";
 import { onLanguage } from "./language.js";
+import { showMicrophone, startMicrophone } from "./microphone.js";
 import { showAlarms, showHealth, showLog, showNow, showProgress, showTimeline, showWeekInUse } from "./panels.js";
 import { showPerson, startPerson } from "./person.js";
 import { showCollisions } from "./rules.js";
@@ -81,6 +82,7 @@ function tick() {
 function useLanguage() {
   applyWords();
   showPerson();
+  showMicrophone();
   if (status) lookNow();
 }
 
@@ -88,6 +90,7 @@ onLanguage(useLanguage);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) lookNow();
 });
+startMicrophone(lookNow);
 useLanguage();
 startControls(lookNow);
 startWeek(lookNow);

@@ -33,7 +33,7 @@ std::vector<std::string> due(const std::shared_ptr<const WeeklySchedule>& week,
     all.push_back(table.local_rfc3339(one.start) + " " + table.local_rfc3339(one.end) + " " +
                   one.slot->programme + " " + std::to_string(static_cast<int>(one.slot->level)) +
                   " " + to_text(one.slot->start_rule) + " " + to_text(one.slot->late_rule) + " " +
-                  one.slot->area + slogans);
+                  one.slot->area + (one.slot->over ? " over" : "") + slogans);
   }
   return all;
 }
@@ -71,6 +71,54 @@ void expect_examples_again(const Export& exported) {
 TEST(ExportText, ReadsBackToTheSameSlots) { expect_examples_again(export_text); }
 
 TEST(ExportXlsx, ReadsBackToTheSameSlots) { expect_examples_again(export_xlsx); }
+
+// The week with what goes over others and where it sounds, read where nothing is known of it.
+TEST(ExportXlsx, SaysWhatGoesOverOthersAndOnWhichClusters) {
+  auto week = *example("commune-week.json");
+  auto& slot = week.slots[0].slot;
+  slot.level = Level::normal;
+  slot.over = true;
+  slot.clusters = {"Thôn Đoài, xóm 2", "Thôn Đông"};
+  auto plain = week;
+  plain.slots[0].slot.over = false;
+  plain.slots[0].slot.clusters.clear();
+  const auto monday = *date_from("2026-11-23");
+  Context context;
+  context.file = "tuan";
+  context.today = monday;
+  context.zone = week.zone;
+  context.templates = std::make_shared<const WeeklySchedule>(plain);
+  context.clusters = {"Thôn Đông", "Thôn Đoài, xóm 2", "Trường học"};
+  const auto result = understand_file(export_xlsx(week, monday), context);
+  ASSERT_TRUE(result.schedule) << to_json(result);
+  int over = 0;
+  for (const auto& one : result.schedule->slots) {
+    if (!one.slot.over) {
+      EXPECT_TRUE(one.slot.clusters.empty());
+      continue;
+    }
+    ++over;
+    EXPECT_EQ(one.slot.start, slot.start);
+    EXPECT_EQ(one.slot.clusters, slot.clusters);
+  }
+  EXPECT_GT(over, 0);
+  // And back: the sheet says so where something goes over nothing any more.
+  context.templates = std::make_shared<const WeeklySchedule>(week);
+  const auto back = understand_file(export_xlsx(plain, monday), context);
+  ASSERT_TRUE(back.schedule) << to_json(back);
+  for (const auto& one : back.schedule->slots) {
+    EXPECT_FALSE(one.slot.over);
+    EXPECT_TRUE(one.slot.clusters.empty());
+  }
+}
+
+TEST(ExportText, SaysWhatGoesOverOthers) {
+  auto week = *example("commune-week.json");
+  for (auto& one : week.slots) one.slot.over = one.slot.level != Level::emergency;
+  const auto shared = std::make_shared<const WeeklySchedule>(week);
+  expect_same_again(shared, *date_from("2026-11-23"), export_text);
+  EXPECT_NE(export_text(week, *date_from("2026-11-23")).find(" (phát đè)"), std::string::npos);
+}
 
 TEST(ExportXlsx, TheSameWeekGivesTheSameBytes) {
   const auto week = example("commune-week.json");

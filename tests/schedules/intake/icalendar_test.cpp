@@ -352,10 +352,11 @@ std::vector<std::string> due(const Timetable& timetable) {
 std::string told(const Timetable& timetable) {
   std::string all;
   for (const auto& one : timetable.starting_in(base::Wall::min(), base::Wall::max())) {
-    all += fmt::format("{} {} {} {} {} {} {} {} {}\n", one.id(), one.slot->length.count(),
-                       one.slot->programme, static_cast<int>(one.slot->level),
-                       to_text(one.slot->start_rule), to_text(one.slot->late_rule), one.slot->over,
-                       one.slot->slogans.size(), one.slot->area);
+    all +=
+        fmt::format("{} {} {} {} {} {} {} {} {} {}\n", one.id(), one.slot->length.count(),
+                    one.slot->programme, static_cast<int>(one.slot->level),
+                    to_text(one.slot->start_rule), to_text(one.slot->late_rule), one.slot->over,
+                    one.slot->slogans.size(), one.slot->area, fmt::join(one.slot->clusters, ";"));
   }
   return all;
 }

@@ -84,6 +84,48 @@ std::string questions(const Understood& understood) {
   return text;
 }
 
+TEST(Understand, TheSheetSaysWhatGoesOverOthersAndOnWhichClusters) {
+  auto with = context();
+  with.clusters = {"Thôn Đông", "Thôn Đoài"};
+  const auto result = understand(
+      sheets({sheet("T", {{"Ngày", "Giờ", "Thời lượng", "Nội dung", "Phát đè", "Cụm loa"},
+                          {"T2", "5h00", "15", "Bản tin xã", "", "Toàn xã"},
+                          {"T2", "6h00", "1", "Ca nhạc", "Có", "thôn đoài"},
+                          {"T2", "7h00", "1", "Ca nhạc (phát đè)", "", "Thôn Đoài, Thôn Đông"},
+                          {"T2", "8h00", "1", "Ca nhạc (phát đè)", "không", ""}})}),
+      with);
+  ASSERT_TRUE(result.schedule) << problems(result);
+  std::string told;
+  for (const auto& [days, slot] : result.schedule->slots) {
+    told += time_of_day_text(slot.start) + (slot.over ? " over" : "");
+    for (const auto& cluster : slot.clusters) told += " [" + cluster + "]";
+    told += "\n";
+  }
+  EXPECT_EQ(told, "05:00\n06:00 over [Thôn Đoài]\n07:00 over [Thôn Đoài] [Thôn Đông]\n08:00\n");
+}
+
+TEST(Understand, WhatItCannotKnowOfOverAndClustersIsAnErrorAtItsCell) {
+  auto with = context();
+  with.clusters = {"Thôn Đông"};
+  const auto result = understand(
+      sheets({sheet("T", {{"Ngày", "Giờ", "Thời lượng", "Nội dung", "Mức", "Phát đè", "Cụm loa"},
+                          {"T2", "5h00", "15", "Bản tin xã", "", "có lẽ", ""},
+                          {"T2", "6h00", "15", "Bản tin xã", "khẩn cấp", "có", ""},
+                          {"T2", "7h00", "15", "Bản tin xã", "", "", "Thôn Nam"}})}),
+      with);
+  EXPECT_FALSE(result.schedule);
+  EXPECT_EQ(problems(result), "bad-over@T!F2\nover-emergency@T!F3\nno-cluster@T!G4\n");
+}
+
+TEST(Understand, AColumnOfClustersIsForPeopleWhereTheStationNamesNone) {
+  const auto result =
+      understand(sheets({sheet("T", {{"Ngày", "Giờ", "Thời lượng", "Nội dung", "Cụm loa"},
+                                     {"T2", "5h00", "15", "Bản tin xã", "12 cụm"}})}),
+                 context());
+  ASSERT_TRUE(result.schedule) << problems(result);
+  EXPECT_TRUE(result.schedule->slots[0].slot.clusters.empty());
+}
+
 TEST(Understand, TakesTheEndFromTheContentThenFromTheNextStart) {
   const auto result = lines("T2\n5h00 Bản tin xã\n5h30 Ca nhạc\n6h00 Bản tin xã\n", context());
   EXPECT_EQ(slots(result),

@@ -1,0 +1,100 @@
+// Speaking over the page: this device's microphone is on the air while the page says so.
+import { confirmed } from "./dialog.js";
+import { byId, command } from "./station.js";
+import { say } from "./words.js";
+
+// More than so much unsent: the network does not keep up, and what is late is left out.
+const mostUnsent = 96000;
+
+let speaking = null; // { stream, context, socket, state } from the button to the end
+
+const show = (key, values) => {
+  byId("mic-answer").textContent = key ? say(key, values) : "";
+};
+
+function showState() {
+  const onAir = speaking?.state === "on-air";
+  byId("mic").classList.toggle("tally", onAir);
+  byId("mic-start").textContent = say(speaking ? "micStop" : "micStart");
+  byId("mic-level").hidden = !speaking;
+}
+
+function release(key) {
+  speaking?.stream.getTracks().forEach((track) => track.stop());
+  speaking?.context.close();
+  speaking = null;
+  show(key);
+  showState();
+}
+
+async function openMicrophone() {
+  const wanted = { channelCount: 1, echoCancellation: false, noiseSuppression: true, autoGainControl: true };
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: wanted });
+  const context = new AudioContext({ sampleRate: 48000 });
+  await context.audioWorklet.addModule("/microphone_worklet.js");
+  const node = new AudioWorkletNode(context, "loa-microphone", { numberOfInputs: 1, numberOfOutputs: 0 });
+  context.createMediaStreamSource(stream).connect(node);
+  return { stream, context, node, socket: null, state: "asking" };
+}
+
+function connect(opened, occurrence, moved) {
+  const address = new URL("/v1/microphone", location.href.replace(/^http/, "ws"));
+  address.searchParams.set("occurrence", occurrence);
+  const socket = (opened.socket = new WebSocket(address));
+  opened.node.port.onmessage = ({ data }) => {
+    byId("mic-level").value = data.peak;
+    if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount < mostUnsent) socket.send(data.samples);
+  };
+  socket.addEventListener("message", ({ data }) => {
+    opened.state = JSON.parse(data).state;
+    show({ waiting: "micWaiting", "on-air": "micOnAir" }[opened.state]);
+    showState();
+    moved();
+  });
+  socket.addEventListener("close", () => {
+    if (speaking !== opened) return;
+    release(opened.state === "over" ? "micOver" : "micLost");
+    moved();
+  });
+}
+
+// At the level that is chosen for announcements.
+async function start(moved) {
+  const level = Number(byId("announce-level").value);
+  const over = level !== 1 && byId("announce-over").checked;
+  if (level === 1 && !(await confirmed(say("micStart")))) return;
+  show("working");
+  try {
+    speaking = await openMicrophone();
+  } catch {
+    return release("micRefused");
+  }
+  const opened = speaking;
+  const answer = await command("/v1/microphone", { level, over }, byId("mic-answer"));
+  if (answer.status !== 202) {
+    const why = byId("mic-answer").textContent;
+    release();
+    byId("mic-answer").textContent = why;
+    return;
+  }
+  connect(opened, answer.occurrence, moved);
+  showState();
+}
+
+// What is on its way is heard to its end.
+function stop(moved) {
+  const { socket } = speaking;
+  release("micOver");
+  socket?.close(1000);
+  moved();
+}
+
+export function startMicrophone(moved) {
+  // A browser gives the microphone to https and to this machine's own pages only.
+  const possible = window.isSecureContext && navigator.mediaDevices;
+  byId("mic-start").hidden = !possible;
+  byId("mic-how").dataset.t = possible ? "micHow" : "micNeedsHttps";
+  byId("mic-start").addEventListener("click", () => (speaking ? stop(moved) : start(moved)));
+}
+
+export { showState as showMicrophone };
