@@ -77,16 +77,16 @@ const char* fault_of_certificate(const HttpRequest& request, const StationRecord
 
 }  // namespace
 
-Api::Api(const Config& config, std::string admin_key, Store& store, const Authority* authority)
+Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* authority)
     : config_(config),
-      admin_key_(std::move(admin_key)),
+      keys_(std::move(keys)),
       store_(store),
       authority_(authority),
       fleet_(store.shared()),
       enrolment_(store),
       programmes_(store),
       commands_(store),
-      intake_(store, fleet_, programmes_, commands_, metrics_) {
+      intake_(store, fleet_, programmes_, commands_, metrics_, keys_.centre) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
@@ -160,16 +160,21 @@ HttpResponse Api::enrol(const HttpRequest& request, const base::Now& now) {
     return refusal_of(enrolled.verdict);
   }
   base::log(base::LogLevel::info, "enrolled " + enrolled.station);
-  return json(to_json(protocol::EnrolResponse{
-      enrolled.station, certificate_for(store_.station(enrolled.station).value(), now)}));
+  return membership_of(store_.station(enrolled.station).value(), now);
 }
 
-std::string Api::certificate_for(const StationRecord& station, const base::Now& now) const {
-  return authority_ == nullptr ? "" : authority_->certify(station.id, station.public_key, now.wall);
+HttpResponse Api::membership_of(const StationRecord& station, const base::Now& now) const {
+  protocol::EnrolResponse response;
+  response.station = station.id;
+  if (authority_ != nullptr)
+    response.certificate = authority_->certify(station.id, station.public_key, now.wall);
+  response.centre_key.assign(keys_.centre.public_key.begin(), keys_.centre.public_key.end());
+  response.time = time_for(station.id, keys_.centre, now);
+  return json(to_json(response));
 }
 
 HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now& now) {
-  const bool known = same_secret(request.header("authorization"), "Bearer " + admin_key_);
+  const bool known = same_secret(request.header("authorization"), "Bearer " + keys_.administrator);
   if (!protocol::is_from_here(request.peer) || !known) {
     note_stranger(request, "admin-refused", now);
     return refusal(403, "not-the-administrator");
@@ -221,8 +226,7 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
   // One that is over may still fetch its successor: its key has signed.
   const bool renewal = request.path == "/v1/certificate";
   if (!fault.empty() && (!renewal || fault == "foreign-certificate")) return refusal(403, fault);
-  if (renewal)
-    return json(to_json(protocol::EnrolResponse{station->id, certificate_for(*station, now)}));
+  if (renewal) return membership_of(*station, now);
   if (request.path == "/v1/programme") return programmes_.give(station->id);
   return request.path == "/v1/journal" ? intake_.journal(station->id, request.body, now)
                                        : intake_.status(station->id, request.body, now);

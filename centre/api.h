@@ -16,13 +16,18 @@
 
 namespace loa::centre {
 
+// What the centre keeps secret.
+struct ApiKeys {
+  std::string administrator;  // centre/admin_key.h
+  base::SigningKey centre;    // centre/centre_key.h
+};
+
 // One thread. Blocks on the disk.
 class Api {
  public:
   // `store` and `authority` outlive this; without an authority (plain HTTP) stations get no
   // certificates. Restores the fleet's last reports from the store.
-  Api(const Config& config, std::string admin_key, Store& store,
-      const Authority* authority = nullptr);
+  Api(const Config& config, ApiKeys keys, Store& store, const Authority* authority = nullptr);
 
   // Called with a station that was shut out, whose connections are to be cut.
   void on_revoked(std::function<void(const std::string& station)> cut) { cut_ = std::move(cut); }
@@ -53,13 +58,14 @@ class Api {
   protocol::HttpResponse stations(const base::Now& now);
   protocol::HttpResponse plays(const std::string& station, const protocol::HttpRequest& request,
                                const base::Now& now);
-  std::string certificate_for(const StationRecord& station, const base::Now& now) const;
+  // What one that is enrolled, or asks for its next certificate, is answered.
+  protocol::HttpResponse membership_of(const StationRecord& station, const base::Now& now) const;
   bool may_read(const protocol::HttpRequest& request) const;
   void note_stranger(const protocol::HttpRequest& request, const std::string& code,
                      const base::Now& now);
 
   const Config config_;
-  const std::string admin_key_;
+  const ApiKeys keys_;
   Store& store_;
   const Authority* authority_;
   std::function<void(const std::string&)> cut_;

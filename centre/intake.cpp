@@ -54,6 +54,12 @@ HttpResponse refusal(int status, const std::string& code, const base::Problem& p
   return {status, "application/json", body.dump(), {}};
 }
 
+std::optional<protocol::SignedTime> time_for(const std::string& station,
+                                             const base::SigningKey& key, const base::Now& now) {
+  if (now.quality != base::ClockQuality::synced) return std::nullopt;
+  return protocol::sign_time(key, station, now.wall);
+}
+
 HttpResponse Intake::journal(const std::string& station, const std::string& body,
                              const base::Now& now) {
   const auto batch = protocol::journal_batch_from(body);
@@ -78,7 +84,8 @@ HttpResponse Intake::status(const std::string& station, const std::string& body,
     // The report itself is in memory, and the next one is on its way.
     base::log(base::LogLevel::warning, error.what());
   }
-  const protocol::StatusAnswer said{programmes_.fingerprint(), commands_.due(station, now.wall)};
+  const protocol::StatusAnswer said{programmes_.fingerprint(), commands_.due(station, now.wall),
+                                    time_for(station, key_, now)};
   return {200, "application/json", to_json(said), {}};
 }
 

@@ -16,13 +16,16 @@ namespace loa::centre {
 // authenticated before.
 class Intake {
  public:
-  Intake(Store& store, Fleet& fleet, Programmes& programmes, Commands& commands, Metrics& metrics)
+  // `key` is the centre's own. All of it outlives this.
+  Intake(Store& store, Fleet& fleet, Programmes& programmes, Commands& commands, Metrics& metrics,
+         const base::SigningKey& key)
       : store_(store),
         ingest_(store),
         fleet_(fleet),
         programmes_(programmes),
         commands_(commands),
-        metrics_(metrics) {}
+        metrics_(metrics),
+        key_(key) {}
 
   protocol::HttpResponse journal(const std::string& station, const std::string& body,
                                  const base::Now& now);
@@ -38,7 +41,12 @@ class Intake {
   Programmes& programmes_;
   Commands& commands_;
   Metrics& metrics_;
+  const base::SigningKey& key_;
 };
+
+// The time, signed for a station; nothing while nothing disciplines the centre's own clock.
+std::optional<protocol::SignedTime> time_for(const std::string& station,
+                                             const base::SigningKey& key, const base::Now& now);
 
 // {"error": code}, and what is wrong with what was sent: {"error": code, "detail": sentence}.
 protocol::HttpResponse refusal(int status, const std::string& code);

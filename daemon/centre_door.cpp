@@ -34,7 +34,7 @@ CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, cons
   }
   link_ = std::make_unique<HttpLink>(loop, centre.url, identity, [this, &timers, &journal] {
     return tls_client(identity_, enrolment_settings_,
-                      certificate_time(timers.now(), clock_floor(journal)));
+                      certificate_time(timers.now(), certificate_floor(journal)));
   });
   enrolment_ = std::make_unique<Enrolment>(enrolment_settings_, timers, *link_, identity);
   certificates_ = std::make_unique<CertificateKeeper>(timers, *link_, identity);
@@ -60,6 +60,14 @@ void CentreDoor::fetch_programmes(std::function<std::string()> have,
 
 void CentreDoor::on_command(std::function<void(const std::string& envelope)> obey) {
   if (uplink_) uplink_->on_command(std::move(obey));
+}
+
+void CentreDoor::on_time(const std::function<void(base::Wall)>& told) {
+  if (!uplink_) return;
+  enrolment_->on_time(told);
+  uplink_->on_time([this, told](const protocol::SignedTime& time) {
+    if (const auto now = time_told(identity_, time)) told(*now);
+  });
 }
 
 void CentreDoor::start() {

@@ -128,6 +128,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   void note_offer(const std::string& body) {
     const auto said = protocol::status_answer_from(body);
     if (!said) return;
+    if (said->time && told) told(*said->time);
     note_programme(said->programme);
     for (const auto& command : said->commands) obey_offered(command);
   }
@@ -194,6 +195,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::function<void(const std::string&)> take;
   std::function<void(const std::string&)> obey;
   std::function<void()> change;
+  std::function<void(const protocol::SignedTime&)> told;
   std::function<void(bool)> known;
   std::function<void()> certificate_wanted;
 };
@@ -217,6 +219,10 @@ void Uplink::nudge() {
 
 void Uplink::on_command(std::function<void(const std::string& envelope)> obey) {
   impl_->obey = std::move(obey);
+}
+
+void Uplink::on_time(std::function<void(const protocol::SignedTime& time)> told) {
+  impl_->told = std::move(told);
 }
 
 UplinkView Uplink::view() const {

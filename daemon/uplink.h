@@ -47,6 +47,8 @@ class Uplink {
                         std::function<void(const std::string& bundle)> take);
   // Called with each live command in the centre's answers.
   void on_command(std::function<void(const std::string& envelope)> obey);
+  // Called with the time in each of the centre's answers that has one, whoever signed it.
+  void on_time(std::function<void(const protocol::SignedTime& time)> told);
   // Called at each answer that says whether the centre knows the station (it does not: HTTP 401).
   void on_known(std::function<void(bool known)> callback);
   // Called when the centre wants another certificate of the station before it takes anything.

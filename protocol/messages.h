@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "journal/row.h"
+#include "protocol/signed_time.h"
 
 namespace loa::protocol {
 
@@ -27,6 +28,10 @@ struct EnrolResponse {
   std::string station;  // the id the centre gave it
   // For the station's key (PEM), with which it shows itself from now on; "" over plain HTTP.
   std::string certificate;
+  // The centre's own Ed25519 key (32 bytes), with which it signs what it says; "" from a centre
+  // that has none yet.
+  std::string centre_key = {};
+  std::optional<SignedTime> time = std::nullopt;  // where the centre knows it
 };
 
 // POST /v1/journal: rows of one epoch, in order, without gaps. Idempotent.
@@ -71,6 +76,7 @@ struct StatusReport {
 struct StatusAnswer {
   std::string programme;
   std::vector<std::string> commands;
+  std::optional<SignedTime> time = std::nullopt;  // where the centre knows it
 };
 
 // A station's id follows from its key, so that it can number its journal before any centre knows

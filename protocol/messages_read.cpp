@@ -3,6 +3,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <type_traits>
 
 #include "protocol/messages.h"
 
@@ -13,6 +14,8 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMaxString = 64UL * 1024;
 constexpr std::size_t kMaxFaults = 64;
+constexpr std::size_t kSignatureBytes = 64;
+constexpr std::size_t kKeyBytes = 32;
 constexpr int kMaxDepth = 6;
 // 1970 to 2233: what a clock of Linux can show, with room to add to it.
 constexpr std::int64_t kLastTime = 8'300'000'000'000'000'000;
@@ -80,6 +83,21 @@ base::Sha256 hash(const Json& object, const char* name) {
   return *hash;
 }
 
+std::string fixed_bytes(const Json& object, const char* name, std::size_t size) {
+  const auto bytes = base::from_base64(text(object, name));
+  if (!bytes || bytes->size() != size) refuse();
+  return *bytes;
+}
+
+// What an older peer does not send.
+template <class Read>
+auto optional_member(const Json& object, const char* name, Read read)
+    -> std::optional<std::invoke_result_t<Read, const Json&>> {
+  const auto found = object.find(name);
+  if (found == object.end()) return std::nullopt;
+  return read(*found);
+}
+
 template <class Find>
 auto named(const Json& object, const char* name, Find find) {
   const auto value = find(text(object, name));
@@ -143,8 +161,16 @@ EnrolRequest enrol_request(const Json& json) {
   return {text(json, "token"), text(json, "publicKey"), text(json, "name")};
 }
 
+SignedTime signed_time(const Json& json) {
+  if (!json.is_object()) refuse();
+  return {time(json, "wallNs"), fixed_bytes(json, "signature", kSignatureBytes)};
+}
+
 EnrolResponse enrol_response(const Json& json) {
-  return {text(json, "station"), text(json, "certificate")};
+  EnrolResponse response{text(json, "station"), text(json, "certificate")};
+  if (json.contains("centreKey")) response.centre_key = fixed_bytes(json, "centreKey", kKeyBytes);
+  response.time = optional_member(json, "time", signed_time);
+  return response;
 }
 
 JournalBatch journal_batch(const Json& json) {
@@ -195,7 +221,8 @@ StatusReport status_report(const Json& json) {
 }
 
 StatusAnswer status_answer(const Json& json) {
-  return {text(json, "programme"), texts(json, "commands", kMaxCommands, kMaxString)};
+  return {text(json, "programme"), texts(json, "commands", kMaxCommands, kMaxString),
+          optional_member(json, "time", signed_time)};
 }
 
 }  // namespace

@@ -19,6 +19,12 @@ OrderedJson time_or_null(const std::optional<base::Wall>& time) {
   return time ? OrderedJson(nanoseconds(*time)) : OrderedJson(nullptr);
 }
 
+void add(OrderedJson& json, const std::optional<SignedTime>& time) {
+  if (!time) return;
+  json["time"] = {{"wallNs", nanoseconds(time->wall)},
+                  {"signature", base::to_base64(time->signature)}};
+}
+
 OrderedJson row_json(const journal::Row& row) {
   return {{"station", row.station},
           {"epoch", row.epoch},
@@ -54,8 +60,11 @@ std::string to_json(const EnrolRequest& message) {
 }
 
 std::string to_json(const EnrolResponse& message) {
-  return dump(
-      {{"version", kVersion}, {"station", message.station}, {"certificate", message.certificate}});
+  OrderedJson json{
+      {"version", kVersion}, {"station", message.station}, {"certificate", message.certificate}};
+  if (!message.centre_key.empty()) json["centreKey"] = base::to_base64(message.centre_key);
+  add(json, message.time);
+  return dump(json);
 }
 
 std::string to_json(const JournalBatch& message) {
@@ -94,8 +103,10 @@ std::string to_json(const StatusReport& message) {
 }
 
 std::string to_json(const StatusAnswer& message) {
-  return dump(
-      {{"version", kVersion}, {"programme", message.programme}, {"commands", message.commands}});
+  OrderedJson json{
+      {"version", kVersion}, {"programme", message.programme}, {"commands", message.commands}};
+  add(json, message.time);
+  return dump(json);
 }
 
 std::string to_json(const journal::Row& row) { return dump(row_json(row)); }
