@@ -40,6 +40,14 @@ std::optional<std::string> station_in(const std::string& path) {
   return path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size());
 }
 
+// Nothing where the body is no object with that text in it.
+std::optional<std::string> text_member(const std::string& body, const char* name) {
+  const auto object = nlohmann::json::parse(body, nullptr, false);
+  if (!object.is_object() || !object.contains(name) || !object[name].is_string())
+    return std::nullopt;
+  return object[name].get<std::string>();
+}
+
 HttpResponse database_away() {
   auto response = refusal(503, "database-away");
   response.headers.emplace_back("Retry-After", "5");
@@ -160,6 +168,7 @@ HttpResponse Api::enrol(const HttpRequest& request, const base::Now& now) {
     return refusal_of(enrolled.verdict);
   }
   base::log(base::LogLevel::info, "enrolled " + enrolled.station);
+  if (cut_ && !enrolled.replaced.empty()) cut_(enrolled.replaced);
   return membership_of(store_.station(enrolled.station).value(), now);
 }
 
@@ -187,11 +196,11 @@ HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now
 }
 
 HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
-  const auto wanted = nlohmann::json::parse(request.body, nullptr, false);
-  if (!wanted.is_object() || !wanted.contains("name") || !wanted["name"].is_string())
-    return refusal(400, "malformed-request");
-  protocol::EnrolToken token{enrolment_.new_token(wanted["name"].get<std::string>(), now.wall),
-                             std::nullopt};
+  const auto name = text_member(request.body, "name");
+  if (!name) return refusal(400, "malformed-request");
+  const auto replaces = text_member(request.body, "replaces").value_or("");
+  if (!replaces.empty() && !store_.station(replaces)) return refusal(404, "unknown-station");
+  protocol::EnrolToken token{enrolment_.new_token(*name, now.wall, replaces), std::nullopt};
   if (authority_ != nullptr) token.pin = authority_->pin();
   return json(nlohmann::json{{"token", to_text(token)},
                              {"expires", base::to_rfc3339(now.wall + kTokenLife)}}
@@ -199,16 +208,14 @@ HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
 }
 
 HttpResponse Api::revoke(const HttpRequest& request, const base::Now& now) {
-  const auto wanted = nlohmann::json::parse(request.body, nullptr, false);
-  if (!wanted.is_object() || !wanted.contains("station") || !wanted["station"].is_string())
-    return refusal(400, "malformed-request");
-  const auto station = wanted["station"].get<std::string>();
-  if (!store_.station(station)) return refusal(404, "unknown-station");
-  store_.revoke(station, now.wall);
+  const auto station = text_member(request.body, "station");
+  if (!station) return refusal(400, "malformed-request");
+  if (!store_.station(*station)) return refusal(404, "unknown-station");
+  store_.revoke(*station, now.wall);
   store_.put_event(
-      {station, "revoked", request.peer, "by the administrator", now.wall, now.wall, 1});
-  if (cut_) cut_(station);
-  return json(nlohmann::json{{"revoked", station}}.dump());
+      {*station, "revoked", request.peer, "by the administrator", now.wall, now.wall, 1});
+  if (cut_) cut_(*station);
+  return json(nlohmann::json{{"revoked", *station}}.dump());
 }
 
 HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now) {

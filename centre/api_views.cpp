@@ -61,6 +61,8 @@ Json station_json(const StationView& view) {
             {"name", view.station.name},
             {"presence", name_of(view.state.presence)},
             {"lastSeen", time_or_null(view.state.seen)},
+            {"revoked", time_or_null(view.station.revoked)},
+            {"replacedBy", view.station.replaced_by},
             {"report", nullptr}};
   if (view.state.report) {
     json["report"] = Json::object();

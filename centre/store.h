@@ -24,12 +24,14 @@ struct StationRecord {
   std::string public_key;  // 32 bytes
   base::Wall enrolled{};
   std::optional<base::Wall> revoked = std::nullopt;  // since then nothing of it is taken
+  std::string replaced_by = {};  // the station that its place was given to; "" if none was
 };
 
 struct TokenRecord {
   std::string name;  // what the station is to be called; "" leaves it to the station
   base::Wall expires{};
-  std::string station;  // who used it; "" if nobody has
+  std::string station;        // who used it; "" if nobody has
+  std::string replaces = {};  // the station whose place its user takes; "" for none
 };
 
 // The newest row of an epoch.
@@ -95,8 +97,8 @@ class Store {
   std::vector<StationRecord> stations();
   std::optional<StationRecord> station(const std::string& id);
   void put_station(const StationRecord& station);
-  // Nothing undoes it.
-  void revoke(const std::string& station, base::Wall when);
+  // Nothing undoes it. `replaced_by`: who takes its place, if somebody does.
+  void revoke(const std::string& station, base::Wall when, const std::string& replaced_by = "");
 
   // Tokens are kept by their SHA-256 only. A new one:
   void put_token(const base::Sha256& hash, const TokenRecord& token);

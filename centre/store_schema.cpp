@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr std::int64_t kVersion = 4;
+constexpr std::int64_t kVersion = 5;
 
 // {text} and {bytes}: the types; {key} and {tail}: the record's key and what it is stored by.
 constexpr const char* kTables = R"(
@@ -72,6 +72,12 @@ CREATE INDEX as_run_due ON as_run(station, nominal_ns, kind, outcome, frames_pla
   WHERE kind IN ('intent', 'result');
 )";
 
+// Since version 5: boards that took the place of others.
+constexpr const char* kReplacement = R"(
+ALTER TABLE station ADD COLUMN replaced_by {text} NOT NULL DEFAULT '';
+ALTER TABLE token ADD COLUMN replaces {text} NOT NULL DEFAULT '';
+)";
+
 std::string in_dialect(const char* tables, SqlDialect dialect) {
   using fmt::arg;
   if (dialect == SqlDialect::sqlite)
@@ -100,7 +106,8 @@ std::string note_version(SqlDialect dialect) {
 }
 
 void upgrade(Sql& sql, std::int64_t version) {
-  const std::array<const char*, kVersion> steps = {kTables, kBundles, kRevocation, kHeads};
+  const std::array<const char*, kVersion> steps = {kTables, kBundles, kRevocation, kHeads,
+                                                   kReplacement};
   std::string script;
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     script += in_dialect(steps.at(step), sql.dialect());

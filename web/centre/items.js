@@ -65,7 +65,8 @@ function faultList(faults) {
 }
 
 export function stationItem(station, now, choose) {
-  const { presence, report } = station;
+  const { report } = station;
+  const presence = station.revoked ? "revoked" : station.presence;
   const seen = station.lastSeen
     ? say("seen", { when: ago(now - Date.parse(station.lastSeen)) }) : say("neverSeen");
   const button = make("button", "", say("showPlays"));
@@ -77,6 +78,7 @@ export function stationItem(station, now, choose) {
       make("h3", "", station.name || station.id),
       make("span", `pill ${presence}`, say(`presence_${presence}`))),
     make("p", "quiet", `${seen} · ${station.id}`),
+    station.replacedBy ? make("p", "stale", say("replacedBy", { id: station.replacedBy })) : null,
     report && presence !== "online" ? make("p", "stale", say("lastKnown")) : null,
     report?.faults.length ? faultList(report.faults) : null,
     report ? facts(report) : null,

@@ -9,6 +9,8 @@ export const { say, applyWords } = wordsOf({
   presence_online: ["Đang liên lạc", "In touch"],
   presence_silent: ["Mất liên lạc", "Silent"],
   presence_never: ["Chưa gọi về", "Never called"],
+  presence_revoked: ["Đã thu hồi", "Shut out"],
+  replacedBy: ["Bo mạch mới {id} đã thay chỗ", "The board {id} has taken its place"],
   seen: ["Gặp lần cuối {when}", "Last seen {when}"],
   neverSeen: ["Chưa gọi về lần nào", "Never seen"],
   secondsAgo: ["{n} giây trước", "{n} s ago"],
@@ -78,6 +80,8 @@ export const { say, applyWords } = wordsOf({
   "event_bad-signature": ["Chữ ký sai", "Wrong signature"],
   "event_enrolment-refused": ["Ghi danh bị từ chối", "Enrolment refused"],
   "event_admin-refused": ["Yêu cầu quản trị bị từ chối", "Administration refused"],
+  event_revoked: ["Đã bị thu hồi", "Was shut out"],
+  event_replaced: ["Một bo mạch khác đã thay chỗ", "Another board has taken its place"],
   times: ["{n} lần", "{n} times"],
   unknownStation: ["Không rõ đài nào", "Unknown station"],
 });
