@@ -235,8 +235,8 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
   if (!fault.empty() && (!renewal || fault == "foreign-certificate")) return refusal(403, fault);
   if (renewal) return membership_of(*station, now);
   if (request.path == "/v1/programme") return programmes_.give(station->id);
-  return request.path == "/v1/journal" ? intake_.journal(station->id, request.body, now)
-                                       : intake_.status(station->id, request.body, now);
+  return request.path == "/v1/journal" ? intake_.journal(*station, request.body, now)
+                                       : intake_.status(*station, request.body, now);
 }
 
 void Api::learn_from_others(const base::Now& now) {
@@ -268,9 +268,13 @@ HttpResponse Api::metrics(const base::Now& now) {
 HttpResponse Api::stations(const base::Now& now) {
   learn_from_others(now);
   std::vector<StationView> views;
+  auto checkpoints = store_.newest_checkpoints();
   for (auto& station : store_.stations()) {
     auto state = fleet_.state(station.id, now);
-    views.push_back({std::move(station), std::move(state)});
+    const auto signed_last = checkpoints.find(station.id);
+    views.push_back(
+        {std::move(station), std::move(state),
+         signed_last == checkpoints.end() ? std::nullopt : std::optional(signed_last->second)});
   }
   return json(
       stations_json(config_.title, config_.zone, day_at(config_.zone, now.wall), now.wall, views));

@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "centre/store.h"
+#include "centre/checkpoints.h"
 #include "protocol/messages.h"
 
 namespace loa::centre {
@@ -19,12 +19,14 @@ enum class RowVerdict {
   poison,           // its hash is not that of its content, or a text in it has a zero byte
   conflict,         // another row is stored under its key
   broken_chain,     // does not continue the row before it
+  denied,           // the station has signed another hash for its key
 };
 
 // `head` is the newest row of the epoch, if there is one; `stored` the hash under the row's own
-// key. Pure.
+// key, `vouched` what the station has signed last of the epoch. Pure.
 RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
-                 const std::optional<base::Sha256>& stored, bool lost_before);
+                 const std::optional<base::Sha256>& stored, bool lost_before,
+                 const std::optional<KeptCheckpoint>& vouched = std::nullopt);
 
 enum class BatchVerdict {
   taken,      // all of it is stored, or was
@@ -46,10 +48,11 @@ struct BatchResult {
 // One thread. Blocks on the disk. Several processes may take rows of one station from one database.
 class Ingest {
  public:
-  explicit Ingest(Store& store) : store_(store) {}
+  explicit Ingest(Store& store) : store_(store), checkpoints_(store) {}
 
-  // Idempotent. When it returns, what it acknowledges is on the disk. Who speaks for batch.station
-  // has been settled before. Throws SqlError where the disk refuses or the database is away; then
+  // Idempotent. The batch's checkpoint has been verified (is_vouched_for); it is kept with the
+  // rows. When it returns, what it acknowledges is on the disk. Who speaks for batch.station has
+  // been settled before. Throws SqlError where the disk refuses or the database is away; then
   // nothing is stored, or, where the connection was lost at the last moment, all of it.
   BatchResult accept(const protocol::JournalBatch& batch, const base::Now& now);
 
@@ -59,12 +62,13 @@ class Ingest {
   BatchResult take_rows(const protocol::JournalBatch& batch,
                         const std::map<std::uint64_t, base::Sha256>& stored,
                         std::optional<Head>& head, base::Wall received);
-  BatchVerdict take_row(const journal::Row& row, const std::optional<base::Sha256>& stored,
-                        std::optional<Head>& head, bool lost_before, base::Wall received);
+  BatchVerdict take_row(const journal::Row& row, RowVerdict verdict, std::optional<Head>& head,
+                        base::Wall received);
   void report(const journal::Row& row, const char* code, const std::string& detail,
               base::Wall received);
 
   Store& store_;
+  Checkpoints checkpoints_;
 };
 
 }  // namespace loa::centre

@@ -21,22 +21,27 @@ class Intake {
          const base::SigningKey& key)
       : store_(store),
         ingest_(store),
+        checkpoints_(store),
         fleet_(fleet),
         programmes_(programmes),
         commands_(commands),
         metrics_(metrics),
         key_(key) {}
 
-  protocol::HttpResponse journal(const std::string& station, const std::string& body,
+  protocol::HttpResponse journal(const StationRecord& station, const std::string& body,
                                  const base::Now& now);
-  protocol::HttpResponse status(const std::string& station, const std::string& body,
+  protocol::HttpResponse status(const StationRecord& station, const std::string& body,
                                 const base::Now& now);
   // Writes what of the fleet's state is due, or, at the end, all that is not on the disk yet.
   void keep_reports(const base::Now& now, bool at_end);
 
  private:
+  void take_checkpoint(const StationRecord& station, const protocol::Checkpoint& checkpoint,
+                       base::Wall now);
+
   Store& store_;
   Ingest ingest_;
+  Checkpoints checkpoints_;
   Fleet& fleet_;
   Programmes& programmes_;
   Commands& commands_;

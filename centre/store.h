@@ -15,6 +15,7 @@
 #include "centre/months.h"
 #include "centre/sql.h"
 #include "journal/row.h"
+#include "protocol/checkpoint.h"
 
 namespace loa::centre {
 
@@ -38,6 +39,13 @@ struct TokenRecord {
 struct Head {
   std::uint64_t seq = 0;
   base::Sha256 hash{};
+};
+
+// What a station has signed of its record, its signature right.
+struct KeptCheckpoint {
+  std::string station;
+  protocol::Checkpoint checkpoint;
+  base::Wall received{};
 };
 
 // Something that an honest station in good health does not do. `subject` and `code` tell events of
@@ -128,6 +136,11 @@ class Store {
                                                 base::Wall to);
   // Of what was due in [from, to), by station and outcome.
   std::vector<StationTotal> totals(base::Wall from, base::Wall to);
+
+  // Of an epoch the newest; an older one replaces nothing.
+  void put_checkpoint(const KeptCheckpoint& checkpoint);
+  std::optional<KeptCheckpoint> checkpoint(const std::string& station, std::uint64_t epoch);
+  std::map<std::string, KeptCheckpoint> newest_checkpoints();  // by station
 
   // Keeps a refused row as evidence, up to a bound for each station.
   void quarantine(const journal::Row& row, base::Wall received);

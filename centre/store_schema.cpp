@@ -72,10 +72,16 @@ CREATE INDEX as_run_due ON as_run(station, nominal_ns, kind, outcome, frames_pla
   WHERE kind IN ('intent', 'result');
 )";
 
-// Since version 5: boards that took the place of others.
-constexpr const char* kReplacement = R"(
+// Since version 5: boards that took the place of others; what stations have signed of their
+// records.
+constexpr const char* kProofs = R"(
 ALTER TABLE station ADD COLUMN replaced_by {text} NOT NULL DEFAULT '';
 ALTER TABLE token ADD COLUMN replaces {text} NOT NULL DEFAULT '';
+CREATE TABLE checkpoint(
+  station {text} NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL, hash {bytes} NOT NULL,
+  boot {text} NOT NULL, wall_ns BIGINT NOT NULL, quality {text} NOT NULL,
+  signature {bytes} NOT NULL, received_ns BIGINT NOT NULL,
+  PRIMARY KEY(station, epoch));
 )";
 
 std::string in_dialect(const char* tables, SqlDialect dialect) {
@@ -106,8 +112,7 @@ std::string note_version(SqlDialect dialect) {
 }
 
 void upgrade(Sql& sql, std::int64_t version) {
-  const std::array<const char*, kVersion> steps = {kTables, kBundles, kRevocation, kHeads,
-                                                   kReplacement};
+  const std::array<const char*, kVersion> steps = {kTables, kBundles, kRevocation, kHeads, kProofs};
   std::string script;
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     script += in_dialect(steps.at(step), sql.dialect());

@@ -42,6 +42,7 @@ CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, cons
   settings.station = identity.station();
   settings.boot = boot;
   settings.first_contact_window = centre.first_contact_window;
+  settings.key = &identity.key();
   uplink_ = std::make_unique<Uplink>(settings, timers, *link_, journal, std::move(status));
   uplink_->on_known([this](bool known) {
     if (known) {

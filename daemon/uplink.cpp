@@ -33,6 +33,8 @@ void keep_first_run(std::vector<journal::Row>& rows) {
   if (end != rows.end()) rows.erase(end + 1, rows.end());
 }
 
+constexpr base::Duration kVouchEvery = std::chrono::hours{24};
+
 bool wants_certificate(const LinkAnswer& answer) {
   const auto code = answer.status == 403 ? protocol::refusal_from(answer.body) : "";
   return code == "certificate-needed" || code == "certificate-expired";
@@ -61,7 +63,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
         send_rows();
         return;
       case Send::status:
-        send("/v1/status", protocol::to_json(status()), Send::status);
+        send_status();
         return;
       case Send::programme:
         send("/v1/programme", "{}", Send::programme);
@@ -74,6 +76,23 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
         if (const auto impl = self.lock()) impl->go_on();
       });
     }
+  }
+
+  std::optional<protocol::Checkpoint> checkpoint_of(const journal::Row& row) const {
+    if (settings.key == nullptr) return std::nullopt;
+    const auto now = timers.now();
+    return protocol::signed_with(
+        *settings.key, settings.station,
+        {row.epoch, row.seq, row.hash, settings.boot, now.wall, now.quality, ""});
+  }
+
+  void send_status() {
+    auto report = status();
+    const auto now = timers.now().steady;
+    vouches = !vouched_at || now - *vouched_at >= kVouchEvery;
+    const auto newest = vouches ? journal.newest(1) : std::vector<journal::Row>{};
+    if (!newest.empty()) report.checkpoint = checkpoint_of(newest.front());
+    send("/v1/status", protocol::to_json(report), Send::status);
   }
 
   void send_rows() {
@@ -90,6 +109,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     keep_first_run(batch.rows);
     const auto& first = batch.rows.front();
     // What is missing before it, a damaged record does not have any more.
+    batch.checkpoint = checkpoint_of(batch.rows.back());
     batch.lost_before = first.seq != (first.epoch == epoch ? seq : 0) + 1;
     send("/v1/journal", protocol::to_json(batch), Send::rows);
   }
@@ -104,6 +124,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     const base::Now now = timers.now();
     const bool fine = answer.status == 200 && (what != Send::rows || take_ack(answer.body));
     if (fine && what == Send::status) note_offer(answer.body);
+    if (fine && what == Send::status && vouches) vouched_at = now.steady;
     if (fine && what == Send::programme) take_programme(answer.body);
     if (fine) {
       last_error.clear();
@@ -186,6 +207,8 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   UplinkMachine machine;
   std::pair<std::uint64_t, std::uint64_t> sent_after;  // what the batch under way follows
   std::optional<std::pair<std::uint64_t, std::uint64_t>> resend_after;
+  bool vouches = false;                    // the status under way has a checkpoint
+  std::optional<base::Steady> vouched_at;  // when one was taken last
   base::Timers::Id timer = 0;
   std::optional<base::Wall> last_answer;
   std::string last_error;  // of the last exchange

@@ -20,6 +20,9 @@ struct UplinkSettings {
   // province whose power returns does not storm the centre.
   base::Duration first_contact_window = std::chrono::seconds{60};
   base::Duration status_every = std::chrono::seconds{30};
+  // With which checkpoints are signed: of each batch, and of the newest row once a day. Outlives
+  // the uplink; null: nothing is signed.
+  const base::SigningKey* key = nullptr;
 };
 
 struct UplinkView {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "journal/row.h"
+#include "protocol/checkpoint.h"
 #include "protocol/signed_time.h"
 
 namespace loa::protocol {
@@ -41,6 +42,8 @@ struct JournalBatch {
   // The rows between what the centre has of the epoch and the first row here are lost at the
   // station too: its record was damaged. The centre notes the loss and goes on behind it.
   bool lost_before = false;
+  // Of the last row here. Nothing from an earlier version of the station.
+  std::optional<Checkpoint> checkpoint = std::nullopt;
 };
 // The highest seq up to which the centre has every row of the epoch.
 struct BatchAck {
@@ -68,6 +71,7 @@ struct StatusReport {
   std::uint64_t seq = 0;
   std::string nonce;                // for live commands (trust/command.h)
   std::vector<std::string> faults;  // stable codes: clock-untrusted, device-lost, disk-full, ...
+  std::optional<Checkpoint> checkpoint = std::nullopt;  // of its newest row, once a day
 };
 
 // What the centre says to a status report. `programme`: which bundle it has for the station

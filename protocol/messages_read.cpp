@@ -173,6 +173,19 @@ EnrolResponse enrol_response(const Json& json) {
   return response;
 }
 
+Checkpoint checkpoint(const Json& json) {
+  if (!json.is_object()) refuse();
+  Checkpoint checkpoint;
+  checkpoint.epoch = count(json, "epoch", 1);
+  checkpoint.seq = count(json, "seq", 1);
+  checkpoint.hash = hash(json, "hash");
+  checkpoint.boot = text(json, "boot");
+  checkpoint.wall = time(json, "wallNs");
+  checkpoint.quality = named(json, "quality", base::clock_quality_named);
+  checkpoint.signature = fixed_bytes(json, "signature", kSignatureBytes);
+  return checkpoint;
+}
+
 JournalBatch journal_batch(const Json& json) {
   JournalBatch batch;
   batch.station = text(json, "station");
@@ -180,6 +193,7 @@ JournalBatch journal_batch(const Json& json) {
   const Json& rows = member(json, "rows");
   if (!rows.is_array() || rows.empty() || rows.size() > kMaxBatchRows) refuse();
   for (const Json& row : rows) batch.rows.push_back(row_from(row));
+  batch.checkpoint = optional_member(json, "checkpoint", checkpoint);
   return batch;
 }
 
@@ -217,6 +231,7 @@ StatusReport status_report(const Json& json) {
   report.seq = count(json, "seq");
   report.nonce = text(json, "nonce");
   report.faults = texts(json, "faults", kMaxFaults, kMaxString);
+  report.checkpoint = optional_member(json, "checkpoint", checkpoint);
   return report;
 }
 

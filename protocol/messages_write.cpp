@@ -25,6 +25,17 @@ void add(OrderedJson& json, const std::optional<SignedTime>& time) {
                   {"signature", base::to_base64(time->signature)}};
 }
 
+void add(OrderedJson& json, const std::optional<Checkpoint>& checkpoint) {
+  if (!checkpoint) return;
+  json["checkpoint"] = {{"epoch", checkpoint->epoch},
+                        {"seq", checkpoint->seq},
+                        {"hash", base::to_hex(checkpoint->hash)},
+                        {"boot", checkpoint->boot},
+                        {"wallNs", nanoseconds(checkpoint->wall)},
+                        {"quality", base::name_of(checkpoint->quality)},
+                        {"signature", base::to_base64(checkpoint->signature)}};
+}
+
 OrderedJson row_json(const journal::Row& row) {
   return {{"station", row.station},
           {"epoch", row.epoch},
@@ -70,10 +81,12 @@ std::string to_json(const EnrolResponse& message) {
 std::string to_json(const JournalBatch& message) {
   OrderedJson rows = OrderedJson::array();
   for (const auto& row : message.rows) rows.push_back(row_json(row));
-  return dump({{"version", kVersion},
-               {"station", message.station},
-               {"lostBefore", message.lost_before},
-               {"rows", std::move(rows)}});
+  OrderedJson json{{"version", kVersion},
+                   {"station", message.station},
+                   {"lostBefore", message.lost_before},
+                   {"rows", std::move(rows)}};
+  add(json, message.checkpoint);
+  return dump(json);
 }
 
 std::string to_json(const BatchAck& message) {
@@ -81,25 +94,27 @@ std::string to_json(const BatchAck& message) {
 }
 
 std::string to_json(const StatusReport& message) {
-  return dump({{"version", kVersion},
-               {"station", message.station},
-               {"name", message.name},
-               {"software", message.software},
-               {"wallNs", nanoseconds(message.wall)},
-               {"quality", base::name_of(message.quality)},
-               {"onAir", message.on_air},
-               {"level", message.level},
-               {"nextStartNs", time_or_null(message.next_start)},
-               {"nextTitle", message.next_title},
-               {"schedule", message.schedule},
-               {"device", message.device},
-               {"volume", message.volume},
-               {"diskFree", message.disk_free},
-               {"unacknowledged", message.unacknowledged},
-               {"epoch", message.epoch},
-               {"seq", message.seq},
-               {"nonce", message.nonce},
-               {"faults", message.faults}});
+  OrderedJson json{{"version", kVersion},
+                   {"station", message.station},
+                   {"name", message.name},
+                   {"software", message.software},
+                   {"wallNs", nanoseconds(message.wall)},
+                   {"quality", base::name_of(message.quality)},
+                   {"onAir", message.on_air},
+                   {"level", message.level},
+                   {"nextStartNs", time_or_null(message.next_start)},
+                   {"nextTitle", message.next_title},
+                   {"schedule", message.schedule},
+                   {"device", message.device},
+                   {"volume", message.volume},
+                   {"diskFree", message.disk_free},
+                   {"unacknowledged", message.unacknowledged},
+                   {"epoch", message.epoch},
+                   {"seq", message.seq},
+                   {"nonce", message.nonce},
+                   {"faults", message.faults}};
+  add(json, message.checkpoint);
+  return dump(json);
 }
 
 std::string to_json(const StatusAnswer& message) {

@@ -4,52 +4,43 @@
 #include <gtest/gtest.h>
 
 #include "protocol/messages.h"
+#include "tests/protocol/rfc_key.h"
 
 namespace loa::protocol {
 namespace {
 
-// The first key of RFC 8032 §7.1.
-base::SigningKey rfc_key() {
-  std::array<std::uint8_t, 32> seed{};
-  const auto bytes =
-      base::from_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60").value();
-  std::copy(bytes.begin(), bytes.end(), seed.begin());
-  return base::SigningKey::from_seed(seed);
-}
+using test::kGoldenStation;
+using test::public_part;
+using test::rfc_key;
 
-std::string public_part(const base::SigningKey& key) {
-  return {key.public_key.begin(), key.public_key.end()};
-}
-
-const std::string kStation = "st-0123456789abcdef";
 const base::Wall kTime{base::Duration{1'795'471'230'000'000'000}};
 
 TEST(SignedTime, has_these_bytes) {
-  EXPECT_EQ(signed_time_text(kStation, kTime),
+  EXPECT_EQ(signed_time_text(kGoldenStation, kTime),
             "LOA1-TIME\nst-0123456789abcdef\n1795471230000000000\n");
   EXPECT_EQ(
-      base::to_base64(sign_time(rfc_key(), kStation, kTime).signature),
+      base::to_base64(sign_time(rfc_key(), kGoldenStation, kTime).signature),
       "CY1WLR4WS5zIalvOGXBnot9AmYALieAIrOhNthGaGaH+/lLKf/HbkIGl0lXHxC8vbR0WM1Pjg3mha5L5e0fRBA==");
 }
 
 TEST(SignedTime, is_believed_of_that_key_for_that_station_and_that_time) {
   const auto key = public_part(rfc_key());
-  const auto time = sign_time(rfc_key(), kStation, kTime);
-  EXPECT_TRUE(is_signed_for(key, kStation, time));
+  const auto time = sign_time(rfc_key(), kGoldenStation, kTime);
+  EXPECT_TRUE(is_signed_for(key, kGoldenStation, time));
   EXPECT_FALSE(is_signed_for(key, "st-1", time));
-  EXPECT_FALSE(is_signed_for(key, kStation, {kTime + base::Duration{1}, time.signature}));
-  EXPECT_FALSE(is_signed_for(public_part(base::SigningKey::generate()), kStation, time));
-  EXPECT_FALSE(is_signed_for("", kStation, time)) << "a centre whose key is not known";
+  EXPECT_FALSE(is_signed_for(key, kGoldenStation, {kTime + base::Duration{1}, time.signature}));
+  EXPECT_FALSE(is_signed_for(public_part(base::SigningKey::generate()), kGoldenStation, time));
+  EXPECT_FALSE(is_signed_for("", kGoldenStation, time)) << "a centre whose key is not known";
 }
 
 TEST(SignedTime, comes_with_answers_and_may_be_left_out) {
-  const auto time = sign_time(rfc_key(), kStation, kTime);
+  const auto time = sign_time(rfc_key(), kGoldenStation, kTime);
   const auto status = status_answer_from(to_json(StatusAnswer{"", {}, time}));
   ASSERT_TRUE(status && status->time);
   EXPECT_EQ(status->time->wall, kTime);
   EXPECT_EQ(status->time->signature, time.signature);
   const auto enrolled =
-      enrol_response_from(to_json(EnrolResponse{kStation, "", public_part(rfc_key()), time}));
+      enrol_response_from(to_json(EnrolResponse{kGoldenStation, "", public_part(rfc_key()), time}));
   ASSERT_TRUE(enrolled && enrolled->time);
   EXPECT_EQ(enrolled->centre_key, public_part(rfc_key()));
   EXPECT_FALSE(status_answer_from(to_json(StatusAnswer{}))->time);
