@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
@@ -19,6 +21,7 @@ namespace {
 using protocol::HttpRequest;
 using protocol::HttpResponse;
 
+constexpr std::string_view kLogPrefix = "/log/";
 constexpr std::size_t kShownEvents = 200;
 // Strangers cost a commit each time they are noted, so this often at most, and this many of them.
 constexpr std::chrono::minutes kStrangerPause{1};
@@ -30,14 +33,21 @@ HttpResponse json(std::string body) {
   return {200, "application/json", std::move(body), {{"Cache-Control", "no-store"}}};
 }
 
-// "st-..." of "/v1/stations/st-.../plays".
-std::optional<std::string> station_in(const std::string& path) {
+// "st-..." of "/v1/stations/st-.../plays", where `after` is "/plays".
+std::optional<std::string> station_in(const std::string& path, std::string_view after) {
   constexpr std::string_view kBefore = "/v1/stations/";
-  constexpr std::string_view kAfter = "/plays";
-  if (!path.starts_with(kBefore) || !path.ends_with(kAfter) ||
-      path.size() <= kBefore.size() + kAfter.size())
+  if (!path.starts_with(kBefore) || !path.ends_with(after) ||
+      path.size() <= kBefore.size() + after.size())
     return std::nullopt;
-  return path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size());
+  return path.substr(kBefore.size(), path.size() - kBefore.size() - after.size());
+}
+
+std::uint64_t number_in(const HttpRequest& request, const char* name) {
+  const auto found = request.query.find(name);
+  std::uint64_t value = 0;
+  if (found != request.query.end())
+    std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
+  return value;
 }
 
 // Nothing where the body is no object with that text in it.
@@ -94,7 +104,8 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       enrolment_(store),
       programmes_(store),
       commands_(store),
-      intake_(store, fleet_, programmes_, commands_, metrics_, keys_.centre) {
+      log_(store, keys_.centre),
+      intake_(store, log_, fleet_, programmes_, commands_, metrics_, keys_.centre) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
@@ -150,7 +161,10 @@ HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
   if (request.path == "/metrics") return metrics(now);
   if (request.path == "/v1/totals") return totals(request, now);
-  if (const auto station = station_in(request.path)) return plays(*station, request, now);
+  if (const auto station = station_in(request.path, "/plays")) return plays(*station, request, now);
+  if (const auto station = station_in(request.path, "/receipt")) return receipt(*station, request);
+  if (request.path.starts_with(kLogPrefix))
+    return log(std::string_view(request.path).substr(kLogPrefix.size()));
   return refusal(404, "not-found");
 }
 
@@ -289,6 +303,28 @@ HttpResponse Api::plays(const std::string& station, const HttpRequest& request,
   if (!store_.station(station)) return refusal(404, "unknown-station");
   const auto rows = store_.rows_of_occurrences(station, range->first, range->second);
   return json(plays_json(station, day, plays_of(rows)));
+}
+
+HttpResponse Api::receipt(const std::string& station, const HttpRequest& request) {
+  const auto epoch = number_in(request, "epoch");
+  const auto seq = number_in(request, "seq");
+  if (epoch == 0 || seq == 0) return refusal(400, "malformed-request");
+  const auto found = log_.receipt(station, epoch, seq);
+  if (!found) return refusal(404, "not-in-log");
+  return {200, "text/plain; charset=utf-8", *found, {{"Cache-Control", "no-store"}}};
+}
+
+// c2sp.org/tlog-tiles; "key" beside it is ours.
+HttpResponse Api::log(std::string_view path) {
+  const std::vector<std::pair<std::string, std::string>> fresh{{"Cache-Control", "no-store"}};
+  if (path == "key") return {200, "text/plain; charset=utf-8", to_text(log_.name()) + "\n", fresh};
+  if (path == "checkpoint") return {200, "text/plain; charset=utf-8", log_.head(), fresh};
+  auto tile = log_.tile(path);
+  if (!tile) return refusal(404, "not-found");
+  return {200,
+          "application/octet-stream",
+          std::move(*tile),
+          {{"Cache-Control", "public, max-age=31536000, immutable"}}};
 }
 
 HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {

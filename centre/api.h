@@ -12,6 +12,7 @@
 #include "centre/fleet.h"
 #include "centre/intake.h"
 #include "centre/programmes.h"
+#include "centre/record_log.h"
 #include "protocol/http.h"
 
 namespace loa::centre {
@@ -26,7 +27,7 @@ struct ApiKeys {
 class Api {
  public:
   // `store` and `authority` outlive this; without an authority (plain HTTP) stations get no
-  // certificates. Restores the fleet's last reports from the store.
+  // certificates. Restores the fleet's last reports from the store. Throws what RecordLog does.
   Api(const Config& config, ApiKeys keys, Store& store, const Authority* authority = nullptr);
 
   // Called with a station that was shut out, whose connections are to be cut.
@@ -56,6 +57,8 @@ class Api {
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse from_station(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse stations(const base::Now& now);
+  protocol::HttpResponse receipt(const std::string& station, const protocol::HttpRequest& request);
+  protocol::HttpResponse log(std::string_view path);
   protocol::HttpResponse plays(const std::string& station, const protocol::HttpRequest& request,
                                const base::Now& now);
   // What one that is enrolled, or asks for its next certificate, is answered.
@@ -74,6 +77,7 @@ class Api {
   Programmes programmes_;
   Commands commands_;
   Metrics metrics_;
+  RecordLog log_;
   Intake intake_;
   base::Steady away_until_{};                      // until then the database is not asked
   std::map<std::string, base::Steady> strangers_;  // when each was noted last

@@ -82,7 +82,19 @@ BatchResult Ingest::take(const protocol::JournalBatch& batch, base::Wall receive
   if (batch.checkpoint && result.verdict == BatchVerdict::taken)
     checkpoints_.take(batch.station, *batch.checkpoint, received);
   result.ack = {first.epoch, head ? head->seq : 0};
+  if (log_ != nullptr && result.stored > 0)
+    result.ack.receipt = log_rows(batch, result.stored, head->seq, received);
   return result;
+}
+
+std::string Ingest::log_rows(const protocol::JournalBatch& batch, std::uint64_t stored,
+                             std::uint64_t last, base::Wall received) {
+  const auto first = last - stored + 1;
+  std::vector<base::Sha256> hashes;
+  for (const auto& row : batch.rows)
+    if (row.seq >= first && row.seq <= last) hashes.push_back(row.hash);
+  return log_->append({batch.station, batch.rows.front().epoch, first, last,
+                       protocol::rows_root(hashes), received});
 }
 
 BatchResult Ingest::take_rows(const protocol::JournalBatch& batch,

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "centre/checkpoints.h"
+#include "centre/record_log.h"
 #include "protocol/messages.h"
 
 namespace loa::centre {
@@ -48,7 +49,9 @@ struct BatchResult {
 // One thread. Blocks on the disk. Several processes may take rows of one station from one database.
 class Ingest {
  public:
-  explicit Ingest(Store& store) : store_(store), checkpoints_(store) {}
+  // What is stored is also appended to `log`, if there is one; it outlives this.
+  explicit Ingest(Store& store, RecordLog* log = nullptr)
+      : store_(store), checkpoints_(store), log_(log) {}
 
   // Idempotent. The batch's checkpoint has been verified (is_vouched_for); it is kept with the
   // rows. When it returns, what it acknowledges is on the disk. Who speaks for batch.station has
@@ -58,6 +61,9 @@ class Ingest {
 
  private:
   BatchResult take(const protocol::JournalBatch& batch, base::Wall received);
+  // Of the newest `stored` rows up to `last`, as they stand in the batch.
+  std::string log_rows(const protocol::JournalBatch& batch, std::uint64_t stored,
+                       std::uint64_t last, base::Wall received);
   // `stored`: the hashes of the batch's rows that are there, by seq. Moves `head` along.
   BatchResult take_rows(const protocol::JournalBatch& batch,
                         const std::map<std::uint64_t, base::Sha256>& stored,
@@ -69,6 +75,7 @@ class Ingest {
 
   Store& store_;
   Checkpoints checkpoints_;
+  RecordLog* log_;
 };
 
 }  // namespace loa::centre

@@ -16,6 +16,7 @@
 #include "centre/sql.h"
 #include "journal/row.h"
 #include "protocol/checkpoint.h"
+#include "protocol/receipt.h"
 
 namespace loa::centre {
 
@@ -46,6 +47,12 @@ struct KeptCheckpoint {
   std::string station;
   protocol::Checkpoint checkpoint;
   base::Wall received{};
+};
+
+// An entry of the centre's log.
+struct LogEntry {
+  std::uint64_t index = 0;
+  std::string entry;  // protocol::to_text(LoggedBatch)
 };
 
 // Something that an honest station in good health does not do. `subject` and `code` tell events of
@@ -141,6 +148,23 @@ class Store {
   void put_checkpoint(const KeptCheckpoint& checkpoint);
   std::optional<KeptCheckpoint> checkpoint(const std::string& station, std::uint64_t epoch);
   std::map<std::string, KeptCheckpoint> newest_checkpoints();  // by station
+
+  // Who signs the centre's log (trust::to_text(LogKey)); "" before put_log_key().
+  std::string log_key();
+  void put_log_key(const std::string& key);
+  // The log's size and peaks (trust::MerkleEdge).
+  std::pair<std::uint64_t, std::vector<base::Sha256>> log_edge();
+  // Throws a conflict where another process has let it grow from `from` on meanwhile.
+  void grow_log(std::uint64_t from, const trust::MerkleEdge& to);
+  // Queued, both.
+  void put_log_entry(std::uint64_t index, const protocol::LoggedBatch& batch,
+                     const std::string& entry);
+  void put_log_node(const trust::MerkleEdge::Node& node);
+  // The last entry of the epoch that begins at `seq` or before.
+  std::optional<LogEntry> log_entry_of(const std::string& station, std::uint64_t epoch,
+                                       std::uint64_t seq);
+  std::vector<std::string> log_entries(std::uint64_t first, std::uint64_t count);
+  std::vector<base::Sha256> log_nodes(unsigned level, std::uint64_t first, std::uint64_t count);
 
   // Keeps a refused row as evidence, up to a bound for each station.
   void quarantine(const journal::Row& row, base::Wall received);

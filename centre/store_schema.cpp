@@ -82,6 +82,15 @@ CREATE TABLE checkpoint(
   boot {text} NOT NULL, wall_ns BIGINT NOT NULL, quality {text} NOT NULL,
   signature {bytes} NOT NULL, received_ns BIGINT NOT NULL,
   PRIMARY KEY(station, epoch));
+CREATE TABLE log_head(
+  one BIGINT NOT NULL PRIMARY KEY, size BIGINT NOT NULL, peaks {bytes} NOT NULL,
+  signer {text} NOT NULL);
+CREATE TABLE log_entry(
+  idx BIGINT NOT NULL PRIMARY KEY, station {text} NOT NULL, epoch BIGINT NOT NULL,
+  first_seq BIGINT NOT NULL, entry {text} NOT NULL);
+CREATE INDEX log_entry_rows ON log_entry(station, epoch, first_seq);
+CREATE TABLE log_node(
+  level BIGINT NOT NULL, idx BIGINT NOT NULL, hash {bytes} NOT NULL, PRIMARY KEY(level, idx));
 )";
 
 std::string in_dialect(const char* tables, SqlDialect dialect) {

@@ -43,6 +43,7 @@ CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, cons
   settings.boot = boot;
   settings.first_contact_window = centre.first_contact_window;
   settings.key = &identity.key();
+  settings.centre_key = [this] { return identity_.membership().key; };
   uplink_ = std::make_unique<Uplink>(settings, timers, *link_, journal, std::move(status));
   uplink_->on_known([this](bool known) {
     if (known) {

@@ -10,6 +10,7 @@
 #include "base/crypto.h"
 #include "base/log.h"
 #include "daemon/uplink_machine.h"
+#include "protocol/receipt.h"
 
 namespace loa::daemon {
 
@@ -112,6 +113,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     batch.checkpoint = checkpoint_of(batch.rows.back());
     batch.lost_before = first.seq != (first.epoch == epoch ? seq : 0) + 1;
     send("/v1/journal", protocol::to_json(batch), Send::rows);
+    sent_rows = std::move(batch.rows);
   }
 
   void send(const std::string& path, const std::string& body, Send what) {
@@ -182,6 +184,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   bool take_ack(const std::string& body) {
     const auto ack = protocol::batch_ack_from(body);
     if (!ack) return false;
+    check_receipt(ack->receipt);
     const std::pair acknowledged{ack->epoch, ack->seq};
     journal.acknowledge(ack->epoch, ack->seq);
     // A centre that was set back to a copy of itself is given again what it lost.
@@ -189,6 +192,19 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     if (acknowledged < journal.acknowledged()) resend_after = acknowledged;
     // No progress is not an answer to go on from at once.
     return acknowledged != sent_after;
+  }
+
+  // One that is wrong is for people to look into: the rows themselves the centre has taken.
+  void check_receipt(const std::string& receipt) {
+    const auto rows = std::exchange(sent_rows, {});
+    const auto key = settings.centre_key ? settings.centre_key() : "";
+    trust::PublicKey centre{};
+    if (receipt.empty() || key.size() != centre.size()) return;
+    std::copy(key.begin(), key.end(), centre.begin());
+    if (!protocol::is_receipt_for(receipt, trust::centre_log(centre), settings.station, rows)) {
+      base::log(base::LogLevel::error, "the centre's receipt is not of the rows that it was sent");
+      ++wrong_receipts;
+    }
   }
 
   // Said once, not at every attempt.
@@ -205,6 +221,8 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   journal::Journal& journal;
   std::function<protocol::StatusReport()> status;
   UplinkMachine machine;
+  std::vector<journal::Row> sent_rows;  // in the batch under way
+  std::uint64_t wrong_receipts = 0;
   std::pair<std::uint64_t, std::uint64_t> sent_after;  // what the batch under way follows
   std::optional<std::pair<std::uint64_t, std::uint64_t>> resend_after;
   bool vouches = false;                    // the status under way has a checkpoint
@@ -250,7 +268,8 @@ void Uplink::on_time(std::function<void(const protocol::SignedTime& time)> told)
 
 UplinkView Uplink::view() const {
   const std::string& error = impl_->last_error.empty() ? impl_->refusal : impl_->last_error;
-  return {impl_->machine.connected(), impl_->last_answer, error, impl_->journal.unacknowledged()};
+  return {impl_->machine.connected(), impl_->last_answer, error, impl_->journal.unacknowledged(),
+          impl_->wrong_receipts};
 }
 
 void Uplink::on_change(std::function<void()> callback) { impl_->change = std::move(callback); }

@@ -23,6 +23,8 @@ struct UplinkSettings {
   // With which checkpoints are signed: of each batch, and of the newest row once a day. Outlives
   // the uplink; null: nothing is signed.
   const base::SigningKey* key = nullptr;
+  // Gives the key (32 bytes) by which the centre's receipts are checked; "" or null: none is known.
+  std::function<std::string()> centre_key = nullptr;
 };
 
 struct UplinkView {
@@ -30,6 +32,7 @@ struct UplinkView {
   std::optional<base::Wall> last_answer;
   std::string last_error;  // "" if none
   std::uint64_t unacknowledged = 0;
+  std::uint64_t wrong_receipts = 0;  // since the start
 };
 
 class Uplink {

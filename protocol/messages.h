@@ -49,6 +49,9 @@ struct JournalBatch {
 struct BatchAck {
   std::uint64_t epoch = 0;
   std::uint64_t seq = 0;
+  // That the rows stored just now stand in the centre's log (trust::LogProof, with the entry as its
+  // extra data); "" where none was new, or from a centre of an earlier version.
+  std::string receipt = {};
 };
 
 // POST /v1/status, every 30 s and after a change. Kept in memory at the station.

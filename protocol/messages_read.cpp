@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "protocol/messages.h"
+#include "protocol/receipt.h"
 
 namespace loa::protocol {
 namespace {
@@ -16,6 +17,7 @@ constexpr std::size_t kMaxString = 64UL * 1024;
 constexpr std::size_t kMaxFaults = 64;
 constexpr std::size_t kSignatureBytes = 64;
 constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kMaxPath = 64;  // of a tree of 2^64
 constexpr int kMaxDepth = 6;
 // 1970 to 2233: what a clock of Linux can show, with room to add to it.
 constexpr std::int64_t kLastTime = 8'300'000'000'000'000'000;
@@ -197,7 +199,11 @@ JournalBatch journal_batch(const Json& json) {
   return batch;
 }
 
-BatchAck batch_ack(const Json& json) { return {count(json, "epoch"), count(json, "seq")}; }
+BatchAck batch_ack(const Json& json) {
+  BatchAck ack{count(json, "epoch"), count(json, "seq")};
+  if (json.contains("receipt")) ack.receipt = text(json, "receipt");
+  return ack;
+}
 
 std::vector<std::string> texts(const Json& json, const char* name, std::size_t most,
                                std::size_t longest) {
@@ -209,6 +215,18 @@ std::vector<std::string> texts(const Json& json, const char* name, std::size_t m
     found.push_back(one.get<std::string>());
   }
   return found;
+}
+
+RowProof row_proof(const Json& json) {
+  RowProof proof;
+  proof.entry = text(json, "entry");
+  proof.row = row_from(member(json, "row"));
+  for (const auto& hex : texts(json, "path", kMaxPath, 2 * proof.row.hash.size())) {
+    const auto hash = base::sha256_from_hex(hex);
+    if (!hash) refuse();
+    proof.path.push_back(*hash);
+  }
+  return proof;
 }
 
 StatusReport status_report(const Json& json) {
@@ -259,6 +277,8 @@ std::optional<BatchAck> batch_ack_from(std::string_view json) { return read(json
 std::optional<StatusReport> status_report_from(std::string_view json) {
   return read(json, status_report);
 }
+
+std::optional<RowProof> row_proof_from(std::string_view json) { return read(json, row_proof); }
 
 std::string refusal_from(std::string_view json) {
   const auto parsed = Json::parse(json, nullptr, false);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "protocol/messages.h"
+#include "protocol/receipt.h"
 
 namespace loa::protocol {
 namespace {
@@ -90,7 +91,9 @@ std::string to_json(const JournalBatch& message) {
 }
 
 std::string to_json(const BatchAck& message) {
-  return dump({{"version", kVersion}, {"epoch", message.epoch}, {"seq", message.seq}});
+  OrderedJson json{{"version", kVersion}, {"epoch", message.epoch}, {"seq", message.seq}};
+  if (!message.receipt.empty()) json["receipt"] = message.receipt;
+  return dump(json);
 }
 
 std::string to_json(const StatusReport& message) {
@@ -122,6 +125,15 @@ std::string to_json(const StatusAnswer& message) {
       {"version", kVersion}, {"programme", message.programme}, {"commands", message.commands}};
   add(json, message.time);
   return dump(json);
+}
+
+std::string to_json(const RowProof& proof) {
+  OrderedJson path = OrderedJson::array();
+  for (const auto& hash : proof.path) path.push_back(base::to_hex(hash));
+  return dump({{"version", kVersion},
+               {"entry", proof.entry},
+               {"row", row_json(proof.row)},
+               {"path", std::move(path)}});
 }
 
 std::string to_json(const journal::Row& row) { return dump(row_json(row)); }

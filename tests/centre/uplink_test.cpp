@@ -8,6 +8,7 @@
 #include "journal/journal.h"
 #include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
+#include "tests/protocol/rfc_key.h"
 
 namespace loa::centre {
 namespace {
@@ -19,7 +20,8 @@ class Wire final : public daemon::Link {
  public:
   Wire(base::Timers& timers, Store& store, const base::SigningKey& key)
       : timers_(timers),
-        ingest_(store),
+        log_(store, centre_key_),
+        ingest_(store, &log_),
         public_key_(key.public_key.begin(), key.public_key.end()) {}
 
   void post(const std::string& path, const std::string& body,
@@ -51,6 +53,8 @@ class Wire final : public daemon::Link {
   }
 
   base::Timers& timers_;
+  const base::SigningKey centre_key_ = protocol::test::rfc_key();
+  RecordLog log_;
   Ingest ingest_;
   std::string public_key_;
 };
@@ -71,6 +75,7 @@ class UplinkAndIngest : public testing::TestWithParam<test::Engine> {
     daemon::UplinkSettings settings;
     settings.station = kStation;
     settings.key = &key_;
+    settings.centre_key = [] { return protocol::test::public_part(protocol::test::rfc_key()); };
     daemon::Uplink uplink(settings, timers_, wire, journal, [] {
       protocol::StatusReport report;
       report.station = kStation;
@@ -78,6 +83,7 @@ class UplinkAndIngest : public testing::TestWithParam<test::Engine> {
     });
     uplink.start();
     timers_.run_until(timers_.now().steady + std::chrono::minutes(10));
+    EXPECT_EQ(uplink.view().wrong_receipts, 0U);
     EXPECT_EQ(wire.vouched, wire.batches);
     EXPECT_EQ(wire.daily, 1) << "of " << wire.reports;
     return wire.batches;
