@@ -55,8 +55,8 @@ nlohmann::json ask_as_administrator(const Config& config, const std::string& pat
 
 }  // namespace
 
-std::string new_token(const Config& config, const std::string& name) {
-  const auto body = nlohmann::json{{"name", name}}.dump();
+std::string new_token(const Config& config, const std::string& name, const std::string& replaces) {
+  const auto body = nlohmann::json{{"name", name}, {"replaces", replaces}}.dump();
   return ask_as_administrator(config, "/v1/admin/tokens", body).at("token").get<std::string>();
 }
 

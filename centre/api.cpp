@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
@@ -19,6 +21,7 @@ namespace {
 using protocol::HttpRequest;
 using protocol::HttpResponse;
 
+constexpr std::string_view kLogPrefix = "/log/";
 constexpr std::size_t kShownEvents = 200;
 // Strangers cost a commit each time they are noted, so this often at most, and this many of them.
 constexpr std::chrono::minutes kStrangerPause{1};
@@ -30,14 +33,29 @@ HttpResponse json(std::string body) {
   return {200, "application/json", std::move(body), {{"Cache-Control", "no-store"}}};
 }
 
-// "st-..." of "/v1/stations/st-.../plays".
-std::optional<std::string> station_in(const std::string& path) {
+// "st-..." of "/v1/stations/st-.../plays", where `after` is "/plays".
+std::optional<std::string> station_in(const std::string& path, std::string_view after) {
   constexpr std::string_view kBefore = "/v1/stations/";
-  constexpr std::string_view kAfter = "/plays";
-  if (!path.starts_with(kBefore) || !path.ends_with(kAfter) ||
-      path.size() <= kBefore.size() + kAfter.size())
+  if (!path.starts_with(kBefore) || !path.ends_with(after) ||
+      path.size() <= kBefore.size() + after.size())
     return std::nullopt;
-  return path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size());
+  return path.substr(kBefore.size(), path.size() - kBefore.size() - after.size());
+}
+
+std::uint64_t number_in(const HttpRequest& request, const char* name) {
+  const auto found = request.query.find(name);
+  std::uint64_t value = 0;
+  if (found != request.query.end())
+    std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
+  return value;
+}
+
+// Nothing where the body is no object with that text in it.
+std::optional<std::string> text_member(const std::string& body, const char* name) {
+  const auto object = nlohmann::json::parse(body, nullptr, false);
+  if (!object.is_object() || !object.contains(name) || !object[name].is_string())
+    return std::nullopt;
+  return object[name].get<std::string>();
 }
 
 HttpResponse database_away() {
@@ -77,16 +95,17 @@ const char* fault_of_certificate(const HttpRequest& request, const StationRecord
 
 }  // namespace
 
-Api::Api(const Config& config, std::string admin_key, Store& store, const Authority* authority)
+Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* authority)
     : config_(config),
-      admin_key_(std::move(admin_key)),
+      keys_(std::move(keys)),
       store_(store),
       authority_(authority),
       fleet_(store.shared()),
       enrolment_(store),
       programmes_(store),
       commands_(store),
-      intake_(store, fleet_, programmes_, commands_, metrics_) {
+      log_(store, keys_.centre),
+      intake_(store, log_, fleet_, programmes_, commands_, metrics_, keys_.centre) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
@@ -142,7 +161,10 @@ HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
   if (request.path == "/metrics") return metrics(now);
   if (request.path == "/v1/totals") return totals(request, now);
-  if (const auto station = station_in(request.path)) return plays(*station, request, now);
+  if (const auto station = station_in(request.path, "/plays")) return plays(*station, request, now);
+  if (const auto station = station_in(request.path, "/receipt")) return receipt(*station, request);
+  if (request.path.starts_with(kLogPrefix))
+    return log(std::string_view(request.path).substr(kLogPrefix.size()));
   return refusal(404, "not-found");
 }
 
@@ -160,16 +182,22 @@ HttpResponse Api::enrol(const HttpRequest& request, const base::Now& now) {
     return refusal_of(enrolled.verdict);
   }
   base::log(base::LogLevel::info, "enrolled " + enrolled.station);
-  return json(to_json(protocol::EnrolResponse{
-      enrolled.station, certificate_for(store_.station(enrolled.station).value(), now)}));
+  if (cut_ && !enrolled.replaced.empty()) cut_(enrolled.replaced);
+  return membership_of(store_.station(enrolled.station).value(), now);
 }
 
-std::string Api::certificate_for(const StationRecord& station, const base::Now& now) const {
-  return authority_ == nullptr ? "" : authority_->certify(station.id, station.public_key, now.wall);
+HttpResponse Api::membership_of(const StationRecord& station, const base::Now& now) const {
+  protocol::EnrolResponse response;
+  response.station = station.id;
+  if (authority_ != nullptr)
+    response.certificate = authority_->certify(station.id, station.public_key, now.wall);
+  response.centre_key.assign(keys_.centre.public_key.begin(), keys_.centre.public_key.end());
+  response.time = time_for(station.id, keys_.centre, now);
+  return json(to_json(response));
 }
 
 HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now& now) {
-  const bool known = same_secret(request.header("authorization"), "Bearer " + admin_key_);
+  const bool known = same_secret(request.header("authorization"), "Bearer " + keys_.administrator);
   if (!protocol::is_from_here(request.peer) || !known) {
     note_stranger(request, "admin-refused", now);
     return refusal(403, "not-the-administrator");
@@ -182,11 +210,11 @@ HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now
 }
 
 HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
-  const auto wanted = nlohmann::json::parse(request.body, nullptr, false);
-  if (!wanted.is_object() || !wanted.contains("name") || !wanted["name"].is_string())
-    return refusal(400, "malformed-request");
-  protocol::EnrolToken token{enrolment_.new_token(wanted["name"].get<std::string>(), now.wall),
-                             std::nullopt};
+  const auto name = text_member(request.body, "name");
+  if (!name) return refusal(400, "malformed-request");
+  const auto replaces = text_member(request.body, "replaces").value_or("");
+  if (!replaces.empty() && !store_.station(replaces)) return refusal(404, "unknown-station");
+  protocol::EnrolToken token{enrolment_.new_token(*name, now.wall, replaces), std::nullopt};
   if (authority_ != nullptr) token.pin = authority_->pin();
   return json(nlohmann::json{{"token", to_text(token)},
                              {"expires", base::to_rfc3339(now.wall + kTokenLife)}}
@@ -194,16 +222,14 @@ HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
 }
 
 HttpResponse Api::revoke(const HttpRequest& request, const base::Now& now) {
-  const auto wanted = nlohmann::json::parse(request.body, nullptr, false);
-  if (!wanted.is_object() || !wanted.contains("station") || !wanted["station"].is_string())
-    return refusal(400, "malformed-request");
-  const auto station = wanted["station"].get<std::string>();
-  if (!store_.station(station)) return refusal(404, "unknown-station");
-  store_.revoke(station, now.wall);
+  const auto station = text_member(request.body, "station");
+  if (!station) return refusal(400, "malformed-request");
+  if (!store_.station(*station)) return refusal(404, "unknown-station");
+  store_.revoke(*station, now.wall);
   store_.put_event(
-      {station, "revoked", request.peer, "by the administrator", now.wall, now.wall, 1});
-  if (cut_) cut_(station);
-  return json(nlohmann::json{{"revoked", station}}.dump());
+      {*station, "revoked", request.peer, "by the administrator", now.wall, now.wall, 1});
+  if (cut_) cut_(*station);
+  return json(nlohmann::json{{"revoked", *station}}.dump());
 }
 
 HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now) {
@@ -221,11 +247,10 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
   // One that is over may still fetch its successor: its key has signed.
   const bool renewal = request.path == "/v1/certificate";
   if (!fault.empty() && (!renewal || fault == "foreign-certificate")) return refusal(403, fault);
-  if (renewal)
-    return json(to_json(protocol::EnrolResponse{station->id, certificate_for(*station, now)}));
+  if (renewal) return membership_of(*station, now);
   if (request.path == "/v1/programme") return programmes_.give(station->id);
-  return request.path == "/v1/journal" ? intake_.journal(station->id, request.body, now)
-                                       : intake_.status(station->id, request.body, now);
+  return request.path == "/v1/journal" ? intake_.journal(*station, request.body, now)
+                                       : intake_.status(*station, request.body, now);
 }
 
 void Api::learn_from_others(const base::Now& now) {
@@ -257,9 +282,13 @@ HttpResponse Api::metrics(const base::Now& now) {
 HttpResponse Api::stations(const base::Now& now) {
   learn_from_others(now);
   std::vector<StationView> views;
+  auto checkpoints = store_.newest_checkpoints();
   for (auto& station : store_.stations()) {
     auto state = fleet_.state(station.id, now);
-    views.push_back({std::move(station), std::move(state)});
+    const auto signed_last = checkpoints.find(station.id);
+    views.push_back(
+        {std::move(station), std::move(state),
+         signed_last == checkpoints.end() ? std::nullopt : std::optional(signed_last->second)});
   }
   return json(
       stations_json(config_.title, config_.zone, day_at(config_.zone, now.wall), now.wall, views));
@@ -274,6 +303,28 @@ HttpResponse Api::plays(const std::string& station, const HttpRequest& request,
   if (!store_.station(station)) return refusal(404, "unknown-station");
   const auto rows = store_.rows_of_occurrences(station, range->first, range->second);
   return json(plays_json(station, day, plays_of(rows)));
+}
+
+HttpResponse Api::receipt(const std::string& station, const HttpRequest& request) {
+  const auto epoch = number_in(request, "epoch");
+  const auto seq = number_in(request, "seq");
+  if (epoch == 0 || seq == 0) return refusal(400, "malformed-request");
+  const auto found = log_.receipt(station, epoch, seq);
+  if (!found) return refusal(404, "not-in-log");
+  return {200, "text/plain; charset=utf-8", *found, {{"Cache-Control", "no-store"}}};
+}
+
+// c2sp.org/tlog-tiles; "key" beside it is ours.
+HttpResponse Api::log(std::string_view path) {
+  const std::vector<std::pair<std::string, std::string>> fresh{{"Cache-Control", "no-store"}};
+  if (path == "key") return {200, "text/plain; charset=utf-8", to_text(log_.name()) + "\n", fresh};
+  if (path == "checkpoint") return {200, "text/plain; charset=utf-8", log_.head(), fresh};
+  auto tile = log_.tile(path);
+  if (!tile) return refusal(404, "not-found");
+  return {200,
+          "application/octet-stream",
+          std::move(*tile),
+          {{"Cache-Control", "public, max-age=31536000, immutable"}}};
 }
 
 HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {

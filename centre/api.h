@@ -12,17 +12,23 @@
 #include "centre/fleet.h"
 #include "centre/intake.h"
 #include "centre/programmes.h"
+#include "centre/record_log.h"
 #include "protocol/http.h"
 
 namespace loa::centre {
+
+// What the centre keeps secret.
+struct ApiKeys {
+  std::string administrator;  // centre/admin_key.h
+  base::SigningKey centre;    // centre/centre_key.h
+};
 
 // One thread. Blocks on the disk.
 class Api {
  public:
   // `store` and `authority` outlive this; without an authority (plain HTTP) stations get no
-  // certificates. Restores the fleet's last reports from the store.
-  Api(const Config& config, std::string admin_key, Store& store,
-      const Authority* authority = nullptr);
+  // certificates. Restores the fleet's last reports from the store. Throws what RecordLog does.
+  Api(const Config& config, ApiKeys keys, Store& store, const Authority* authority = nullptr);
 
   // Called with a station that was shut out, whose connections are to be cut.
   void on_revoked(std::function<void(const std::string& station)> cut) { cut_ = std::move(cut); }
@@ -51,15 +57,18 @@ class Api {
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse from_station(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse stations(const base::Now& now);
+  protocol::HttpResponse receipt(const std::string& station, const protocol::HttpRequest& request);
+  protocol::HttpResponse log(std::string_view path);
   protocol::HttpResponse plays(const std::string& station, const protocol::HttpRequest& request,
                                const base::Now& now);
-  std::string certificate_for(const StationRecord& station, const base::Now& now) const;
+  // What one that is enrolled, or asks for its next certificate, is answered.
+  protocol::HttpResponse membership_of(const StationRecord& station, const base::Now& now) const;
   bool may_read(const protocol::HttpRequest& request) const;
   void note_stranger(const protocol::HttpRequest& request, const std::string& code,
                      const base::Now& now);
 
   const Config config_;
-  const std::string admin_key_;
+  const ApiKeys keys_;
   Store& store_;
   const Authority* authority_;
   std::function<void(const std::string&)> cut_;
@@ -68,6 +77,7 @@ class Api {
   Programmes programmes_;
   Commands commands_;
   Metrics metrics_;
+  RecordLog log_;
   Intake intake_;
   base::Steady away_until_{};                      // until then the database is not asked
   std::map<std::string, base::Steady> strangers_;  // when each was noted last

@@ -61,7 +61,19 @@ Json station_json(const StationView& view) {
             {"name", view.station.name},
             {"presence", name_of(view.state.presence)},
             {"lastSeen", time_or_null(view.state.seen)},
+            {"revoked", time_or_null(view.station.revoked)},
+            {"replacedBy", view.station.replaced_by},
+            {"checkpoint", nullptr},
             {"report", nullptr}};
+  if (view.checkpoint) {
+    const auto& [of, checkpoint, received] = *view.checkpoint;
+    json["checkpoint"] = {{"epoch", checkpoint.epoch},
+                          {"seq", checkpoint.seq},
+                          {"hash", base::to_hex(checkpoint.hash)},
+                          {"wall", base::to_rfc3339(checkpoint.wall)},
+                          {"quality", base::name_of(checkpoint.quality)},
+                          {"received", base::to_rfc3339(received)}};
+  }
   if (view.state.report) {
     json["report"] = Json::object();
     add_report(json["report"], *view.state.report, view.state.clock_ahead);

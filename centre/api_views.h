@@ -13,6 +13,7 @@ namespace loa::centre {
 struct StationView {
   StationRecord station;
   StationState state;
+  std::optional<KeptCheckpoint> checkpoint;  // the newest; nothing: its record is without proof
 };
 
 // `zone` and `today`: in which the page shows times, and the civil day there.

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "centre/admin_key.h"
 #include "centre/api.h"
+#include "centre/centre_key.h"
 #include "centre/sql_postgres.h"
 #include "centre/sql_sqlite.h"
 #include "protocol/kept_identity.h"
@@ -80,7 +81,7 @@ struct App::Impl {
         lock(take_state(config.state)),
         store(open_sql(config)),
         authority(authority_of(config, clock.read().wall)),
-        api(config, admin_key(config.state), store, authority.get()),
+        api(config, {admin_key(config.state), centre_key(config.state)}, store, authority.get()),
         signals(loop, SIGTERM, SIGINT),
         renewal(loop) {
     auto settings = server_settings(config);

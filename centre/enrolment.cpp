@@ -33,11 +33,12 @@ std::string cut(const std::string& name) {
 
 }  // namespace
 
-std::string Enrolment::new_token(const std::string& name, base::Wall now) {
+std::string Enrolment::new_token(const std::string& name, base::Wall now,
+                                 const std::string& replaces) {
   std::string token = in_groups(base::random_hex(kTokenBytes));
   transact(store_.sql(), [&] {
     store_.forget_tokens(now - kTokenLife);
-    store_.put_token(token_hash(token), {cut(name), now + kTokenLife, ""});
+    store_.put_token(token_hash(token), {cut(name), now + kTokenLife, "", replaces});
   });
   return token;
 }
@@ -62,8 +63,21 @@ Enrolled Enrolment::enrol_key(const protocol::EnrolRequest& request, const std::
   if (!token->station.empty()) return {EnrolVerdict::used_token, ""};
   if (token->expires <= now) return {EnrolVerdict::expired_token, ""};
   if (!store_.claim_token(hash, station)) return {EnrolVerdict::used_token, ""};
-  store_.put_station({station, token->name.empty() ? cut(request.name) : token->name, key, now});
-  return {EnrolVerdict::enrolled, station};
+  auto name = token->name.empty() ? cut(request.name) : token->name;
+  // The old board with its own key again, restored from a copy, keeps its place.
+  const bool moves = !token->replaces.empty() && token->replaces != station;
+  if (moves) name = take_place(*token, station, now);
+  store_.put_station({station, name, key, now});
+  return {EnrolVerdict::enrolled, station, moves ? token->replaces : ""};
+}
+
+std::string Enrolment::take_place(const TokenRecord& token, const std::string& station,
+                                  base::Wall now) {
+  const auto before = store_.station(token.replaces).value();
+  // One that was shut out before, as it was stolen, stays shut out since then.
+  store_.revoke(before.id, before.revoked.value_or(now), station);
+  store_.put_event({before.id, "replaced", station, "another board has taken its place", now, now});
+  return token.name.empty() ? before.name : token.name;
 }
 
 bool signed_by(std::string_view public_key, const protocol::HttpRequest& request) {

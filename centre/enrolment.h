@@ -25,6 +25,7 @@ enum class EnrolVerdict {
 struct Enrolled {
   EnrolVerdict verdict = EnrolVerdict::unknown_token;
   std::string station;
+  std::string replaced = {};  // the station whose place it took just now; "" if none
 };
 
 // Whether the holder of `public_key` (32 bytes) has signed `request`.
@@ -36,8 +37,9 @@ class Enrolment {
   explicit Enrolment(Store& store) : store_(store) {}
 
   // A token that works once, for kTokenLife. `name` is what the station will be called, "" leaves
-  // it to the station.
-  std::string new_token(const std::string& name, base::Wall now);
+  // it to the station, or to the one whose place it takes: `replaces`, "" for none. That one is
+  // shut out as soon as another board has enrolled with the token; its record stays.
+  std::string new_token(const std::string& name, base::Wall now, const std::string& replaces = "");
 
   // The same key with the same token again is enrolled again, as its first answer may have been
   // lost.
@@ -48,6 +50,8 @@ class Enrolment {
 
  private:
   Enrolled enrol_key(const protocol::EnrolRequest& request, const std::string& key, base::Wall now);
+  // Gives the place of `token.replaces` to `station`. The name that it has from there.
+  std::string take_place(const TokenRecord& token, const std::string& station, base::Wall now);
 
   Store& store_;
 };

@@ -36,10 +36,13 @@ bool has_zero_byte(const journal::Row& row) {
 }  // namespace
 
 RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
-                 const std::optional<base::Sha256>& stored, bool lost_before) {
+                 const std::optional<base::Sha256>& stored, bool lost_before,
+                 const std::optional<KeptCheckpoint>& vouched) {
   if (journal::hash_of(row) != row.hash || has_zero_byte(row)) return RowVerdict::poison;
   if (stored) return *stored == row.hash ? RowVerdict::have : RowVerdict::conflict;
   const std::uint64_t newest = head ? head->seq : 0;
+  if (vouched && vouched->checkpoint.seq == row.seq && vouched->checkpoint.hash != row.hash)
+    return RowVerdict::denied;
   // Below the newest, but not stored: the station said that it was lost.
   if (row.seq <= newest) return RowVerdict::conflict;
   if (row.seq > newest + 1) return lost_before ? RowVerdict::keep_after_loss : RowVerdict::gap;
@@ -76,21 +79,37 @@ BatchResult Ingest::take(const protocol::JournalBatch& batch, base::Wall receive
   auto result = take_rows(batch, stored, head, received);
   if (head && (!before || head->seq != before->seq))
     store_.move_head(batch.station, first.epoch, before, *head);
+  if (batch.checkpoint && result.verdict == BatchVerdict::taken)
+    checkpoints_.take(batch.station, *batch.checkpoint, received);
   result.ack = {first.epoch, head ? head->seq : 0};
+  if (log_ != nullptr && result.stored > 0)
+    result.ack.receipt = log_rows(batch, result.stored, head->seq, received);
   return result;
+}
+
+std::string Ingest::log_rows(const protocol::JournalBatch& batch, std::uint64_t stored,
+                             std::uint64_t last, base::Wall received) {
+  const auto first = last - stored + 1;
+  std::vector<base::Sha256> hashes;
+  for (const auto& row : batch.rows)
+    if (row.seq >= first && row.seq <= last) hashes.push_back(row.hash);
+  return log_->append({batch.station, batch.rows.front().epoch, first, last,
+                       protocol::rows_root(hashes), received});
 }
 
 BatchResult Ingest::take_rows(const protocol::JournalBatch& batch,
                               const std::map<std::uint64_t, base::Sha256>& stored,
                               std::optional<Head>& head, base::Wall received) {
   BatchResult result;
+  const auto vouched = store_.checkpoint(batch.station, batch.rows.front().epoch);
   bool lost_before = batch.lost_before;
   for (const auto& row : batch.rows) {
     const auto known = stored.find(row.seq);
     const auto newest = head ? head->seq : 0;
-    result.verdict =
-        take_row(row, known == stored.end() ? std::nullopt : std::optional(known->second), head,
-                 lost_before, received);
+    const auto verdict =
+        judge(row, head, known == stored.end() ? std::nullopt : std::optional(known->second),
+              lost_before, vouched);
+    result.verdict = take_row(row, verdict, head, received);
     if (result.verdict != BatchVerdict::taken) {
       result.bad_seq = row.seq;
       break;
@@ -101,13 +120,13 @@ BatchResult Ingest::take_rows(const protocol::JournalBatch& batch,
   return result;
 }
 
-BatchVerdict Ingest::take_row(const journal::Row& row, const std::optional<base::Sha256>& stored,
-                              std::optional<Head>& head, bool lost_before, base::Wall received) {
+BatchVerdict Ingest::take_row(const journal::Row& row, RowVerdict verdict,
+                              std::optional<Head>& head, base::Wall received) {
   const auto refuse = [&](const char* code, const char* detail) {
     report(row, code, detail, received);
     store_.quarantine(row, received);
   };
-  switch (judge(row, head, stored, lost_before)) {
+  switch (verdict) {
     case RowVerdict::keep_after_loss:
       report(row, "rows-lost",
              fmt::format("the station has lost its rows {} to {}", head ? head->seq + 1 : 1,
@@ -130,6 +149,9 @@ BatchVerdict Ingest::take_row(const journal::Row& row, const std::optional<base:
       return BatchVerdict::conflict;
     case RowVerdict::broken_chain:
       refuse("chain-broken", "the row does not continue the row before it");
+      return BatchVerdict::conflict;
+    case RowVerdict::denied:
+      refuse("checkpoint-conflict", "the station has signed another row under this key");
       return BatchVerdict::conflict;
   }
   return BatchVerdict::malformed;

@@ -5,7 +5,8 @@
 #include <map>
 #include <optional>
 
-#include "centre/store.h"
+#include "centre/checkpoints.h"
+#include "centre/record_log.h"
 #include "protocol/messages.h"
 
 namespace loa::centre {
@@ -19,12 +20,14 @@ enum class RowVerdict {
   poison,           // its hash is not that of its content, or a text in it has a zero byte
   conflict,         // another row is stored under its key
   broken_chain,     // does not continue the row before it
+  denied,           // the station has signed another hash for its key
 };
 
 // `head` is the newest row of the epoch, if there is one; `stored` the hash under the row's own
-// key. Pure.
+// key, `vouched` what the station has signed last of the epoch. Pure.
 RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
-                 const std::optional<base::Sha256>& stored, bool lost_before);
+                 const std::optional<base::Sha256>& stored, bool lost_before,
+                 const std::optional<KeptCheckpoint>& vouched = std::nullopt);
 
 enum class BatchVerdict {
   taken,      // all of it is stored, or was
@@ -46,25 +49,33 @@ struct BatchResult {
 // One thread. Blocks on the disk. Several processes may take rows of one station from one database.
 class Ingest {
  public:
-  explicit Ingest(Store& store) : store_(store) {}
+  // What is stored is also appended to `log`, if there is one; it outlives this.
+  explicit Ingest(Store& store, RecordLog* log = nullptr)
+      : store_(store), checkpoints_(store), log_(log) {}
 
-  // Idempotent. When it returns, what it acknowledges is on the disk. Who speaks for batch.station
-  // has been settled before. Throws SqlError where the disk refuses or the database is away; then
+  // Idempotent. The batch's checkpoint has been verified (is_vouched_for); it is kept with the
+  // rows. When it returns, what it acknowledges is on the disk. Who speaks for batch.station has
+  // been settled before. Throws SqlError where the disk refuses or the database is away; then
   // nothing is stored, or, where the connection was lost at the last moment, all of it.
   BatchResult accept(const protocol::JournalBatch& batch, const base::Now& now);
 
  private:
   BatchResult take(const protocol::JournalBatch& batch, base::Wall received);
+  // Of the newest `stored` rows up to `last`, as they stand in the batch.
+  std::string log_rows(const protocol::JournalBatch& batch, std::uint64_t stored,
+                       std::uint64_t last, base::Wall received);
   // `stored`: the hashes of the batch's rows that are there, by seq. Moves `head` along.
   BatchResult take_rows(const protocol::JournalBatch& batch,
                         const std::map<std::uint64_t, base::Sha256>& stored,
                         std::optional<Head>& head, base::Wall received);
-  BatchVerdict take_row(const journal::Row& row, const std::optional<base::Sha256>& stored,
-                        std::optional<Head>& head, bool lost_before, base::Wall received);
+  BatchVerdict take_row(const journal::Row& row, RowVerdict verdict, std::optional<Head>& head,
+                        base::Wall received);
   void report(const journal::Row& row, const char* code, const std::string& detail,
               base::Wall received);
 
   Store& store_;
+  Checkpoints checkpoints_;
+  RecordLog* log_;
 };
 
 }  // namespace loa::centre

@@ -1,6 +1,7 @@
 #include "centre/intake.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/log.h"
 
@@ -54,32 +55,54 @@ HttpResponse refusal(int status, const std::string& code, const base::Problem& p
   return {status, "application/json", body.dump(), {}};
 }
 
-HttpResponse Intake::journal(const std::string& station, const std::string& body,
+std::optional<protocol::SignedTime> time_for(const std::string& station,
+                                             const base::SigningKey& key, const base::Now& now) {
+  if (now.quality != base::ClockQuality::synced) return std::nullopt;
+  return protocol::sign_time(key, station, now.wall);
+}
+
+HttpResponse Intake::journal(const StationRecord& station, const std::string& body,
                              const base::Now& now) {
   const auto batch = protocol::journal_batch_from(body);
   if (!batch) return refusal(400, "malformed-batch");
-  if (batch->station != station) return refusal(403, "foreign-station");
-  fleet_.heard(station, now);
+  if (batch->station != station.id) return refusal(403, "foreign-station");
+  fleet_.heard(station.id, now);
+  if (!is_vouched_for(*batch, station.public_key)) {
+    checkpoints_.refuse(station.id, *batch->checkpoint, now.wall);
+    metrics_.batch_refused("bad-checkpoint");
+    return refusal(409, "bad-checkpoint");
+  }
   const auto result = ingest_.accept(*batch, now);
   metrics_.rows_stored(result.stored);
   if (const auto refused = refusal_of(result.verdict)) metrics_.batch_refused(refused->code);
   return answer_of(result);
 }
 
-HttpResponse Intake::status(const std::string& station, const std::string& body,
+HttpResponse Intake::status(const StationRecord& station, const std::string& body,
                             const base::Now& now) {
-  const auto report = protocol::status_report_from(body);
+  auto report = protocol::status_report_from(body);
   if (!report) return refusal(400, "malformed-status");
-  if (report->station != station) return refusal(403, "foreign-station");
+  if (report->station != station.id) return refusal(403, "foreign-station");
+  const auto checkpoint = std::exchange(report->checkpoint, std::nullopt);
   fleet_.heard(*report, now);
   try {
+    if (checkpoint) take_checkpoint(station, *checkpoint, now.wall);
     keep_reports(now, false);
   } catch (const SqlError& error) {
     // The report itself is in memory, and the next one is on its way.
     base::log(base::LogLevel::warning, error.what());
   }
-  const protocol::StatusAnswer said{programmes_.fingerprint(), commands_.due(station, now.wall)};
+  const protocol::StatusAnswer said{programmes_.fingerprint(), commands_.due(station.id, now.wall),
+                                    time_for(station.id, key_, now)};
   return {200, "application/json", to_json(said), {}};
+}
+
+void Intake::take_checkpoint(const StationRecord& station, const protocol::Checkpoint& checkpoint,
+                             base::Wall now) {
+  if (is_signed_by(station.public_key, station.id, checkpoint))
+    checkpoints_.take(station.id, checkpoint, now);
+  else
+    checkpoints_.refuse(station.id, checkpoint, now);
 }
 
 void Intake::keep_reports(const base::Now& now, bool at_end) {

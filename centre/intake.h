@@ -16,29 +16,42 @@ namespace loa::centre {
 // authenticated before.
 class Intake {
  public:
-  Intake(Store& store, Fleet& fleet, Programmes& programmes, Commands& commands, Metrics& metrics)
+  // `key` is the centre's own. All of it outlives this.
+  Intake(Store& store, RecordLog& log, Fleet& fleet, Programmes& programmes, Commands& commands,
+         Metrics& metrics, const base::SigningKey& key)
       : store_(store),
-        ingest_(store),
+        ingest_(store, &log),
+        checkpoints_(store),
         fleet_(fleet),
         programmes_(programmes),
         commands_(commands),
-        metrics_(metrics) {}
+        metrics_(metrics),
+        key_(key) {}
 
-  protocol::HttpResponse journal(const std::string& station, const std::string& body,
+  protocol::HttpResponse journal(const StationRecord& station, const std::string& body,
                                  const base::Now& now);
-  protocol::HttpResponse status(const std::string& station, const std::string& body,
+  protocol::HttpResponse status(const StationRecord& station, const std::string& body,
                                 const base::Now& now);
   // Writes what of the fleet's state is due, or, at the end, all that is not on the disk yet.
   void keep_reports(const base::Now& now, bool at_end);
 
  private:
+  void take_checkpoint(const StationRecord& station, const protocol::Checkpoint& checkpoint,
+                       base::Wall now);
+
   Store& store_;
   Ingest ingest_;
+  Checkpoints checkpoints_;
   Fleet& fleet_;
   Programmes& programmes_;
   Commands& commands_;
   Metrics& metrics_;
+  const base::SigningKey& key_;
 };
+
+// The time, signed for a station; nothing while nothing disciplines the centre's own clock.
+std::optional<protocol::SignedTime> time_for(const std::string& station,
+                                             const base::SigningKey& key, const base::Now& now);
 
 // {"error": code}, and what is wrong with what was sent: {"error": code, "detail": sentence}.
 protocol::HttpResponse refusal(int status, const std::string& code);

@@ -13,6 +13,7 @@ namespace {
 struct Wanted {
   std::string file;
   std::string name;
+  std::string replaces;  // the station whose place the token's user takes
   bool check = false;
   bool token = false;
   std::string revoked;  // the station that is to be shut out
@@ -28,7 +29,7 @@ void tell_taken(const std::string& file) {
 int carry_out(const Wanted& wanted) {
   const auto config = loa::centre::read_config(wanted.file);
   if (wanted.token) {
-    std::cout << loa::centre::new_token(config, wanted.name) << '\n';
+    std::cout << loa::centre::new_token(config, wanted.name, wanted.replaces) << '\n';
   } else if (!wanted.revoked.empty()) {
     loa::centre::revoke(config, wanted.revoked);
     const loa::base::Text fine{wanted.revoked + ": đã thu hồi", wanted.revoked + ": revoked"};
@@ -74,6 +75,9 @@ int main(int argc, char** argv) {
       "cấp mã ghi danh cho một đài, dùng một lần trong 24 giờ / a token that enrols one "
       "station, once, within 24 hours");
   token->add_option("--name", wanted.name, "tên của đài / what the station is called");
+  token->add_option("--for", wanted.replaces,
+                    "mã đài mà bo mạch mới thay chỗ; đài cũ bị thu hồi khi bo mới ghi danh / the "
+                    "station whose place a new board takes; the old one is shut out then");
   token->fallthrough();
   auto* revoke = options.add_subcommand("revoke",
                                         "thu hồi một đài: từ đây trung tâm không nhận gì của nó / "

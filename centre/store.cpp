@@ -14,6 +14,7 @@ namespace {
 StationRecord station_from(const SqlRow& row) {
   StationRecord station{row.text(0), row.text(1), row.text(2), wall(row.integer(3))};
   if (!row.is_null(4)) station.revoked = wall(row.integer(4));
+  station.replaced_by = row.text(5);
   return station;
 }
 
@@ -28,7 +29,8 @@ Store::Store(std::unique_ptr<Sql> sql) : sql_(std::move(sql)), months_(*sql_) {
 std::vector<StationRecord> Store::stations() {
   std::vector<StationRecord> found;
   for (const auto& row :
-       sql_->run("SELECT id, name, public_key, enrolled_ns, revoked_ns FROM station").rows)
+       sql_->run("SELECT id, name, public_key, enrolled_ns, revoked_ns, replaced_by FROM station")
+           .rows)
     found.push_back(station_from(row));
   // Here and not there: each engine has its own order of letters.
   std::sort(found.begin(), found.end(), [](const StationRecord& a, const StationRecord& b) {
@@ -39,7 +41,9 @@ std::vector<StationRecord> Store::stations() {
 
 std::optional<StationRecord> Store::station(const std::string& id) {
   const auto found = sql_->run(
-      "SELECT id, name, public_key, enrolled_ns, revoked_ns FROM station WHERE id = $1", {id});
+      "SELECT id, name, public_key, enrolled_ns, revoked_ns, replaced_by FROM station "
+      "WHERE id = $1",
+      {id});
   if (found.rows.empty()) return std::nullopt;
   return station_from(found.rows[0]);
 }
@@ -51,13 +55,15 @@ void Store::put_station(const StationRecord& station) {
       {station.id, station.name, SqlBytes{station.public_key}, nanoseconds(station.enrolled)});
 }
 
-void Store::revoke(const std::string& station, base::Wall when) {
-  sql_->run("UPDATE station SET revoked_ns = $1 WHERE id = $2", {nanoseconds(when), station});
+void Store::revoke(const std::string& station, base::Wall when, const std::string& replaced_by) {
+  sql_->run("UPDATE station SET revoked_ns = $1, replaced_by = $2 WHERE id = $3",
+            {nanoseconds(when), replaced_by, station});
 }
 
 void Store::put_token(const base::Sha256& hash, const TokenRecord& token) {
-  sql_->run("INSERT INTO token(hash, name, expires_ns, station) VALUES($1, $2, $3, $4)",
-            {bytes(hash), token.name, nanoseconds(token.expires), token.station});
+  sql_->run(
+      "INSERT INTO token(hash, name, expires_ns, station, replaces) VALUES($1, $2, $3, $4, $5)",
+      {bytes(hash), token.name, nanoseconds(token.expires), token.station, token.replaces});
 }
 
 bool Store::claim_token(const base::Sha256& hash, const std::string& station) {
@@ -67,11 +73,11 @@ bool Store::claim_token(const base::Sha256& hash, const std::string& station) {
 }
 
 std::optional<TokenRecord> Store::token(const base::Sha256& hash) {
-  const auto found =
-      sql_->run("SELECT name, expires_ns, station FROM token WHERE hash = $1", {bytes(hash)});
+  const auto found = sql_->run(
+      "SELECT name, expires_ns, station, replaces FROM token WHERE hash = $1", {bytes(hash)});
   if (found.rows.empty()) return std::nullopt;
   const auto& row = found.rows[0];
-  return TokenRecord{row.text(0), wall(row.integer(1)), row.text(2)};
+  return TokenRecord{row.text(0), wall(row.integer(1)), row.text(2), row.text(3)};
 }
 
 void Store::forget_tokens(base::Wall expired_before) {

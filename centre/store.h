@@ -15,6 +15,8 @@
 #include "centre/months.h"
 #include "centre/sql.h"
 #include "journal/row.h"
+#include "protocol/checkpoint.h"
+#include "protocol/receipt.h"
 
 namespace loa::centre {
 
@@ -24,18 +26,33 @@ struct StationRecord {
   std::string public_key;  // 32 bytes
   base::Wall enrolled{};
   std::optional<base::Wall> revoked = std::nullopt;  // since then nothing of it is taken
+  std::string replaced_by = {};  // the station that its place was given to; "" if none was
 };
 
 struct TokenRecord {
   std::string name;  // what the station is to be called; "" leaves it to the station
   base::Wall expires{};
-  std::string station;  // who used it; "" if nobody has
+  std::string station;        // who used it; "" if nobody has
+  std::string replaces = {};  // the station whose place its user takes; "" for none
 };
 
 // The newest row of an epoch.
 struct Head {
   std::uint64_t seq = 0;
   base::Sha256 hash{};
+};
+
+// What a station has signed of its record, its signature right.
+struct KeptCheckpoint {
+  std::string station;
+  protocol::Checkpoint checkpoint;
+  base::Wall received{};
+};
+
+// An entry of the centre's log.
+struct LogEntry {
+  std::uint64_t index = 0;
+  std::string entry;  // protocol::to_text(LoggedBatch)
 };
 
 // Something that an honest station in good health does not do. `subject` and `code` tell events of
@@ -95,8 +112,8 @@ class Store {
   std::vector<StationRecord> stations();
   std::optional<StationRecord> station(const std::string& id);
   void put_station(const StationRecord& station);
-  // Nothing undoes it.
-  void revoke(const std::string& station, base::Wall when);
+  // Nothing undoes it. `replaced_by`: who takes its place, if somebody does.
+  void revoke(const std::string& station, base::Wall when, const std::string& replaced_by = "");
 
   // Tokens are kept by their SHA-256 only. A new one:
   void put_token(const base::Sha256& hash, const TokenRecord& token);
@@ -126,6 +143,28 @@ class Store {
                                                 base::Wall to);
   // Of what was due in [from, to), by station and outcome.
   std::vector<StationTotal> totals(base::Wall from, base::Wall to);
+
+  // Of an epoch the newest; an older one replaces nothing.
+  void put_checkpoint(const KeptCheckpoint& checkpoint);
+  std::optional<KeptCheckpoint> checkpoint(const std::string& station, std::uint64_t epoch);
+  std::map<std::string, KeptCheckpoint> newest_checkpoints();  // by station
+
+  // Who signs the centre's log (trust::to_text(LogKey)); "" before put_log_key().
+  std::string log_key();
+  void put_log_key(const std::string& key);
+  // The log's size and peaks (trust::MerkleEdge).
+  std::pair<std::uint64_t, std::vector<base::Sha256>> log_edge();
+  // Throws a conflict where another process has let it grow from `from` on meanwhile.
+  void grow_log(std::uint64_t from, const trust::MerkleEdge& to);
+  // Queued, both.
+  void put_log_entry(std::uint64_t index, const protocol::LoggedBatch& batch,
+                     const std::string& entry);
+  void put_log_node(const trust::MerkleEdge::Node& node);
+  // The last entry of the epoch that begins at `seq` or before.
+  std::optional<LogEntry> log_entry_of(const std::string& station, std::uint64_t epoch,
+                                       std::uint64_t seq);
+  std::vector<std::string> log_entries(std::uint64_t first, std::uint64_t count);
+  std::vector<base::Sha256> log_nodes(unsigned level, std::uint64_t first, std::uint64_t count);
 
   // Keeps a refused row as evidence, up to a bound for each station.
   void quarantine(const journal::Row& row, base::Wall received);

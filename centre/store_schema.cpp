@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr std::int64_t kVersion = 4;
+constexpr std::int64_t kVersion = 5;
 
 // {text} and {bytes}: the types; {key} and {tail}: the record's key and what it is stored by.
 constexpr const char* kTables = R"(
@@ -72,6 +72,27 @@ CREATE INDEX as_run_due ON as_run(station, nominal_ns, kind, outcome, frames_pla
   WHERE kind IN ('intent', 'result');
 )";
 
+// Since version 5: boards that took the place of others; what stations have signed of their
+// records.
+constexpr const char* kProofs = R"(
+ALTER TABLE station ADD COLUMN replaced_by {text} NOT NULL DEFAULT '';
+ALTER TABLE token ADD COLUMN replaces {text} NOT NULL DEFAULT '';
+CREATE TABLE checkpoint(
+  station {text} NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL, hash {bytes} NOT NULL,
+  boot {text} NOT NULL, wall_ns BIGINT NOT NULL, quality {text} NOT NULL,
+  signature {bytes} NOT NULL, received_ns BIGINT NOT NULL,
+  PRIMARY KEY(station, epoch));
+CREATE TABLE log_head(
+  one BIGINT NOT NULL PRIMARY KEY, size BIGINT NOT NULL, peaks {bytes} NOT NULL,
+  signer {text} NOT NULL);
+CREATE TABLE log_entry(
+  idx BIGINT NOT NULL PRIMARY KEY, station {text} NOT NULL, epoch BIGINT NOT NULL,
+  first_seq BIGINT NOT NULL, entry {text} NOT NULL);
+CREATE INDEX log_entry_rows ON log_entry(station, epoch, first_seq);
+CREATE TABLE log_node(
+  level BIGINT NOT NULL, idx BIGINT NOT NULL, hash {bytes} NOT NULL, PRIMARY KEY(level, idx));
+)";
+
 std::string in_dialect(const char* tables, SqlDialect dialect) {
   using fmt::arg;
   if (dialect == SqlDialect::sqlite)
@@ -100,7 +121,7 @@ std::string note_version(SqlDialect dialect) {
 }
 
 void upgrade(Sql& sql, std::int64_t version) {
-  const std::array<const char*, kVersion> steps = {kTables, kBundles, kRevocation, kHeads};
+  const std::array<const char*, kVersion> steps = {kTables, kBundles, kRevocation, kHeads, kProofs};
   std::string script;
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     script += in_dialect(steps.at(step), sql.dialect());

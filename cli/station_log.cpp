@@ -5,11 +5,14 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/files.h"
 #include "base/language.h"
 #include "cli/local_time.h"
+#include "cli/schedule_file.h"
 #include "cli/station_commands.h"
 #include "cli/words.h"
 #include "journal/journal.h"
+#include "protocol/receipt.h"
 
 namespace loa::cli {
 namespace {
@@ -20,9 +23,12 @@ using Json = nlohmann::ordered_json;
 struct LogArguments {
   std::string since;
   std::string database;
+  std::string receipt;
+  std::string key;  // of the centre that gave the receipt
   bool json = false;
 };
 
+constexpr std::size_t kLargestKey = 4096;
 constexpr auto kMostRows = "1000";
 constexpr auto kFewRows = "60";
 
@@ -77,7 +83,45 @@ std::filesystem::path default_database() {
   return std::filesystem::path(state == nullptr ? "/var/lib/loa" : state) / "journal.db";
 }
 
+// The key itself, or a file that holds it.
+trust::LogKey centre_key(const std::string& given) {
+  std::error_code none;
+  auto text = std::filesystem::exists(given, none) ? base::read_file(given, kLargestKey) : given;
+  while (text.ends_with('\n')) text.pop_back();
+  const auto key = trust::log_key_from(text);
+  if (key) return *key;
+  throw base::BadInput({{base::Severity::error,
+                         "bad-key",
+                         {given},
+                         "--key",
+                         {"không phải khóa của trung tâm (xem /log/key ở trung tâm)",
+                          "this is no centre's key (see /log/key at the centre)"}}});
+}
+
+int verify_receipt(const LogArguments& arguments) {
+  if (arguments.key.empty())
+    return refuse({"--receipt cần --key, khóa của trung tâm (xem /log/key ở trung tâm)",
+                   "--receipt needs --key, the centre's key (see /log/key at the centre)"},
+                  kUsage);
+  const auto found =
+      protocol::verify_receipt(base::read_file(arguments.receipt, trust::kLargestProof),
+                               centre_key(arguments.key), arguments.receipt);
+  print_problems(stderr, found.problems);
+  if (!found.problems.empty()) return kProblems;
+  const auto received = base::to_rfc3339(found.batch->received);
+  const Text fine{
+      fmt::format("{}: dòng {}/{} của {} nằm trong sổ của trung tâm ({} mục), nhận lúc {}",
+                  arguments.receipt, found.row->epoch, found.row->seq, found.row->station,
+                  found.head.size, received),
+      fmt::format("{}: row {}/{} of {} stands in the centre's log ({} entries), received at {}",
+                  arguments.receipt, found.row->epoch, found.row->seq, found.row->station,
+                  found.head.size, received)};
+  fmt::print("{}\n", fine.shown());
+  return kFine;
+}
+
 int verify(const LogArguments& arguments) {
+  if (!arguments.receipt.empty()) return verify_receipt(arguments);
   const std::filesystem::path database =
       arguments.database.empty() ? default_database() : std::filesystem::path(arguments.database);
   const auto found = journal::verify(database);
@@ -103,6 +147,18 @@ void add_verify(CLI::App& group, Action& chosen) {
                       Text{"tệp nhật ký; mặc định là journal.db trong $LOA_STATE (/var/lib/loa)",
                            "the journal file; by default journal.db in $LOA_STATE (/var/lib/loa)"}
                           .shown());
+  command
+      ->add_option("--receipt", arguments->receipt,
+                   Text{"biên nhận của trung tâm: dòng ấy có nằm trong sổ của trung tâm không",
+                        "a receipt of the centre: whether its row stands in the centre's log"}
+                       .shown())
+      ->type_name("FILE");
+  command
+      ->add_option(
+          "--key", arguments->key,
+          Text{"khóa của trung tâm, hoặc tệp chứa nó", "the centre's key, or a file that holds it"}
+              .shown())
+      ->type_name("KEY");
   command->callback([&chosen, arguments] { chosen = [=] { return verify(*arguments); }; });
 }
 

@@ -148,6 +148,7 @@ struct App::Impl {
                             [this](const std::string& bundle) { take_from_centre(bundle); });
       door.on_command([this](const std::string& envelope) { obey(envelope); });
     }
+    door.on_time([this](base::Wall time) { floor.heard(time); });
     door.start();
   }
 

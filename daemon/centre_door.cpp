@@ -34,7 +34,7 @@ CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, cons
   }
   link_ = std::make_unique<HttpLink>(loop, centre.url, identity, [this, &timers, &journal] {
     return tls_client(identity_, enrolment_settings_,
-                      certificate_time(timers.now(), clock_floor(journal)));
+                      certificate_time(timers.now(), certificate_floor(journal)));
   });
   enrolment_ = std::make_unique<Enrolment>(enrolment_settings_, timers, *link_, identity);
   certificates_ = std::make_unique<CertificateKeeper>(timers, *link_, identity);
@@ -42,6 +42,8 @@ CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, cons
   settings.station = identity.station();
   settings.boot = boot;
   settings.first_contact_window = centre.first_contact_window;
+  settings.key = &identity.key();
+  settings.centre_key = [this] { return identity_.membership().key; };
   uplink_ = std::make_unique<Uplink>(settings, timers, *link_, journal, std::move(status));
   uplink_->on_known([this](bool known) {
     if (known) {
@@ -60,6 +62,14 @@ void CentreDoor::fetch_programmes(std::function<std::string()> have,
 
 void CentreDoor::on_command(std::function<void(const std::string& envelope)> obey) {
   if (uplink_) uplink_->on_command(std::move(obey));
+}
+
+void CentreDoor::on_time(const std::function<void(base::Wall)>& told) {
+  if (!uplink_) return;
+  enrolment_->on_time(told);
+  uplink_->on_time([this, told](const protocol::SignedTime& time) {
+    if (const auto now = time_told(identity_, time)) told(*now);
+  });
 }
 
 void CentreDoor::start() {

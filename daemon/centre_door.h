@@ -28,6 +28,8 @@ class CentreDoor {
                         std::function<void(const std::string& bundle)> take);
   // Before start(): hands over each live command that the centre offers, maybe several times.
   void on_command(std::function<void(const std::string& envelope)> obey);
+  // Before start(): called with the time of day by the centre's word, signed for this station.
+  void on_time(const std::function<void(base::Wall)>& told);
   void start();
   void nudge();
   CentreView view() const;

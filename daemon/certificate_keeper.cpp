@@ -34,6 +34,12 @@ bool is_for(const std::string& certificate, const Identity& identity) {
 struct CertificateKeeper::Impl : std::enable_shared_from_this<Impl> {
   Impl(base::Timers& t, Link& l, Identity& i) : timers(t), link(l), identity(i) {}
 
+  void start() {
+    const auto& member = identity.membership();
+    if (!member.certificate.empty() && member.key.empty()) ask();
+    look();
+  }
+
   void look() {
     if (is_due(identity.membership().certificate, timers.now())) ask();
     timer = timers.at(timers.now().steady + kLookEvery, [this] { look(); });
@@ -56,6 +62,7 @@ struct CertificateKeeper::Impl : std::enable_shared_from_this<Impl> {
     }
     auto member = identity.membership();
     member.certificate = response->certificate;
+    member.key = response->centre_key;
     try {
       identity.join(std::move(member));
     } catch (const std::system_error& error) {
@@ -78,7 +85,7 @@ CertificateKeeper::CertificateKeeper(base::Timers& timers, Link& link, Identity&
 
 CertificateKeeper::~CertificateKeeper() { impl_->timers.cancel(impl_->timer); }
 
-void CertificateKeeper::start() { impl_->look(); }
+void CertificateKeeper::start() { impl_->start(); }
 
 void CertificateKeeper::renew() { impl_->ask(); }
 

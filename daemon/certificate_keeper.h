@@ -10,7 +10,8 @@
 namespace loa::daemon {
 
 // Asks the centre for a new certificate when two thirds of the old one's life are over by a trusted
-// clock, and when the centre says that it wants one. One thread. A station without a certificate
+// clock, when the centre says that it wants one, and once where the centre's own key is not known
+// yet: the answer brings it along. One thread. A station without a certificate
 // has nothing to keep.
 class CertificateKeeper {
  public:

@@ -11,15 +11,27 @@ namespace loa::daemon {
 namespace {
 
 constexpr auto kName = "wall";
+constexpr auto kByCentre = "wall-by-centre";
 constexpr base::Duration kAtMostEvery = std::chrono::minutes{1};
 constexpr base::Duration kAtLeastEvery = std::chrono::hours{1};
+// The centre's word that differs by less is not worth a write.
+constexpr base::Duration kWorthWriting = std::chrono::hours{1};
+
+base::Wall wall_kept(const journal::Journal& journal, const char* name) {
+  const auto text = journal.remembered(name);
+  const auto kept = text ? base::from_rfc3339(*text) : std::nullopt;
+  return kept.value_or(base::Wall{});
+}
 
 }  // namespace
 
 base::Wall clock_floor(const journal::Journal& journal) {
-  const auto text = journal.remembered(kName);
-  const auto kept = text ? base::from_rfc3339(*text) : std::nullopt;
-  return std::max(kept.value_or(base::Wall{}), base::time_of_program());
+  return std::max(wall_kept(journal, kName), base::time_of_program());
+}
+
+base::Wall certificate_floor(const journal::Journal& journal) {
+  const auto own = clock_floor(journal);
+  return std::clamp(wall_kept(journal, kByCentre), own, own + kCentreLead);
 }
 
 protocol::TimeBounds certificate_time(const base::Now& now, base::Wall floor) {
@@ -28,7 +40,11 @@ protocol::TimeBounds certificate_time(const base::Now& now, base::Wall floor) {
 }
 
 FloorKeeper::FloorKeeper(base::Timers& timers, journal::Journal& journal)
-    : timers_(timers), journal_(journal), seq_(journal.last_seq()) {
+    : timers_(timers),
+      journal_(journal),
+      seq_(journal.last_seq()),
+      known_(clock_floor(journal)),
+      known_at_(timers.now().steady) {
   keep_hourly();
 }
 
@@ -37,17 +53,32 @@ FloorKeeper::~FloorKeeper() { timers_.cancel(timer_); }
 void FloorKeeper::look() {
   const auto seq = journal_.last_seq();
   const auto now = timers_.now();
-  if (seq == seq_ || now.steady - kept_ < kAtMostEvery) return;
+  if (!base::trusted(now.quality) || seq == seq_ || now.steady - kept_ < kAtMostEvery) return;
   seq_ = seq;
   keep();
 }
 
+void FloorKeeper::heard(base::Wall time) {
+  if (base::trusted(timers_.now().quality)) return;
+  if (time - certificate_floor(journal_) < kWorthWriting) return;
+  remember(kByCentre, time);
+}
+
 void FloorKeeper::keep() {
   const auto now = timers_.now();
-  if (!base::trusted(now.quality)) return;
-  kept_ = now.steady;
+  if (base::trusted(now.quality)) {
+    known_ = now.wall;
+    known_at_ = now.steady;
+    kept_ = now.steady;
+    // What the centre said too much does not outlive a clock that is right.
+    if (wall_kept(journal_, kByCentre) > now.wall) remember(kByCentre, now.wall);
+  }
+  remember(kName, known_ + (now.steady - known_at_));
+}
+
+void FloorKeeper::remember(const char* name, base::Wall time) {
   try {
-    journal_.remember(kName, base::to_rfc3339(now.wall));
+    journal_.remember(name, base::to_rfc3339(time));
   } catch (const std::exception& error) {
     base::log(base::LogLevel::warning, error.what());
   }

@@ -7,15 +7,28 @@
 
 namespace loa::daemon {
 
-// The later of the last time that the journal remembers and the time of this program's file.
+// By the station's own knowledge: the latest of the last trusted time that the journal remembers,
+// the time for which it has run since then, and the time of this program's file.
 base::Wall clock_floor(const journal::Journal& journal);
+
+// How far the centre's word may be ahead of clock_floor(). A centre whose clock is years ahead must
+// not have its stations refuse every certificate for good. A server's certificate is made anew when
+// a third of its two years is left (protocol/kept_identity.h), so it always has 243 days before it:
+// at what 200 days ahead of the truth says, all certificates still hold.
+inline constexpr base::Duration kCentreLead = std::chrono::hours{24 * 200};
+
+// What certificates are judged by: clock_floor(), or what the centre said, as far as kCentreLead
+// allows. Only the station's own knowledge counts against the bound, so that it cannot be moved on
+// step by step.
+base::Wall certificate_floor(const journal::Journal& journal);
 
 // What a certificate is judged by: a clock that is not trusted says only that the floor has passed.
 protocol::TimeBounds certificate_time(const base::Now& now, base::Wall floor);
 
-// Writes the wall time into the journal while it is trusted: after something was recorded, though
-// not more than once a minute, and once an hour. A disk that refuses is logged: the floor is then
-// older.
+// Writes into the journal what has surely passed. While the clock is trusted, the wall time: after
+// something was recorded, though not more than once a minute, and once an hour. While it is not,
+// once an hour, the floor and how long the station has run since. A disk that refuses is logged:
+// the floor is then older.
 class FloorKeeper {
  public:
   FloorKeeper(base::Timers& timers, journal::Journal& journal);
@@ -25,16 +38,23 @@ class FloorKeeper {
 
   // Something may have been recorded.
   void look();
+  // The centre says what time it is, and has signed that. Written where it is an hour later than
+  // what is known, and only while the clock is not trusted.
+  void heard(base::Wall time);
 
  private:
   void keep();
   void keep_hourly();
+  void remember(const char* name, base::Wall time);
 
   base::Timers& timers_;
   journal::Journal& journal_;
   base::Timers::Id timer_ = 0;
   std::uint64_t seq_ = 0;
   base::Steady kept_{};
+  // What had surely passed at a moment of the steady clock.
+  base::Wall known_;
+  base::Steady known_at_;
 };
 
 }  // namespace loa::daemon

@@ -39,6 +39,13 @@ protocol::TlsClient tls_client(const Identity& identity, const EnrolmentSettings
   return client;
 }
 
+std::optional<base::Wall> time_told(const Identity& identity,
+                                    const std::optional<protocol::SignedTime>& time) {
+  const bool right =
+      time && protocol::is_signed_for(identity.membership().key, identity.station(), *time);
+  return right ? std::optional(time->wall) : std::nullopt;
+}
+
 struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
   Impl(EnrolmentSettings s, base::Timers& t, Link& l, Identity& i)
       : settings(std::move(s)), timers(t), link(l), identity(i) {}
@@ -48,6 +55,7 @@ struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
   Link& link;
   Identity& identity;
   std::function<void()> done;
+  std::function<void(base::Wall)> told;
   std::string error;
   base::Duration pause = kFirstPause;
   base::Timers::Id timer = 0;
@@ -101,13 +109,16 @@ struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
     // The journal's rows carry the id already: a centre that wants another one cannot be served.
     if (response->station != identity.station()) return "other-id";
     try {
-      identity.join({settings.url, pin_text(settings.token), response->certificate});
+      identity.join(
+          {settings.url, pin_text(settings.token), response->certificate, response->centre_key});
       link.reconnect();
     } catch (const std::system_error& e) {
       // The centre answers the same again: what is not kept would be asked for without end.
       base::log(base::LogLevel::error, e.what());
       return "disk-full";
     }
+    const auto now = time_told(identity, response->time);
+    if (now && told) told(*now);
     return "";
   }
 };
@@ -126,6 +137,8 @@ void Enrolment::start(std::function<void()> done) {
     impl_->ask();
   }
 }
+
+void Enrolment::on_time(std::function<void(base::Wall)> told) { impl_->told = std::move(told); }
 
 void Enrolment::renew() {
   if (!impl_->asking) impl_->ask();

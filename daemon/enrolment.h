@@ -3,11 +3,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/timers.h"
 #include "daemon/identity.h"
 #include "daemon/link.h"
+#include "protocol/signed_time.h"
 #include "protocol/tls.h"
 #include "protocol/token.h"
 
@@ -26,6 +28,11 @@ bool is_enrolled(const Identity& identity, const EnrolmentSettings& settings);
 protocol::TlsClient tls_client(const Identity& identity, const EnrolmentSettings& settings,
                                protocol::TimeBounds time);
 
+// The time of day by the centre's word; nothing where `time` is not signed for this station by the
+// centre that it belongs to.
+std::optional<base::Wall> time_told(const Identity& identity,
+                                    const std::optional<protocol::SignedTime>& time);
+
 // Asks until it is enrolled, with growing pauses: a centre that is down comes back, and a wrong
 // token may be put right at the centre. One thread.
 class Enrolment {
@@ -34,6 +41,8 @@ class Enrolment {
   Enrolment(EnrolmentSettings settings, base::Timers& timers, Link& link, Identity& identity);
   ~Enrolment();
 
+  // Before start(): called with the time that the centre signs for the station.
+  void on_time(std::function<void(base::Wall)> told);
   // Calls `done` when the centre knows the station: at once if it does already.
   void start(std::function<void()> done);
   // The centre answers that it does not know the station: it was set back, or is another one. Asks

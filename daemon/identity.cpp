@@ -67,7 +67,8 @@ void Identity::read(const std::string& text) {
   std::copy(bytes->begin(), bytes->end(), seed.begin());
   key_ = base::SigningKey::from_seed(seed);
   membership_ = {text_in(json, "enrolledAt"), text_in(json, "centrePin"),
-                 text_in(json, "certificate")};
+                 text_in(json, "certificate"),
+                 base::from_base64(text_in(json, "centreKey")).value_or("")};
 }
 
 void Identity::write() const {
@@ -76,7 +77,8 @@ void Identity::write() const {
                             {"station", station_},
                             {"enrolledAt", membership_.url},
                             {"centrePin", membership_.pin},
-                            {"certificate", membership_.certificate}};
+                            {"certificate", membership_.certificate},
+                            {"centreKey", base::to_base64(membership_.key)}};
   base::replace_file(file_, json.dump(2) + "\n", 0600);
 }
 

@@ -14,6 +14,7 @@ struct Membership {
   std::string url;          // of the centre; "" for none
   std::string pin;          // TlsClient::pin, hexadecimal; "" over plain HTTP
   std::string certificate;  // the station's, PEM; "" over plain HTTP
+  std::string key = {};     // with which the centre signs, 32 bytes; "" from one without
 };
 
 // Kept in one file of mode 0600.

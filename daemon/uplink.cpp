@@ -10,6 +10,7 @@
 #include "base/crypto.h"
 #include "base/log.h"
 #include "daemon/uplink_machine.h"
+#include "protocol/receipt.h"
 
 namespace loa::daemon {
 
@@ -32,6 +33,8 @@ void keep_first_run(std::vector<journal::Row>& rows) {
                                       });
   if (end != rows.end()) rows.erase(end + 1, rows.end());
 }
+
+constexpr base::Duration kVouchEvery = std::chrono::hours{24};
 
 bool wants_certificate(const LinkAnswer& answer) {
   const auto code = answer.status == 403 ? protocol::refusal_from(answer.body) : "";
@@ -61,7 +64,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
         send_rows();
         return;
       case Send::status:
-        send("/v1/status", protocol::to_json(status()), Send::status);
+        send_status();
         return;
       case Send::programme:
         send("/v1/programme", "{}", Send::programme);
@@ -74,6 +77,23 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
         if (const auto impl = self.lock()) impl->go_on();
       });
     }
+  }
+
+  std::optional<protocol::Checkpoint> checkpoint_of(const journal::Row& row) const {
+    if (settings.key == nullptr) return std::nullopt;
+    const auto now = timers.now();
+    return protocol::signed_with(
+        *settings.key, settings.station,
+        {row.epoch, row.seq, row.hash, settings.boot, now.wall, now.quality, ""});
+  }
+
+  void send_status() {
+    auto report = status();
+    const auto now = timers.now().steady;
+    vouches = !vouched_at || now - *vouched_at >= kVouchEvery;
+    const auto newest = vouches ? journal.newest(1) : std::vector<journal::Row>{};
+    if (!newest.empty()) report.checkpoint = checkpoint_of(newest.front());
+    send("/v1/status", protocol::to_json(report), Send::status);
   }
 
   void send_rows() {
@@ -90,8 +110,10 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     keep_first_run(batch.rows);
     const auto& first = batch.rows.front();
     // What is missing before it, a damaged record does not have any more.
+    batch.checkpoint = checkpoint_of(batch.rows.back());
     batch.lost_before = first.seq != (first.epoch == epoch ? seq : 0) + 1;
     send("/v1/journal", protocol::to_json(batch), Send::rows);
+    sent_rows = std::move(batch.rows);
   }
 
   void send(const std::string& path, const std::string& body, Send what) {
@@ -104,6 +126,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     const base::Now now = timers.now();
     const bool fine = answer.status == 200 && (what != Send::rows || take_ack(answer.body));
     if (fine && what == Send::status) note_offer(answer.body);
+    if (fine && what == Send::status && vouches) vouched_at = now.steady;
     if (fine && what == Send::programme) take_programme(answer.body);
     if (fine) {
       last_error.clear();
@@ -128,6 +151,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   void note_offer(const std::string& body) {
     const auto said = protocol::status_answer_from(body);
     if (!said) return;
+    if (said->time && told) told(*said->time);
     note_programme(said->programme);
     for (const auto& command : said->commands) obey_offered(command);
   }
@@ -160,6 +184,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   bool take_ack(const std::string& body) {
     const auto ack = protocol::batch_ack_from(body);
     if (!ack) return false;
+    check_receipt(ack->receipt);
     const std::pair acknowledged{ack->epoch, ack->seq};
     journal.acknowledge(ack->epoch, ack->seq);
     // A centre that was set back to a copy of itself is given again what it lost.
@@ -167,6 +192,19 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     if (acknowledged < journal.acknowledged()) resend_after = acknowledged;
     // No progress is not an answer to go on from at once.
     return acknowledged != sent_after;
+  }
+
+  // One that is wrong is for people to look into: the rows themselves the centre has taken.
+  void check_receipt(const std::string& receipt) {
+    const auto rows = std::exchange(sent_rows, {});
+    const auto key = settings.centre_key ? settings.centre_key() : "";
+    trust::PublicKey centre{};
+    if (receipt.empty() || key.size() != centre.size()) return;
+    std::copy(key.begin(), key.end(), centre.begin());
+    if (!protocol::is_receipt_for(receipt, trust::centre_log(centre), settings.station, rows)) {
+      base::log(base::LogLevel::error, "the centre's receipt is not of the rows that it was sent");
+      ++wrong_receipts;
+    }
   }
 
   // Said once, not at every attempt.
@@ -183,8 +221,12 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   journal::Journal& journal;
   std::function<protocol::StatusReport()> status;
   UplinkMachine machine;
+  std::vector<journal::Row> sent_rows;  // in the batch under way
+  std::uint64_t wrong_receipts = 0;
   std::pair<std::uint64_t, std::uint64_t> sent_after;  // what the batch under way follows
   std::optional<std::pair<std::uint64_t, std::uint64_t>> resend_after;
+  bool vouches = false;                    // the status under way has a checkpoint
+  std::optional<base::Steady> vouched_at;  // when one was taken last
   base::Timers::Id timer = 0;
   std::optional<base::Wall> last_answer;
   std::string last_error;  // of the last exchange
@@ -194,6 +236,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::function<void(const std::string&)> take;
   std::function<void(const std::string&)> obey;
   std::function<void()> change;
+  std::function<void(const protocol::SignedTime&)> told;
   std::function<void(bool)> known;
   std::function<void()> certificate_wanted;
 };
@@ -219,9 +262,14 @@ void Uplink::on_command(std::function<void(const std::string& envelope)> obey) {
   impl_->obey = std::move(obey);
 }
 
+void Uplink::on_time(std::function<void(const protocol::SignedTime& time)> told) {
+  impl_->told = std::move(told);
+}
+
 UplinkView Uplink::view() const {
   const std::string& error = impl_->last_error.empty() ? impl_->refusal : impl_->last_error;
-  return {impl_->machine.connected(), impl_->last_answer, error, impl_->journal.unacknowledged()};
+  return {impl_->machine.connected(), impl_->last_answer, error, impl_->journal.unacknowledged(),
+          impl_->wrong_receipts};
 }
 
 void Uplink::on_change(std::function<void()> callback) { impl_->change = std::move(callback); }

@@ -20,6 +20,11 @@ struct UplinkSettings {
   // province whose power returns does not storm the centre.
   base::Duration first_contact_window = std::chrono::seconds{60};
   base::Duration status_every = std::chrono::seconds{30};
+  // With which checkpoints are signed: of each batch, and of the newest row once a day. Outlives
+  // the uplink; null: nothing is signed.
+  const base::SigningKey* key = nullptr;
+  // Gives the key (32 bytes) by which the centre's receipts are checked; "" or null: none is known.
+  std::function<std::string()> centre_key = nullptr;
 };
 
 struct UplinkView {
@@ -27,6 +32,7 @@ struct UplinkView {
   std::optional<base::Wall> last_answer;
   std::string last_error;  // "" if none
   std::uint64_t unacknowledged = 0;
+  std::uint64_t wrong_receipts = 0;  // since the start
 };
 
 class Uplink {
@@ -47,6 +53,8 @@ class Uplink {
                         std::function<void(const std::string& bundle)> take);
   // Called with each live command in the centre's answers.
   void on_command(std::function<void(const std::string& envelope)> obey);
+  // Called with the time in each of the centre's answers that has one, whoever signed it.
+  void on_time(std::function<void(const protocol::SignedTime& time)> told);
   // Called at each answer that says whether the centre knows the station (it does not: HTTP 401).
   void on_known(std::function<void(bool known)> callback);
   // Called when the centre wants another certificate of the station before it takes anything.

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "journal/row.h"
+#include "protocol/checkpoint.h"
+#include "protocol/signed_time.h"
 
 namespace loa::protocol {
 
@@ -27,6 +29,10 @@ struct EnrolResponse {
   std::string station;  // the id the centre gave it
   // For the station's key (PEM), with which it shows itself from now on; "" over plain HTTP.
   std::string certificate;
+  // The centre's own Ed25519 key (32 bytes), with which it signs what it says; "" from a centre
+  // that has none yet.
+  std::string centre_key = {};
+  std::optional<SignedTime> time = std::nullopt;  // where the centre knows it
 };
 
 // POST /v1/journal: rows of one epoch, in order, without gaps. Idempotent.
@@ -36,11 +42,16 @@ struct JournalBatch {
   // The rows between what the centre has of the epoch and the first row here are lost at the
   // station too: its record was damaged. The centre notes the loss and goes on behind it.
   bool lost_before = false;
+  // Of the last row here. Nothing from an earlier version of the station.
+  std::optional<Checkpoint> checkpoint = std::nullopt;
 };
 // The highest seq up to which the centre has every row of the epoch.
 struct BatchAck {
   std::uint64_t epoch = 0;
   std::uint64_t seq = 0;
+  // That the rows stored just now stand in the centre's log (trust::LogProof, with the entry as its
+  // extra data); "" where none was new, or from a centre of an earlier version.
+  std::string receipt = {};
 };
 
 // POST /v1/status, every 30 s and after a change. Kept in memory at the station.
@@ -63,6 +74,7 @@ struct StatusReport {
   std::uint64_t seq = 0;
   std::string nonce;                // for live commands (trust/command.h)
   std::vector<std::string> faults;  // stable codes: clock-untrusted, device-lost, disk-full, ...
+  std::optional<Checkpoint> checkpoint = std::nullopt;  // of its newest row, once a day
 };
 
 // What the centre says to a status report. `programme`: which bundle it has for the station
@@ -71,6 +83,7 @@ struct StatusReport {
 struct StatusAnswer {
   std::string programme;
   std::vector<std::string> commands;
+  std::optional<SignedTime> time = std::nullopt;  // where the centre knows it
 };
 
 // A station's id follows from its key, so that it can number its journal before any centre knows

@@ -3,8 +3,10 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <type_traits>
 
 #include "protocol/messages.h"
+#include "protocol/receipt.h"
 
 namespace loa::protocol {
 namespace {
@@ -13,6 +15,9 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMaxString = 64UL * 1024;
 constexpr std::size_t kMaxFaults = 64;
+constexpr std::size_t kSignatureBytes = 64;
+constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kMaxPath = 64;  // of a tree of 2^64
 constexpr int kMaxDepth = 6;
 // 1970 to 2233: what a clock of Linux can show, with room to add to it.
 constexpr std::int64_t kLastTime = 8'300'000'000'000'000'000;
@@ -80,6 +85,21 @@ base::Sha256 hash(const Json& object, const char* name) {
   return *hash;
 }
 
+std::string fixed_bytes(const Json& object, const char* name, std::size_t size) {
+  const auto bytes = base::from_base64(text(object, name));
+  if (!bytes || bytes->size() != size) refuse();
+  return *bytes;
+}
+
+// What an older peer does not send.
+template <class Read>
+auto optional_member(const Json& object, const char* name, Read read)
+    -> std::optional<std::invoke_result_t<Read, const Json&>> {
+  const auto found = object.find(name);
+  if (found == object.end()) return std::nullopt;
+  return read(*found);
+}
+
 template <class Find>
 auto named(const Json& object, const char* name, Find find) {
   const auto value = find(text(object, name));
@@ -143,8 +163,29 @@ EnrolRequest enrol_request(const Json& json) {
   return {text(json, "token"), text(json, "publicKey"), text(json, "name")};
 }
 
+SignedTime signed_time(const Json& json) {
+  if (!json.is_object()) refuse();
+  return {time(json, "wallNs"), fixed_bytes(json, "signature", kSignatureBytes)};
+}
+
 EnrolResponse enrol_response(const Json& json) {
-  return {text(json, "station"), text(json, "certificate")};
+  EnrolResponse response{text(json, "station"), text(json, "certificate")};
+  if (json.contains("centreKey")) response.centre_key = fixed_bytes(json, "centreKey", kKeyBytes);
+  response.time = optional_member(json, "time", signed_time);
+  return response;
+}
+
+Checkpoint checkpoint(const Json& json) {
+  if (!json.is_object()) refuse();
+  Checkpoint checkpoint;
+  checkpoint.epoch = count(json, "epoch", 1);
+  checkpoint.seq = count(json, "seq", 1);
+  checkpoint.hash = hash(json, "hash");
+  checkpoint.boot = text(json, "boot");
+  checkpoint.wall = time(json, "wallNs");
+  checkpoint.quality = named(json, "quality", base::clock_quality_named);
+  checkpoint.signature = fixed_bytes(json, "signature", kSignatureBytes);
+  return checkpoint;
 }
 
 JournalBatch journal_batch(const Json& json) {
@@ -154,10 +195,15 @@ JournalBatch journal_batch(const Json& json) {
   const Json& rows = member(json, "rows");
   if (!rows.is_array() || rows.empty() || rows.size() > kMaxBatchRows) refuse();
   for (const Json& row : rows) batch.rows.push_back(row_from(row));
+  batch.checkpoint = optional_member(json, "checkpoint", checkpoint);
   return batch;
 }
 
-BatchAck batch_ack(const Json& json) { return {count(json, "epoch"), count(json, "seq")}; }
+BatchAck batch_ack(const Json& json) {
+  BatchAck ack{count(json, "epoch"), count(json, "seq")};
+  if (json.contains("receipt")) ack.receipt = text(json, "receipt");
+  return ack;
+}
 
 std::vector<std::string> texts(const Json& json, const char* name, std::size_t most,
                                std::size_t longest) {
@@ -169,6 +215,18 @@ std::vector<std::string> texts(const Json& json, const char* name, std::size_t m
     found.push_back(one.get<std::string>());
   }
   return found;
+}
+
+RowProof row_proof(const Json& json) {
+  RowProof proof;
+  proof.entry = text(json, "entry");
+  proof.row = row_from(member(json, "row"));
+  for (const auto& hex : texts(json, "path", kMaxPath, 2 * proof.row.hash.size())) {
+    const auto hash = base::sha256_from_hex(hex);
+    if (!hash) refuse();
+    proof.path.push_back(*hash);
+  }
+  return proof;
 }
 
 StatusReport status_report(const Json& json) {
@@ -191,11 +249,13 @@ StatusReport status_report(const Json& json) {
   report.seq = count(json, "seq");
   report.nonce = text(json, "nonce");
   report.faults = texts(json, "faults", kMaxFaults, kMaxString);
+  report.checkpoint = optional_member(json, "checkpoint", checkpoint);
   return report;
 }
 
 StatusAnswer status_answer(const Json& json) {
-  return {text(json, "programme"), texts(json, "commands", kMaxCommands, kMaxString)};
+  return {text(json, "programme"), texts(json, "commands", kMaxCommands, kMaxString),
+          optional_member(json, "time", signed_time)};
 }
 
 }  // namespace
@@ -217,6 +277,8 @@ std::optional<BatchAck> batch_ack_from(std::string_view json) { return read(json
 std::optional<StatusReport> status_report_from(std::string_view json) {
   return read(json, status_report);
 }
+
+std::optional<RowProof> row_proof_from(std::string_view json) { return read(json, row_proof); }
 
 std::string refusal_from(std::string_view json) {
   const auto parsed = Json::parse(json, nullptr, false);

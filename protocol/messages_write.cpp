@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "protocol/messages.h"
+#include "protocol/receipt.h"
 
 namespace loa::protocol {
 namespace {
@@ -17,6 +18,23 @@ std::int64_t nanoseconds(base::Wall time) { return time.time_since_epoch().count
 
 OrderedJson time_or_null(const std::optional<base::Wall>& time) {
   return time ? OrderedJson(nanoseconds(*time)) : OrderedJson(nullptr);
+}
+
+void add(OrderedJson& json, const std::optional<SignedTime>& time) {
+  if (!time) return;
+  json["time"] = {{"wallNs", nanoseconds(time->wall)},
+                  {"signature", base::to_base64(time->signature)}};
+}
+
+void add(OrderedJson& json, const std::optional<Checkpoint>& checkpoint) {
+  if (!checkpoint) return;
+  json["checkpoint"] = {{"epoch", checkpoint->epoch},
+                        {"seq", checkpoint->seq},
+                        {"hash", base::to_hex(checkpoint->hash)},
+                        {"boot", checkpoint->boot},
+                        {"wallNs", nanoseconds(checkpoint->wall)},
+                        {"quality", base::name_of(checkpoint->quality)},
+                        {"signature", base::to_base64(checkpoint->signature)}};
 }
 
 OrderedJson row_json(const journal::Row& row) {
@@ -54,48 +72,68 @@ std::string to_json(const EnrolRequest& message) {
 }
 
 std::string to_json(const EnrolResponse& message) {
-  return dump(
-      {{"version", kVersion}, {"station", message.station}, {"certificate", message.certificate}});
+  OrderedJson json{
+      {"version", kVersion}, {"station", message.station}, {"certificate", message.certificate}};
+  if (!message.centre_key.empty()) json["centreKey"] = base::to_base64(message.centre_key);
+  add(json, message.time);
+  return dump(json);
 }
 
 std::string to_json(const JournalBatch& message) {
   OrderedJson rows = OrderedJson::array();
   for (const auto& row : message.rows) rows.push_back(row_json(row));
-  return dump({{"version", kVersion},
-               {"station", message.station},
-               {"lostBefore", message.lost_before},
-               {"rows", std::move(rows)}});
+  OrderedJson json{{"version", kVersion},
+                   {"station", message.station},
+                   {"lostBefore", message.lost_before},
+                   {"rows", std::move(rows)}};
+  add(json, message.checkpoint);
+  return dump(json);
 }
 
 std::string to_json(const BatchAck& message) {
-  return dump({{"version", kVersion}, {"epoch", message.epoch}, {"seq", message.seq}});
+  OrderedJson json{{"version", kVersion}, {"epoch", message.epoch}, {"seq", message.seq}};
+  if (!message.receipt.empty()) json["receipt"] = message.receipt;
+  return dump(json);
 }
 
 std::string to_json(const StatusReport& message) {
-  return dump({{"version", kVersion},
-               {"station", message.station},
-               {"name", message.name},
-               {"software", message.software},
-               {"wallNs", nanoseconds(message.wall)},
-               {"quality", base::name_of(message.quality)},
-               {"onAir", message.on_air},
-               {"level", message.level},
-               {"nextStartNs", time_or_null(message.next_start)},
-               {"nextTitle", message.next_title},
-               {"schedule", message.schedule},
-               {"device", message.device},
-               {"volume", message.volume},
-               {"diskFree", message.disk_free},
-               {"unacknowledged", message.unacknowledged},
-               {"epoch", message.epoch},
-               {"seq", message.seq},
-               {"nonce", message.nonce},
-               {"faults", message.faults}});
+  OrderedJson json{{"version", kVersion},
+                   {"station", message.station},
+                   {"name", message.name},
+                   {"software", message.software},
+                   {"wallNs", nanoseconds(message.wall)},
+                   {"quality", base::name_of(message.quality)},
+                   {"onAir", message.on_air},
+                   {"level", message.level},
+                   {"nextStartNs", time_or_null(message.next_start)},
+                   {"nextTitle", message.next_title},
+                   {"schedule", message.schedule},
+                   {"device", message.device},
+                   {"volume", message.volume},
+                   {"diskFree", message.disk_free},
+                   {"unacknowledged", message.unacknowledged},
+                   {"epoch", message.epoch},
+                   {"seq", message.seq},
+                   {"nonce", message.nonce},
+                   {"faults", message.faults}};
+  add(json, message.checkpoint);
+  return dump(json);
 }
 
 std::string to_json(const StatusAnswer& message) {
-  return dump(
-      {{"version", kVersion}, {"programme", message.programme}, {"commands", message.commands}});
+  OrderedJson json{
+      {"version", kVersion}, {"programme", message.programme}, {"commands", message.commands}};
+  add(json, message.time);
+  return dump(json);
+}
+
+std::string to_json(const RowProof& proof) {
+  OrderedJson path = OrderedJson::array();
+  for (const auto& hash : proof.path) path.push_back(base::to_hex(hash));
+  return dump({{"version", kVersion},
+               {"entry", proof.entry},
+               {"row", row_json(proof.row)},
+               {"path", std::move(path)}});
 }
 
 std::string to_json(const journal::Row& row) { return dump(row_json(row)); }

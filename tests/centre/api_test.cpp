@@ -48,7 +48,7 @@ class CentreApi : public testing::TestWithParam<test::Engine> {
     const auto body = to_json(protocol::EnrolRequest{token, test::base64(key_), ""});
     ASSERT_EQ(post(signed_post(key_, "/v1/enrol", body)).status, 200);
   }
-  void restart() { api_.emplace(config_, kAdmin, store_); }
+  void restart() { api_.emplace(config_, keys_, store_); }
   json station() { return json::parse(get("/v1/stations").body)["stations"][0]; }
   std::vector<std::string> events() {
     std::vector<std::string> codes;
@@ -70,7 +70,8 @@ class CentreApi : public testing::TestWithParam<test::Engine> {
   Config config_;
   test::Database database_{GetParam()};
   Store store_{database_.open()};
-  std::optional<Api> api_{std::in_place, config_, kAdmin, store_};
+  ApiKeys keys_{kAdmin, base::SigningKey::generate()};
+  std::optional<Api> api_{std::in_place, config_, keys_, store_};
   base::SigningKey key_ = base::SigningKey::generate();
   std::int64_t now_ = 0;
 };
@@ -95,6 +96,23 @@ TEST_P(CentreApi, refuses_an_enrolment_without_a_token_and_notes_it_once_a_minut
     EXPECT_EQ(post(signed_post(key_, "/v1/enrol", body)).status, 403);
   EXPECT_EQ(store_.events(1)[0].times, 2);
   EXPECT_EQ(post({"POST", "/v1/enrol", {}, {}, "{}", "10.1.1.1"}).status, 400);
+}
+
+TEST_P(CentreApi, tells_stations_the_time_signed_while_it_knows_it) {
+  enrol("");
+  const std::string key(keys_.centre.public_key.begin(), keys_.centre.public_key.end());
+  const auto request = signed_post(key_, "/v1/status", to_json(report()));
+  const auto said = protocol::status_answer_from(post(request).body);
+  ASSERT_TRUE(said && said->time);
+  EXPECT_EQ(said->time->wall, at(now_).wall);
+  EXPECT_TRUE(protocol::is_signed_for(key, id_of(key_), *said->time));
+  const auto member =
+      protocol::enrol_response_from(post(signed_post(key_, "/v1/certificate", "{}")).body);
+  ASSERT_TRUE(member && member->time);
+  EXPECT_EQ(member->centre_key, key);
+  auto unsure = at(now_);
+  unsure.quality = base::ClockQuality::holdover;
+  EXPECT_FALSE(protocol::status_answer_from(api_->answer(request, unsure).body)->time);
 }
 
 TEST_P(CentreApi, lists_a_station_with_its_last_report) {
@@ -329,7 +347,7 @@ TEST_P(CentreApiOnPostgres, answers_503_while_the_server_is_away_and_takes_the_s
 TEST_P(CentreApiOnPostgres, shows_what_another_centre_heard) {
   enrol("Xã Phú Vân");
   Store other_store(database_.open());
-  Api other(config_, kAdmin, other_store);
+  Api other(config_, keys_, other_store);
   send_report();
   now_ += 10;
   const auto shown = json::parse(

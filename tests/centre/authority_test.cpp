@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "centre/centre_key.h"
 #include "protocol/certificate.h"
 #include "tests/centre/rows.h"
 
@@ -24,6 +25,19 @@ TEST(CentreAuthority, is_the_same_at_the_next_start_and_nobody_elses_to_read) {
   using std::filesystem::perms;
   EXPECT_EQ(std::filesystem::status(folder.path() / "authority.pem").permissions(),
             perms::owner_read | perms::owner_write);
+}
+
+TEST(CentreKey, is_made_once_and_a_damaged_one_is_for_people_to_mend) {
+  test::Folder folder;
+  const auto key = centre_key(folder.path());
+  EXPECT_EQ(centre_key(folder.path()).public_key, key.public_key);
+  using std::filesystem::perms;
+  const auto file = folder.path() / "centre.key";
+  EXPECT_EQ(std::filesystem::status(file).permissions(), perms::owner_read | perms::owner_write);
+  for (const std::string& text : {std::string(), std::string("00"), std::string(63, '0')}) {
+    std::ofstream(file) << text;
+    EXPECT_THROW(centre_key(folder.path()), std::runtime_error) << text;
+  }
 }
 
 TEST(CentreAuthority, that_is_damaged_is_for_people_to_mend) {

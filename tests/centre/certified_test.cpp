@@ -75,7 +75,8 @@ class CertifiedStation : public testing::TestWithParam<test::Engine> {
   Store store_{database_.open()};
   std::int64_t now_ = 0;
   Authority authority_{folder_.path(), at(0).wall};
-  Api api_{config_, kAdministrator, store_, &authority_};
+  ApiKeys keys_{kAdministrator, base::SigningKey::generate()};
+  Api api_{config_, keys_, store_, &authority_};
   base::SigningKey key_ = base::SigningKey::generate();
   base::SigningKey other_ = base::SigningKey::generate();
 };

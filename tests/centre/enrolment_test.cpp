@@ -53,6 +53,40 @@ TEST_P(EnrolmentRule, takes_a_token_once_but_bears_a_lost_answer) {
   EXPECT_EQ(store_.stations().size(), 1U);
 }
 
+TEST_P(EnrolmentRule, gives_the_place_of_a_board_to_another_and_shuts_the_old_one_out) {
+  enrol(enrolment_.new_token("Xã Phú Vân", now_), key_, now_);
+  const auto token = enrolment_.new_token("", now_, id_of(key_));
+  EXPECT_FALSE(store_.station(id_of(key_))->revoked) << "not before the new one is there";
+  const auto enrolled = enrolment_.enrol({token, base64(other_), "máy mới"}, now_ + hours(1));
+  EXPECT_EQ(enrolled.verdict, EnrolVerdict::enrolled);
+  EXPECT_EQ(enrolled.replaced, id_of(key_));
+  EXPECT_EQ(store_.station(id_of(other_))->name, "Xã Phú Vân");
+  const auto old = store_.station(id_of(key_)).value();
+  EXPECT_EQ(old.revoked, now_ + hours(1));
+  EXPECT_EQ(old.replaced_by, id_of(other_));
+  EXPECT_EQ(store_.events(1).at(0).code, "replaced");
+  // The answer was lost; and nobody else comes in by it.
+  EXPECT_EQ(enrolment_.enrol({token, base64(other_), ""}, now_ + hours(2)).replaced, "");
+  EXPECT_EQ(enrol(token, base::SigningKey::generate(), now_), EnrolVerdict::used_token);
+  EXPECT_EQ(enrol(enrolment_.new_token("", now_), key_, now_), EnrolVerdict::revoked);
+}
+
+TEST_P(EnrolmentRule, leaves_a_board_its_place_that_comes_back_with_its_own_key) {
+  enrol(enrolment_.new_token("Xã Phú Vân", now_), key_, now_);
+  const auto token = enrolment_.new_token("", now_, id_of(key_));
+  EXPECT_EQ(enrol(token, key_, now_), EnrolVerdict::enrolled);
+  EXPECT_FALSE(store_.station(id_of(key_))->revoked);
+}
+
+TEST_P(EnrolmentRule, gives_the_place_of_a_stolen_board_too) {
+  enrol(enrolment_.new_token("Xã Phú Vân", now_), key_, now_);
+  store_.revoke(id_of(key_), now_);
+  const auto token = enrolment_.new_token("Tên khác", now_, id_of(key_));
+  EXPECT_EQ(enrol(token, other_, now_ + hours(1)), EnrolVerdict::enrolled);
+  EXPECT_EQ(store_.station(id_of(key_))->revoked, now_);
+  EXPECT_EQ(store_.station(id_of(other_))->name, "Tên khác");
+}
+
 TEST_P(EnrolmentRule, takes_a_token_for_a_day) {
   const auto token = enrolment_.new_token("", now_);
   EXPECT_EQ(enrol(token, key_, now_ + hours(24)), EnrolVerdict::expired_token);

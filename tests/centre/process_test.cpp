@@ -112,6 +112,32 @@ TEST(LoaCentre, forgets_nothing_that_it_acknowledged_when_it_is_killed) {
   EXPECT_EQ(Store(centre.state() / "centre.db").rows_after(id_of(key), 0, 0, 1000), rows);
 }
 
+TEST(LoaCentre, keeps_both_records_where_a_new_board_takes_a_place) {
+  test::Folder folder;
+  Centre centre(folder.path());
+  const auto before = base::SigningKey::generate();
+  const auto after = base::SigningKey::generate();
+  enrol(centre, before);
+  const auto old_rows = chain(id_of(before), 3);
+  const auto new_rows = chain(id_of(after), 2);
+  const auto send = [&](const base::SigningKey& key, const std::vector<journal::Row>& rows) {
+    const auto body = to_json(batch(rows, 1, rows.size()));
+    return centre.ask(test::signed_post(key, "/v1/journal", body)).status;
+  };
+  EXPECT_EQ(send(before, old_rows), 200);
+  const auto token = new_token(centre.config(), "", id_of(before));
+  const auto body = to_json(protocol::EnrolRequest{token, test::base64(after), ""});
+  EXPECT_EQ(centre.ask(test::signed_post(after, "/v1/enrol", body)).status, 200);
+  EXPECT_EQ(send(after, new_rows), 200);
+  EXPECT_EQ(send(before, old_rows), 403);
+  EXPECT_THROW(new_token(centre.config(), "", "st-none"), std::runtime_error);
+  centre.end(SIGKILL);
+  Store store(centre.state() / "centre.db");
+  EXPECT_EQ(store.rows_after(id_of(before), 0, 0, 10), old_rows);
+  EXPECT_EQ(store.rows_after(id_of(after), 0, 0, 10), new_rows);
+  EXPECT_EQ(store.station(id_of(after))->name, "Xã Phú Vân");
+}
+
 TEST(LoaCentre, ends_cleanly_when_it_is_told_to) {
   test::Folder folder;
   Centre centre(folder.path());

@@ -86,7 +86,7 @@ TEST_P(SignedWeeks, that_cannot_be_read_change_nothing) {
 }
 
 TEST_P(SignedWeeks, are_the_administrators_to_give_and_a_known_stations_to_have) {
-  Api api(Config{}, "key", store_);
+  Api api(Config{}, {"key", base::SigningKey::generate()}, store_);
   const auto ask = [&](protocol::HttpRequest request) { return api.answer(request, test::at(0)); };
   protocol::HttpRequest give{"POST", "/v1/admin/programme", {}, {}, bundle(), "127.0.0.1"};
   EXPECT_EQ(ask(give).status, 403);
@@ -107,7 +107,10 @@ TEST(SignedWeeksOnSqlite, find_their_place_in_an_older_centres_data) {
     old.put_station({"st-1", "Xã", std::string(32, 'k'), {}});
     old.sql().script(
         "DROP TABLE bundle; ALTER TABLE station DROP COLUMN revoked_ns; DROP TABLE journal_head; "
-        "DROP TABLE live_command; PRAGMA user_version = 1");
+        "DROP TABLE live_command; DROP TABLE checkpoint; DROP TABLE log_head; "
+        "DROP TABLE log_entry; DROP TABLE log_node; ALTER TABLE station DROP COLUMN "
+        "replaced_by; "
+        "ALTER TABLE token DROP COLUMN replaces; PRAGMA user_version = 1");
   }
   Store store(database.open());
   Programmes programmes(store);

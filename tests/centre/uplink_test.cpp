@@ -8,6 +8,7 @@
 #include "journal/journal.h"
 #include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
+#include "tests/protocol/rfc_key.h"
 
 namespace loa::centre {
 namespace {
@@ -17,29 +18,45 @@ const std::string kStation = "st-1";
 // Carries each batch to the ingest as soon as the loop runs.
 class Wire final : public daemon::Link {
  public:
-  Wire(base::Timers& timers, Store& store) : timers_(timers), ingest_(store) {}
+  Wire(base::Timers& timers, Store& store, const base::SigningKey& key)
+      : timers_(timers),
+        log_(store, centre_key_),
+        ingest_(store, &log_),
+        public_key_(key.public_key.begin(), key.public_key.end()) {}
 
   void post(const std::string& path, const std::string& body,
             std::function<void(daemon::LinkAnswer)> done) override {
     timers_.at(timers_.now().steady + std::chrono::milliseconds(1), [this, path, body, done] {
-      done(path == "/v1/journal" ? journal(body) : daemon::LinkAnswer{200, "{}"});
+      done(path == "/v1/journal" ? journal(body) : status(body));
     });
   }
 
   int batches = 0;
+  int vouched = 0;  // of them
+  int daily = 0;    // reports with a checkpoint
+  int reports = 0;
 
  private:
+  daemon::LinkAnswer status(const std::string& body) {
+    ++reports;
+    daily += protocol::status_report_from(body).value().checkpoint ? 1 : 0;
+    return {200, "{}"};
+  }
   daemon::LinkAnswer journal(const std::string& body) {
     ++batches;
     const auto batch = protocol::journal_batch_from(body);
-    if (!batch) return {400, "malformed"};
+    if (!batch || !is_vouched_for(*batch, public_key_)) return {400, "malformed"};
+    vouched += batch->checkpoint ? 1 : 0;
     const auto result = ingest_.accept(*batch, timers_.now());
     const bool fine = result.verdict == BatchVerdict::taken || result.verdict == BatchVerdict::gap;
     return {fine ? 200 : 409, to_json(result.ack)};
   }
 
   base::Timers& timers_;
+  const base::SigningKey centre_key_ = protocol::test::rfc_key();
+  RecordLog log_;
   Ingest ingest_;
+  std::string public_key_;
 };
 
 class UplinkAndIngest : public testing::TestWithParam<test::Engine> {
@@ -54,9 +71,11 @@ class UplinkAndIngest : public testing::TestWithParam<test::Engine> {
   }
   // Ten minutes of the uplink's work; gives the number of batches.
   int work(journal::Journal& journal) {
-    Wire wire(timers_, store_);
+    Wire wire(timers_, store_, key_);
     daemon::UplinkSettings settings;
     settings.station = kStation;
+    settings.key = &key_;
+    settings.centre_key = [] { return protocol::test::public_part(protocol::test::rfc_key()); };
     daemon::Uplink uplink(settings, timers_, wire, journal, [] {
       protocol::StatusReport report;
       report.station = kStation;
@@ -64,6 +83,9 @@ class UplinkAndIngest : public testing::TestWithParam<test::Engine> {
     });
     uplink.start();
     timers_.run_until(timers_.now().steady + std::chrono::minutes(10));
+    EXPECT_EQ(uplink.view().wrong_receipts, 0U);
+    EXPECT_EQ(wire.vouched, wire.batches);
+    EXPECT_EQ(wire.daily, 1) << "of " << wire.reports;
     return wire.batches;
   }
   std::size_t kept() { return store_.rows_after(kStation, 0, 0, 100'000).size(); }
@@ -71,6 +93,7 @@ class UplinkAndIngest : public testing::TestWithParam<test::Engine> {
     base::Database(database).execute(sql);
   }
 
+  base::SigningKey key_ = base::SigningKey::generate();
   test::Folder folder_;
   std::filesystem::path station_ = folder_.path() / "journal.db";
   base::VirtualTimers timers_{test::at(0)};

@@ -15,6 +15,7 @@ namespace {
 using std::chrono::hours;
 
 constexpr hours kLife{24 * 90};
+const std::string kCentreKey(32, 'k');
 const base::Wall kBegin = *base::from_rfc3339("2026-11-23T08:00:00Z");
 
 struct CertificateKeeperTest : ::testing::Test {
@@ -45,7 +46,7 @@ constexpr auto kSynced = base::ClockQuality::synced;
 
 TEST_F(CertificateKeeperTest, TheCentreIsAskedAfterTwoThirdsOfTheLife) {
   EXPECT_EQ(asked(at(kLife, kSynced)), 0U) << "over plain HTTP there is none";
-  identity.join({"https://c", "", certificate(identity.key(), kBegin)});
+  identity.join({"https://c", "", certificate(identity.key(), kBegin), kCentreKey});
   EXPECT_EQ(asked(at(hours{24 * 59}, kSynced)), 0U);
   EXPECT_EQ(asked(at(hours{24 * 60}, kSynced)), 1U);
   EXPECT_EQ(asked(at(hours{24 * 59}, kSynced), hours{25}), 1U)
@@ -56,7 +57,7 @@ TEST_F(CertificateKeeperTest, TheCentreIsAskedAfterTwoThirdsOfTheLife) {
 
 TEST_F(CertificateKeeperTest, OnlyACertificateOfItsOwnIsTaken) {
   const auto old = certificate(identity.key(), kBegin);
-  identity.join({"https://c", "pin", old});
+  identity.join({"https://c", "pin", old, kCentreKey});
   base::VirtualTimers timers(at(hours{24 * 60}, kSynced));
   CertificateKeeper keeper(timers, link, identity);
   keeper.start();
@@ -77,6 +78,20 @@ TEST_F(CertificateKeeperTest, OnlyACertificateOfItsOwnIsTaken) {
   EXPECT_EQ(link.reconnects, 1);
   timers.run_until(timers.now().steady + hours{2});
   EXPECT_TRUE(link.waiting.empty());
+}
+
+TEST_F(CertificateKeeperTest, TheCentresKeyIsAskedForOnceWhereItIsNotKnown) {
+  identity.join({"https://c", "pin", certificate(identity.key(), kBegin)});
+  EXPECT_EQ(asked(at(hours{1}, kSynced), hours{5}), 1U);
+  base::VirtualTimers timers(at(hours{1}, kSynced));
+  CertificateKeeper keeper(timers, link, identity);
+  keeper.start();
+  const auto again = certificate(identity.key(), kBegin + hours{1});
+  link.waiting.pop_front();  // of the keeper before
+  link.answer({200, to_json(protocol::EnrolResponse{identity.station(), again, kCentreKey})});
+  EXPECT_EQ(Identity(folder / "identity.json").membership().key, kCentreKey);
+  link.paths.clear();
+  EXPECT_EQ(asked(at(hours{1}, kSynced), hours{5}), 0U);
 }
 
 TEST_F(CertificateKeeperTest, WhatTheCentreWantsIsAskedForOnceAtATime) {

@@ -68,6 +68,25 @@ TEST_F(EnrolmentTest, ACentreThatIsDownIsAskedAgainEverMoreRarely) {
   EXPECT_TRUE(enrolled);
 }
 
+TEST_F(EnrolmentTest, TheCentresKeyIsKeptAndItsTimeIsBelieved) {
+  const auto centre = base::SigningKey::generate();
+  const base::Wall noon{std::chrono::hours{500'000}};
+  std::vector<base::Wall> told;
+  Enrolment enrolment(settings, timers, link, identity);
+  enrolment.on_time([&](base::Wall time) { told.push_back(time); });
+  enrolment.start([this] { enrolled = true; });
+  protocol::EnrolResponse response{identity.station(), ""};
+  response.centre_key.assign(centre.public_key.begin(), centre.public_key.end());
+  response.time = protocol::sign_time(centre, identity.station(), noon);
+  link.answer({200, protocol::to_json(response)});
+  EXPECT_EQ(told, std::vector{noon});
+  EXPECT_EQ(identity.membership().key, response.centre_key);
+  EXPECT_EQ(time_told(identity, response.time), noon);
+  EXPECT_FALSE(time_told(
+      identity, protocol::sign_time(base::SigningKey::generate(), identity.station(), noon)));
+  EXPECT_FALSE(time_told(identity, std::nullopt));
+}
+
 TEST_F(EnrolmentTest, RefusalsAreToldApart) {
   const std::vector<std::pair<LinkAnswer, std::string>> table{
       {{0, "x"}, "unreachable"},

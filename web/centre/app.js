@@ -19,13 +19,14 @@ function showFleet() {
   setZone(zone);
   document.title = title;
   byId("title").textContent = title;
-  const count = (presence) => stations.filter((each) => each.presence === presence).length;
+  const active = stations.filter((each) => !each.revoked);
+  const count = (presence) => active.filter((each) => each.presence === presence).length;
   byId("summary").textContent = say("summary", {
-    total: stations.length, online: count("online"), silent: count("silent"),
+    total: active.length, online: count("online"), silent: count("silent"),
   });
   byId("no-stations").hidden = stations.length > 0;
-  // What needs a person stands first.
-  const rank = (each) => (each.presence !== "online" ? 0 : each.report?.faults.length ? 1 : 2);
+  // What needs a person stands first, what is over last.
+  const rank = (each) => (each.revoked ? 3 : each.presence !== "online" ? 0 : each.report?.faults.length ? 1 : 2);
   const sorted = [...stations].sort((a, b) => rank(a) - rank(b));
   const focused = document.activeElement?.dataset?.station;
   byId("stations").replaceChildren(...sorted.map((each) => stationItem(each, Date.parse(now), choose)));

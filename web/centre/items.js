@@ -44,7 +44,13 @@ function clockText(report) {
   return say(ahead > 0 ? "clockAhead" : "clockBehind", { state, n: Math.round(Math.abs(ahead)) });
 }
 
-function facts(report) {
+// What the station has signed of its record.
+function proofText(checkpoint) {
+  if (!checkpoint) return say("withoutProof");
+  return say("signedUpTo", { seq: checkpoint.seq, time: dayAndTime(checkpoint.received) });
+}
+
+function facts(report, checkpoint) {
   const list = make("dl", "facts");
   fact(list, "onAir", report.onAir || say("nothing"), report.onAir ? "live" : "");
   fact(list, "next", report.nextStart
@@ -54,6 +60,7 @@ function facts(report) {
   fact(list, "clock", clockText(report), right ? "" : "bad");
   fact(list, "record", report.unacknowledged === 0
     ? say("recordAll") : say("recordWaits", { n: report.unacknowledged }));
+  fact(list, "proof", proofText(checkpoint));
   fact(list, "week", report.schedule || say("noWeek"));
   return list;
 }
@@ -65,7 +72,8 @@ function faultList(faults) {
 }
 
 export function stationItem(station, now, choose) {
-  const { presence, report } = station;
+  const { report } = station;
+  const presence = station.revoked ? "revoked" : station.presence;
   const seen = station.lastSeen
     ? say("seen", { when: ago(now - Date.parse(station.lastSeen)) }) : say("neverSeen");
   const button = make("button", "", say("showPlays"));
@@ -77,9 +85,10 @@ export function stationItem(station, now, choose) {
       make("h3", "", station.name || station.id),
       make("span", `pill ${presence}`, say(`presence_${presence}`))),
     make("p", "quiet", `${seen} · ${station.id}`),
+    station.replacedBy ? make("p", "stale", say("replacedBy", { id: station.replacedBy })) : null,
     report && presence !== "online" ? make("p", "stale", say("lastKnown")) : null,
     report?.faults.length ? faultList(report.faults) : null,
-    report ? facts(report) : null,
+    report ? facts(report, station.checkpoint) : null,
     button);
   return item;
 }
