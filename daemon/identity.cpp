@@ -73,12 +73,10 @@ void Identity::read(const std::string& text) {
 
 void Identity::write() const {
   const auto seed = key_.seed();
-  const nlohmann::json json{{"seed", base::to_hex(view_of(seed))},
-                            {"station", station_},
-                            {"enrolledAt", membership_.url},
-                            {"centrePin", membership_.pin},
-                            {"certificate", membership_.certificate},
-                            {"centreKey", base::to_base64(membership_.key)}};
+  const nlohmann::json json{
+      {"seed", base::to_hex(view_of(seed))},    {"station", station_},
+      {"enrolledAt", membership_.url},          {"centrePin", membership_.pin},
+      {"certificate", membership_.certificate}, {"centreKey", base::to_base64(membership_.key)}};
   base::replace_file(file_, json.dump(2) + "\n", 0600);
 }
 
