@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "base/log.h"
+#include "daemon/heat.h"
 #include "daemon/page_certificate.h"
 #include "daemon/version.h"
 #include "schedules/policy_file.h"
@@ -150,6 +151,7 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
   report.seq = journal.last_seq();
   report.faults = view.faults;
   for (auto& fault : board.faults()) report.faults.push_back(std::move(fault));
+  add_heat(report.faults);
   for (auto& fault : faults_of(config)) report.faults.push_back(std::move(fault));
   return report;
 }
