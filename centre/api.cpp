@@ -64,6 +64,12 @@ HttpResponse database_away() {
   return response;
 }
 
+HttpResponse password_needed() {
+  auto response = refusal(401, "password-needed");
+  response.headers.emplace_back("WWW-Authenticate", R"(Basic realm="Loa", charset="UTF-8")");
+  return response;
+}
+
 HttpResponse refusal_of(EnrolVerdict verdict) {
   switch (verdict) {
     case EnrolVerdict::enrolled:
@@ -105,7 +111,8 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       programmes_(store),
       commands_(store),
       log_(store, keys_.centre),
-      intake_(store, log_, fleet_, programmes_, commands_, metrics_, keys_.centre) {
+      alarms_(store),
+      intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, keys_.centre) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
@@ -139,11 +146,7 @@ HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
   if (request.method == "POST") return post(request, now);
   if (request.method != "GET") return refusal(405, "method-not-allowed");
   if (request.path == "/readyz") return ready();
-  if (!may_read(request)) {
-    auto response = refusal(401, "password-needed");
-    response.headers.emplace_back("WWW-Authenticate", R"(Basic realm="Loa", charset="UTF-8")");
-    return response;
-  }
+  if (!may_read(request)) return password_needed();
   if (auto file = page(request)) return std::move(*file);
   return get(request, now);
 }
@@ -151,6 +154,9 @@ HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
 HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/enrol") return enrol(request, now);
   if (request.path.starts_with("/v1/admin/")) return from_administrator(request, now);
+  if (request.path == "/v1/alarms/acknowledge") {
+    return may_read(request) ? alarms_.acknowledge(request.body, now.wall) : password_needed();
+  }
   for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme", "/v1/certificate"})
     if (request.path == path) return from_station(request, now);
   return refusal(404, "not-found");
@@ -159,6 +165,7 @@ HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
 HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/stations") return stations(now);
   if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
+  if (request.path == "/v1/alarms") return alarms_.list();
   if (request.path == "/metrics") return metrics(now);
   if (request.path == "/v1/totals") return totals(request, now);
   if (const auto station = station_in(request.path, "/plays")) return plays(*station, request, now);
@@ -257,6 +264,24 @@ void Api::learn_from_others(const base::Now& now) {
   if (!store_.shared()) return;
   for (const auto& last : store_.reports())
     fleet_.learn(last.station, protocol::status_report_from(last.json), last.seen, now);
+}
+
+std::vector<AlarmKey> Api::conditions(const base::Now& now) {
+  learn_from_others(now);
+  std::vector<AlarmKey> all;
+  for (const auto& station : store_.stations())
+    for (auto& key : conditions_of(station, fleet_.state(station.id, now)))
+      all.push_back(std::move(key));
+  return all;
+}
+
+void Api::look(const base::Now& now) {
+  if (now.steady < away_until_) return;
+  try {
+    alarms_.look(conditions(now), now);
+  } catch (const SqlError& error) {
+    base::log(base::LogLevel::error, error.what());
+  }
 }
 
 HttpResponse Api::metrics(const base::Now& now) {

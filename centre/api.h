@@ -36,6 +36,10 @@ class Api {
   // 507 where the disk is full, 503 while the database is away; throws SqlError for anything else
   // that is wrong with it.
   protocol::HttpResponse answer(const protocol::HttpRequest& request, const base::Now& now);
+  // Every 15 s: what of the stations needs a person. What the database refuses is logged.
+  void look(const base::Now& now);
+  // How alarms go out.
+  void tell_alarms_by(TellAlarm tell) { alarms_.tell_by(std::move(tell)); }
   // How long the answer took, for GET /metrics.
   void note_answer(int status, base::Duration took) { metrics_.answered(status, took); }
   // Before the end: nothing that was heard is forgotten.
@@ -46,6 +50,7 @@ class Api {
   protocol::HttpResponse ready();
   protocol::HttpResponse metrics(const base::Now& now);
   void learn_from_others(const base::Now& now);
+  std::vector<AlarmKey> conditions(const base::Now& now);
   protocol::HttpResponse totals(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse route(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse post(const protocol::HttpRequest& request, const base::Now& now);
@@ -78,6 +83,7 @@ class Api {
   Commands commands_;
   Metrics metrics_;
   RecordLog log_;
+  AlarmDesk alarms_;
   Intake intake_;
   base::Steady away_until_{};                      // until then the database is not asked
   std::map<std::string, base::Steady> strangers_;  // when each was noted last

@@ -14,6 +14,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "centre/admin_key.h"
+#include "centre/alarm_post.h"
 #include "centre/api.h"
 #include "centre/centre_key.h"
 #include "centre/sql_postgres.h"
@@ -25,6 +26,7 @@ namespace {
 
 namespace asio = boost::asio;
 
+constexpr std::chrono::seconds kLookForAlarms{15};
 constexpr std::size_t kMaxConnections = 1024;
 
 base::FolderLock take_state(const std::filesystem::path& state) {
@@ -83,7 +85,10 @@ struct App::Impl {
         authority(authority_of(config, clock.read().wall)),
         api(config, {admin_key(config.state), centre_key(config.state)}, store, authority.get()),
         signals(loop, SIGTERM, SIGINT),
-        renewal(loop) {
+        renewal(loop),
+        looking(loop),
+        key(centre_key(config.state)),
+        post(loop, config.alarms, key, [this] { return clock.read().wall; }) {
     auto settings = server_settings(config);
     if (authority) {
       settings.tls = protocol::TlsServer{identity_of(config, *authority, clock.read().wall),
@@ -100,6 +105,20 @@ struct App::Impl {
     note_origin(config.state, origin);
     api.on_revoked([this](const std::string& station) { server->disconnect(station); });
     if (authority) renew_daily();
+    if (!config.alarms.webhook.empty() || !config.alarms.mail_to.empty())
+      api.tell_alarms_by(
+          [this](const Alarm& alarm, const base::Text& words,
+                 const std::function<void(bool)>& done) { post.tell(alarm, words, done); });
+    look_for_alarms();
+  }
+
+  void look_for_alarms() {
+    looking.expires_after(kLookForAlarms);
+    looking.async_wait([this](const boost::system::error_code& error) {
+      if (error) return;
+      api.look(clock.read());
+      look_for_alarms();
+    });
   }
 
   // A centre may run for longer than its server's certificate.
@@ -126,6 +145,9 @@ struct App::Impl {
   asio::io_context loop{1};
   asio::signal_set signals;
   asio::steady_timer renewal;
+  asio::steady_timer looking;
+  const base::SigningKey key;
+  AlarmPost post;
   std::optional<protocol::HttpServer> server;
   std::string origin;
 };
@@ -139,6 +161,7 @@ void App::run() {
     if (error) return;
     sd_notify(0, "STOPPING=1");
     impl_->renewal.cancel();
+    impl_->looking.cancel();
     impl_->server.reset();
   });
   sd_notify(0, "READY=1");

@@ -1,8 +1,11 @@
 #include "centre/config.h"
 
+#include <algorithm>
+
 #include "base/files.h"
 #include "base/settings.h"
 #include "centre/sql_postgres.h"
+#include "protocol/http_rules.h"
 
 namespace loa::centre {
 namespace {
@@ -11,6 +14,7 @@ using base::Fields;
 namespace fs = std::filesystem;
 
 constexpr unsigned short kPort = 8480;
+constexpr std::size_t kMostWords = 20;
 
 std::string read_database(Fields& fields) {
   auto database = fields.string_or("database", "");
@@ -18,6 +22,46 @@ std::string read_database(Fields& fields) {
   if (auto fault = fault_in_connection(database))
     fields.error("database", "bad-database", std::move(*fault));
   return database;
+}
+
+// What goes into a header or to a program: printable, without spaces.
+bool is_plain(const std::string& text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
+bool is_address(const std::string& text) {
+  return is_plain(text) && text.find('@') != std::string::npos &&
+         text.find_first_of(",;<>\"") == std::string::npos;
+}
+
+std::string read_webhook(Fields& fields) {
+  auto url = fields.string_or("webhook", "");
+  if (url.empty()) return url;
+  const auto path = url.find('/', std::min(url.size(), url.find("://") + 3));
+  const auto origin = protocol::parse_origin(url.substr(0, path));
+  if (!is_plain(url) || !origin || !protocol::is_private(*origin))
+    fields.error("webhook", "bad-webhook",
+                 {"phải là địa chỉ https:// (http:// chỉ cho chính máy này)",
+                  "must be an https:// address (http:// only for this machine)"});
+  return url;
+}
+
+AlarmConfig read_alarms(Fields& fields) {
+  AlarmConfig alarms;
+  alarms.webhook = read_webhook(fields);
+  alarms.mail_from = fields.string_or("mailFrom", "");
+  alarms.mail_to = fields.strings_or_empty("mailTo", kMostWords);
+  if (fields.has("sendmail")) alarms.sendmail = fields.strings_or_empty("sendmail", kMostWords);
+  const bool right = std::ranges::all_of(alarms.mail_to, is_address);
+  if (!right || (!alarms.mail_to.empty() && !is_address(alarms.mail_from)))
+    fields.error(
+        "mailTo", "bad-address",
+        {"mailTo và mailFrom phải là địa chỉ thư", "mailTo and mailFrom must be addresses"});
+  if (alarms.sendmail.empty() || !alarms.sendmail[0].starts_with('/'))
+    fields.error("sendmail", "bad-command",
+                 {"phải bắt đầu bằng đường dẫn đầy đủ của chương trình",
+                  "must begin with the whole path of a program"});
+  return alarms;
 }
 
 Config read_fields(Fields& fields, const std::string& file) {
@@ -29,6 +73,11 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.zone = base::read_zone(fields);
   config.listen = protocol::read_listen(fields, kPort);
   protocol::read_listen_password(fields, config.listen);
+  if (fields.has("alarms")) {
+    auto inner = fields.object("alarms");
+    config.alarms = read_alarms(inner);
+    inner.finish();
+  }
   fields.finish();
   return config;
 }

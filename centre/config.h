@@ -4,11 +4,21 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/problem.h"
 #include "protocol/listen_config.h"
 
 namespace loa::centre {
+
+// Who is told of alarms. Nobody: they stand on the page.
+struct AlarmConfig {
+  std::string webhook;  // https://... or, on this machine, http://...; "" for none
+  std::vector<std::string> mail_to;
+  std::string mail_from;
+  // Reads a message on its standard input; the program by its whole path.
+  std::vector<std::string> sendmail{"/usr/sbin/sendmail", "-t", "-i"};
+};
 
 struct Config {
   std::string title = "Loa";  // what the page is headed with
@@ -17,6 +27,7 @@ struct Config {
   std::string zone = "Asia/Ho_Chi_Minh";  // in which a day begins
   // At the file's root. Only callers of the page are asked for the password: stations sign.
   protocol::ListenConfig listen;
+  AlarmConfig alarms = {};
 };
 
 // Throws base::BadInput. `file` names places; relative paths in it are beside it.

@@ -135,6 +135,7 @@ BatchVerdict Ingest::take_row(const journal::Row& row, RowVerdict verdict,
       [[fallthrough]];
     case RowVerdict::keep:
       store_.put_row(row, received);
+      if (alarms_ != nullptr) alarms_->note(row, received);
       head = Head{row.seq, row.hash};
       return BatchVerdict::taken;
     case RowVerdict::have:

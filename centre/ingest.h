@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "centre/alarm_desk.h"
 #include "centre/checkpoints.h"
 #include "centre/record_log.h"
 #include "protocol/messages.h"
@@ -50,8 +51,9 @@ struct BatchResult {
 class Ingest {
  public:
   // What is stored is also appended to `log`, if there is one; it outlives this.
-  explicit Ingest(Store& store, RecordLog* log = nullptr)
-      : store_(store), checkpoints_(store), log_(log) {}
+  // `alarms` is told of each row that is new.
+  explicit Ingest(Store& store, RecordLog* log = nullptr, AlarmDesk* alarms = nullptr)
+      : store_(store), checkpoints_(store), log_(log), alarms_(alarms) {}
 
   // Idempotent. The batch's checkpoint has been verified (is_vouched_for); it is kept with the
   // rows. When it returns, what it acknowledges is on the disk. Who speaks for batch.station has
@@ -76,6 +78,7 @@ class Ingest {
   Store& store_;
   Checkpoints checkpoints_;
   RecordLog* log_;
+  AlarmDesk* alarms_;
 };
 
 }  // namespace loa::centre

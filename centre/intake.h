@@ -17,10 +17,10 @@ namespace loa::centre {
 class Intake {
  public:
   // `key` is the centre's own. All of it outlives this.
-  Intake(Store& store, RecordLog& log, Fleet& fleet, Programmes& programmes, Commands& commands,
-         Metrics& metrics, const base::SigningKey& key)
+  Intake(Store& store, RecordLog& log, AlarmDesk& alarms, Fleet& fleet, Programmes& programmes,
+         Commands& commands, Metrics& metrics, const base::SigningKey& key)
       : store_(store),
-        ingest_(store, &log),
+        ingest_(store, &log, &alarms),
         checkpoints_(store),
         fleet_(fleet),
         programmes_(programmes),

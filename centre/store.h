@@ -55,6 +55,27 @@ struct LogEntry {
   std::string entry;  // protocol::to_text(LoggedBatch)
 };
 
+// `subject` tells alarms of one kind and station apart: an occurrence, or "".
+struct AlarmKey {
+  std::string station;
+  std::string code;  // stable: offline, sound, clock, disk, heat, refused, missed-slot...
+  std::string subject;
+  friend bool operator==(const AlarmKey&, const AlarmKey&) = default;
+};
+
+enum class Told { no, now, yes };  // by webhook and e-mail; now: it is on its way
+
+// Something that needs a person.
+struct Alarm {
+  AlarmKey key;
+  std::string detail;
+  base::Wall since{};
+  std::optional<base::Wall> over = std::nullopt;  // it ended by itself
+  std::string acknowledged_by = {};
+  std::optional<base::Wall> acknowledged = std::nullopt;
+  Told told = Told::no;
+};
+
 // Something that an honest station in good health does not do. `subject` and `code` tell events of
 // one station apart; a repetition only counts up.
 struct SecurityEvent {
@@ -172,6 +193,20 @@ class Store {
   void put_event(const SecurityEvent& event);
   std::vector<SecurityEvent> events(std::size_t limit);  // newest first
   std::map<std::string, std::int64_t> event_counts();    // by code, with repetitions
+
+  void begin_alarm(const Alarm& alarm);  // nothing where it has begun already
+  void end_alarm(const AlarmKey& key, base::Wall when);
+  // False if there is no such alarm that nobody has seen to.
+  bool acknowledge_alarm(const AlarmKey& key, const std::string& by, base::Wall when);
+  // False where it has not been `from`: another process was quicker.
+  bool move_told(const Alarm& alarm, Told from, Told to);
+  // What was on its way when the program ended.
+  void tell_again();
+  std::vector<Alarm> open_alarms();                     // that are not over
+  std::vector<Alarm> untold_alarms(std::size_t limit);  // the oldest first
+  std::vector<Alarm> alarms(std::size_t limit);         // unseen ones first, the newest first
+  // That somebody has seen to before, and that are over or of a row.
+  void forget_alarms(base::Wall before);
 
   void put_report(const LastReport& report);
   std::vector<LastReport> reports();

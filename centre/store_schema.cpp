@@ -82,6 +82,11 @@ CREATE TABLE checkpoint(
   boot {text} NOT NULL, wall_ns BIGINT NOT NULL, quality {text} NOT NULL,
   signature {bytes} NOT NULL, received_ns BIGINT NOT NULL,
   PRIMARY KEY(station, epoch));
+CREATE TABLE alarm(
+  station {text} NOT NULL, code {text} NOT NULL, subject {text} NOT NULL, detail {text} NOT NULL,
+  since_ns BIGINT NOT NULL, over_ns BIGINT, by_whom {text} NOT NULL, seen_ns BIGINT,
+  told BIGINT NOT NULL, PRIMARY KEY(station, code, subject));
+CREATE INDEX alarm_untold ON alarm(since_ns) WHERE told = 0;
 CREATE TABLE log_head(
   one BIGINT NOT NULL PRIMARY KEY, size BIGINT NOT NULL, peaks {bytes} NOT NULL,
   signer {text} NOT NULL);

@@ -21,6 +21,7 @@ int parse_and_run(int argc, char** argv) {
   loa::cli::add_station_commands(app, chosen);
   loa::cli::add_speech_command(app, chosen);
   loa::cli::add_key_commands(app, chosen);
+  loa::cli::add_otp_commands(app, chosen);
   loa::cli::add_root_commands(app, chosen);
   loa::cli::add_programme_commands(app, chosen);
   loa::cli::add_verify_bundle(app, chosen);

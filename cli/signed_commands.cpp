@@ -26,6 +26,7 @@ struct Order {
   KeyArguments key;
   std::string out;
   std::string nonce;
+  std::string otp;
   int seconds = kLongestLife;
   int level = 3;
 };
@@ -47,6 +48,7 @@ trust::Command command_of(const Order& order, const trust::PublicKey& issuer,
       std::chrono::floor<std::chrono::milliseconds>(base::wall_now().time_since_epoch()).count();
   command.expires = command.not_before + std::chrono::seconds{order.seconds};
   command.nonce = order.nonce;
+  command.otp = order.otp;
   command.action = std::move(action);
   return command;
 }
@@ -57,7 +59,7 @@ void tell_signed(const trust::Envelope& envelope, const std::string& file) {
   const auto command = trust::read_command(envelope, file, problems);
   if (!command) throw base::BadInput(problems);
   const auto count = envelope.signatures.size();
-  const bool short_of = trust::needs_two(*command) && count < 2;
+  const bool short_of = trust::needs_two(*command) && count < 2 && command->otp.empty();
   const auto until = base::to_rfc3339(command->expires);
   Text line{fmt::format("{}: {} chữ ký, hạn {}", file, count, until),
             fmt::format("{}: {} signature(s), valid to {}", file, count, until)};
@@ -118,6 +120,10 @@ void add_order_options(CLI::App& command, Order& order) {
       .add_option("--seconds", order.seconds,
                   Text{"lệnh có hạn bấy nhiêu giây", "it is valid for so many seconds"}.shown())
       ->check(CLI::Range(1, kLongestLife));
+  command.add_option("--otp", order.otp,
+                     Text{"mã dùng một lần của người ký, khi không có người thứ hai (loa otp)",
+                          "the signer's one-time code, where there is no second person (loa otp)"}
+                         .shown());
   command.add_option("--nonce", order.nonce,
                      Text{"mã hiện thời của đài, khi đồng hồ đài chưa tin được (loa status)",
                           "the station's nonce, where its clock is not trusted (loa status)"}

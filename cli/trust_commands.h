@@ -10,6 +10,7 @@
 
 namespace loa::cli {
 
+void add_otp_commands(CLI::App& app, Action& chosen);        // otp new
 void add_key_commands(CLI::App& app, Action& chosen);        // key new, key show
 void add_root_commands(CLI::App& app, Action& chosen);       // root new, root sign
 void add_programme_commands(CLI::App& app, Action& chosen);  // sign-programme, delegate, bundle

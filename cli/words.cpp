@@ -66,6 +66,7 @@ const std::map<std::string, Text>& words() {
       {"board-refused",
        {"bảng chữ không dùng được như đã cấu hình",
         "the slogan board cannot be used as configured"}},
+      {"too-hot", {"máy quá nóng", "the machine is too hot"}},
       {"board-differs", {"bảng chữ hiện hình khác", "the slogan board shows something else"}},
       {"board-confirmed", {"bảng xác nhận", "confirmed by the board"}},
       {"board-assumed", {"giả định, bảng chưa xác nhận", "assumed, not confirmed by the board"}},

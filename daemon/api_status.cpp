@@ -5,6 +5,7 @@
 #include "daemon/api_answers.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
+#include "daemon/heat.h"
 #include "daemon/page_certificate.h"
 #include "daemon/version.h"
 
@@ -130,6 +131,7 @@ Json live_json(const LiveConfig& live) {
 std::vector<std::string> faults_now(const StationView& view, const Context& context) {
   auto faults = view.faults;
   for (auto& fault : context.board.faults()) faults.push_back(std::move(fault));
+  add_heat(faults);
   for (auto& fault : faults_of(context.config)) faults.push_back(std::move(fault));
   return faults;
 }

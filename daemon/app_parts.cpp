@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/log.h"
+#include "daemon/heat.h"
 #include "daemon/page_certificate.h"
 #include "daemon/version.h"
 #include "schedules/policy_file.h"
@@ -14,6 +15,7 @@
 namespace loa::daemon {
 namespace {
 
+constexpr std::size_t kLargestOtp = 64UL * 1024;
 constexpr std::size_t kLargestUpload = 64UL * 1024 * 1024;
 // A sound device may block its thread for a while (an USB reset); longer means that it is dead.
 constexpr base::Duration kAlive = std::chrono::seconds{10};
@@ -80,6 +82,15 @@ MediaFolders folders_of(const Config& config) {
   }
   return {config.media, config.state / "cache", config.state / "media-index.json", config.decoder,
           std::move(speech)};
+}
+
+trust::OtpSecrets otp_of(const Config& config) {
+  if (!config.command_otp) return {};
+  base::Problems problems;
+  auto secrets = trust::read_otp_secrets(base::read_file(*config.command_otp, kLargestOtp),
+                                         config.command_otp->string(), problems);
+  if (!secrets) throw base::BadInput(std::move(problems));
+  return std::move(*secrets);
 }
 
 StationSettings station_settings(const Config& config) {
@@ -161,6 +172,7 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
   report.seq = journal.last_seq();
   report.faults = view.faults;
   for (auto& fault : board.faults()) report.faults.push_back(std::move(fault));
+  add_heat(report.faults);
   for (auto& fault : faults_of(config)) report.faults.push_back(std::move(fault));
   return report;
 }

@@ -24,6 +24,9 @@ std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop, cons
 
 // Reads the station's abbreviations. Throws base::BadInput if a line is wrong.
 MediaFolders folders_of(const Config& config);
+// Empty without a file of them. Throws base::BadInput if it is wrong, std::system_error if it
+// cannot be read.
+trust::OtpSecrets otp_of(const Config& config);
 // Reads the policy. Throws base::BadInput if it cannot be used.
 StationSettings station_settings(const Config& config);
 audio::LiveAirSettings air_settings(const Config& config);

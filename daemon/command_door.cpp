@@ -9,6 +9,7 @@ namespace loa::daemon {
 namespace {
 
 constexpr auto kRemembered = "commands";
+constexpr auto kOtpRemembered = "command-otp";
 constexpr auto kFile = "command";  // in places
 constexpr std::size_t kNonceBytes = 8;
 
@@ -37,7 +38,7 @@ base::Problems problem(const std::string& code, const base::Text& message) {
 // Somebody has no right, or hears an old word again. The rest is bad luck or a mistake.
 bool is_attack(const std::string& code) {
   static constexpr std::string_view kAttacks[] = {"unsigned", "no-commanders", "replayed",
-                                                  "wrong-type"};
+                                                  "wrong-type", "wrong-otp"};
   return std::ranges::find(kAttacks, code) != std::end(kAttacks);
 }
 
@@ -73,7 +74,8 @@ schedules::Item item_of(const trust::Say& say) {
 }  // namespace
 
 CommandDoor::CommandDoor(const WeekTrust& trust, Station& station, journal::Journal& journal,
-                         MediaLibrary& library, std::string station_id, int volume_ceiling)
+                         MediaLibrary& library, std::string station_id, int volume_ceiling,
+                         trust::OtpSecrets otp)
     : trust_(trust),
       station_(station),
       journal_(journal),
@@ -81,24 +83,29 @@ CommandDoor::CommandDoor(const WeekTrust& trust, Station& station, journal::Jour
       station_id_(std::move(station_id)),
       volume_ceiling_(volume_ceiling),
       obeyed_(read_counters(journal.remembered(kRemembered).value_or(""))),
+      otp_secrets_(std::move(otp)),
+      otp_used_(read_counters(journal.remembered(kOtpRemembered).value_or(""))),
       nonce_(base::random_hex(kNonceBytes)) {}
 
 trust::CommandQuestion CommandDoor::question() const {
-  return {station_id_, station_.view().trusted_wall(), nonce_, kFile};
+  return {station_id_, station_.view().trusted_wall(), nonce_, kFile, otp_secrets_, otp_used_};
 }
 
 void CommandDoor::take(std::string_view text, const std::string& by, const Done& done) {
   base::Problems problems;
   const auto envelope = trust::read_envelope(text, kFile, problems);
   if (!envelope) return done(problems);
-  auto judged = trust::judge(*envelope, trust_.commanders(), obeyed_, question());
+  auto asked = question();
+  if (!otp_guesses_.left(station_.view().now.steady)) asked.otp_secrets.clear();
+  auto judged = trust::judge(*envelope, trust_.commanders(), obeyed_, asked);
   if (!judged.command) return refuse(judged.problems, by, done);
-  remember(*judged.command);
+  remember(*judged.command, judged.otp_step);
   carry_out({std::move(*judged.command), by, done});
 }
 
 void CommandDoor::refuse(const base::Problems& problems, const std::string& by, const Done& done) {
   const auto& code = problems.front().code;
+  if (code == "wrong-otp") otp_guesses_.take(station_.view().now.steady);
   // Strangers may not fill the record.
   if (is_attack(code) && notes_.take(station_.view().now.steady)) {
     station_.note_refused_command(code, by);
@@ -106,7 +113,14 @@ void CommandDoor::refuse(const base::Problems& problems, const std::string& by, 
   done(problems);
 }
 
-void CommandDoor::remember(const trust::Command& command) {
+void CommandDoor::remember(const trust::Command& command, std::optional<std::int64_t> otp_step) {
+  // First the code: where the power goes between the two, it is used, and nothing was done.
+  if (otp_step) {
+    auto used = otp_used_;
+    used[command.issuer] = *otp_step;
+    journal_.remember(kOtpRemembered, written(used));
+    otp_used_ = std::move(used);
+  }
   auto obeyed = obeyed_;
   obeyed[command.issuer] = command.counter;
   journal_.remember(kRemembered, written(obeyed));

@@ -19,9 +19,11 @@ class CommandDoor {
   // What there is against it; empty: it was carried out.
   using Done = std::function<void(const base::Problems& problems)>;
 
-  // `volume_ceiling`: percent; no command sets more.
+  // `volume_ceiling`: percent; no command sets more. `otp`: of commanders who may give an emergency
+  // without a second person.
   CommandDoor(const WeekTrust& trust, Station& station, journal::Journal& journal,
-              MediaLibrary& library, std::string station_id, int volume_ceiling);
+              MediaLibrary& library, std::string station_id, int volume_ceiling,
+              trust::OtpSecrets otp = {});
 
   // An envelope. That it came is durable before anything is done, so that a power cut cannot have
   // it done twice. Whoever brings one that no commander may have given is recorded, and it is a
@@ -40,7 +42,7 @@ class CommandDoor {
   };
   trust::CommandQuestion question() const;
   void refuse(const base::Problems& problems, const std::string& by, const Done& done);
-  void remember(const trust::Command& command);
+  void remember(const trust::Command& command, std::optional<std::int64_t> otp_step);
   void carry_out(const Order& order);
   void play(const Order& order, const schedules::Item& item, int level);
 
@@ -51,6 +53,9 @@ class CommandDoor {
   std::string station_id_;
   int volume_ceiling_;
   trust::Counters obeyed_;
+  trust::OtpSecrets otp_secrets_;
+  trust::OtpUsed otp_used_;
+  Ration otp_guesses_{5, std::chrono::minutes{10}};  // six digits are soon tried through
   std::string nonce_;
   Ration notes_{1, std::chrono::minutes{1}};
 };

@@ -201,6 +201,9 @@ Config read_fields(Fields& fields, const std::string& file) {
   if (const auto root = fields.string_or("trust", ""); !root.empty()) {
     config.trust = beside(file, root);
   }
+  if (const auto otp = fields.string_or("commandOtp", ""); !otp.empty()) {
+    config.command_otp = beside(file, otp);
+  }
   config.board = read_board(fields.object_or_empty("board"));
   config.sound = read_sound(fields);
   config.frame = read_frame(fields);

@@ -68,6 +68,8 @@ struct Config {
   bool asks_login = true;  // false on loopback only: whoever is at the machine is its one user
   std::optional<FirstPerson> first_person;
   CentreConfig centre;
+  // One-time codes of commanders (trust/otp.h); none: an emergency needs two people.
+  std::optional<std::filesystem::path> command_otp = std::nullopt;
   std::optional<std::filesystem::path> trust;  // the office's first root; none: signs for itself
   BoardConfig board;
   SoundConfig sound;

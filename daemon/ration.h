@@ -12,6 +12,10 @@ class Ration {
   explicit Ration(int each_time, base::Duration time = std::chrono::hours{1})
       : each_time_(each_time), time_(time) {}
 
+  // Whether there would be one left.
+  bool left(base::Steady now) const {
+    return !begun_ || now - *begun_ >= time_ || taken_ < each_time_;
+  }
   // Whether there is one left.
   bool take(base::Steady now) {
     if (!begun_ || now - *begun_ >= time_) {

@@ -40,6 +40,9 @@ struct TlsClient {
   // A certificate that ended before `earliest` is refused, and one that begins after `latest`.
   TimeBounds time;
   TlsIdentity identity;  // empty: the client shows none
+  // Servers that are not of Loa: the system's authorities count, by its clock; `pin` and `time` do
+  // not.
+  bool system_authorities = false;
 };
 
 // Asked at each new connection.

@@ -102,6 +102,10 @@ std::shared_ptr<TlsContext> server_context(const TlsServer& settings) {
 std::shared_ptr<TlsContext> client_context(const TlsClient& settings) {
   auto context = std::make_shared<TlsContext>(Belief{nullptr, settings.pin, settings.time});
   if (!settings.identity.certificates.empty()) context->show(settings.identity);
+  if (settings.system_authorities) {
+    SSL_CTX_set_cert_verify_callback(context->ssl.native_handle(), nullptr, nullptr);
+    SSL_CTX_set_default_verify_paths(context->ssl.native_handle());
+  }
   SSL_CTX_set_verify(context->ssl.native_handle(), SSL_VERIFY_PEER, nullptr);
   return context;
 }

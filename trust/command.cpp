@@ -11,6 +11,7 @@ using base::Fields;
 
 constexpr std::size_t kMostCommanded = 500;          // to more goes "*"
 constexpr std::int64_t kHighestCounter = 1LL << 53;  // exact in every reader of JSON
+constexpr std::size_t kLongestOtp = 8;
 constexpr std::size_t kLongestText = 2000;
 constexpr base::Duration kClockLeeway = std::chrono::seconds{2};  // two machines set by one network
 
@@ -77,6 +78,7 @@ Command command_in(Fields& fields) {
   command.counter = fields.integer("counter", 1, kHighestCounter);
   read_times(fields, command);
   command.nonce = fields.string_or("nonce", "", 64);
+  command.otp = fields.string_or("otp", "", kLongestOtp);
   command.action = read_action(fields);
   return command;
 }
@@ -110,7 +112,26 @@ struct Refusal {
 };
 using Verdict = std::optional<Refusal>;
 
-Verdict judge_signers(const Envelope& envelope, const Command& command, const Role& commanders) {
+// In the place of a second person. A code says nothing while the station does not know the time.
+Verdict judge_otp(const Command& command, const CommandQuestion& question,
+                  std::optional<std::int64_t>& step) {
+  const auto secret = question.otp_secrets.find(command.issuer);
+  if (command.otp.empty() || secret == question.otp_secrets.end() || !question.at) {
+    return Refusal{"second-person",
+                   {"lệnh khẩn cấp, hoặc lệnh cho mọi đài, phải có chữ ký của hai người",
+                    "an emergency, or a command to every station, needs two people's signatures"}};
+  }
+  const auto used = question.otp_used.find(command.issuer);
+  step = otp_accepted(secret->second, command.otp, *question.at,
+                      used == question.otp_used.end() ? std::nullopt : std::optional(used->second));
+  if (step) return std::nullopt;
+  return Refusal{
+      "wrong-otp",
+      {"mã dùng một lần sai, hết hạn hoặc đã dùng", "the one-time code is wrong, over or used"}};
+}
+
+Verdict judge_signers(const Envelope& envelope, const Command& command, const Role& commanders,
+                      const CommandQuestion& question, std::optional<std::int64_t>& otp_step) {
   const auto who = signers(envelope, commanders);
   const bool issued = std::ranges::find(who, command.issuer) != who.end();
   if (!issued || static_cast<int>(who.size()) < commanders.threshold) {
@@ -118,11 +139,7 @@ Verdict judge_signers(const Envelope& envelope, const Command& command, const Ro
         "unsigned",
         {"không có chữ ký của người được ra lệnh", "is not signed by those who may command"}};
   }
-  if (needs_two(command) && who.size() < 2) {
-    return Refusal{"second-person",
-                   {"lệnh khẩn cấp, hoặc lệnh cho mọi đài, phải có chữ ký của hai người",
-                    "an emergency, or a command to every station, needs two people's signatures"}};
-  }
+  if (needs_two(command) && who.size() < 2) return judge_otp(command, question, otp_step);
   return std::nullopt;
 }
 
@@ -155,12 +172,14 @@ Verdict judge_time(const Command& command, const CommandQuestion& question) {
 
 Verdict judge_command(const Envelope& envelope, const Command& command,
                       const std::optional<Role>& commanders, const Counters& obeyed,
-                      const CommandQuestion& question) {
+                      const CommandQuestion& question, std::optional<std::int64_t>& otp_step) {
   if (!commanders) {
     return Refusal{"no-commanders",
                    {"bản gốc không cho ai ra lệnh", "the root lets nobody command"}};
   }
-  if (auto verdict = judge_signers(envelope, command, *commanders)) return verdict;
+  if (auto verdict = judge_signers(envelope, command, *commanders, question, otp_step)) {
+    return verdict;
+  }
   if (!names(command.stations, question.station)) {
     return Refusal{"not-for-station", {"lệnh cho đài khác", "is for another station"}};
   }
@@ -187,6 +206,7 @@ Envelope envelope_of(const Command& command) {
             {"notBefore", base::to_rfc3339(command.not_before)},
             {"expires", base::to_rfc3339(command.expires)}};
   if (!command.nonce.empty()) json["nonce"] = command.nonce;
+  if (!command.otp.empty()) json["otp"] = command.otp;
   std::visit(WriteAction{json}, command.action);
   return {std::string(Command::kType), json.dump(), {}};
 }
@@ -196,7 +216,8 @@ CommandJudgement judge(const Envelope& envelope, const std::optional<Role>& comm
   CommandJudgement judgement;
   auto command = read_command(envelope, question.file, judgement.problems);
   if (!command) return judgement;
-  if (auto no = judge_command(envelope, *command, commanders, obeyed, question)) {
+  if (auto no =
+          judge_command(envelope, *command, commanders, obeyed, question, judgement.otp_step)) {
     judgement.problems.push_back(
         {base::Severity::error, no->code, {question.file}, "", std::move(no->message)});
   } else {

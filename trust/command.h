@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "trust/otp.h"
 #include "trust/roles.h"
 
 namespace loa::trust {
@@ -42,11 +43,13 @@ struct Command {
   base::Wall expires{};  // kCommandLife after not_before at most
   std::string nonce;     // what a station without a trusted clock told last; "" otherwise
   Action action;
+  std::string otp = {};  // the issuer's one-time code, where no second person signs; "" otherwise
 };
 
 inline constexpr base::Duration kCommandLife = std::chrono::seconds{120};
 
-// Two different people must sign: an emergency, and what goes to every station.
+// Two different people must sign, or one with a one-time code: an emergency, and what goes to every
+// station.
 bool needs_two(const Command& command);
 
 // Reads an envelope's payload, whoever signed it; nothing if it is not right, and then there are
@@ -64,12 +67,16 @@ struct CommandQuestion {
   std::optional<base::Wall> at;  // nothing where the clock is not trusted: `nonce` decides then
   std::string nonce;             // what the station tells now
   std::string file = {};         // for places
+  OtpSecrets otp_secrets = {};   // of the commanders who may act without a second person
+  OtpUsed otp_used = {};
 };
 
 struct CommandJudgement {
   std::optional<Command> command;  // to be obeyed; nothing if there is any problem
-  // Stable codes: no-commanders, unsigned, second-person, not-for-station, done-before, replayed,
-  // too-early, expired, no-nonce, and those of what cannot be read.
+  // The step of the one-time code that it was let through by, to be remembered before it is obeyed.
+  std::optional<std::int64_t> otp_step = std::nullopt;
+  // Stable codes: no-commanders, unsigned, second-person, wrong-otp, not-for-station, done-before,
+  // replayed, too-early, expired, no-nonce, and those of what cannot be read.
   base::Problems problems;
 };
 

@@ -105,6 +105,33 @@ TEST_F(Commanded, AnEmergencyNeedsTheSecondPerson) {
   EXPECT_EQ(shown.at("onAir").at("level"), 1);
 }
 
+TEST_F(Commanded, ObeysAnEmergencyByAOneTimeCodeOnceAndBearsNoGuessing) {
+  const std::string secret = "12345678901234567890";
+  write(folder / "otp.json", trust::write_otp_secrets({{an.public_key, secret}}));
+  config.command_otp = folder / "otp.json";
+  start();
+  const auto urgent = [&](const std::string& otp) {
+    auto wanted = command(trust::StopSound{true});
+    wanted.stations = {"*"};
+    wanted.otp = otp;
+    return give(signed_by(wanted, {an}));
+  };
+  const auto code = [&] {
+    return trust::hotp(secret, static_cast<std::uint64_t>(trust::otp_step(base::wall_now())));
+  };
+  const auto first = code();
+  EXPECT_EQ(urgent(first), "");
+  EXPECT_EQ(urgent(first), "wrong-otp") << "another command with the code of the first";
+  start();
+  EXPECT_EQ(urgent(first), "wrong-otp") << "also after a restart";
+  EXPECT_THAT(status().at("faults"), Contains("command-refused"));
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(urgent("abcdef"), "wrong-otp");
+  EXPECT_EQ(urgent(trust::hotp(secret,
+                               static_cast<std::uint64_t>(trust::otp_step(base::wall_now()) + 1))),
+            "second-person")
+      << "after five wrong ones codes count for nothing for a while";
+}
+
 TEST_F(Commanded, ObeysOnceAlsoAfterARestart) {
   const auto quieter = signed_by(command(trust::SetVolume{30}), {an});
   const auto louder = signed_by(command(trust::SetVolume{50}), {an});

@@ -107,6 +107,37 @@ TEST_F(CommandTest, OfAnEmergencyNeedsTwoPeople) {
   EXPECT_EQ(verdict(signed_by(emergency(), {kAn, kBinh})), "");
 }
 
+// The commander's phone, in the place of a second person.
+TEST_F(CommandTest, OfAnEmergencyMayHaveAOneTimeCodeInstead) {
+  const std::string secret = "12345678901234567890";
+  const auto step = otp_step(kNow);
+  auto command = emergency();
+  command.otp = hotp(secret, static_cast<std::uint64_t>(step));
+  EXPECT_EQ(verdict(command), "second-person") << "the station knows no secret";
+  question.otp_secrets[kBinh.public_key] = secret;
+  EXPECT_EQ(verdict(command), "second-person") << "it is another one's secret";
+  question.otp_secrets[kAn.public_key] = secret;
+  const auto judged = judge(signed_by(command, {kAn}), commanders, obeyed, question);
+  EXPECT_TRUE(judged.command);
+  EXPECT_EQ(judged.otp_step, step);
+  command.stations = {"*"};
+  EXPECT_EQ(verdict(command), "");
+  EXPECT_EQ(verdict(emergency()), "second-person") << "without a code";
+  question.otp_used[kAn.public_key] = step;
+  EXPECT_EQ(verdict(command), "wrong-otp") << "used";
+  question.otp_used.clear();
+  EXPECT_EQ(verdict(signed_by(command, {kAn, kBinh})), "") << "two people need none";
+  question.at = kNow + 60s;
+  EXPECT_EQ(verdict(command), "wrong-otp") << "over";
+  question.at.reset();
+  command.nonce = question.nonce;
+  EXPECT_EQ(verdict(command), "second-person") << "no time, no code";
+  question.at = kNow;
+  command.otp = "000000";
+  EXPECT_EQ(verdict(command), "wrong-otp");
+  EXPECT_EQ(verdict(signed_by(command, {kStranger})), "unsigned");
+}
+
 TEST_F(CommandTest, ToEveryStationNeedsTwoPeople) {
   auto command = stop_now();
   command.stations = {"*"};

@@ -1,12 +1,12 @@
 // The centre's page: asks every few seconds and shows what it is told. Text from stations goes into
 // the page as text only.
-import { eventItem, playItem, setZone, stationItem } from "./items.js";
+import { alarmItem, eventItem, playItem, setZone, stationItem } from "./items.js";
 import { onLanguage } from "./language.js";
 import { applyWords, say } from "./words.js";
 
 const kEvery = 5000;
 const byId = (id) => document.getElementById(id);
-const state = { fleet: null, events: [], plays: null, station: null, day: "" };
+const state = { fleet: null, alarms: [], events: [], plays: null, station: null, day: "" };
 
 async function ask(path) {
   const answer = await fetch(path, { headers: { accept: "application/json" } });
@@ -55,10 +55,33 @@ function showEvents() {
     ...state.events.map((event) => eventItem(event, event.station ? nameOf(event.station) : "")));
 }
 
+function showAlarms() {
+  const open = state.alarms.filter((alarm) => !alarm.acknowledged);
+  byId("alarms").hidden = open.length === 0;
+  const focused = document.activeElement?.dataset?.alarm;
+  byId("alarms-list").replaceChildren(...open.map((alarm) => alarmItem(alarm, nameOf(alarm.station), acknowledge)));
+  if (focused) byId("alarms-list").querySelector(`[data-alarm="${CSS.escape(focused)}"]`)?.focus();
+}
+
+async function acknowledge({ station, code, subject }) {
+  const by = byId("your-name").value.trim();
+  if (!by) {
+    byId("your-name").focus();
+    return;
+  }
+  localStorage.setItem("loa-name", by);
+  await fetch("/v1/alarms/acknowledge", {
+    method: "POST", headers: { "content-type": "application/json" },
+    body: JSON.stringify({ station, code, subject, by }),
+  });
+  refresh();
+}
+
 function showAll() {
   applyWords();
   if (state.fleet) showFleet();
   showPlays();
+  showAlarms();
   showEvents();
 }
 
@@ -73,6 +96,7 @@ async function askPlays() {
 async function refresh() {
   try {
     state.fleet = await ask("/v1/stations");
+    state.alarms = (await ask("/v1/alarms")).alarms;
     state.events = (await ask("/v1/events")).events;
     await askPlays();
     byId("offline").hidden = true;
@@ -105,6 +129,7 @@ function shift(days) {
 byId("day").addEventListener("change", (event) => goTo(event.target.value));
 byId("day-before").addEventListener("click", () => shift(-1));
 byId("day-after").addEventListener("click", () => shift(1));
+byId("your-name").value = localStorage.getItem("loa-name") ?? "";
 onLanguage(showAll);
 
 showAll();

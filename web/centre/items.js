@@ -127,3 +127,15 @@ export function eventItem(event, name) {
     make("strong", "", `${name || say("unknownStation")}: ${say(`event_${event.code}`)}`),
     make("span", "quiet", `${dayAndTime(event.last)}${times} · ${event.subject} · ${event.detail}`));
 }
+
+export function alarmItem(alarm, name, acknowledge) {
+  const button = make("button", "", say("acknowledge"));
+  button.type = "button";
+  button.dataset.alarm = `${alarm.station} ${alarm.code} ${alarm.subject}`;
+  button.addEventListener("click", () => acknowledge(alarm));
+  const over = alarm.over ? ` · ${say("alarmOver", { time: dayAndTime(alarm.over) })}` : "";
+  return make("li", "",
+    make("strong", "", `${name || alarm.station}: ${say(`alarm_${alarm.code}`)}`),
+    make("span", "quiet", `${dayAndTime(alarm.since)}${over}${alarm.detail ? ` · ${alarm.detail}` : ""}`),
+    button);
+}

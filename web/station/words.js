@@ -172,6 +172,7 @@ export const { say, applyWords } = wordsOf({
   "fault_command-refused": ["Có người gửi một lệnh mà không có quyền. Đài không làm theo.", "Somebody sent a command without the right to. It was not obeyed."],
   "fault_board-silent": ["Bảng chữ không trả lời. Kiểm tra nguồn và dây của bảng.", "The slogan board does not answer. Check its power and cable."],
   "fault_board-refused": ["Bảng chữ không dùng được như đã cấu hình.", "The slogan board cannot be used as it is configured."],
+  "fault_too-hot": ["Máy quá nóng (từ 80 °C): hãy để chỗ thoáng, xem quạt.", "The machine is too hot (80 °C or more): give it air, look at its fan."],
   "fault_board-differs": ["Bảng chữ đang hiện hình khác với đài.", "The slogan board shows something else than the station says."],
   "fault_media-missing": ["Trong 24 giờ tới có mục thiếu tệp âm thanh hoặc tệp bị hỏng.", "Within 24 hours an item is due whose sound file is missing or damaged."],
 });

@@ -1,0 +1,102 @@
+#include "centre/alarm_desk.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/log.h"
+#include "centre/intake.h"
+
+namespace loa::centre {
+namespace {
+
+constexpr std::size_t kShownAlarms = 500;
+constexpr std::size_t kLongestName = 100;
+constexpr std::chrono::hours kTidyEvery{24};
+constexpr std::chrono::hours kKeepSeen{24 * 90};
+
+using AlarmJson = nlohmann::ordered_json;
+
+AlarmJson time_or_nothing(const std::optional<base::Wall>& time) {
+  return time ? AlarmJson(base::to_rfc3339(*time)) : AlarmJson(nullptr);
+}
+
+AlarmJson json_of(const Alarm& alarm) {
+  return {{"station", alarm.key.station},
+          {"code", alarm.key.code},
+          {"subject", alarm.key.subject},
+          {"detail", alarm.detail},
+          {"since", base::to_rfc3339(alarm.since)},
+          {"over", time_or_nothing(alarm.over)},
+          {"acknowledged", time_or_nothing(alarm.acknowledged)},
+          {"by", alarm.acknowledged_by}};
+}
+
+protocol::HttpResponse answer_json(const AlarmJson& json) {
+  return {200,
+          "application/json",
+          json.dump(-1, ' ', false, AlarmJson::error_handler_t::replace),
+          {{"Cache-Control", "no-store"}}};
+}
+
+}  // namespace
+
+void AlarmDesk::look(const std::vector<AlarmKey>& conditions, const base::Now& now) {
+  transact(store_.sql(), [&] {
+    const auto changed = changes(conditions, store_.open_alarms());
+    for (const auto& key : changed.begun) store_.begin_alarm({key, "", now.wall});
+    for (const auto& key : changed.over) store_.end_alarm(key, now.wall);
+    if (!tidied_ || now.steady - *tidied_ >= kTidyEvery) store_.forget_alarms(now.wall - kKeepSeen);
+  });
+  if (!tidied_ || now.steady - *tidied_ >= kTidyEvery) tidied_ = now.steady;
+  tell_next(now);
+}
+
+void AlarmDesk::note(const journal::Row& row, base::Wall now) {
+  if (const auto alarm = alarm_of(row, now)) store_.begin_alarm(*alarm);
+}
+
+void AlarmDesk::tell_next(const base::Now& now) {
+  if (!tell_ || telling_ || !pause_.may(now.steady)) return;
+  const auto waiting = store_.untold_alarms(1);
+  // Another centre may be about to tell it.
+  if (waiting.empty() || !store_.move_told(waiting[0], Told::no, Told::now)) return;
+  const auto station = store_.station(waiting[0].key.station);
+  telling_ = true;
+  tell_(
+      waiting[0], words_of(waiting[0], station ? station->name : ""),
+      [this, alarm = waiting[0], when = now.steady](bool arrived) { told(alarm, arrived, when); });
+}
+
+void AlarmDesk::told(const Alarm& alarm, bool arrived, base::Steady when) {
+  telling_ = false;
+  if (arrived)
+    pause_.succeeded();
+  else
+    pause_.failed(when);
+  try {
+    store_.move_told(alarm, Told::now, arrived ? Told::yes : Told::no);
+  } catch (const SqlError& error) {
+    base::log(base::LogLevel::error, error.what());
+  }
+}
+
+protocol::HttpResponse AlarmDesk::list() {
+  auto list = AlarmJson::array();
+  for (const auto& alarm : store_.alarms(kShownAlarms)) list.push_back(json_of(alarm));
+  return answer_json({{"alarms", std::move(list)}});
+}
+
+protocol::HttpResponse AlarmDesk::acknowledge(const std::string& body, base::Wall now) {
+  const auto wanted = nlohmann::json::parse(body, nullptr, false);
+  const auto text = [&](const char* name) -> std::string {
+    const bool there = wanted.is_object() && wanted.contains(name) && wanted[name].is_string();
+    return there ? wanted[name].get<std::string>() : "";
+  };
+  const auto by = text("by");
+  const AlarmKey key{text("station"), text("code"), text("subject")};
+  if (by.empty() || by.size() > kLongestName || by.find('\0') != std::string::npos)
+    return refusal(400, "name-needed");
+  if (!store_.acknowledge_alarm(key, by, now)) return refusal(404, "no-such-alarm");
+  return answer_json({{"acknowledged", base::to_rfc3339(now)}});
+}
+
+}  // namespace loa::centre

@@ -1,0 +1,114 @@
+#include "centre/alarms.h"
+
+#include <algorithm>
+#include <array>
+
+namespace loa::centre {
+namespace {
+
+using base::Text;
+
+// Rows that come later than this, of a station that was cut off, are the report's business.
+constexpr std::chrono::hours kNews{24};
+
+struct AlarmWord {
+  const char* code;
+  const char* vi;
+  const char* en;
+};
+
+constexpr std::array kAlarmWords = {
+    AlarmWord{"offline", "mất liên lạc", "is silent"},
+    AlarmWord{"sound", "không ra tiếng", "cannot be heard"},
+    AlarmWord{"clock", "đồng hồ sai", "its clock is wrong"},
+    AlarmWord{"disk", "ổ nhớ sắp đầy", "its disk is nearly full"},
+    AlarmWord{"heat", "máy quá nóng", "is too hot"},
+    AlarmWord{"refused", "đã từ chối một lệnh hay lịch không có quyền",
+              "has refused a command or a week without right"},
+    AlarmWord{"missed-slot", "lỡ buổi phát", "has missed a broadcast"},
+    AlarmWord{"failed-to-sound", "buổi phát không ra tiếng", "a broadcast did not sound"},
+};
+
+// The station's faults (protocol::StatusReport) that are an alarm, by its code. The others are
+// shown with the station.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kOfFaults = {{
+    {"clock-untrusted", "clock"},
+    {"clock-step", "clock"},
+    {"device-lost", "sound"},
+    {"silent-air", "sound"},
+    {"stuck-tone", "sound"},
+    {"not-heard", "sound"},
+    {"relay-silent", "sound"},
+    {"amplifier-lost", "sound"},
+    {"disk-full", "disk"},
+    {"too-hot", "heat"},
+    {"command-refused", "refused"},
+    {"programme-refused", "refused"},
+}};
+
+bool is_of_row(std::string_view code) { return code == "missed-slot" || code == "failed-to-sound"; }
+
+void add_condition(std::vector<AlarmKey>& all, const std::string& station, std::string_view code) {
+  AlarmKey key{station, std::string(code), ""};
+  if (std::ranges::find(all, key) == all.end()) all.push_back(std::move(key));
+}
+
+}  // namespace
+
+std::vector<AlarmKey> conditions_of(const StationRecord& station, const StationState& state) {
+  std::vector<AlarmKey> found;
+  if (station.revoked || state.presence == Presence::never) return found;
+  if (state.presence == Presence::silent) {
+    add_condition(found, station.id, "offline");
+    return found;
+  }
+  if (!state.report) return found;
+  for (const auto& fault : state.report->faults)
+    for (const auto& [known, code] : kOfFaults)
+      if (fault == known) add_condition(found, station.id, code);
+  if (std::chrono::abs(state.clock_ahead) > kClockMayDiffer)
+    add_condition(found, station.id, "clock");
+  if (state.report->disk_free < kLeastFree) add_condition(found, station.id, "disk");
+  return found;
+}
+
+std::optional<Alarm> alarm_of(const journal::Row& row, base::Wall now) {
+  const bool missed = row.outcome == journal::Outcome::missed;
+  const bool failed = row.outcome == journal::Outcome::failed;
+  if (row.kind != journal::Kind::result || (!missed && !failed)) return std::nullopt;
+  if (now - row.nominal.value_or(row.wall) > kNews) return std::nullopt;
+  Alarm alarm;
+  alarm.key = {row.station, missed ? "missed-slot" : "failed-to-sound", row.occurrence};
+  alarm.detail = row.title + (row.reason.empty() ? "" : " (" + row.reason + ")");
+  alarm.since = now;
+  return alarm;
+}
+
+AlarmChanges changes(const std::vector<AlarmKey>& conditions, const std::vector<Alarm>& open) {
+  AlarmChanges changes;
+  for (const auto& key : conditions)
+    if (std::ranges::find(open, key, &Alarm::key) == open.end()) changes.begun.push_back(key);
+  for (const auto& alarm : open)
+    if (!is_of_row(alarm.key.code) && std::ranges::find(conditions, alarm.key) == conditions.end())
+      changes.over.push_back(alarm.key);
+  return changes;
+}
+
+Text words_of(const Alarm& alarm, const std::string& station_name) {
+  const auto& name = station_name.empty() ? alarm.key.station : station_name;
+  const auto detail = alarm.detail.empty() ? "" : ": " + alarm.detail;
+  for (const auto& word : kAlarmWords)
+    if (alarm.key.code == word.code)
+      return {name + ": " + word.vi + detail, name + ": " + word.en + detail};
+  return {name + ": " + alarm.key.code + detail, name + ": " + alarm.key.code + detail};
+}
+
+void RetryPause::failed(base::Steady now) {
+  constexpr base::Duration kFirst = std::chrono::seconds{15};
+  constexpr base::Duration kLast = std::chrono::hours{1};
+  constexpr int kMostDoublings = 8;
+  next_ = now + std::min(kLast, kFirst * (1 << std::min(failures_, kMostDoublings)));
+  ++failures_;
+}
+
+}  // namespace loa::centre
