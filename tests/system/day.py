@@ -44,7 +44,7 @@ def run_fast(machine, faster):
 def look(machine):
     """Memory in kB and open files of all its processes, disk in bytes without the record."""
     running = processes(machine)
-    memory = sum(pss(machine, pid) for pid in running)
+    memory = pss(machine)
     files = len(machine.run("ls", f"/proc/{main_pid(machine)}/fd").split())
     disk = sum(path.stat().st_blocks * 512 for path in (machine.root / "var/lib/loa").rglob("*")
                if path.is_file() and not path.name.startswith("journal.db"))

@@ -10,7 +10,7 @@ import time
 from machine import CARD, CARD_FOLDER, Machine, card_that_keeps, until
 from programs import slot, week
 from station import (CHIME, RATE, SPOKEN, STATION, VERSION, bulletin, fresh, load, main_pid, newer,
-                     on_air, outcome, packages_in, processes, prop, pss, result, rows, seconds_of,
+                     on_air, outcome, packages_in, prop, pss, result, rows, seconds_of,
                      status, up)
 
 MOST_TO_READY = 2.0  # seconds
@@ -213,7 +213,7 @@ def what_a_day_writes_onto_the_card(machine, debs):
     time.sleep(rest)
     idle = (written(machine) - before) / rest * 86400
     day = PLAYS_A_DAY * a_play + idle
-    memory = sum(pss(machine, pid) for pid in processes(machine))
+    memory = pss(machine)
     print(f"  {a_play:,.0f} bytes a play, {idle:,.0f} a day of rest: {day / 1e6:.2f} MB a day with"
           f" {PLAYS_A_DAY} plays (extrapolated from {plays} plays and {rest} s); PSS {memory} kB")
     machine.write("/etc/asound.conf", CARD)

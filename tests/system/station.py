@@ -39,9 +39,14 @@ def processes(machine):
     return found
 
 
-def pss(machine, pid):
-    """In kB. Pages that nobody else has count whole."""
-    return int(re.search(r"^Pss:\s+(\d+)", machine.read_proc(pid, "smaps_rollup"), re.M)[1])
+def pss(machine):
+    """Of all its processes, in kB. Pages that nobody else has count whole."""
+    station, *children = processes(machine)
+    kB = re.compile(r"^Pss:\s+(\d+)", re.M)
+    # A child may have ended since.
+    said = [machine.tried("cat", f"/proc/{pid}/smaps_rollup")[1] for pid in children]
+    said.append(machine.read_proc(station, "smaps_rollup"))
+    return sum(int(found[1]) for found in map(kB.search, said) if found)
 
 
 def status(machine):
