@@ -28,7 +28,7 @@ struct LogArguments {
   bool json = false;
 };
 
-constexpr std::size_t kLargestKey = 4096;
+constexpr std::size_t kLargestCentreKey = 4096;
 constexpr auto kMostRows = "1000";
 constexpr auto kFewRows = "60";
 
@@ -86,7 +86,8 @@ std::filesystem::path default_database() {
 // The key itself, or a file that holds it.
 trust::LogKey centre_key(const std::string& given) {
   std::error_code none;
-  auto text = std::filesystem::exists(given, none) ? base::read_file(given, kLargestKey) : given;
+  auto text =
+      std::filesystem::exists(given, none) ? base::read_file(given, kLargestCentreKey) : given;
   while (text.ends_with('\n')) text.pop_back();
   const auto key = trust::log_key_from(text);
   if (key) return *key;

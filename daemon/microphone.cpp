@@ -9,7 +9,7 @@
 namespace loa::daemon {
 namespace {
 
-constexpr base::Duration kLookEvery = std::chrono::milliseconds{100};
+constexpr base::Duration kSpeakerLookEvery = std::chrono::milliseconds{100};
 
 float sample_at(std::string_view bytes, std::size_t index) {
   const auto low = static_cast<unsigned char>(bytes[2 * index]);
@@ -92,7 +92,7 @@ void MicrophoneDesk::look() {
     return finish();
   }
   if (*begun) tell("on-air");
-  timer_ = timers_.at(timers_.now().steady + kLookEvery, [this] { look(); });
+  timer_ = timers_.at(timers_.now().steady + kSpeakerLookEvery, [this] { look(); });
 }
 
 void MicrophoneDesk::tell(const std::string& state) {

@@ -68,7 +68,7 @@ async function writesAndLogsInAgain(page, shots) {
   await page.fill('#login [name="password"]', password);
   await page.click("#login button");
   await until("the page", async () => (await text(page, "who-name")) === admin);
-  assert.equal(await text(page, "name"), "Đài truyền thanh phường Phù Vân");
+  await until("its name", async () => (await text(page, "name")) === "Đài truyền thanh phường Phù Vân");
 }
 
 async function hearsTheFirstBulletin(page, programs, source, card) {

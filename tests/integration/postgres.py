@@ -3,6 +3,7 @@ that was acknowledged is lost or told twice; a second centre on the same databas
 one took."""
 
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -54,6 +55,9 @@ def a_rows_acknowledgement_outlives_a_kill_of_the_server(scene):
 
 def another_centre_on_the_same_database(scene, centre, uri):
     port = free_port()
+    # They sign with one key (docs/scale.md).
+    (scene.folder / "other").mkdir(mode=0o700)
+    shutil.copy(scene.folder / "centre" / "centre.key", scene.folder / "other")
     config = scene.write("other.json", {"state": "other", "port": port, "database": uri})
     other = scene.start("other.log", scene.bin / "loa-centre", "--config", config)
     until("the other centre answers", lambda: call(f"http://127.0.0.1:{port}/readyz")[0] == 200)
