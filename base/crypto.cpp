@@ -105,6 +105,12 @@ SigningKey SigningKey::from_seed(const std::array<std::uint8_t, 32>& seed) {
   return key;
 }
 
+std::optional<SigningKey> SigningKey::from_hex(std::string_view seed) {
+  // As long as a hash, and written as one.
+  const auto bytes = sha256_from_hex(seed);
+  return bytes ? std::optional(from_seed(*bytes)) : std::nullopt;
+}
+
 std::array<std::uint8_t, 32> SigningKey::seed() const {
   std::array<std::uint8_t, 32> seed;
   crypto_sign_ed25519_sk_to_seed(seed.data(), secret.data());
@@ -124,6 +130,15 @@ bool verify(std::string_view public_key, std::string_view message, std::string_v
   }
   return crypto_sign_verify_detached(bytes_of(signature), bytes_of(message), message.size(),
                                      bytes_of(public_key)) == 0;
+}
+
+bool same_secret(std::string_view a, std::string_view b) {
+  const auto left = sha256(a);
+  const auto right = sha256(b);
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < left.size(); ++i)
+    difference |= static_cast<unsigned>(left[i] ^ right[i]);
+  return difference == 0;
 }
 
 std::string random_hex(std::size_t bytes) {

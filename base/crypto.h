@@ -42,10 +42,15 @@ struct SigningKey {
   static SigningKey generate();
   // From the 32-byte seed, which is what is kept on disk.
   static SigningKey from_seed(const std::array<std::uint8_t, 32>& seed);
+  // The seed in hexadecimal; nothing where it is no such text.
+  static std::optional<SigningKey> from_hex(std::string_view seed);
   std::array<std::uint8_t, 32> seed() const;
 };
 std::array<std::uint8_t, 64> sign(const SigningKey& key, std::string_view message);
 bool verify(std::string_view public_key, std::string_view message, std::string_view signature);
+
+// Takes as long for any two texts of one length, so that a secret cannot be guessed byte by byte.
+bool same_secret(std::string_view a, std::string_view b);
 
 // `bytes` random bytes in hexadecimal, from the kernel.
 std::string random_hex(std::size_t bytes);

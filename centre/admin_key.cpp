@@ -32,13 +32,4 @@ std::optional<std::string> noted_origin(const std::filesystem::path& state) {
   return base::read_file_if_exists(state / "origin", kMaxBytes);
 }
 
-bool same_secret(std::string_view a, std::string_view b) {
-  const auto left = base::sha256(a);
-  const auto right = base::sha256(b);
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < left.size(); ++i)
-    difference |= static_cast<unsigned>(left[i] ^ right[i]);
-  return difference == 0;
-}
-
 }  // namespace loa::centre

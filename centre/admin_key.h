@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace loa::centre {
 
@@ -16,8 +15,5 @@ std::optional<std::string> existing_admin_key(const std::filesystem::path& state
 // Where the running centre listens: "http://127.0.0.1:8480".
 void note_origin(const std::filesystem::path& state, const std::string& origin);
 std::optional<std::string> noted_origin(const std::filesystem::path& state);
-
-// Takes as long for any two texts of one length, so that a key cannot be guessed byte by byte.
-bool same_secret(std::string_view a, std::string_view b);
 
 }  // namespace loa::centre

@@ -40,13 +40,14 @@ protocol::HttpResponse answer_json(const AlarmJson& json) {
 }  // namespace
 
 void AlarmDesk::look(const std::vector<AlarmKey>& conditions, const base::Now& now) {
+  const bool tidies = !tidied_ || now.steady - *tidied_ >= kTidyEvery;
   transact(store_.sql(), [&] {
     const auto changed = changes(conditions, store_.open_alarms());
     for (const auto& key : changed.begun) store_.begin_alarm({key, "", now.wall});
     for (const auto& key : changed.over) store_.end_alarm(key, now.wall);
-    if (!tidied_ || now.steady - *tidied_ >= kTidyEvery) store_.forget_alarms(now.wall - kKeepSeen);
+    if (tidies) store_.forget_alarms(now.wall - kKeepSeen);
   });
-  if (!tidied_ || now.steady - *tidied_ >= kTidyEvery) tidied_ = now.steady;
+  if (tidies) tidied_ = now.steady;
   tell_next(now);
 }
 
@@ -86,11 +87,7 @@ protocol::HttpResponse AlarmDesk::list() {
 }
 
 protocol::HttpResponse AlarmDesk::acknowledge(const std::string& body, base::Wall now) {
-  const auto wanted = nlohmann::json::parse(body, nullptr, false);
-  const auto text = [&](const char* name) -> std::string {
-    const bool there = wanted.is_object() && wanted.contains(name) && wanted[name].is_string();
-    return there ? wanted[name].get<std::string>() : "";
-  };
+  const auto text = [&](const char* name) { return text_member(body, name).value_or(""); };
   const auto by = text("by");
   const AlarmKey key{text("station"), text("code"), text("subject")};
   if (by.empty() || by.size() > kLongestName || by.find('\0') != std::string::npos)

@@ -107,15 +107,8 @@ struct AlarmPost::Impl : std::enable_shared_from_this<Impl> {
   }
 
   void hook(const Alarm& alarm, const base::Text& words, std::function<void(bool)> done) {
-    protocol::HttpRequest request;
-    request.method = "POST";
-    request.path = path;
-    request.body = webhook_body(alarm, words);
-    const auto name = trust::centre_log(key.public_key).name;
-    const auto signature = base::sign(key, protocol::signed_text("POST", path, name, request.body));
-    request.headers["loa-station"] = name;
-    request.headers["loa-signature"] =
-        base::to_base64(std::string(signature.begin(), signature.end()));
+    auto request = protocol::signed_post(key, trust::centre_log(key.public_key).name, path,
+                                         webhook_body(alarm, words));
     client->send(std::move(request), kHookPatience,
                  [done = std::move(done)](const protocol::HttpResponse& answer) {
                    const bool taken = answer.status >= 200 && answer.status < 300;

@@ -50,14 +50,6 @@ std::uint64_t number_in(const HttpRequest& request, const char* name) {
   return value;
 }
 
-// Nothing where the body is no object with that text in it.
-std::optional<std::string> text_member(const std::string& body, const char* name) {
-  const auto object = nlohmann::json::parse(body, nullptr, false);
-  if (!object.is_object() || !object.contains(name) || !object[name].is_string())
-    return std::nullopt;
-  return object[name].get<std::string>();
-}
-
 HttpResponse database_away() {
   auto response = refusal(503, "database-away");
   response.headers.emplace_back("Retry-After", "5");
@@ -204,7 +196,8 @@ HttpResponse Api::membership_of(const StationRecord& station, const base::Now& n
 }
 
 HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now& now) {
-  const bool known = same_secret(request.header("authorization"), "Bearer " + keys_.administrator);
+  const bool known =
+      base::same_secret(request.header("authorization"), "Bearer " + keys_.administrator);
   if (!protocol::is_from_here(request.peer) || !known) {
     note_stranger(request, "admin-refused", now);
     return refusal(403, "not-the-administrator");
@@ -367,8 +360,8 @@ HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {
 
 bool Api::may_read(const HttpRequest& request) const {
   if (protocol::is_from_here(request.peer) || config_.listen.password.empty()) return true;
-  return same_secret(request.header("authorization"),
-                     "Basic " + base::to_base64("loa:" + config_.listen.password));
+  return base::same_secret(request.header("authorization"),
+                           "Basic " + base::to_base64("loa:" + config_.listen.password));
 }
 
 void Api::note_stranger(const HttpRequest& request, const std::string& code, const base::Now& now) {

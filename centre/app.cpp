@@ -83,11 +83,11 @@ struct App::Impl {
         lock(take_state(config.state)),
         store(open_sql(config)),
         authority(authority_of(config, clock.read().wall)),
-        api(config, {admin_key(config.state), centre_key(config.state)}, store, authority.get()),
+        key(centre_key(config.state)),
+        api(config, {admin_key(config.state), key}, store, authority.get()),
         signals(loop, SIGTERM, SIGINT),
         renewal(loop),
         looking(loop),
-        key(centre_key(config.state)),
         post(loop, config.alarms, key, [this] { return clock.read().wall; }) {
     auto settings = server_settings(config);
     if (authority) {
@@ -141,12 +141,12 @@ struct App::Impl {
   Store store;
   base::Clock clock{base::ClockTrust::system, {}};
   std::unique_ptr<Authority> authority;
+  const base::SigningKey key;
   Api api;
   asio::io_context loop{1};
   asio::signal_set signals;
   asio::steady_timer renewal;
   asio::steady_timer looking;
-  const base::SigningKey key;
   AlarmPost post;
   std::optional<protocol::HttpServer> server;
   std::string origin;

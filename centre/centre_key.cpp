@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "base/files.h"
@@ -31,15 +30,12 @@ base::SigningKey centre_key(const std::filesystem::path& state) {
   const auto text = base::read_file_if_exists(file, kLargestKeyFile);
   if (!text) {
     const auto made = base::SigningKey::generate();
-    const auto seed = made.seed();
-    base::replace_file(file, base::to_hex(std::string(seed.begin(), seed.end())) + "\n", 0600);
+    base::replace_file(file, base::to_hex(made.seed()) + "\n", 0600);
     return made;
   }
-  const auto bytes = base::from_hex(std::string_view(*text).substr(0, text->find('\n')));
-  std::array<std::uint8_t, 32> seed{};
-  if (!bytes || bytes->size() != seed.size()) damaged_key(file);
-  std::copy(bytes->begin(), bytes->end(), seed.begin());
-  return base::SigningKey::from_seed(seed);
+  const auto key = base::SigningKey::from_hex(std::string_view(*text).substr(0, text->find('\n')));
+  if (!key) damaged_key(file);
+  return *key;
 }
 
 }  // namespace loa::centre

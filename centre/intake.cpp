@@ -46,6 +46,13 @@ HttpResponse answer_of(const BatchResult& result) {
 
 }  // namespace
 
+std::optional<std::string> text_member(const std::string& body, const char* name) {
+  const auto object = nlohmann::json::parse(body, nullptr, false);
+  if (!object.is_object() || !object.contains(name) || !object[name].is_string())
+    return std::nullopt;
+  return object[name].get<std::string>();
+}
+
 HttpResponse refusal(int status, const std::string& code) {
   return {status, "application/json", nlohmann::json{{"error", code}}.dump(), {}};
 }

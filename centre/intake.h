@@ -49,6 +49,8 @@ class Intake {
   const base::SigningKey& key_;
 };
 
+// Nothing where the body is no object with that text in it.
+std::optional<std::string> text_member(const std::string& body, const char* name);
 // The time, signed for a station; nothing while nothing disciplines the centre's own clock.
 std::optional<protocol::SignedTime> time_for(const std::string& station,
                                              const base::SigningKey& key, const base::Now& now);

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -61,20 +60,17 @@ void Identity::join(Membership membership) {
 void Identity::read(const std::string& text) {
   const auto json = nlohmann::json::parse(text, nullptr, false);
   if (!json.is_object() || !json.contains("seed") || !json["seed"].is_string()) damaged(file_);
-  const auto bytes = base::from_hex(json["seed"].get<std::string>());
-  std::array<std::uint8_t, 32> seed{};
-  if (!bytes || bytes->size() != seed.size()) damaged(file_);
-  std::copy(bytes->begin(), bytes->end(), seed.begin());
-  key_ = base::SigningKey::from_seed(seed);
+  const auto key = base::SigningKey::from_hex(json["seed"].get<std::string>());
+  if (!key) damaged(file_);
+  key_ = *key;
   membership_ = {text_in(json, "enrolledAt"), text_in(json, "centrePin"),
                  text_in(json, "certificate"),
                  base::from_base64(text_in(json, "centreKey")).value_or("")};
 }
 
 void Identity::write() const {
-  const auto seed = key_.seed();
   const nlohmann::json json{
-      {"seed", base::to_hex(view_of(seed))},    {"station", station_},
+      {"seed", base::to_hex(key_.seed())},      {"station", station_},
       {"enrolledAt", membership_.url},          {"centrePin", membership_.pin},
       {"certificate", membership_.certificate}, {"centreKey", base::to_base64(membership_.key)}};
   base::replace_file(file_, json.dump(2) + "\n", 0600);

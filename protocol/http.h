@@ -16,6 +16,10 @@ namespace boost::asio {
 class io_context;
 }
 
+namespace loa::base {
+struct SigningKey;
+}
+
 namespace loa::protocol {
 
 struct HttpRequest {
@@ -133,5 +137,8 @@ class HttpClient {
 // loa-station and loa-signature (base64). docs/protocol.md, Authentication.
 std::string signed_text(std::string_view method, std::string_view path, std::string_view station,
                         std::string_view body);
+// A POST with those headers.
+HttpRequest signed_post(const base::SigningKey& key, const std::string& station,
+                        const std::string& path, const std::string& body);
 
 }  // namespace loa::protocol

@@ -15,6 +15,19 @@ std::string signed_text(std::string_view method, std::string_view path, std::str
   return text + base::to_hex(base::sha256(body));
 }
 
+HttpRequest signed_post(const base::SigningKey& key, const std::string& station,
+                        const std::string& path, const std::string& body) {
+  const auto signature = base::sign(key, signed_text("POST", path, station, body));
+  HttpRequest request;
+  request.method = "POST";
+  request.path = path;
+  request.body = body;
+  request.headers["loa-station"] = station;
+  request.headers["loa-signature"] =
+      base::to_base64({reinterpret_cast<const char*>(signature.data()), signature.size()});
+  return request;
+}
+
 std::string station_id_of(std::string_view public_key) {
   return "st-" + base::to_hex(base::sha256(public_key)).substr(0, 16);
 }

@@ -17,14 +17,6 @@ constexpr std::size_t kLeastSecret = 16;  // bytes, RFC 4226 R6
 constexpr std::size_t kMostSecret = 64;
 constexpr std::size_t kMostOtpFile = 64UL * 1024;
 
-// Takes as long for any two codes of one length.
-bool same_code(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned>(a[i] ^ b[i]);
-  return difference == 0;
-}
-
 }  // namespace
 
 std::string hotp(std::string_view secret, std::uint64_t counter, int digits) {
@@ -53,7 +45,7 @@ std::optional<std::int64_t> otp_accepted(std::string_view secret, std::string_vi
   const auto now = otp_step(at);
   std::optional<std::int64_t> found;
   for (auto step = now - 1; step <= now + 1; ++step) {
-    const bool right = same_code(code, hotp(secret, static_cast<std::uint64_t>(step)));
+    const bool right = base::same_secret(code, hotp(secret, static_cast<std::uint64_t>(step)));
     if (right && (!last_used || step > *last_used) && !found) found = step;
   }
   return found;

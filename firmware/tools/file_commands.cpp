@@ -45,11 +45,7 @@ int new_key(const Arguments& arguments) {
 }
 
 std::optional<base::SigningKey> read_key(const std::string& file) {
-  const auto bytes = base::from_hex(without_spaces(base::read_file(file, 1024)));
-  std::array<std::uint8_t, 32> seed;
-  if (!bytes || bytes->size() != seed.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), seed.begin());
-  return base::SigningKey::from_seed(seed);
+  return base::SigningKey::from_hex(without_spaces(base::read_file(file, 1024)));
 }
 
 bool read_version(const std::string& text, ImageHeader& header) {

@@ -164,8 +164,11 @@ Cue stream_in(base::Duration lead, const std::string& source, base::Duration len
 
 double greatest_step(const tests::Segment& heard, const Cue& cue) {
   using namespace std::chrono_literals;
-  const std::int64_t from = heard.frame_at(cue.start + 1s);
-  const std::int64_t to = heard.frame_at(cue.start + cue.length - 200ms);
+  return greatest_step(heard, heard.frame_at(cue.start + 1s),
+                       heard.frame_at(cue.start + cue.length - 200ms));
+}
+
+double greatest_step(const tests::Segment& heard, std::int64_t from, std::int64_t to) {
   float step = 0;
   for (std::int64_t i = from; i < to; ++i)
     step = std::max(step, std::abs(heard.left(i) - heard.left(i - 1)));

@@ -88,6 +88,8 @@ Cue stream_in(base::Duration lead, const std::string& source, base::Duration len
 // The greatest step between neighbouring samples in a cue's middle, where nothing fades, and the
 // greatest that an unbroken tone makes.
 double greatest_step(const tests::Segment& heard, const Cue& cue);
+// In [from, to).
+double greatest_step(const tests::Segment& heard, std::int64_t from, std::int64_t to);
 double slope_of(double hertz, double amplitude);
 
 }  // namespace loa::audio

@@ -33,12 +33,7 @@ std::string_view view(const auto& bytes) {
 
 HttpRequest signed_post(const base::SigningKey& key, const std::string& path,
                         const std::string& body) {
-  const auto id = protocol::station_id_of(view(key.public_key));
-  HttpRequest request{"POST", path, {}, {}, body, ""};
-  request.headers["loa-station"] = id;
-  request.headers["loa-signature"] =
-      base::to_base64(view(base::sign(key, protocol::signed_text("POST", path, id, body))));
-  return request;
+  return protocol::signed_post(key, protocol::station_id_of(view(key.public_key)), path, body);
 }
 
 // As a station writes them: an intent, two items and a result a play.
