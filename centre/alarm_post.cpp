@@ -50,6 +50,7 @@ std::optional<pid_t> start_with_input(std::vector<std::string> command, const st
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
   std::vector<char*> argv;
+  argv.reserve(command.size() + 1);
   for (auto& word : command) argv.push_back(word.data());
   argv.push_back(nullptr);
   pid_t pid = 0;

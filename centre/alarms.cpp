@@ -1,5 +1,7 @@
 #include "centre/alarms.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -96,11 +98,13 @@ AlarmChanges changes(const std::vector<AlarmKey>& conditions, const std::vector<
 
 Text words_of(const Alarm& alarm, const std::string& station_name) {
   const auto& name = station_name.empty() ? alarm.key.station : station_name;
-  const auto detail = alarm.detail.empty() ? "" : ": " + alarm.detail;
-  for (const auto& word : kAlarmWords)
-    if (alarm.key.code == word.code)
-      return {name + ": " + word.vi + detail, name + ": " + word.en + detail};
-  return {name + ": " + alarm.key.code + detail, name + ": " + alarm.key.code + detail};
+  const char* colon = alarm.detail.empty() ? "" : ": ";
+  const auto with = [&](std::string_view word) {
+    return fmt::format("{}: {}{}{}", name, word, colon, alarm.detail);
+  };
+  const auto word = std::ranges::find(kAlarmWords, alarm.key.code, &AlarmWord::code);
+  if (word == kAlarmWords.end()) return {with(alarm.key.code), with(alarm.key.code)};
+  return {with(word->vi), with(word->en)};
 }
 
 void RetryPause::failed(base::Steady now) {
