@@ -8,6 +8,9 @@ namespace loa::simulation {
 
 using base::Duration;
 
+// Rarer than a real station's: what a year asks for is its rows.
+constexpr std::chrono::minutes kStatusEvery{30};
+
 daemon::Media SimLibrary::find(const schedules::Item& item) {
   if (const auto* relay = std::get_if<schedules::Relay>(&item.source)) {
     return daemon::ReadyMedia{relay->url, true, relay->duration, "", 1.0F};
@@ -55,7 +58,7 @@ void SimStation::power_on(std::string boot) {
 
 void SimStation::connect(const std::string& boot) {
   uplink_ = std::make_unique<daemon::Uplink>(
-      daemon::UplinkSettings{"st-sim", boot, std::chrono::seconds{60}, std::chrono::minutes{5}},
+      daemon::UplinkSettings{"st-sim", boot, std::chrono::seconds{60}, kStatusEvery},
       timers_, link_, *journal_, [this] {
         protocol::StatusReport report;
         report.station = "st-sim";
