@@ -45,7 +45,7 @@ TEST_P(Faulty, EveryOracleHolds) {
       static_cast<std::uint64_t>(number_from("LOA_SIM_SEED", static_cast<int>(GetParam())));
   Faults faults = daily_faults();
   faults.battery = seed % 3 == 0;
-  const Findings found = simulate(seed, faults, number_from("LOA_SIM_DAYS", 120));
+  const Findings found = simulate(seed, faults, number_from("LOA_SIM_DAYS", 90));
   EXPECT_THAT(found.broken, IsEmpty()) << "replay with LOA_SIM_SEED=" << seed;
   EXPECT_GT(found.power_cuts, 20U);
   EXPECT_GT(found.played, found.occurrences / 3);
