@@ -98,7 +98,11 @@ endfunction()
 # wait, so they are begun first.
 set(LOA_REAL_TIME RESOURCE_LOCK real_time COST 1000)
 
-# loa_test(NAME SOURCES... [REAL_TIME] [TOGETHER PATTERN] [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest program,
+# LOA_LONG: of tests that take half a minute: they are begun before the short ones, or the machine
+# would wait for the last of them.
+set(LOA_LONG COST 500)
+
+# loa_test(NAME SOURCES... [REAL_TIME | LONG] [TOGETHER PATTERN] [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest program,
 # whose cases CTest lists singly, but for an emulated one, which takes a second to begin. RUNS: targets it starts, built before it. TOGETHER: a pattern of cases
 # that are one CTest case, NAME.together, as they share what is slow to start. Nothing where LOA_TESTS
 # is off.
@@ -106,7 +110,7 @@ function(loa_test name)
   if(NOT LOA_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "REAL_TIME" "TOGETHER" "PRIVATE;RUNS" ${ARGN})
+  cmake_parse_arguments(ARG "REAL_TIME;LONG" "TOGETHER" "PRIVATE;RUNS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PRIVATE loa_options ${ARG_PRIVATE} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE LOA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
@@ -118,6 +122,8 @@ function(loa_test name)
   set(properties TIMEOUT 600)
   if(ARG_REAL_TIME)
     list(APPEND properties ${LOA_REAL_TIME} LABELS real_time)
+  elseif(ARG_LONG)
+    list(APPEND properties ${LOA_LONG})
   endif()
   if(CMAKE_CROSSCOMPILING)
     add_dependencies(${name} emulated_loatest)

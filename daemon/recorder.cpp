@@ -89,14 +89,15 @@ void Recorder::write(std::vector<Row> rows) {
   flush();
 }
 
-// The first attempt is one row after a refusal, then twice as many each time: a disk that is still full
-// costs no more than the row that proves it, however many wait.
+// The first attempt is one row after a refusal, then twice as many each time: a disk that is still
+// full costs no more than the row that proves it, however many wait.
 bool Recorder::flush() {
   if (pending_.empty()) return true;
   std::size_t most = disk_full_ ? 1 : kCommit;
   try {
     for (; !pending_.empty(); most = std::min(2 * most, kCommit)) {
-      const auto end = pending_.begin() + static_cast<std::ptrdiff_t>(std::min(most, pending_.size()));
+      const auto end =
+          pending_.begin() + static_cast<std::ptrdiff_t>(std::min(most, pending_.size()));
       journal_.append(std::vector<Row>(pending_.begin(), end));
       pending_.erase(pending_.begin(), end);
     }

@@ -1,6 +1,6 @@
 // A TCP connection that may speak TLS, so that Beast sees one kind of stream. Private to the HTTP
-// server and client. What Beast composes ends at a handler of one type: what is below it is compiled
-// once, and not for each of Beast's operations again.
+// server and client. What Beast composes ends at a handler of one type: what is below it is
+// compiled once, and not for each of Beast's operations again.
 #pragma once
 
 #include <array>

@@ -325,6 +325,7 @@ TEST_F(Station, Failure22_WhatTheCentreHasIsKeptNinetyDaysAndTheRestForEver) {
   begin_at(monday(4, 0));
   sim_->cut_power();
   sim_->keep_rows(hours{24 * 90});
+  sim_->without_centre();
   sim_->power_on("boot-2");
   run_to(monday(6, 0));
   const std::uint64_t known_to_centre = sim_->journal().last_seq();

@@ -58,8 +58,8 @@ void SimStation::power_on(std::string boot) {
 
 void SimStation::connect(const std::string& boot) {
   uplink_ = std::make_unique<daemon::Uplink>(
-      daemon::UplinkSettings{"st-sim", boot, std::chrono::seconds{60}, kStatusEvery},
-      timers_, link_, *journal_, [this] {
+      daemon::UplinkSettings{"st-sim", boot, std::chrono::seconds{60}, kStatusEvery}, timers_,
+      link_, *journal_, [this] {
         protocol::StatusReport report;
         report.station = "st-sim";
         report.seq = journal_->last_seq();
