@@ -11,14 +11,12 @@
 #include <stdexcept>
 
 #include "base/clock.h"
-#include "base/files.h"
 #include "base/log.h"
 #include "centre/admin_key.h"
 #include "centre/alarm_post.h"
 #include "centre/api.h"
 #include "centre/centre_key.h"
-#include "centre/sql_postgres.h"
-#include "centre/sql_sqlite.h"
+#include "centre/state_folder.h"
 #include "protocol/kept_identity.h"
 
 namespace loa::centre {
@@ -29,18 +27,6 @@ namespace asio = boost::asio;
 constexpr std::chrono::seconds kLookForAlarms{15};
 constexpr std::size_t kMaxConnections = 1024;
 
-base::FolderLock take_state(const std::filesystem::path& state) {
-  auto lock = base::FolderLock::take(state);
-  if (lock) return std::move(*lock);
-  throw std::runtime_error(
-      base::Text{fmt::format("thư mục {} đang do một loa-centre khác dùng; mỗi thư mục chỉ chạy "
-                             "một chương trình",
-                             state.string()),
-                 fmt::format("another loa-centre is using the folder {}; a folder runs only one",
-                             state.string())}
-          .shown());
-}
-
 std::unique_ptr<Authority> authority_of(const Config& config, base::Wall now) {
   return config.listen.tls ? std::make_unique<Authority>(config.state, now) : nullptr;
 }
@@ -48,11 +34,6 @@ std::unique_ptr<Authority> authority_of(const Config& config, base::Wall now) {
 protocol::TlsIdentity identity_of(const Config& config, const Authority& authority,
                                   base::Wall now) {
   return authority.server(protocol::server_hosts(config.listen.address, config.listen.hosts), now);
-}
-
-std::unique_ptr<Sql> open_sql(const Config& config) {
-  if (config.database.empty()) return std::make_unique<SqliteSql>(config.state / "centre.db");
-  return std::make_unique<PostgresSql>(config.database);
 }
 
 protocol::HttpServerSettings server_settings(const Config& config) {

@@ -1,11 +1,15 @@
 // loa-centre: the centre to which stations report.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
 
+#include "base/clock.h"
 #include "base/problem.h"
 #include "centre/admin_commands.h"
 #include "centre/app.h"
+#include "centre/backup.h"
 #include "centre/version.h"
 
 namespace {
@@ -19,10 +23,19 @@ struct Wanted {
   std::string revoked;  // the station that is to be shut out
   std::string bundle;   // to be given to the running centre
   std::string command;  // likewise
+  std::string backup;   // the file to write
+  std::string restore;  // the file to read
 };
 
 void tell_taken(const std::string& file) {
   const loa::base::Text fine{file + ": trung tâm đã nhận", file + ": taken"};
+  std::cout << fine.shown() << '\n';
+}
+
+void tell_copied(const std::string& file, const loa::centre::BackupSummary& copied) {
+  const loa::base::Text fine{
+      fmt::format("{}: {} đài, {} dòng bản ghi", file, copied.stations, copied.rows),
+      fmt::format("{}: {} stations, {} rows of their records", file, copied.stations, copied.rows)};
   std::cout << fine.shown() << '\n';
 }
 
@@ -40,6 +53,10 @@ int carry_out(const Wanted& wanted) {
   } else if (!wanted.command.empty()) {
     loa::centre::give_command(config, wanted.command);
     tell_taken(wanted.command);
+  } else if (!wanted.backup.empty()) {
+    tell_copied(wanted.backup, loa::centre::back_up(config, wanted.backup, loa::base::wall_now()));
+  } else if (!wanted.restore.empty()) {
+    tell_copied(wanted.restore, loa::centre::restore(config, wanted.restore));
   } else if (wanted.check) {
     const loa::base::Text fine{wanted.file + ": hợp lệ", wanted.file + ": valid"};
     std::cout << fine.shown() << '\n';
@@ -97,6 +114,19 @@ int main(int argc, char** argv) {
       "for stations to obey");
   command->add_option("FILE", wanted.command, "tệp lệnh (loa command) / the command")->required();
   command->fallthrough();
+  auto* backup = options.add_subcommand("backup",
+                                        "chép cả trung tâm vào một tệp, cả khi nó đang chạy / copy "
+                                        "the whole centre into a file, also "
+                                        "while it runs");
+  backup->add_option("FILE", wanted.backup, "tệp sao lưu, có cả khóa / the backup; it holds keys")
+      ->required();
+  backup->fallthrough();
+  auto* restore = options.add_subcommand("restore",
+                                         "dựng trung tâm trống từ bản sao lưu, trên SQLite hay "
+                                         "PostgreSQL / fill an empty centre from a "
+                                         "backup, on SQLite or PostgreSQL");
+  restore->add_option("FILE", wanted.restore, "bản sao lưu / the backup")->required();
+  restore->fallthrough();
   CLI11_PARSE(options, argc, argv);
   wanted.token = token->parsed();
   return run(wanted);

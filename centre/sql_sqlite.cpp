@@ -50,8 +50,8 @@ SqlRow row_of(const base::Statement& statement) {
 
 }  // namespace
 
-SqliteSql::SqliteSql(const std::filesystem::path& path)
-    : database_(told_as_sql_error([&] { return base::Database(path); })) {}
+SqliteSql::SqliteSql(const std::filesystem::path& path, base::Database::Mode mode)
+    : database_(told_as_sql_error([&] { return base::Database(path, mode); })) {}
 
 base::Statement& SqliteSql::prepared(const std::string& sql) {
   const auto found = statements_.find(sql);

@@ -12,8 +12,9 @@ namespace loa::centre {
 
 class SqliteSql : public Sql {
  public:
-  // Opens or creates `path`.
-  explicit SqliteSql(const std::filesystem::path& path);
+  // Opens or creates `path`. To be read only, it may be open in another process.
+  explicit SqliteSql(const std::filesystem::path& path,
+                     base::Database::Mode mode = base::Database::Mode::read_write);
 
   using Sql::run;
   SqlDialect dialect() const override { return SqlDialect::sqlite; }

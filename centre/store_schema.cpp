@@ -135,10 +135,16 @@ void upgrade(Sql& sql, std::int64_t version) {
 
 }  // namespace
 
-void prepare_schema(Sql& sql) {
+SchemaAge schema_age(Sql& sql) {
   const auto version = version_of(sql);
-  if (version == kVersion) return;
-  if (version > kVersion)
+  if (version == kVersion) return SchemaAge::same;
+  return version < kVersion ? SchemaAge::older : SchemaAge::newer;
+}
+
+void prepare_schema(Sql& sql) {
+  const auto age = schema_age(sql);
+  if (age == SchemaAge::same) return;
+  if (age == SchemaAge::newer)
     throw std::runtime_error(
         base::Text{"dữ liệu của trung tâm do một bản Loa mới hơn ghi; hãy cài "
                    "bản mới hơn",
@@ -146,10 +152,10 @@ void prepare_schema(Sql& sql) {
                    "install that version"}
             .shown());
   try {
-    upgrade(sql, version);
+    upgrade(sql, version_of(sql));
   } catch (const SqlError&) {
     // Another centre on the same PostgreSQL may have been quicker.
-    if (version_of(sql) != kVersion) throw;
+    if (schema_age(sql) != SchemaAge::same) throw;
   }
 }
 

@@ -27,11 +27,33 @@ using test::batch;
 using test::chain;
 using test::id_of;
 
+void write_config(const std::filesystem::path& folder) {
+  std::ofstream(folder / "centre.json") << R"({"state": "state", "port": 0})";
+}
+
+pid_t spawn_centre(const std::filesystem::path& folder, const std::vector<std::string>& more) {
+  const std::string program = LOA_BUILD_DIR "/bin/loa-centre";
+  std::vector<std::string> words = {program, "--config", (folder / "centre.json").string()};
+  words.insert(words.end(), more.begin(), more.end());
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  pid_t pid = 0;
+  EXPECT_EQ(::posix_spawn(&pid, program.c_str(), nullptr, nullptr, argv.data(), environ), 0);
+  return pid;
+}
+
+int end_of(pid_t pid) {
+  int status = 0;
+  ::waitpid(pid, &status, 0);
+  return status;
+}
+
 // loa-centre on a state folder.
 class Centre {
  public:
   explicit Centre(const std::filesystem::path& folder) : folder_(folder) {
-    std::ofstream(folder / "centre.json") << R"({"state": "state", "port": 0})";
+    write_config(folder);
     start();
   }
   Centre(const Centre&) = delete;
@@ -40,30 +62,16 @@ class Centre {
 
   void start() {
     std::filesystem::remove(state() / "origin");
-    pid_ = spawn();
+    pid_ = spawn_centre(folder_, {});
     // Ready when it has noted where it listens.
     for (int i = 0; i < 1000 && !noted_origin(state()); ++i)
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 
-  pid_t spawn() const {
-    const std::string program = LOA_BUILD_DIR "/bin/loa-centre";
-    const std::string file = (folder_ / "centre.json").string();
-    std::vector<std::string> words = {program, "--config", file};
-    std::vector<char*> argv;
-    for (auto& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    pid_t pid = 0;
-    EXPECT_EQ(::posix_spawn(&pid, program.c_str(), nullptr, nullptr, argv.data(), environ), 0);
-    return pid;
-  }
-
   int end(int signal) {
     if (pid_ == 0) return 0;
     ::kill(pid_, signal);
-    int status = 0;
-    ::waitpid(std::exchange(pid_, 0), &status, 0);
-    return status;
+    return end_of(std::exchange(pid_, 0));
   }
 
   HttpResponse ask(HttpRequest request) const {
@@ -112,6 +120,42 @@ TEST(LoaCentre, forgets_nothing_that_it_acknowledged_when_it_is_killed) {
   EXPECT_EQ(Store(centre.state() / "centre.db").rows_after(id_of(key), 0, 0, 1000), rows);
 }
 
+// Of `words` to loa-centre on `folder`; killed after `patience`, if it has not ended by then.
+void run_at_most(const std::filesystem::path& folder, const std::vector<std::string>& words,
+                 std::chrono::milliseconds patience) {
+  const pid_t pid = spawn_centre(folder, words);
+  std::this_thread::sleep_for(patience);
+  ::kill(pid, SIGKILL);
+  ::waitpid(pid, nullptr, 0);
+}
+
+TEST(LoaCentre, is_there_whole_or_not_at_all_when_its_restoring_is_killed) {
+  test::Folder folder;
+  const auto key = base::SigningKey::generate();
+  const auto rows = chain(id_of(key), 500);
+  const auto copy = (folder.path() / "copy").string();
+  {
+    Centre centre(folder.path());
+    enrol(centre, key);
+    const auto body = to_json(batch(rows, 1, 500));
+    ASSERT_EQ(centre.ask(test::signed_post(key, "/v1/journal", body)).status, 200);
+    EXPECT_EQ(end_of(spawn_centre(folder.path(), {"backup", copy})), 0) << "while it runs";
+  }
+  for (int i = 1; i <= 8; ++i) {
+    test::Folder other;
+    write_config(other.path());
+    run_at_most(other.path(), {"restore", copy}, std::chrono::milliseconds(40 * i));
+    // Refused where it had come to its end.
+    end_of(spawn_centre(other.path(), {"restore", copy}));
+    Centre centre(other.path());
+    const auto body = to_json(batch(chain(id_of(key), 501), 501, 501));
+    const auto answer = centre.ask(test::signed_post(key, "/v1/journal", body));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    centre.end(SIGTERM);
+    EXPECT_EQ(Store(centre.state() / "centre.db").rows_after(id_of(key), 0, 0, 1000).size(), 501U);
+  }
+}
+
 TEST(LoaCentre, keeps_both_records_where_a_new_board_takes_a_place) {
   test::Folder folder;
   Centre centre(folder.path());
@@ -149,9 +193,7 @@ TEST(LoaCentre, ends_cleanly_when_it_is_told_to) {
 TEST(LoaCentre, refuses_a_folder_in_which_another_one_works) {
   test::Folder folder;
   Centre centre(folder.path());
-  const pid_t second = centre.spawn();
-  int status = 0;
-  ::waitpid(second, &status, 0);
+  const int status = end_of(spawn_centre(folder.path(), {}));
   EXPECT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 1);
   EXPECT_EQ(centre.ask({"GET", "/healthz", {}, {}, "", ""}).status, 200);
