@@ -22,6 +22,7 @@ struct PlayArguments {
   std::string title;
   int level = 3;
   bool over = false;
+  std::vector<std::string> clusters;
 };
 
 // "ban-tin.mp3" is meant as a file even where there is none: it is not to be read aloud.
@@ -41,6 +42,7 @@ int play(const std::string& url, const PlayArguments& arguments) {
   const StationClient station(url);
   Json body{{"level", arguments.level}};
   if (arguments.over) body["over"] = true;
+  if (!arguments.clusters.empty()) body["clusters"] = arguments.clusters;
   if (fs::is_regular_file(arguments.what)) {
     body["file"] = uploaded(station, arguments.what);
     body["title"] = fs::path(arguments.what).filename().string();
@@ -66,11 +68,13 @@ struct LiveArguments {
   std::string title;
   int level = 3;
   bool over = false;
+  std::vector<std::string> clusters;
 };
 
 int speak_live(const std::string& url, const LiveArguments& arguments) {
   Json body{{"level", arguments.level}};
   if (arguments.over) body["over"] = true;
+  if (!arguments.clusters.empty()) body["clusters"] = arguments.clusters;
   if (!arguments.device.empty()) body["device"] = arguments.device;
   if (!arguments.longest.empty()) body["for"] = arguments.longest;
   if (!arguments.title.empty()) body["title"] = arguments.title;
@@ -97,6 +101,11 @@ void add_over(CLI::App& command, bool& over) {
   command.add_flag("--over", over, what.shown());
 }
 
+void add_clusters(CLI::App& command, std::vector<std::string>& clusters) {
+  const Text what{"chỉ ra cụm loa này; lặp lại được", "in this cluster only; may be repeated"};
+  command.add_option("--cluster", clusters, what.shown())->allow_extra_args(false);
+}
+
 }  // namespace
 
 void add_play_command(CLI::App& app, Action& chosen, const StationUrl& url) {
@@ -111,6 +120,7 @@ void add_play_command(CLI::App& app, Action& chosen, const StationUrl& url) {
       ->required();
   add_level(*command, arguments->level);
   add_over(*command, arguments->over);
+  add_clusters(*command, arguments->clusters);
   command->add_option("--title", arguments->title, Text{"tên để ghi nhật ký", "a title"}.shown());
   command->callback([&chosen, url, arguments] { chosen = [=] { return play(*url, *arguments); }; });
 }
@@ -129,6 +139,7 @@ void add_live_command(CLI::App& app, Action& chosen, const StationUrl& url) {
                       Text{"nói nhiều nhất bao lâu, như 5m", "at most how long, as 5m"}.shown());
   add_level(*command, arguments->level);
   add_over(*command, arguments->over);
+  add_clusters(*command, arguments->clusters);
   command->add_option("--title", arguments->title, Text{"tên để ghi nhật ký", "a title"}.shown());
   command->callback(
       [&chosen, url, arguments] { chosen = [=] { return speak_live(*url, *arguments); }; });

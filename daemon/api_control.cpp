@@ -23,7 +23,22 @@ struct PlayRequest {
   schedules::Item item;
   int level = 3;
   bool over = false;
+  std::vector<std::string> clusters;
 };
+
+// Those that have channels of their own: the others cannot be told apart by what is sent to them.
+std::vector<std::string> read_wanted_clusters(Fields& fields, const Config& config) {
+  auto names = fields.strings_or_empty("clusters", audio::kMostClusters);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto& known = config.mapped_clusters;
+    if (std::ranges::find(known, names[i], &audio::Cluster::name) != known.end()) continue;
+    fields.error(
+        "clusters", i, "cluster-unknown",
+        {fmt::format("đài không có cụm loa “{}” ghi kênh riêng", names[i]),
+         fmt::format("the station has no cluster \"{}\" with channels of its own", names[i])});
+  }
+  return names;
+}
 
 bool is_safe_path(const std::string& path) {
   const std::filesystem::path parts(path);
@@ -47,13 +62,14 @@ void read_source(Fields& fields, PlayRequest& request) {
   }
 }
 
-void read_play(Fields& fields, PlayRequest& request) {
+void read_play(Fields& fields, const Config& config, PlayRequest& request) {
   fields.find("text");
   fields.find("chime");
   fields.find("file");
   read_source(fields, request);
   request.level = static_cast<int>(fields.integer_or("level", 3, 1, 3));
   request.over = schedules::read_over(fields, schedules::Level{request.level});
+  request.clusters = read_wanted_clusters(fields, config);
   request.item.title = fields.text_or("title", "", 200);
 }
 
@@ -89,21 +105,22 @@ void read_device(Fields& fields, ManualPlay& play) {
 }
 
 // Whatever the microphone.
-ManualPlay spoken_request(Fields& fields, const LiveConfig& config) {
+ManualPlay spoken_request(Fields& fields, const Config& config) {
   ManualPlay play;
   play.live = true;
   play.media.relay = true;
-  const auto longest = std::chrono::floor<std::chrono::seconds>(config.longest);
+  const auto longest = std::chrono::floor<std::chrono::seconds>(config.live.longest);
   play.media.length = fields.seconds_or("for", longest, std::chrono::seconds{1}, longest);
   play.level = static_cast<int>(fields.integer_or("level", 3, 1, 3));
   play.over = schedules::read_over(fields, schedules::Level{play.level});
+  play.clusters = read_wanted_clusters(fields, config);
   play.title = fields.text_or("title", "Nói trực tiếp", 200);
   return play;
 }
 
-ManualPlay live_request(Fields& fields, const LiveConfig& config) {
+ManualPlay live_request(Fields& fields, const Config& config) {
   ManualPlay play = spoken_request(fields, config);
-  play.media.source = config.device;
+  play.media.source = config.live.device;
   read_device(fields, play);
   return play;
 }
@@ -124,16 +141,19 @@ void begin_speaking(ManualPlay wanted, const Request& request, const Reply& repl
 
 void play(Context& context, const Request& request, const Reply& reply) {
   PlayRequest wanted;
-  if (!read_body(request, reply, [&](Fields& fields) { read_play(fields, wanted); })) return;
+  if (!read_body(request, reply,
+                 [&](Fields& fields) { read_play(fields, context.config, wanted); })) {
+    return;
+  }
   if (!may_use_level(wanted.level, request, reply)) return;
   play_by_hand(context.station, context.library, wanted.item,
-               {wanted.level, caller(request), wanted.over},
+               {wanted.level, caller(request), wanted.over, wanted.clusters},
                [reply](const Played& played) { answer(played, reply); });
 }
 
 void speak_live(Context& context, const Request& request, const Reply& reply) {
   ManualPlay wanted;
-  const auto take = [&](Fields& fields) { wanted = live_request(fields, context.config.live); };
+  const auto take = [&](Fields& fields) { wanted = live_request(fields, context.config); };
   if (!read_body(request, reply, take)) return;
   begin_speaking(std::move(wanted), request, reply,
                  [&context](const ManualPlay& play) { return put_on_air(context.station, play); });
@@ -141,7 +161,7 @@ void speak_live(Context& context, const Request& request, const Reply& reply) {
 
 void speak_over_page(Context& context, const Request& request, const Reply& reply) {
   ManualPlay wanted;
-  const auto take = [&](Fields& fields) { wanted = spoken_request(fields, context.config.live); };
+  const auto take = [&](Fields& fields) { wanted = spoken_request(fields, context.config); };
   if (!read_body(request, reply, take)) return;
   begin_speaking(std::move(wanted), request, reply, [&context, &request](ManualPlay play) {
     return context.microphone.begin(std::move(play), request.who->name);

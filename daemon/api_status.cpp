@@ -40,6 +40,8 @@ Json loopback_json(const audio::LoopbackStatus& loopback) {
 
 Json sound_json(const Context& context, const StationView& view) {
   const auto status = context.sound();
+  auto clusters = Json::array();
+  for (const auto& cluster : context.config.mapped_clusters) clusters.push_back(cluster.name);
   return {{"output", context.config.output},
           {"state", audio::name_of(view.device)},
           {"detail", view.device_detail},
@@ -49,6 +51,7 @@ Json sound_json(const Context& context, const StationView& view) {
           {"rmsDb", status.rms_db},
           {"lufs", status.loudness},
           {"loopback", loopback_json(status.loopback)},
+          {"clusters", std::move(clusters)},
           {"volume", view.volume},
           {"volumeCeiling", context.config.volume_ceiling}};
 }

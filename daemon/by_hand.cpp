@@ -33,16 +33,16 @@ Played put_on_air(Station& station, const ManualPlay& play) {
 
 void play_by_hand(Station& station, MediaLibrary& library, const schedules::Item& item,
                   const Wish& wish, std::function<void(const Played&)> done) {
-  library.when_known(
-      {item}, kSpeechPatience, [&station, &library, item, wish, done = std::move(done)] {
-        const auto media = library.find(item);
-        if (const auto* missing = std::get_if<MissingMedia>(&media)) {
-          return done(NotBegun{missing->code, missing->message});
-        }
-        const auto& ready = std::get<ReadyMedia>(media);
-        done(put_on_air(station,
-                        {title_by_hand(item), ready, wish.level, wish.by, false, wish.over}));
-      });
+  library.when_known({item}, kSpeechPatience,
+                     [&station, &library, item, wish, done = std::move(done)] {
+                       const auto media = library.find(item);
+                       if (const auto* missing = std::get_if<MissingMedia>(&media)) {
+                         return done(NotBegun{missing->code, missing->message});
+                       }
+                       const auto& ready = std::get<ReadyMedia>(media);
+                       done(put_on_air(station, {title_by_hand(item), ready, wish.level, wish.by,
+                                                 false, wish.over, wish.clusters}));
+                     });
 }
 
 }  // namespace loa::daemon

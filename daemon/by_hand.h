@@ -29,8 +29,9 @@ Played put_on_air(Station& station, const ManualPlay& play);
 // How something is to be put on the air.
 struct Wish {
   int level = 3;
-  std::string by;     // for the record
-  bool over = false;  // ManualPlay::over
+  std::string by;                          // for the record
+  bool over = false;                       // ManualPlay::over
+  std::vector<std::string> clusters = {};  // ManualPlay::clusters
 };
 
 // Looks at the item first: `done` is called at once, or, where words must be spoken, within 15 s.

@@ -181,6 +181,9 @@ struct ManualPlay {
   bool live = false;
   // Over what plays, which is lowered meanwhile; no less than level 2.
   bool over = false;
+  // Where it is to be heard, by the names of clusters that have channels of their own; empty: in
+  // all.
+  std::vector<std::string> clusters = {};
 };
 
 class Station {

@@ -63,12 +63,14 @@ Steady Station::Impl::earliest_sound(Steady at, audio::ClusterSet clusters) cons
 
 // 0 for a slot that is none of this station's.
 audio::ClusterSet Station::Impl::clusters_of(const schedules::Slot& slot) const {
-  if (!schedules::is_for(slot, settings.clusters)) return 0;
-  if (!settings.clusters_mapped || slot.clusters.empty()) return audio::kAllClusters;
+  return schedules::is_for(slot, settings.clusters) ? clusters_of(slot.clusters) : 0;
+}
+
+audio::ClusterSet Station::Impl::clusters_of(const std::vector<std::string>& names) const {
+  if (!settings.clusters_mapped || names.empty()) return audio::kAllClusters;
   audio::ClusterSet set = 0;
   for (std::size_t i = 0; i < settings.clusters.size(); ++i) {
-    const bool named =
-        std::ranges::find(slot.clusters, settings.clusters[i]) != slot.clusters.end();
+    const bool named = std::ranges::find(names, settings.clusters[i]) != names.end();
     if (named) set |= audio::ClusterSet{1} << i;
   }
   return set;

@@ -19,6 +19,7 @@ std::string how(const ManualPlay& request) {
   nlohmann::json detail{{"by", request.by}};
   if (request.live) detail["device"] = request.media.source;
   if (request.over) detail["over"] = true;
+  if (!request.clusters.empty()) detail["clusters"] = request.clusters;
   return detail.dump();
 }
 
@@ -65,6 +66,7 @@ std::string Station::play(const ManualPlay& request) {
   live.subject.level = request.level;
   live.source = Source::hand;
   live.once = request.live;
+  live.clusters = self.clusters_of(request.clusters);
   live.over = request.over;
   live.late_rule = late_rule_of(request);
   live.rundown = rundown_of(request, self.settings.longest_manual);

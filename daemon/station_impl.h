@@ -128,6 +128,7 @@ struct Station::Impl {
                                                  audio::ClusterSet clusters) const;
   base::Steady earliest_sound(base::Steady now, audio::ClusterSet clusters) const;
   audio::ClusterSet clusters_of(const schedules::Slot& slot) const;
+  audio::ClusterSet clusters_of(const std::vector<std::string>& names) const;
 
   // station_view
   std::vector<std::string> faults(const base::Now& now) const;

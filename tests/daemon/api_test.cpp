@@ -173,6 +173,7 @@ TEST_F(ApiTest, BadInputIsRefusedInWords) {
       {"POST", "/v1/play", {}, deep, 422},
       {"POST", "/v1/play", {}, R"({"text":""})", 422},
       {"POST", "/v1/play", {}, R"({"text":"a","level":4})", 422},
+      {"POST", "/v1/play", {}, R"({"text":"a","clusters":["Thôn Đông"]})", 422},
       {"POST", "/v1/play", {}, R"({"text":"a","lvl":1})", 422},
       {"POST", "/v1/play", {}, Json{{"text", std::string(2001, 'a')}}.dump(), 422},
       {"POST", "/v1/play", {}, R"({"file":"../state/journal.db"})", 422},
@@ -233,6 +234,29 @@ TEST(Api, TheOpenApiDocumentHasExactlyTheRoutesOfTheCode) {
   std::vector<std::pair<std::string, std::string>> served;
   for (const auto& route : Api::routes()) served.emplace_back(route.method, route.path);
   EXPECT_THAT(documented, ::testing::UnorderedElementsAreArray(served));
+}
+
+TEST(ClustersByHand, SoundWhereTheyAreMeantAndAreInTheRecord) {
+  Folder folder;
+  auto config = config_in(folder);
+  config.clusters = {"Thôn Đông", "Thôn Đoài"};
+  config.mapped_clusters = {{"Thôn Đông", {1}}, {"Thôn Đoài", {2}}};
+  const RunningStation station(config);
+  EXPECT_EQ(station.get("/v1/status").json().at("sound").at("clusters"),
+            (Json{"Thôn Đông", "Thôn Đoài"}));
+  const auto refused = station.post("/v1/play", R"({"chime":"ba-tieng","clusters":["Thôn Nam"]})");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("cluster-unknown"));
+  const auto taken = station.post("/v1/play", R"({"chime":"ba-tieng","clusters":["Thôn Đoài"]})");
+  ASSERT_EQ(taken.status, 202) << taken.body;
+  station.wait_until([](const Json& s) { return !s.at("onAir").is_null(); });
+  station.wait_until([](const Json& s) { return s.at("onAir").is_null(); });
+  const auto rows = station.get("/v1/log").json().at("rows");
+  for (const auto& row : rows) {
+    if (row.at("kind") == "result") {
+      EXPECT_THAT(row.dump(), HasSubstr(R"(\"clusters\":[\"Thôn Đoài\"])"));
+    }
+  }
 }
 
 TEST(VolumeCeiling, IsKeptAtTheStartAndByHand) {

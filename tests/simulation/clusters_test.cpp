@@ -93,5 +93,21 @@ TEST_F(Clusters, WhatIsForOthersDoesNotSwitchTheAmplifier) {
   EXPECT_THAT(sim_->lines().spells()[0], SizeIs(0));
 }
 
+TEST_F(Clusters, WhatIsPutOnTheAirByHandSoundsWhereItIsMeant) {
+  begin({"Thôn Đông", "Thôn Đoài"}, true);
+  const daemon::ReadyMedia words{"by-hand", false, std::chrono::seconds{20}, "", 1.0F};
+  sim_->station().play({"Mời họp thôn", words, 3, "chị Hoa", false, false, {"Thôn Đoài"}});
+  run_to(monday(9, 1));
+  sim_->station().play({"Thông báo", words, 3, "chị Hoa"});
+  run_to(monday(9, 2));
+  EXPECT_THAT(heard_on(),
+              ElementsAre(audio::kAllClusters, kWest, kEast, kWest, audio::kAllClusters));
+  EXPECT_EQ(results("manual")[0].outcome, Outcome::played);
+  const auto events = rows_of(journal::Kind::event);
+  EXPECT_TRUE(std::ranges::any_of(events, [](const journal::Row& row) {
+    return row.title == "play" && row.evidence == R"({"by":"chị Hoa","clusters":["Thôn Đoài"]})";
+  }));
+}
+
 }  // namespace
 }  // namespace loa::simulation

@@ -1,7 +1,7 @@
 // The station's page: looks at the station again and again while somebody looks at the page.
 import { showApproval, startApproval } from "./approval.js";
 import { lookAtBoard, showBoard } from "./board.js";
-import { showLive, showVolume, startControls } from "./controls.js";
+import { showClusters, showLive, showVolume, startControls } from "./controls.js";
 import { onLanguage } from "./language.js";
 import { showMicrophone, startMicrophone } from "./microphone.js";
 import { showAlarms, showHealth, showLog, showNow, showProgress, showTimeline, showWeekInUse } from "./panels.js";
@@ -25,6 +25,7 @@ function showStatus() {
   setText(byId("subtitle"), `${status.station} · Loa ${status.software}`);
   document.title = status.onAir ? `● ${status.onAir.title} – ${status.name}` : status.name;
   showNow(status);
+  showClusters(status.sound);
   showVolume(status.sound);
   showLive(status.live);
   showHealth(status);

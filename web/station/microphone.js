@@ -1,4 +1,5 @@
 // Speaking over the page: this device's microphone is on the air while the page says so.
+import { wish } from "./controls.js";
 import { confirmed } from "./dialog.js";
 import { byId, command } from "./station.js";
 import { say } from "./words.js";
@@ -58,10 +59,8 @@ function connect(opened, occurrence, moved) {
   });
 }
 
-// At the level that is chosen for announcements.
 async function start(moved) {
-  const level = Number(byId("announce-level").value);
-  const over = level !== 1 && byId("announce-over").checked;
+  const { level } = wish();
   if (level === 1 && !(await confirmed(say("micStart")))) return;
   show("working");
   try {
@@ -70,7 +69,7 @@ async function start(moved) {
     return release("micRefused");
   }
   const opened = speaking;
-  const answer = await command("/v1/microphone", { level, over }, byId("mic-answer"));
+  const answer = await command("/v1/microphone", wish(), byId("mic-answer"));
   if (answer.status !== 202) {
     const why = byId("mic-answer").textContent;
     release();

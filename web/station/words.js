@@ -84,6 +84,7 @@ export const { say, applyWords } = wordsOf({
   announce: ["Phát thông báo", "Announce"],
   announceText: ["Nội dung sẽ được đọc lên loa", "The text is spoken on the loudspeakers"],
   announceSend: ["Phát ngay", "Play now"],
+  announceClusters: ["Ra những cụm loa", "In the clusters"],
   announceOver: ["Phát đè: bài đang phát chỉ nhỏ tiếng đi, không bị ngắt (trừ khi khẩn cấp)", "Over what plays, which is lowered and not cut (except in an emergency)"],
   overWhat: ["Đè lên “{title}”", "Over “{title}”"],
   micHow: ["Hoặc nói qua micrô của máy này, ở mức đã chọn. Đứng xa loa, chờ chữ “Đang lên sóng” rồi nói.", "Or speak into this device's microphone, at the chosen level. Stand away from the loudspeakers, wait for “On the air”, then speak."],
