@@ -64,6 +64,18 @@ struct ImportTest : ::testing::Test {
     return question.at("choices").at(0).at("value").get<std::string>();
   }
 
+  // A slow machine may not know a file's length the first time, and asks where the slot ends.
+  Json import_measured(const std::string& content) const {
+    Json answer;
+    for (int tries = 0; tries < 20; ++tries) {
+      answer = import(content, "lich.txt", Json::array());
+      const auto& questions = answer.at("questions");
+      if (std::ranges::none_of(questions, [](const Json& q) { return q.at("code") == "end"; }))
+        break;
+    }
+    return answer;
+  }
+
   Folder folder;
   Config config{config_in(folder)};
   std::unique_ptr<RunningStation> station;
@@ -87,8 +99,7 @@ TEST_F(ImportTest, AWorkbookIsUnderstoodAskedAboutAndThenTaken) {
 }
 
 TEST_F(ImportTest, TitlesAreFoundInTheMediaFolderAndEndWithTheirContent) {
-  const auto answer =
-      import("Tuần 48 (26/11 – 02/12/2029)\nTHỨ HAI\n5h00 BẢN TIN XÃ\n", "lich.txt", Json::array());
+  const auto answer = import_measured("Tuần 48 (26/11 – 02/12/2029)\nTHỨ HAI\n5h00 BẢN TIN XÃ\n");
   ASSERT_EQ(answer.at("ok"), true) << answer.dump();
   EXPECT_EQ(answer.at("media"), Json::array({"tin/Bản tin xã.wav"}));
   EXPECT_EQ(answer.at("slots")[0].at("endFrom"), "content");
@@ -110,9 +121,8 @@ struct ImportUnderRules : ImportTest {
 };
 
 TEST_F(ImportUnderRules, ABrokenRuleIsNamedWithThePlaceInTheOperatorsFile) {
-  const auto answer =
-      import("Tuần 48 (26/11 – 02/12/2029)\nTHỨ HAI\n5h00 Bản tin xã\nTHỨ BẢY\n5h00 Bản tin xã\n",
-             "lich.txt", Json::array());
+  const auto answer = import_measured(
+      "Tuần 48 (26/11 – 02/12/2029)\nTHỨ HAI\n5h00 Bản tin xã\nTHỨ BẢY\n5h00 Bản tin xã\n");
   EXPECT_EQ(answer.at("ok"), false);
   ASSERT_EQ(answer.at("problems").size(), 1U) << answer.dump();
   const auto& problem = answer.at("problems")[0];
