@@ -1,6 +1,9 @@
 # How every target of Loa is compiled: warnings, sanitizers, linker and compiler cache.
 include(CheckLinkerFlag)
 
+# On 32 bits, files of more than 2 GiB.
+add_compile_definitions(_FILE_OFFSET_BITS=64)
+
 add_library(loa_options INTERFACE)
 target_compile_options(loa_options INTERFACE -Wall -Wextra -Wconversion)
 target_include_directories(loa_options INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}")

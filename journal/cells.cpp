@@ -67,12 +67,13 @@ class CellReader {
     const std::uint64_t payload = cursor.varint();
     cell.rowid = static_cast<std::int64_t>(cursor.varint());
     const std::size_t begin = cursor.at;
-    return cursor.good && payload <= kMaxPayload && read_header(cursor, payload, cell) &&
-           read_payload(page, begin, payload, cell);
+    if (!cursor.good || payload > kMaxPayload) return false;
+    const auto size = static_cast<std::size_t>(payload);
+    return read_header(cursor, size, cell) && read_payload(page, begin, size, cell);
   }
 
  private:
-  bool read_header(Cursor& cursor, std::uint64_t payload, Cell& cell) const {
+  bool read_header(Cursor& cursor, std::size_t payload, Cell& cell) const {
     const std::size_t begin = cursor.at;
     const std::size_t header = cursor.byte();
     if (header > kMaxHeader || header > payload || header <= smaller()) return false;

@@ -17,8 +17,8 @@ namespace {
 std::string select(const std::string& rest) { return std::string("SELECT ") + kColumns + rest; }
 
 std::int64_t limit_of(std::size_t limit) {
-  return static_cast<std::int64_t>(
-      std::min<std::size_t>(limit, std::numeric_limits<std::int64_t>::max()));
+  constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+  return static_cast<std::int64_t>(std::min<std::uint64_t>(limit, most));
 }
 
 std::int64_t number_from(base::Statement& bound) {

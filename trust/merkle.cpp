@@ -58,7 +58,7 @@ Sha256 node_hash(const Sha256& left, const Sha256& right) {
 MerkleNodes nodes_of(std::vector<Sha256> leaves) {
   return [leaves = std::move(leaves)](unsigned level, std::uint64_t index) {
     const auto below = [&leaves](const auto& self, unsigned of, std::uint64_t at) -> Sha256 {
-      if (of == 0) return leaves.at(at);
+      if (of == 0) return leaves.at(static_cast<std::size_t>(at));
       return node_hash(self(self, of - 1, 2 * at), self(self, of - 1, 2 * at + 1));
     };
     return below(below, level, index);
