@@ -1,4 +1,4 @@
-// loa-centre token, revoke, programme: what the administrator asks of the running centre.
+// loa-centre token, revoke, programme, media: what the administrator asks of the running centre.
 #pragma once
 
 #include <string>
@@ -19,6 +19,11 @@ void revoke(const Config& config, const std::string& station);
 // Gives the centre a bundle of signed weeks to pass on. Throws std::system_error too, where the
 // file cannot be read.
 void give_programme(const Config& config, const std::filesystem::path& bundle);
+// Gives it what the centre lacks of the audio files that the bundle names, from the folder in which
+// the week's paths are. Where one is not there, nothing is given. What was cut off goes on where it
+// was. How many were given.
+std::size_t give_media(const Config& config, const std::filesystem::path& bundle,
+                       const std::filesystem::path& folder);
 // Likewise a signed live command.
 void give_command(const Config& config, const std::filesystem::path& command);
 

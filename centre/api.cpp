@@ -22,6 +22,9 @@ using protocol::HttpRequest;
 using protocol::HttpResponse;
 
 constexpr std::string_view kLogPrefix = "/log/";
+constexpr const char* kRenewal = "/v1/certificate";
+constexpr std::string_view kMediaPrefix = "/v1/media/";
+constexpr std::string_view kGivenMediaPrefix = "/v1/admin/media/";
 constexpr std::size_t kShownEvents = 200;
 // Strangers cost a commit each time they are noted, so this often at most, and this many of them.
 constexpr std::chrono::minutes kStrangerPause{1};
@@ -102,6 +105,7 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       enrolment_(store),
       programmes_(store),
       commands_(store),
+      media_(config.state / "media"),
       log_(store, keys_.centre),
       alarms_(store),
       intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, keys_.centre) {
@@ -138,6 +142,7 @@ HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
   if (request.method == "POST") return post(request, now);
   if (request.method != "GET") return refusal(405, "method-not-allowed");
   if (request.path == "/readyz") return ready();
+  if (request.path.starts_with(kMediaPrefix)) return media(request, now);
   if (!may_read(request)) return password_needed();
   if (auto file = page(request)) return std::move(*file);
   return get(request, now);
@@ -149,7 +154,7 @@ HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/alarms/acknowledge") {
     return may_read(request) ? alarms_.acknowledge(request.body, now.wall) : password_needed();
   }
-  for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme", "/v1/certificate"})
+  for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme", kRenewal})
     if (request.path == path) return from_station(request, now);
   return refusal(404, "not-found");
 }
@@ -204,9 +209,21 @@ HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now
   }
   if (request.path == "/v1/admin/tokens") return new_token(request, now);
   if (request.path == "/v1/admin/revoke") return revoke(request, now);
-  if (request.path == "/v1/admin/programme") return programmes_.take(request.body, now.wall);
+  if (request.path == "/v1/admin/programme") return new_programme(request, now);
+  if (request.path.starts_with(kGivenMediaPrefix)) return administrator_media(request);
   if (request.path == "/v1/admin/command") return commands_.take(request.body, now.wall);
   return refusal(404, "not-found");
+}
+
+HttpResponse Api::administrator_media(const HttpRequest& request) {
+  const auto hash = std::string_view(request.path).substr(kGivenMediaPrefix.size());
+  return hash == "lacking" ? media_.lacking(request.body) : media_.take(hash, request);
+}
+
+HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {
+  auto answer = programmes_.take(request.body, now.wall);
+  if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
+  return answer;
 }
 
 HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
@@ -232,8 +249,9 @@ HttpResponse Api::revoke(const HttpRequest& request, const base::Now& now) {
   return json(nlohmann::json{{"revoked", *station}}.dump());
 }
 
-HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now) {
-  const auto station = enrolment_.station_of(request);
+std::variant<StationRecord, HttpResponse> Api::sender(const HttpRequest& request,
+                                                      const base::Now& now) {
+  auto station = enrolment_.station_of(request);
   if (!station) {
     note_stranger(request, "bad-signature", now);
     return refusal(401, "bad-signature");
@@ -245,12 +263,31 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
   const std::string fault = fault_of_certificate(request, *station, now.wall);
   if (fault == "foreign-certificate") note_stranger(request, fault, now);
   // One that is over may still fetch its successor: its key has signed.
-  const bool renewal = request.path == "/v1/certificate";
+  const bool renewal = request.path == kRenewal;
   if (!fault.empty() && (!renewal || fault == "foreign-certificate")) return refusal(403, fault);
-  if (renewal) return membership_of(*station, now);
-  if (request.path == "/v1/programme") return programmes_.give(station->id);
-  return request.path == "/v1/journal" ? intake_.journal(*station, request.body, now)
-                                       : intake_.status(*station, request.body, now);
+  return std::move(*station);
+}
+
+HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now) {
+  auto sent = sender(request, now);
+  if (auto* refused = std::get_if<HttpResponse>(&sent)) return std::move(*refused);
+  const auto& station = std::get<StationRecord>(sent);
+  if (request.path == kRenewal) return membership_of(station, now);
+  if (request.path == "/v1/programme") return programmes_.give(station.id);
+  return request.path == "/v1/journal" ? intake_.journal(station, request.body, now)
+                                       : intake_.status(station, request.body, now);
+}
+
+// For a station by its signature, and for whoever may read the page: what is on the air for all to
+// hear is no secret, and who knows its hash has the week.
+HttpResponse Api::media(const HttpRequest& request, const base::Now& now) {
+  if (request.headers.contains("loa-station")) {
+    auto sent = sender(request, now);
+    if (auto* refused = std::get_if<HttpResponse>(&sent)) return std::move(*refused);
+  } else if (!may_read(request)) {
+    return password_needed();
+  }
+  return media_.give(std::string_view(request.path).substr(kMediaPrefix.size()), request);
 }
 
 void Api::learn_from_others(const base::Now& now) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <variant>
 
 #include "centre/authority.h"
 #include "centre/commands.h"
@@ -11,6 +12,7 @@
 #include "centre/enrolment.h"
 #include "centre/fleet.h"
 #include "centre/intake.h"
+#include "centre/media.h"
 #include "centre/programmes.h"
 #include "centre/record_log.h"
 #include "protocol/http.h"
@@ -60,7 +62,13 @@ class Api {
                                             const base::Now& now);
   protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse administrator_media(const protocol::HttpRequest& request);
+  protocol::HttpResponse new_programme(const protocol::HttpRequest& request, const base::Now& now);
+  // The station that has signed a request, or what its sender is told instead.
+  std::variant<StationRecord, protocol::HttpResponse> sender(const protocol::HttpRequest& request,
+                                                             const base::Now& now);
   protocol::HttpResponse from_station(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse media(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse stations(const base::Now& now);
   protocol::HttpResponse receipt(const std::string& station, const protocol::HttpRequest& request);
   protocol::HttpResponse log(std::string_view path);
@@ -81,6 +89,7 @@ class Api {
   Enrolment enrolment_;
   Programmes programmes_;
   Commands commands_;
+  Media media_;
   Metrics metrics_;
   RecordLog log_;
   AlarmDesk alarms_;

@@ -18,12 +18,26 @@ struct Wanted {
   bool token = false;
   std::string revoked;  // the station that is to be shut out
   std::string bundle;   // to be given to the running centre
+  std::string media;    // the folder with what it names; "": only the bundle is given
+  bool only_media = false;
   std::string command;  // likewise
 };
 
 void tell_taken(const std::string& file) {
   const loa::base::Text fine{file + ": trung tâm đã nhận", file + ": taken"};
   std::cout << fine.shown() << '\n';
+}
+
+void give_bundle(const loa::centre::Config& config, const Wanted& wanted) {
+  if (!wanted.media.empty()) {
+    const auto given = loa::centre::give_media(config, wanted.bundle, wanted.media);
+    const loa::base::Text fine{std::to_string(given) + " tệp âm thanh đã giao cho trung tâm",
+                               std::to_string(given) + " audio files were given to the centre"};
+    std::cout << fine.shown() << '\n';
+  }
+  if (wanted.only_media) return;
+  loa::centre::give_programme(config, wanted.bundle);
+  tell_taken(wanted.bundle);
 }
 
 int carry_out(const Wanted& wanted) {
@@ -35,8 +49,7 @@ int carry_out(const Wanted& wanted) {
     const loa::base::Text fine{wanted.revoked + ": đã thu hồi", wanted.revoked + ": revoked"};
     std::cout << fine.shown() << '\n';
   } else if (!wanted.bundle.empty()) {
-    loa::centre::give_programme(config, wanted.bundle);
-    tell_taken(wanted.bundle);
+    give_bundle(config, wanted);
   } else if (!wanted.command.empty()) {
     loa::centre::give_command(config, wanted.command);
     tell_taken(wanted.command);
@@ -90,7 +103,18 @@ int main(int argc, char** argv) {
       "giao gói lịch đã ký cho trung tâm, để các đài đến lấy / give the centre a bundle of signed "
       "weeks, for stations to fetch");
   programme->add_option("FILE", wanted.bundle, "gói lịch (loa bundle) / the bundle")->required();
+  programme->add_option("--media", wanted.media,
+                        "thư mục âm thanh: giao cả những tệp mà gói nêu và trung tâm chưa có / the "
+                        "media folder: gives the files too that the bundle names and the centre "
+                        "lacks");
   programme->fallthrough();
+  auto* media = options.add_subcommand("media",
+                                       "chỉ giao tệp âm thanh mà gói nêu và trung tâm chưa có / "
+                                       "give the centre only the audio files "
+                                       "that the bundle names and it lacks");
+  media->add_option("FILE", wanted.bundle, "gói lịch (loa bundle) / the bundle")->required();
+  media->add_option("FOLDER", wanted.media, "thư mục âm thanh / the media folder")->required();
+  media->fallthrough();
   auto* command = options.add_subcommand(
       "command",
       "giao một lệnh đã ký cho trung tâm, để đài làm ngay / give the centre a signed live command, "
@@ -99,5 +123,6 @@ int main(int argc, char** argv) {
   command->fallthrough();
   CLI11_PARSE(options, argc, argv);
   wanted.token = token->parsed();
+  wanted.only_media = media->parsed();
   return run(wanted);
 }

@@ -31,6 +31,14 @@ void Programmes::follow() {
   if (kept && kept->fingerprint != fingerprint_) load();
 }
 
+std::set<base::Sha256> Programmes::media() {
+  follow();
+  std::set<base::Sha256> hashes;
+  if (!bundle_) return hashes;
+  for (const auto& named : trust::media_of(*bundle_)) hashes.insert(named.content.hash);
+  return hashes;
+}
+
 const std::string& Programmes::fingerprint() {
   follow();
   return fingerprint_;

@@ -2,6 +2,7 @@
 // what it checks only spares them a useless download.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "centre/store.h"
@@ -20,6 +21,8 @@ class Programmes {
   protocol::HttpResponse take(const std::string& text, base::Wall now);
   // POST /v1/programme: the station's part of it.
   protocol::HttpResponse give(const std::string& station);
+  // The media that what is kept names.
+  std::set<base::Sha256> media();
   // trust::fingerprint of what is kept; "" if nothing is.
   const std::string& fingerprint();
 
