@@ -60,6 +60,8 @@ export const { say, applyWords } = wordsOf({
   "fault_board-silent": ["Bảng chữ không trả lời", "Slogan board silent"],
   "fault_board-refused": ["Bảng chữ không dùng được như đã cấu hình", "Slogan board unusable as configured"],
   "fault_board-differs": ["Bảng chữ hiện hình khác", "Slogan board shows something else"],
+  "fault_media-wrong": ["Nhận được tệp âm thanh khác với tệp đã ký", "Was given another audio file than was signed"],
+  "fault_media-no-room": ["Hết chỗ cho tệp âm thanh của lịch", "No room for the week's audio files"],
   "fault_media-missing": ["Thiếu tệp âm thanh", "Sound file missing"],
   plays: ["Lượt phát: {name}", "Plays: {name}"],
   day: ["Ngày", "Day"],
