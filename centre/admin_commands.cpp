@@ -138,6 +138,41 @@ std::vector<GivenFile> to_give(const Config& config, const fs::path& bundle,
   return files;
 }
 
+std::string failures_text(const nlohmann::json& failures) {
+  std::string text;
+  for (const auto& one : failures) {
+    std::string why = one.at("refused").get<bool>() ? "programme-refused " : "";
+    if (!one.at("online").get<bool>()) why += "offline ";
+    for (const auto& fault : one.at("faults")) why += fault.get<std::string>() + " ";
+    text += fmt::format("\n  {}: {}", one.at("station").get<std::string>(), why);
+  }
+  return text;
+}
+
+std::string rollout_text(const nlohmann::json& rollout) {
+  const auto number = [&](const char* name) { return rollout.at(name).get<std::int64_t>(); };
+  const auto state = rollout.at("state").get<std::string>();
+  const base::Text words = state == "going"     ? base::Text{"đang tiến hành", "goes on"}
+                           : state == "stopped" ? base::Text{"đã dừng", "has stopped"}
+                                                : base::Text{"đã xong", "is done"};
+  const auto stage = number("stage");
+  const auto stages = rollout.at("stages").size();
+  const base::Text text{
+      fmt::format(
+          "gói phiên bản {}: {}, chặng {}/{} ({}%)\n{} đài tới lượt: {} đã nhận, {} chưa, {} "
+          "im lặng, {} hỏng (cho phép {}%)",
+          number("version"), words.vi, stage, stages, number("percent"), number("members"),
+          number("taken"), number("waiting"), number("silent"), number("failed"),
+          number("mostFailures")),
+      fmt::format(
+          "bundle of version {}: {}, stage {}/{} ({}%)\n{} stations have their turn: {} have "
+          "taken it, {} not yet, {} silent, {} failed ({}% may)",
+          number("version"), words.en, stage, stages, number("percent"), number("members"),
+          number("taken"), number("waiting"), number("silent"), number("failed"),
+          number("mostFailures"))};
+  return text.shown() + failures_text(rollout.at("failures"));
+}
+
 std::string piece_of(std::ifstream& in, const fs::path& file, std::uint64_t offset,
                      std::uint64_t bytes) {
   std::string piece(std::min<std::uint64_t>(kPiece, bytes - offset), '\0');
@@ -184,9 +219,22 @@ void revoke(const Config& config, const std::string& station) {
   ask_as_administrator(config, "/v1/admin/revoke", nlohmann::json{{"station", station}}.dump());
 }
 
-void give_programme(const Config& config, const std::filesystem::path& bundle) {
-  ask_as_administrator(config, "/v1/admin/programme",
-                       base::read_file(bundle, trust::kLargestBundle));
+void give_programme(const Config& config, const std::filesystem::path& bundle,
+                    const std::map<std::string, std::string>& staged) {
+  protocol::HttpRequest request;
+  request.path = "/v1/admin/programme";
+  request.query = staged;
+  request.body = base::read_file(bundle, trust::kLargestBundle);
+  taken(ask_as_administrator(config, std::move(request)));
+}
+
+std::string order_rollout(const Config& config, const std::string& what) {
+  const auto answer =
+      ask_as_administrator(config, "/v1/admin/rollout", nlohmann::json{{"do", what}}.dump());
+  const auto& rollout = answer.at("rollout");
+  if (rollout.is_null())
+    return base::Text{"không có đợt phát hành nào", "there is no roll-out"}.shown();
+  return rollout_text(rollout);
 }
 
 }  // namespace loa::centre

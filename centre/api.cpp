@@ -106,6 +106,7 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       programmes_(store),
       commands_(store),
       media_(config.state / "media"),
+      rollouts_(programmes_),
       log_(store, keys_.centre),
       alarms_(store),
       intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, keys_.centre) {
@@ -163,6 +164,7 @@ HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/stations") return stations(now);
   if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
   if (request.path == "/v1/alarms") return alarms_.list();
+  if (request.path == "/v1/rollout") return rollouts_.show(known_stations(now));
   if (request.path == "/metrics") return metrics(now);
   if (request.path == "/v1/totals") return totals(request, now);
   if (const auto station = station_in(request.path, "/plays")) return plays(*station, request, now);
@@ -211,6 +213,8 @@ HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now
   if (request.path == "/v1/admin/revoke") return revoke(request, now);
   if (request.path == "/v1/admin/programme") return new_programme(request, now);
   if (request.path.starts_with(kGivenMediaPrefix)) return administrator_media(request);
+  if (request.path == "/v1/admin/rollout")
+    return rollouts_.order(request.body, known_stations(now));
   if (request.path == "/v1/admin/command") return commands_.take(request.body, now.wall);
   return refusal(404, "not-found");
 }
@@ -221,7 +225,7 @@ HttpResponse Api::administrator_media(const HttpRequest& request) {
 }
 
 HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {
-  auto answer = programmes_.take(request.body, now.wall);
+  auto answer = rollouts_.take(request, known_stations(now), now.wall);
   if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
   return answer;
 }
@@ -296,19 +300,29 @@ void Api::learn_from_others(const base::Now& now) {
     fleet_.learn(last.station, protocol::status_report_from(last.json), last.seen, now);
 }
 
-std::vector<AlarmKey> Api::conditions(const base::Now& now) {
+std::vector<KnownStation> Api::known_stations(const base::Now& now) {
   learn_from_others(now);
-  std::vector<AlarmKey> all;
-  for (const auto& station : store_.stations())
-    for (auto& key : conditions_of(station, fleet_.state(station.id, now)))
-      all.push_back(std::move(key));
+  std::vector<KnownStation> known;
+  for (auto& station : store_.stations()) {
+    auto state = fleet_.state(station.id, now);
+    known.push_back({std::move(station), std::move(state)});
+  }
+  return known;
+}
+
+std::vector<AlarmKey> Api::conditions(const std::vector<KnownStation>& stations) {
+  auto all = rollouts_.conditions();
+  for (const auto& [station, state] : stations)
+    for (auto& key : conditions_of(station, state)) all.push_back(std::move(key));
   return all;
 }
 
 void Api::look(const base::Now& now) {
   if (now.steady < away_until_) return;
   try {
-    alarms_.look(conditions(now), now);
+    const auto stations = known_stations(now);
+    rollouts_.look(stations, now);
+    alarms_.look(conditions(stations), now);
   } catch (const SqlError& error) {
     base::log(base::LogLevel::error, error.what());
   }
@@ -341,9 +355,11 @@ HttpResponse Api::stations(const base::Now& now) {
   for (auto& station : store_.stations()) {
     auto state = fleet_.state(station.id, now);
     const auto signed_last = checkpoints.find(station.id);
+    const auto desired = programmes_.offer(station.id).version;
     views.push_back(
         {std::move(station), std::move(state),
-         signed_last == checkpoints.end() ? std::nullopt : std::optional(signed_last->second)});
+         signed_last == checkpoints.end() ? std::nullopt : std::optional(signed_last->second),
+         desired});
   }
   return json(
       stations_json(config_.title, config_.zone, day_at(config_.zone, now.wall), now.wall, views));

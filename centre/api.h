@@ -15,6 +15,7 @@
 #include "centre/media.h"
 #include "centre/programmes.h"
 #include "centre/record_log.h"
+#include "centre/rollout_desk.h"
 #include "protocol/http.h"
 
 namespace loa::centre {
@@ -52,7 +53,8 @@ class Api {
   protocol::HttpResponse ready();
   protocol::HttpResponse metrics(const base::Now& now);
   void learn_from_others(const base::Now& now);
-  std::vector<AlarmKey> conditions(const base::Now& now);
+  std::vector<KnownStation> known_stations(const base::Now& now);
+  std::vector<AlarmKey> conditions(const std::vector<KnownStation>& stations);
   protocol::HttpResponse totals(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse route(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse post(const protocol::HttpRequest& request, const base::Now& now);
@@ -90,6 +92,7 @@ class Api {
   Programmes programmes_;
   Commands commands_;
   Media media_;
+  RolloutDesk rollouts_;
   Metrics metrics_;
   RecordLog log_;
   AlarmDesk alarms_;

@@ -2,7 +2,10 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
+#include <map>
+#include <stdexcept>
 
+#include "base/duration.h"
 #include "base/problem.h"
 #include "centre/admin_commands.h"
 #include "centre/app.h"
@@ -20,12 +23,29 @@ struct Wanted {
   std::string bundle;   // to be given to the running centre
   std::string media;    // the folder with what it names; "": only the bundle is given
   bool only_media = false;
+  std::map<std::string, std::string> staged;  // how the bundle goes out
+  std::string settle;
+  std::string what = "show";
+  std::string rollout;  // show, continue or stop; "": nothing of it is asked
   std::string command;  // likewise
 };
 
 void tell_taken(const std::string& file) {
   const loa::base::Text fine{file + ": trung tâm đã nhận", file + ": taken"};
   std::cout << fine.shown() << '\n';
+}
+
+// As the centre is asked for it.
+std::map<std::string, std::string> staged_query(const Wanted& wanted) {
+  auto query = wanted.staged;
+  if (!wanted.settle.empty()) {
+    const auto settle = loa::base::duration_from(wanted.settle);
+    if (!settle) throw std::runtime_error("--settle: 90s, 15m, 1h");
+    query["settle"] =
+        std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*settle).count());
+  }
+  std::erase_if(query, [](const auto& entry) { return entry.second.empty(); });
+  return query;
 }
 
 void give_bundle(const loa::centre::Config& config, const Wanted& wanted) {
@@ -36,7 +56,7 @@ void give_bundle(const loa::centre::Config& config, const Wanted& wanted) {
     std::cout << fine.shown() << '\n';
   }
   if (wanted.only_media) return;
-  loa::centre::give_programme(config, wanted.bundle);
+  loa::centre::give_programme(config, wanted.bundle, staged_query(wanted));
   tell_taken(wanted.bundle);
 }
 
@@ -50,6 +70,8 @@ int carry_out(const Wanted& wanted) {
     std::cout << fine.shown() << '\n';
   } else if (!wanted.bundle.empty()) {
     give_bundle(config, wanted);
+  } else if (!wanted.rollout.empty()) {
+    std::cout << loa::centre::order_rollout(config, wanted.rollout) << '\n';
   } else if (!wanted.command.empty()) {
     loa::centre::give_command(config, wanted.command);
     tell_taken(wanted.command);
@@ -107,7 +129,27 @@ int main(int argc, char** argv) {
                         "thư mục âm thanh: giao cả những tệp mà gói nêu và trung tâm chưa có / the "
                         "media folder: gives the files too that the bundle names and the centre "
                         "lacks");
+  programme->add_option("--stages", wanted.staged["stages"],
+                        "giao dần theo phần trăm số đài, chặng cuối là 100 / in stages, percent of "
+                        "the stations, the last one 100: 1,10,50,100");
+  programme->add_option("--first", wanted.staged["first"],
+                        "những đài có ngay từ chặng đầu, cách nhau bằng dấu phẩy / stations that "
+                        "have it from the first stage on, with commas");
+  programme->add_option("--settle", wanted.settle,
+                        "mỗi chặng phải yên ổn chừng này rồi mới sang chặng sau (1h) / how long a "
+                        "stage must be well before the next begins (1h)");
+  programme->add_option("--most-failures", wanted.staged["failures"],
+                        "phần trăm đài của chặng được phép hỏng; quá thì dừng (5) / percent of a "
+                        "stage's stations that may fail; beyond that it stops (5)");
   programme->fallthrough();
+  auto* rollout = options.add_subcommand(
+      "rollout",
+      "xem, tiếp tục hay dừng đợt giao lịch theo chặng / shows, continues or stops the staged "
+      "roll-out of a bundle");
+  rollout->add_option("WHAT", wanted.what, "show, continue, stop")
+      ->check(CLI::IsMember({"show", "continue", "stop"}))
+      ->capture_default_str();
+  rollout->fallthrough();
   auto* media = options.add_subcommand("media",
                                        "chỉ giao tệp âm thanh mà gói nêu và trung tâm chưa có / "
                                        "give the centre only the audio files "
@@ -124,5 +166,6 @@ int main(int argc, char** argv) {
   CLI11_PARSE(options, argc, argv);
   wanted.token = token->parsed();
   wanted.only_media = media->parsed();
+  if (rollout->parsed()) wanted.rollout = wanted.what;
   return run(wanted);
 }

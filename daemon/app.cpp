@@ -119,6 +119,9 @@ struct App::Impl {
   protocol::StatusReport report() {
     auto report = status_report(config, identity, station, board, journal, centre_view());
     report.nonce = command_door.nonce();
+    if (trust.has_office())
+      report.programme = {trust.newest(), trust.newest_version(), refused.fingerprint,
+                          refused.reason};
     return report;
   }
 
@@ -170,7 +173,9 @@ struct App::Impl {
     }
     // A week may have been brought by hand before the centre had it: that is no attack.
     const bool older = !found.problems.empty() && found.problems[0].code == "rolled-back";
-    if (!week_door.take(found) && !older) week_door.note_distrust(found, "centre");
+    const bool taken = week_door.take(found);
+    refused = taken ? RefusedBundle{} : refused_bundle(bundle, found.problems);
+    if (!taken && !older) week_door.note_distrust(found, "centre");
     look_soon();
   }
 
@@ -295,6 +300,7 @@ struct App::Impl {
   WeekDoor week_door;
   CommandDoor command_door;
   CentreDoor door;
+  RefusedBundle refused;
   std::optional<MediaShelf> shelf;
   std::optional<MediaFetcher> fetcher;
   FloorKeeper floor;

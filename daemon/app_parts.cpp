@@ -11,6 +11,7 @@
 #include "daemon/page_certificate.h"
 #include "daemon/version.h"
 #include "schedules/policy_file.h"
+#include "trust/bundle.h"
 
 namespace loa::daemon {
 namespace {
@@ -183,6 +184,13 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
   add_heat(report.faults);
   for (auto& fault : faults_of(config)) report.faults.push_back(std::move(fault));
   return report;
+}
+
+RefusedBundle refused_bundle(const std::string& text, const base::Problems& problems) {
+  base::Problems unreadable;
+  const auto bundle = trust::read_bundle(text, "", unreadable);
+  const auto error = std::ranges::find(problems, base::Severity::error, &base::Problem::severity);
+  return {bundle ? trust::fingerprint(*bundle) : "", error == problems.end() ? "" : error->code};
 }
 
 bool is_alive(const audio::LiveAirStatus& sound, base::Steady now) {

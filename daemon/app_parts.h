@@ -48,6 +48,13 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
                                      const Station& station, const SloganBoard& board,
                                      const journal::Journal& journal, const CentreView& centre);
 
+// A bundle that the centre gave and that was not taken, for the centre.
+struct RefusedBundle {
+  std::string fingerprint;  // trust::fingerprint; "" for none, or where it could not even be read
+  std::string reason;       // the first error's code
+};
+RefusedBundle refused_bundle(const std::string& bundle, const base::Problems& problems);
+
 // Whether the sound's thread is at work, for the watchdog.
 bool is_alive(const audio::LiveAirStatus& sound, base::Steady now);
 
