@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include <nlohmann/json.hpp>
@@ -355,7 +356,11 @@ HttpResponse Api::stations(const base::Now& now) {
   for (auto& station : store_.stations()) {
     auto state = fleet_.state(station.id, now);
     const auto signed_last = checkpoints.find(station.id);
-    const auto desired = programmes_.offer(station.id).version;
+    // Nobody is to go back from a newer one.
+    const auto* programme =
+        state.report && state.report->programme ? &*state.report->programme : nullptr;
+    const auto desired = std::max(programmes_.offer(station.id).version,
+                                  programme == nullptr ? 0 : programme->version);
     views.push_back(
         {std::move(station), std::move(state),
          signed_last == checkpoints.end() ? std::nullopt : std::optional(signed_last->second),

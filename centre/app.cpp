@@ -27,7 +27,8 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kLookForAlarms{15};
-constexpr std::size_t kMaxConnections = 1024;
+// Two for each of 1,024 stations while they fetch media.
+constexpr std::size_t kMaxConnections = 2048;
 
 base::FolderLock take_state(const std::filesystem::path& state) {
   auto lock = base::FolderLock::take(state);

@@ -100,11 +100,15 @@ HttpResponse Media::give(std::string_view name, const HttpRequest& request) cons
 }
 
 void Media::tidy(const std::set<base::Sha256>& named, base::Wall now) const {
-  for (const auto& file : store_.files()) {
-    if (named.contains(file.hash) || now - file.changed < kKeepUnnamed) continue;
-    store_.remove(file);
-    base::log(base::LogLevel::info,
-              "media that no week names were removed: " + base::to_hex(file.hash));
+  try {
+    for (const auto& file : store_.files()) {
+      if (named.contains(file.hash) || now - file.changed < kKeepUnnamed) continue;
+      store_.remove(file);
+      base::log(base::LogLevel::info,
+                "media that no week names were removed: " + base::to_hex(file.hash));
+    }
+  } catch (const std::system_error& error) {
+    base::log(base::LogLevel::warning, error.what());
   }
 }
 

@@ -48,7 +48,9 @@ void Programmes::follow() {
 }
 
 const std::optional<Programmes::Kept>& Programmes::for_station(const std::string& station) const {
-  const bool turn = next_ && under_way() && has_turn(*rollout_, station);
+  // One that has stopped comes to nobody who has not got it.
+  const bool goes = next_ && rollout_->state == RolloutState::going;
+  const bool turn = goes && has_turn(*rollout_, station);
   return turn || !settled_ ? next_ : settled_;
 }
 
