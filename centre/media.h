@@ -31,8 +31,8 @@ class Media {
   protocol::HttpResponse take(std::string_view hash, const protocol::HttpRequest& request) const;
   // GET /v1/media/HASH, or a part of it.
   protocol::HttpResponse give(std::string_view hash, const protocol::HttpRequest& request) const;
-  // Removes what is older than kKeepUnnamed and not in `named`. What the disk refuses is left for the
-  // next time.
+  // Removes what is older than kKeepUnnamed and not in `named`. What the disk refuses is left for
+  // the next time.
   void tidy(const std::set<base::Sha256>& named, base::Wall now) const;
 
  private:
