@@ -1,6 +1,7 @@
-// loa-centre token, revoke, programme: what the administrator asks of the running centre.
+// loa-centre token, revoke, programme, media: what the administrator asks of the running centre.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "centre/config.h"
@@ -18,7 +19,16 @@ std::string new_token(const Config& config, const std::string& name,
 void revoke(const Config& config, const std::string& station);
 // Gives the centre a bundle of signed weeks to pass on. Throws std::system_error too, where the
 // file cannot be read.
-void give_programme(const Config& config, const std::filesystem::path& bundle);
+// `staged`: the query of the roll-out that is wanted (rollout_desk.h); empty: to all at once.
+void give_programme(const Config& config, const std::filesystem::path& bundle,
+                    const std::map<std::string, std::string>& staged = {});
+// What has become of the roll-out, in lines for people. `what`: show, continue or stop.
+std::string order_rollout(const Config& config, const std::string& what);
+// Gives it what the centre lacks of the audio files that the bundle names, from the folder in which
+// the week's paths are. Where one is not there, nothing is given. What was cut off goes on where it
+// was. How many were given.
+std::size_t give_media(const Config& config, const std::filesystem::path& bundle,
+                       const std::filesystem::path& folder);
 // Likewise a signed live command.
 void give_command(const Config& config, const std::filesystem::path& command);
 

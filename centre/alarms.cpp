@@ -27,6 +27,8 @@ constexpr std::array kAlarmWords = {
     AlarmWord{"heat", "máy quá nóng", "is too hot"},
     AlarmWord{"refused", "đã từ chối một lệnh hay lịch không có quyền",
               "has refused a command or a week without right"},
+    AlarmWord{"rollout-stopped", "đợt phát hành lịch đã dừng: quá nhiều đài không nhận được",
+              "the roll-out of a week has stopped: too many stations failed"},
     AlarmWord{"missed-slot", "lỡ buổi phát", "has missed a broadcast"},
     AlarmWord{"failed-to-sound", "buổi phát không ra tiếng", "a broadcast did not sound"},
 };
@@ -99,12 +101,12 @@ AlarmChanges changes(const std::vector<AlarmKey>& conditions, const std::vector<
 Text words_of(const Alarm& alarm, const std::string& station_name) {
   const auto& name = station_name.empty() ? alarm.key.station : station_name;
   const char* colon = alarm.detail.empty() ? "" : ": ";
-  const auto with = [&](std::string_view word) {
-    return fmt::format("{}: {}{}{}", name, word, colon, alarm.detail);
+  const auto with = [&](std::string_view word, const char* of_centre = "Trung tâm") {
+    return fmt::format("{}: {}{}{}", name.empty() ? of_centre : name, word, colon, alarm.detail);
   };
   const auto word = std::ranges::find(kAlarmWords, alarm.key.code, &AlarmWord::code);
   if (word == kAlarmWords.end()) return {with(alarm.key.code), with(alarm.key.code)};
-  return {with(word->vi), with(word->en)};
+  return {with(word->vi), with(word->en, "The centre")};
 }
 
 void RetryPause::failed(base::Steady now) {

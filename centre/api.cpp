@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include <nlohmann/json.hpp>
@@ -22,6 +23,9 @@ using protocol::HttpRequest;
 using protocol::HttpResponse;
 
 constexpr std::string_view kLogPrefix = "/log/";
+constexpr const char* kRenewal = "/v1/certificate";
+constexpr std::string_view kMediaPrefix = "/v1/media/";
+constexpr std::string_view kGivenMediaPrefix = "/v1/admin/media/";
 constexpr std::size_t kShownEvents = 200;
 // Strangers cost a commit each time they are noted, so this often at most, and this many of them.
 constexpr std::chrono::minutes kStrangerPause{1};
@@ -102,6 +106,8 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       enrolment_(store),
       programmes_(store),
       commands_(store),
+      media_(config.state / "media"),
+      rollouts_(programmes_),
       log_(store, keys_.centre),
       alarms_(store),
       intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, keys_.centre) {
@@ -138,6 +144,7 @@ HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
   if (request.method == "POST") return post(request, now);
   if (request.method != "GET") return refusal(405, "method-not-allowed");
   if (request.path == "/readyz") return ready();
+  if (request.path.starts_with(kMediaPrefix)) return media(request, now);
   if (!may_read(request)) return password_needed();
   if (auto file = page(request)) return std::move(*file);
   return get(request, now);
@@ -149,7 +156,7 @@ HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/alarms/acknowledge") {
     return may_read(request) ? alarms_.acknowledge(request.body, now.wall) : password_needed();
   }
-  for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme", "/v1/certificate"})
+  for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme", kRenewal})
     if (request.path == path) return from_station(request, now);
   return refusal(404, "not-found");
 }
@@ -158,6 +165,7 @@ HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/stations") return stations(now);
   if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
   if (request.path == "/v1/alarms") return alarms_.list();
+  if (request.path == "/v1/rollout") return rollouts_.show(known_stations(now));
   if (request.path == "/metrics") return metrics(now);
   if (request.path == "/v1/totals") return totals(request, now);
   if (const auto station = station_in(request.path, "/plays")) return plays(*station, request, now);
@@ -204,9 +212,23 @@ HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now
   }
   if (request.path == "/v1/admin/tokens") return new_token(request, now);
   if (request.path == "/v1/admin/revoke") return revoke(request, now);
-  if (request.path == "/v1/admin/programme") return programmes_.take(request.body, now.wall);
+  if (request.path == "/v1/admin/programme") return new_programme(request, now);
+  if (request.path.starts_with(kGivenMediaPrefix)) return administrator_media(request);
+  if (request.path == "/v1/admin/rollout")
+    return rollouts_.order(request.body, known_stations(now));
   if (request.path == "/v1/admin/command") return commands_.take(request.body, now.wall);
   return refusal(404, "not-found");
+}
+
+HttpResponse Api::administrator_media(const HttpRequest& request) {
+  const auto hash = std::string_view(request.path).substr(kGivenMediaPrefix.size());
+  return hash == "lacking" ? media_.lacking(request.body) : media_.take(hash, request);
+}
+
+HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {
+  auto answer = rollouts_.take(request, known_stations(now), now.wall);
+  if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
+  return answer;
 }
 
 HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
@@ -232,8 +254,9 @@ HttpResponse Api::revoke(const HttpRequest& request, const base::Now& now) {
   return json(nlohmann::json{{"revoked", *station}}.dump());
 }
 
-HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now) {
-  const auto station = enrolment_.station_of(request);
+std::variant<StationRecord, HttpResponse> Api::sender(const HttpRequest& request,
+                                                      const base::Now& now) {
+  auto station = enrolment_.station_of(request);
   if (!station) {
     note_stranger(request, "bad-signature", now);
     return refusal(401, "bad-signature");
@@ -245,12 +268,31 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
   const std::string fault = fault_of_certificate(request, *station, now.wall);
   if (fault == "foreign-certificate") note_stranger(request, fault, now);
   // One that is over may still fetch its successor: its key has signed.
-  const bool renewal = request.path == "/v1/certificate";
+  const bool renewal = request.path == kRenewal;
   if (!fault.empty() && (!renewal || fault == "foreign-certificate")) return refusal(403, fault);
-  if (renewal) return membership_of(*station, now);
-  if (request.path == "/v1/programme") return programmes_.give(station->id);
-  return request.path == "/v1/journal" ? intake_.journal(*station, request.body, now)
-                                       : intake_.status(*station, request.body, now);
+  return std::move(*station);
+}
+
+HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now) {
+  auto sent = sender(request, now);
+  if (auto* refused = std::get_if<HttpResponse>(&sent)) return std::move(*refused);
+  const auto& station = std::get<StationRecord>(sent);
+  if (request.path == kRenewal) return membership_of(station, now);
+  if (request.path == "/v1/programme") return programmes_.give(station.id);
+  return request.path == "/v1/journal" ? intake_.journal(station, request.body, now)
+                                       : intake_.status(station, request.body, now);
+}
+
+// For a station by its signature, and for whoever may read the page: what is on the air for all to
+// hear is no secret, and who knows its hash has the week.
+HttpResponse Api::media(const HttpRequest& request, const base::Now& now) {
+  if (request.headers.contains("loa-station")) {
+    auto sent = sender(request, now);
+    if (auto* refused = std::get_if<HttpResponse>(&sent)) return std::move(*refused);
+  } else if (!may_read(request)) {
+    return password_needed();
+  }
+  return media_.give(std::string_view(request.path).substr(kMediaPrefix.size()), request);
 }
 
 void Api::learn_from_others(const base::Now& now) {
@@ -259,19 +301,29 @@ void Api::learn_from_others(const base::Now& now) {
     fleet_.learn(last.station, protocol::status_report_from(last.json), last.seen, now);
 }
 
-std::vector<AlarmKey> Api::conditions(const base::Now& now) {
+std::vector<KnownStation> Api::known_stations(const base::Now& now) {
   learn_from_others(now);
-  std::vector<AlarmKey> all;
-  for (const auto& station : store_.stations())
-    for (auto& key : conditions_of(station, fleet_.state(station.id, now)))
-      all.push_back(std::move(key));
+  std::vector<KnownStation> known;
+  for (auto& station : store_.stations()) {
+    auto state = fleet_.state(station.id, now);
+    known.push_back({std::move(station), std::move(state)});
+  }
+  return known;
+}
+
+std::vector<AlarmKey> Api::conditions(const std::vector<KnownStation>& stations) {
+  auto all = rollouts_.conditions();
+  for (const auto& [station, state] : stations)
+    for (auto& key : conditions_of(station, state)) all.push_back(std::move(key));
   return all;
 }
 
 void Api::look(const base::Now& now) {
   if (now.steady < away_until_) return;
   try {
-    alarms_.look(conditions(now), now);
+    const auto stations = known_stations(now);
+    rollouts_.look(stations, now);
+    alarms_.look(conditions(stations), now);
   } catch (const SqlError& error) {
     base::log(base::LogLevel::error, error.what());
   }
@@ -304,9 +356,15 @@ HttpResponse Api::stations(const base::Now& now) {
   for (auto& station : store_.stations()) {
     auto state = fleet_.state(station.id, now);
     const auto signed_last = checkpoints.find(station.id);
+    // Nobody is to go back from a newer one.
+    const auto* programme =
+        state.report && state.report->programme ? &*state.report->programme : nullptr;
+    const auto desired = std::max(programmes_.offer(station.id).version,
+                                  programme == nullptr ? 0 : programme->version);
     views.push_back(
         {std::move(station), std::move(state),
-         signed_last == checkpoints.end() ? std::nullopt : std::optional(signed_last->second)});
+         signed_last == checkpoints.end() ? std::nullopt : std::optional(signed_last->second),
+         desired});
   }
   return json(
       stations_json(config_.title, config_.zone, day_at(config_.zone, now.wall), now.wall, views));

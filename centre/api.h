@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <variant>
 
 #include "centre/authority.h"
 #include "centre/commands.h"
@@ -11,8 +12,10 @@
 #include "centre/enrolment.h"
 #include "centre/fleet.h"
 #include "centre/intake.h"
+#include "centre/media.h"
 #include "centre/programmes.h"
 #include "centre/record_log.h"
+#include "centre/rollout_desk.h"
 #include "protocol/http.h"
 
 namespace loa::centre {
@@ -50,7 +53,8 @@ class Api {
   protocol::HttpResponse ready();
   protocol::HttpResponse metrics(const base::Now& now);
   void learn_from_others(const base::Now& now);
-  std::vector<AlarmKey> conditions(const base::Now& now);
+  std::vector<KnownStation> known_stations(const base::Now& now);
+  std::vector<AlarmKey> conditions(const std::vector<KnownStation>& stations);
   protocol::HttpResponse totals(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse route(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse post(const protocol::HttpRequest& request, const base::Now& now);
@@ -60,7 +64,13 @@ class Api {
                                             const base::Now& now);
   protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse administrator_media(const protocol::HttpRequest& request);
+  protocol::HttpResponse new_programme(const protocol::HttpRequest& request, const base::Now& now);
+  // The station that has signed a request, or what its sender is told instead.
+  std::variant<StationRecord, protocol::HttpResponse> sender(const protocol::HttpRequest& request,
+                                                             const base::Now& now);
   protocol::HttpResponse from_station(const protocol::HttpRequest& request, const base::Now& now);
+  protocol::HttpResponse media(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse stations(const base::Now& now);
   protocol::HttpResponse receipt(const std::string& station, const protocol::HttpRequest& request);
   protocol::HttpResponse log(std::string_view path);
@@ -81,6 +91,8 @@ class Api {
   Enrolment enrolment_;
   Programmes programmes_;
   Commands commands_;
+  Media media_;
+  RolloutDesk rollouts_;
   Metrics metrics_;
   RecordLog log_;
   AlarmDesk alarms_;

@@ -56,6 +56,17 @@ void add_report(Json& json, const protocol::StatusReport& report, base::Duration
   json["faults"] = report.faults;
 }
 
+// What it should have, and what it says that it has; null from one that does not say.
+Json programme_json(const StationView& view) {
+  Json json{{"desired", view.desired}, {"reported", nullptr}, {"refused", false}, {"reason", ""}};
+  if (!view.state.report || !view.state.report->programme) return json;
+  const auto& programme = *view.state.report->programme;
+  json["reported"] = programme.version;
+  json["refused"] = !programme.refused.empty();
+  json["reason"] = programme.reason;
+  return json;
+}
+
 Json station_json(const StationView& view) {
   Json json{{"id", view.station.id},
             {"name", view.station.name},
@@ -64,6 +75,7 @@ Json station_json(const StationView& view) {
             {"revoked", time_or_null(view.station.revoked)},
             {"replacedBy", view.station.replaced_by},
             {"checkpoint", nullptr},
+            {"programme", programme_json(view)},
             {"report", nullptr}};
   if (view.checkpoint) {
     const auto& [of, checkpoint, received] = *view.checkpoint;

@@ -14,6 +14,7 @@ struct StationView {
   StationRecord station;
   StationState state;
   std::optional<KeptCheckpoint> checkpoint;  // the newest; nothing: its record is without proof
+  std::int64_t desired = 0;                  // version of the bundle that is for it; 0: none
 };
 
 // `zone` and `today`: in which the page shows times, and the civil day there.

@@ -25,7 +25,8 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kLookForAlarms{15};
-constexpr std::size_t kMaxConnections = 1024;
+// Two for each of 1,024 stations while they fetch media.
+constexpr std::size_t kMaxConnections = 2048;
 
 std::unique_ptr<Authority> authority_of(const Config& config, base::Wall now) {
   return config.listen.tls ? std::make_unique<Authority>(config.state, now) : nullptr;

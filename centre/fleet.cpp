@@ -33,8 +33,10 @@ void Fleet::heard(const std::string& station, const base::Now& now) {
 void Fleet::heard(const protocol::StatusReport& report, const base::Now& now) {
   heard(report.station, now);
   Member& member = members_[report.station];
-  // A fault that comes or goes is worth the disk at once.
-  if (!member.report || member.report->faults != report.faults) member.kept.reset();
+  // A fault that comes or goes is worth the disk at once, and so is another programme.
+  if (!member.report || member.report->faults != report.faults ||
+      member.report->programme != report.programme)
+    member.kept.reset();
   member.report = report;
   member.clock_ahead = report.wall - now.wall;
 }

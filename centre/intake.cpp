@@ -99,9 +99,17 @@ HttpResponse Intake::status(const StationRecord& station, const std::string& bod
     // The report itself is in memory, and the next one is on its way.
     base::log(base::LogLevel::warning, error.what());
   }
-  const protocol::StatusAnswer said{programmes_.fingerprint(), commands_.due(station.id, now.wall),
+  const protocol::StatusAnswer said{offered_to(*report), commands_.due(station.id, now.wall),
                                     time_for(station.id, key_, now)};
   return {200, "application/json", to_json(said), {}};
+}
+
+// One that has a newer one, of a roll-out that another one took the place of, is given no older
+// one, which it would refuse.
+std::string Intake::offered_to(const protocol::StatusReport& report) {
+  auto offer = programmes_.offer(report.station);
+  const bool older = report.programme && report.programme->version > offer.version;
+  return older ? "" : std::move(offer.fingerprint);
 }
 
 void Intake::take_checkpoint(const StationRecord& station, const protocol::Checkpoint& checkpoint,

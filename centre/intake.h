@@ -36,6 +36,7 @@ class Intake {
   void keep_reports(const base::Now& now, bool at_end);
 
  private:
+  std::string offered_to(const protocol::StatusReport& report);
   void take_checkpoint(const StationRecord& station, const protocol::Checkpoint& checkpoint,
                        base::Wall now);
 

@@ -4,8 +4,11 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
+#include <map>
+#include <stdexcept>
 
 #include "base/clock.h"
+#include "base/duration.h"
 #include "base/problem.h"
 #include "centre/admin_commands.h"
 #include "centre/app.h"
@@ -22,6 +25,12 @@ struct Wanted {
   bool token = false;
   std::string revoked;  // the station that is to be shut out
   std::string bundle;   // to be given to the running centre
+  std::string media;    // the folder with what it names; "": only the bundle is given
+  bool only_media = false;
+  std::map<std::string, std::string> staged;  // how the bundle goes out
+  std::string settle;
+  std::string what = "show";
+  std::string rollout;  // show, continue or stop; "": nothing of it is asked
   std::string command;  // likewise
   std::string backup;   // the file to write
   std::string restore;  // the file to read
@@ -39,6 +48,31 @@ void tell_copied(const std::string& file, const loa::centre::BackupSummary& copi
   std::cout << fine.shown() << '\n';
 }
 
+// As the centre is asked for it.
+std::map<std::string, std::string> staged_query(const Wanted& wanted) {
+  auto query = wanted.staged;
+  if (!wanted.settle.empty()) {
+    const auto settle = loa::base::duration_from(wanted.settle);
+    if (!settle) throw std::runtime_error("--settle: 90s, 15m, 1h");
+    query["settle"] =
+        std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*settle).count());
+  }
+  std::erase_if(query, [](const auto& entry) { return entry.second.empty(); });
+  return query;
+}
+
+void give_bundle(const loa::centre::Config& config, const Wanted& wanted) {
+  if (!wanted.media.empty()) {
+    const auto given = loa::centre::give_media(config, wanted.bundle, wanted.media);
+    const loa::base::Text fine{std::to_string(given) + " tệp âm thanh đã giao cho trung tâm",
+                               std::to_string(given) + " audio files were given to the centre"};
+    std::cout << fine.shown() << '\n';
+  }
+  if (wanted.only_media) return;
+  loa::centre::give_programme(config, wanted.bundle, staged_query(wanted));
+  tell_taken(wanted.bundle);
+}
+
 int carry_out(const Wanted& wanted) {
   const auto config = loa::centre::read_config(wanted.file);
   if (wanted.token) {
@@ -48,8 +82,9 @@ int carry_out(const Wanted& wanted) {
     const loa::base::Text fine{wanted.revoked + ": đã thu hồi", wanted.revoked + ": revoked"};
     std::cout << fine.shown() << '\n';
   } else if (!wanted.bundle.empty()) {
-    loa::centre::give_programme(config, wanted.bundle);
-    tell_taken(wanted.bundle);
+    give_bundle(config, wanted);
+  } else if (!wanted.rollout.empty()) {
+    std::cout << loa::centre::order_rollout(config, wanted.rollout) << '\n';
   } else if (!wanted.command.empty()) {
     loa::centre::give_command(config, wanted.command);
     tell_taken(wanted.command);
@@ -107,7 +142,38 @@ int main(int argc, char** argv) {
       "giao gói lịch đã ký cho trung tâm, để các đài đến lấy / give the centre a bundle of signed "
       "weeks, for stations to fetch");
   programme->add_option("FILE", wanted.bundle, "gói lịch (loa bundle) / the bundle")->required();
+  programme->add_option("--media", wanted.media,
+                        "thư mục âm thanh: giao cả những tệp mà gói nêu và trung tâm chưa có / the "
+                        "media folder: gives the files too that the bundle names and the centre "
+                        "lacks");
+  programme->add_option("--stages", wanted.staged["stages"],
+                        "giao dần theo phần trăm số đài, chặng cuối là 100 / in stages, percent of "
+                        "the stations, the last one 100: 1,10,50,100");
+  programme->add_option("--first", wanted.staged["first"],
+                        "những đài có ngay từ chặng đầu, cách nhau bằng dấu phẩy / stations that "
+                        "have it from the first stage on, with commas");
+  programme->add_option("--settle", wanted.settle,
+                        "mỗi chặng phải yên ổn chừng này rồi mới sang chặng sau (1h) / how long a "
+                        "stage must be well before the next begins (1h)");
+  programme->add_option("--most-failures", wanted.staged["failures"],
+                        "phần trăm đài của chặng được phép hỏng; quá thì dừng (5) / percent of a "
+                        "stage's stations that may fail; beyond that it stops (5)");
   programme->fallthrough();
+  auto* rollout = options.add_subcommand(
+      "rollout",
+      "xem, tiếp tục hay dừng đợt giao lịch theo chặng / shows, continues or stops the staged "
+      "roll-out of a bundle");
+  rollout->add_option("WHAT", wanted.what, "show, continue, stop")
+      ->check(CLI::IsMember({"show", "continue", "stop"}))
+      ->capture_default_str();
+  rollout->fallthrough();
+  auto* media = options.add_subcommand("media",
+                                       "chỉ giao tệp âm thanh mà gói nêu và trung tâm chưa có / "
+                                       "give the centre only the audio files "
+                                       "that the bundle names and it lacks");
+  media->add_option("FILE", wanted.bundle, "gói lịch (loa bundle) / the bundle")->required();
+  media->add_option("FOLDER", wanted.media, "thư mục âm thanh / the media folder")->required();
+  media->fallthrough();
   auto* command = options.add_subcommand(
       "command",
       "giao một lệnh đã ký cho trung tâm, để đài làm ngay / give the centre a signed live command, "
@@ -129,5 +195,7 @@ int main(int argc, char** argv) {
   restore->fallthrough();
   CLI11_PARSE(options, argc, argv);
   wanted.token = token->parsed();
+  wanted.only_media = media->parsed();
+  if (rollout->parsed()) wanted.rollout = wanted.what;
   return run(wanted);
 }

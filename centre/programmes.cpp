@@ -11,32 +11,83 @@ namespace {
 
 using protocol::HttpResponse;
 
+bool is_staged(const RolloutPlan& plan) { return plan.stages.size() > 1 || !plan.first.empty(); }
+
 }  // namespace
 
 Programmes::Programmes(Store& store) : store_(store) { load(); }
 
-void Programmes::load() {
-  const auto kept = store_.bundle();
-  if (!kept) return;
+std::optional<Programmes::Kept> Programmes::read(const std::optional<KeptBundle>& kept) const {
+  if (!kept) return std::nullopt;
   base::Problems problems;
-  bundle_ = trust::read_bundle(kept->text, "bundle", problems);
-  if (!bundle_) base::log(base::LogLevel::error, base::to_string(problems.at(0)));
-  fingerprint_ = bundle_ ? kept->fingerprint : "";
-  version_ = kept->version;
+  auto bundle = trust::read_bundle(kept->text, "bundle", problems);
+  if (!bundle) {
+    base::log(base::LogLevel::error, base::to_string(problems.at(0)));
+    return std::nullopt;
+  }
+  return Kept{std::move(*bundle), kept->fingerprint, kept->version};
+}
+
+bool Programmes::under_way() const { return rollout_ && rollout_->state != RolloutState::done; }
+
+// The store's own order is by version, and the one in stages is the newest.
+void Programmes::load() {
+  const auto kept = store_.rollout();
+  revision_ = kept ? kept->revision : 0;
+  rollout_ = kept ? std::optional(rollout_from(kept->json)) : std::nullopt;
+  next_ = under_way() ? read(store_.bundle(rollout_->fingerprint)) : std::nullopt;
+  settled_ = read(next_ ? store_.bundle_before(next_->fingerprint) : store_.bundle());
 }
 
 void Programmes::follow() {
   if (!store_.shared()) return;
+  const auto newest = next_ ? next_->fingerprint : (settled_ ? settled_->fingerprint : none_);
   const auto kept = store_.bundle_head();
-  if (kept && kept->fingerprint != fingerprint_) load();
+  const bool same = kept ? kept->fingerprint == newest : newest.empty();
+  if (!same || store_.rollout_revision() != revision_) load();
+}
+
+const std::optional<Programmes::Kept>& Programmes::for_station(const std::string& station) const {
+  // One that has stopped comes to nobody who has not got it.
+  const bool goes = next_ && rollout_->state == RolloutState::going;
+  const bool turn = goes && has_turn(*rollout_, station);
+  return turn || !settled_ ? next_ : settled_;
+}
+
+Programmes::Offer Programmes::offer(const std::string& station) {
+  follow();
+  const auto& kept = for_station(station);
+  return kept ? Offer{kept->fingerprint, kept->version} : Offer{};
+}
+
+std::set<base::Sha256> Programmes::media() {
+  follow();
+  std::set<base::Sha256> hashes;
+  for (const auto* kept : {&settled_, &next_}) {
+    if (!*kept) continue;
+    for (const auto& named : trust::media_of((*kept)->bundle)) hashes.insert(named.content.hash);
+  }
+  return hashes;
 }
 
 const std::string& Programmes::fingerprint() {
   follow();
-  return fingerprint_;
+  return settled_ ? settled_->fingerprint : none_;
 }
 
-HttpResponse Programmes::take(const std::string& text, base::Wall now) {
+const std::optional<Rollout>& Programmes::rollout() {
+  follow();
+  return rollout_;
+}
+
+std::int64_t Programmes::newest_version() const {
+  if (next_) return next_->version;
+  return settled_ ? settled_->version : 0;
+}
+
+HttpResponse Programmes::take(const std::string& text, base::Wall now,
+                              const std::optional<RolloutPlan>& plan,
+                              const std::map<std::string, std::set<std::string>>& faults) {
   follow();
   base::Problems problems;
   auto bundle = trust::read_bundle(text, "bundle", problems);
@@ -44,21 +95,38 @@ HttpResponse Programmes::take(const std::string& text, base::Wall now) {
   const auto timestamp = trust::read_timestamp(bundle->timestamp, "timestamp", problems);
   if (!timestamp) return refusal(400, "malformed-bundle", problems.at(0));
   const auto version = timestamp->header.version;
-  if (version < version_) return refusal(409, "older-programme");
-  auto fingerprint = trust::fingerprint(*bundle);
-  store_.put_bundle({fingerprint, version, text, now});
-  fingerprint_ = std::move(fingerprint);
-  version_ = version;
-  bundle_ = std::move(bundle);
-  base::log(base::LogLevel::info,
-            "a bundle of signed weeks was taken, version " + std::to_string(version));
-  return {200, "application/json", nlohmann::json{{"version", version}}.dump(), {}};
+  if (version < newest_version()) return refusal(409, "older-programme");
+  const auto fingerprint = trust::fingerprint(*bundle);
+  const KeptBundle kept{fingerprint, version, text, now};
+  const bool staged = plan && is_staged(*plan) && settled_ && settled_->fingerprint != fingerprint;
+  if (staged) {
+    Rollout rollout{fingerprint, version, *plan};
+    rollout.began = rollout.stage_began = now;
+    rollout.faults_before = faults;
+    store_.put_bundle_beside(kept, settled_->fingerprint, to_json(rollout));
+  } else {
+    store_.put_bundle(kept);
+  }
+  load();
+  base::log(base::LogLevel::info, "a bundle of signed weeks was taken, version " +
+                                      std::to_string(version) +
+                                      (staged ? ", which goes out in stages" : ""));
+  return {
+      200, "application/json", nlohmann::json{{"version", version}, {"staged", staged}}.dump(), {}};
 }
 
 HttpResponse Programmes::give(const std::string& station) {
   follow();
-  if (!bundle_) return refusal(404, "no-programme");
-  return {200, "application/json", trust::write_bundle(trust::cut_for(*bundle_, station)), {}};
+  const auto& kept = for_station(station);
+  if (!kept) return refusal(404, "no-programme");
+  return {200, "application/json", trust::write_bundle(trust::cut_for(kept->bundle, station)), {}};
+}
+
+bool Programmes::move(const Rollout& to) {
+  const bool done = to.state == RolloutState::done;
+  const bool moved = store_.move_rollout(revision_, to_json(to), done ? to.fingerprint : "");
+  load();
+  return moved;
 }
 
 }  // namespace loa::centre

@@ -2,8 +2,10 @@
 // what it checks only spares them a useless download.
 #pragma once
 
+#include <set>
 #include <string>
 
+#include "centre/rollout.h"
 #include "centre/store.h"
 #include "protocol/http.h"
 #include "trust/bundle.h"
@@ -13,25 +15,53 @@ namespace loa::centre {
 // One thread. Blocks on the disk.
 class Programmes {
  public:
-  // `store` outlives it. Reads the bundle that is kept.
+  // `store` outlives it. Reads the bundles that are kept.
   explicit Programmes(Store& store);
 
-  // POST /v1/admin/programme: a bundle, no older than the one that is kept.
-  protocol::HttpResponse take(const std::string& text, base::Wall now);
-  // POST /v1/programme: the station's part of it.
+  // POST /v1/admin/programme: a bundle, no older than those that are kept. With a `plan` it goes
+  // out in stages, where there is one before it; `faults`: what is wrong with stations now.
+  protocol::HttpResponse take(const std::string& text, base::Wall now,
+                              const std::optional<RolloutPlan>& plan = std::nullopt,
+                              const std::map<std::string, std::set<std::string>>& faults = {});
+  // POST /v1/programme: the station's part of the one that is for it now.
   protocol::HttpResponse give(const std::string& station);
-  // trust::fingerprint of what is kept; "" if nothing is.
+  // The media that what is kept names.
+  std::set<base::Sha256> media();
+
+  // A bundle that is for a station now; `fingerprint` is trust::fingerprint. Version 0: none.
+  struct Offer {
+    std::string fingerprint;
+    std::int64_t version = 0;
+  };
+  Offer offer(const std::string& station);
+  // The one that is for all: without a roll-out the newest.
   const std::string& fingerprint();
 
+  // The last one, which may be done; nothing where the newest bundle went to all at once.
+  const std::optional<Rollout>& rollout();
+  // False, and nothing is changed, where it was moved meanwhile, by another centre.
+  bool move(const Rollout& to);
+
  private:
+  struct Kept {
+    trust::Bundle bundle;
+    std::string fingerprint;
+    std::int64_t version = 0;
+  };
   void load();
   // Another centre on the same database may have been given a newer one.
   void follow();
+  std::optional<Kept> read(const std::optional<KeptBundle>& kept) const;
+  bool under_way() const;
+  const std::optional<Kept>& for_station(const std::string& station) const;
+  std::int64_t newest_version() const;
 
   Store& store_;
-  std::optional<trust::Bundle> bundle_;
-  std::string fingerprint_;
-  std::int64_t version_ = 0;
+  std::optional<Kept> settled_;  // for all whose turn it is not yet
+  std::optional<Kept> next_;     // in stages
+  std::optional<Rollout> rollout_;
+  std::int64_t revision_ = 0;
+  const std::string none_;
 };
 
 }  // namespace loa::centre

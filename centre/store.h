@@ -96,6 +96,12 @@ struct KeptBundle {
   base::Wall received{};
 };
 
+// How the newest bundle goes out.
+struct KeptRollout {
+  std::int64_t revision = 0;  // counts up from 1
+  std::string json;           // centre::Rollout
+};
+
 struct LastReport {
   std::string station;
   std::string json;  // protocol::StatusReport; "" if none came yet
@@ -211,8 +217,20 @@ class Store {
   void put_report(const LastReport& report);
   std::vector<LastReport> reports();
 
-  // Replaces the one before.
+  // Replaces the ones before, and ends a roll-out that is under way.
   void put_bundle(const KeptBundle& bundle);
+  // Beside the one of the fingerprint `settled`, and of no other. `rollout` is its roll-out.
+  void put_bundle_beside(const KeptBundle& bundle, const std::string& settled,
+                         const std::string& rollout);
+  std::optional<KeptBundle> bundle(const std::string& fingerprint);
+  // The newest but that one.
+  std::optional<KeptBundle> bundle_before(const std::string& fingerprint);
+  std::optional<KeptRollout> rollout();
+  // 0 without one.
+  std::int64_t rollout_revision();
+  // False, and nothing is written, where it is not of that revision any more: another centre was
+  // quicker. `only`: of the bundles that one alone stays; "": all of them.
+  bool move_rollout(std::int64_t revision, const std::string& rollout, const std::string& only);
   std::optional<KeptBundle> bundle();
   // Without its text.
   std::optional<KeptBundle> bundle_head();

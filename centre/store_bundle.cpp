@@ -4,12 +4,78 @@
 
 namespace loa::centre {
 
+namespace {
+
+void insert_bundle(Sql& sql, const KeptBundle& bundle) {
+  sql.run("INSERT INTO bundle(fingerprint, version, text, received_ns) VALUES($1, $2, $3, $4)",
+          {bundle.fingerprint, bundle.version, bundle.text, nanoseconds(bundle.received)});
+}
+
+}  // namespace
+
 void Store::put_bundle(const KeptBundle& bundle) {
   transact(*sql_, [&] {
     sql_->run("DELETE FROM bundle");
-    sql_->run("INSERT INTO bundle(fingerprint, version, text, received_ns) VALUES($1, $2, $3, $4)",
-              {bundle.fingerprint, bundle.version, bundle.text, nanoseconds(bundle.received)});
+    sql_->run("DELETE FROM rollout");
+    insert_bundle(*sql_, bundle);
   });
+}
+
+// The revision goes on from the one before: who has seen that one sees that this is another.
+void Store::put_bundle_beside(const KeptBundle& bundle, const std::string& settled,
+                              const std::string& rollout) {
+  transact(*sql_, [&] {
+    sql_->run("DELETE FROM bundle WHERE fingerprint <> $1", {settled});
+    insert_bundle(*sql_, bundle);
+    sql_->run(
+        "INSERT INTO rollout(one, revision, json) VALUES(1, 1, $1) ON CONFLICT(one) DO UPDATE SET "
+        "revision = rollout.revision + 1, json = $1",
+        {rollout});
+  });
+}
+
+std::optional<KeptBundle> Store::bundle(const std::string& fingerprint) {
+  const auto found =
+      sql_->run("SELECT fingerprint, version, received_ns, text FROM bundle WHERE fingerprint = $1",
+                {fingerprint});
+  if (found.rows.empty()) return std::nullopt;
+  const auto& row = found.rows[0];
+  return KeptBundle{row.text(0), row.integer(1), row.text(3), wall(row.integer(2))};
+}
+
+std::optional<KeptBundle> Store::bundle_before(const std::string& fingerprint) {
+  const auto found = sql_->run(
+      "SELECT fingerprint, version, received_ns, text FROM bundle WHERE fingerprint <> $1 "
+      "ORDER BY version DESC, received_ns DESC LIMIT 1",
+      {fingerprint});
+  if (found.rows.empty()) return std::nullopt;
+  const auto& row = found.rows[0];
+  return KeptBundle{row.text(0), row.integer(1), row.text(3), wall(row.integer(2))};
+}
+
+std::optional<KeptRollout> Store::rollout() {
+  const auto found = sql_->run("SELECT revision, json FROM rollout WHERE one = 1");
+  if (found.rows.empty()) return std::nullopt;
+  return KeptRollout{found.rows[0].integer(0), found.rows[0].text(1)};
+}
+
+std::int64_t Store::rollout_revision() {
+  const auto found = sql_->run("SELECT revision FROM rollout WHERE one = 1");
+  return found.rows.empty() ? 0 : found.rows[0].integer(0);
+}
+
+bool Store::move_rollout(std::int64_t revision, const std::string& rollout,
+                         const std::string& only) {
+  bool moved = false;
+  transact(*sql_, [&] {
+    moved = sql_->run(
+                    "UPDATE rollout SET revision = revision + 1, json = $1 WHERE one = 1 AND "
+                    "revision = $2",
+                    {rollout, revision})
+                .changed == 1;
+    if (moved && !only.empty()) sql_->run("DELETE FROM bundle WHERE fingerprint <> $1", {only});
+  });
+  return moved;
 }
 
 // Two centres that are given one at the same moment leave both: the newer one counts.

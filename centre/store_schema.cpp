@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr std::int64_t kVersion = 5;
+constexpr std::int64_t kVersion = 6;
 
 // {text} and {bytes}: the types; {key} and {tail}: the record's key and what it is stored by.
 constexpr const char* kTables = R"(
@@ -98,6 +98,11 @@ CREATE TABLE log_node(
   level BIGINT NOT NULL, idx BIGINT NOT NULL, hash {bytes} NOT NULL, PRIMARY KEY(level, idx));
 )";
 
+// Since version 6: a bundle that goes out in stages, beside the one that all have.
+constexpr const char* kRollouts = R"(
+CREATE TABLE rollout(one BIGINT NOT NULL PRIMARY KEY, revision BIGINT NOT NULL, json {text} NOT NULL);
+)";
+
 std::string in_dialect(const char* tables, SqlDialect dialect) {
   using fmt::arg;
   if (dialect == SqlDialect::sqlite)
@@ -126,7 +131,8 @@ std::string note_version(SqlDialect dialect) {
 }
 
 void upgrade(Sql& sql, std::int64_t version) {
-  const std::array<const char*, kVersion> steps = {kTables, kBundles, kRevocation, kHeads, kProofs};
+  const std::array<const char*, kVersion> steps = {kTables, kBundles, kRevocation,
+                                                   kHeads,  kProofs,  kRollouts};
   std::string script;
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     script += in_dialect(steps.at(step), sql.dialect());

@@ -13,6 +13,7 @@
 #include "daemon/config.h"
 #include "daemon/doorkeeper.h"
 #include "daemon/gpio_lines.h"
+#include "daemon/media_fetch.h"
 #include "daemon/media_library.h"
 #include "daemon/microphone.h"
 #include "daemon/ration.h"
@@ -32,6 +33,7 @@ struct CentreView {
   std::string enrolment_error;  // Enrolment::error()
   bool enrolled = false;
   UplinkView uplink;
+  MediaFetchView media;
 };
 
 // What the interface shows and moves. All of it outlives the Api; one thread, the loop's.

@@ -99,6 +99,13 @@ Json disk_json(const Context& context) {
   return {{"free", space.available}, {"total", space.capacity}};
 }
 
+Json media_json(const MediaFetchView& media) {
+  return {{"files", media.files},
+          {"bytesLeft", media.bytes_left},
+          {"path", media.path},
+          {"problem", media.problem}};
+}
+
 Json centre_json(const Context& context) {
   const auto view = context.centre();
   Json json{{"url", view.url},
@@ -106,7 +113,8 @@ Json centre_json(const Context& context) {
             {"enrolmentError", view.enrolment_error},
             {"connected", view.uplink.connected},
             {"lastError", view.uplink.last_error},
-            {"unacknowledged", view.uplink.unacknowledged}};
+            {"unacknowledged", view.uplink.unacknowledged},
+            {"media", media_json(view.media)}};
   json["lastAnswer"] = view.uplink.last_answer
                            ? Json(local_time(*view.uplink.last_answer, context.config.zone))
                            : Json(nullptr);
@@ -134,6 +142,7 @@ Json live_json(const LiveConfig& live) {
 std::vector<std::string> faults_now(const StationView& view, const Context& context) {
   auto faults = view.faults;
   for (auto& fault : context.board.faults()) faults.push_back(std::move(fault));
+  for (auto& fault : context.centre().media.faults) faults.push_back(std::move(fault));
   add_heat(faults);
   for (auto& fault : faults_of(context.config)) faults.push_back(std::move(fault));
   return faults;

@@ -12,6 +12,8 @@
 #include "base/asio_timers.h"
 #include "base/log.h"
 #include "daemon/app_parts.h"
+#include "daemon/media_fetcher.h"
+#include "daemon/media_wants.h"
 
 namespace loa::daemon {
 namespace {
@@ -22,6 +24,7 @@ constexpr base::Duration kLookAtClock = std::chrono::seconds{5};
 // The answer that told of the restart is gone by then.
 constexpr base::Duration kLookAtRenewal = std::chrono::seconds{1};
 constexpr base::Duration kLookAtMedia = std::chrono::minutes{1};
+constexpr base::Duration kLookSoon = std::chrono::seconds{2};
 constexpr base::Duration kTidyMedia = std::chrono::hours{1};
 // The fade of what was on the air, and the answers that are on their way.
 constexpr base::Duration kDrain = std::chrono::milliseconds{400};
@@ -66,7 +69,7 @@ struct App::Impl {
         microphone(timers, station),
         api({config, identity.station(), timers, station, journal, week_door, command_door, store,
              library, board, lines.get(), doorkeeper, submissions, setup, microphone,
-             [this] { return air.status(); }, [this] { return door.view(); },
+             [this] { return air.status(); }, [this] { return centre_view(); },
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
              },
@@ -107,9 +110,18 @@ struct App::Impl {
     station.lines_changed(event);
   }
 
+  CentreView centre_view() const {
+    auto view = door.view();
+    if (fetcher) view.media = fetcher->view();
+    return view;
+  }
+
   protocol::StatusReport report() {
-    auto report = status_report(config, identity, station, board, journal, door.view());
+    auto report = status_report(config, identity, station, board, journal, centre_view());
     report.nonce = command_door.nonce();
+    if (trust.has_office())
+      report.programme = {trust.newest(), trust.newest_version(), refused.fingerprint,
+                          refused.reason};
     return report;
   }
 
@@ -122,6 +134,7 @@ struct App::Impl {
     }
     changed();
     look_at_clock();
+    fetch_media();
     look_at_media();
     await_step();
     every(kLookAtRenewal, [this] { look_at_renewal(); });
@@ -160,7 +173,30 @@ struct App::Impl {
     }
     // A week may have been brought by hand before the centre had it: that is no attack.
     const bool older = !found.problems.empty() && found.problems[0].code == "rolled-back";
-    if (!week_door.take(found) && !older) week_door.note_distrust(found, "centre");
+    const bool taken = week_door.take(found);
+    refused = taken ? RefusedBundle{} : refused_bundle(bundle, found.problems);
+    if (!taken && !older) week_door.note_distrust(found, "centre");
+    look_soon();
+  }
+
+  // Media are had of a centre only for what an office signed: nobody else's hashes are known there.
+  void fetch_media() {
+    if (door.media() == nullptr || !trust.has_office()) return;
+    shelf.emplace(config.state / "fetched", poster());
+    fetcher.emplace(MediaFetch(fetch_seed(identity, boot), config.centre.first_contact_window),
+                    timers, *door.media(), *shelf,
+                    MediaFetcherEvents{[this](const WantedMedia&) { look_soon(); },
+                                       [this](const WantedMedia& media) {
+                                         station.note_wrong_media(media.path,
+                                                                  base::to_hex(media.hash));
+                                       }});
+    fetcher->start();
+  }
+
+  // Once at once, and once the media that are new have been looked at.
+  void look_soon() {
+    look_once();
+    timers.at(timers.now().steady + kLookSoon, [this] { look_once(); });
   }
 
   void obey(const std::string& envelope) {
@@ -190,20 +226,27 @@ struct App::Impl {
     every(kLookAtClock, [this] { station.clock_changed(); });
   }
 
-  std::vector<std::shared_ptr<const schedules::WeeklySchedule>> weeks() {
-    std::vector weeks{store.current(), store.pending()};
+  Weeks weeks() {
+    Weeks weeks{store.current(), store.pending()};
     std::erase(weeks, nullptr);
     return weeks;
   }
 
+  void look_once() {
+    for (const auto& week : weeks()) library.prepare(*week);
+    station.look_at_coming_media();
+    if (!fetcher) return;
+    fetcher->want(wanted_media(weeks(), library, station.view().trusted_wall()),
+                  signed_media(weeks()));
+  }
+
   void look_at_media() {
-    const auto look = [this] {
-      for (const auto& week : weeks()) library.prepare(*week);
-      station.look_at_coming_media();
-    };
-    look();
-    every(kLookAtMedia, look);
-    every(kTidyMedia, [this] { library.tidy(weeks()); });
+    look_soon();
+    every(kLookAtMedia, [this] { look_once(); });
+    every(kTidyMedia, [this] {
+      library.tidy(weeks());
+      if (shelf) shelf->tidy(signed_media(weeks()));
+    });
   }
 
   void feed_watchdog(base::Duration period) {
@@ -257,6 +300,9 @@ struct App::Impl {
   WeekDoor week_door;
   CommandDoor command_door;
   CentreDoor door;
+  RefusedBundle refused;
+  std::optional<MediaShelf> shelf;
+  std::optional<MediaFetcher> fetcher;
   FloorKeeper floor;
   ScheduleImporter importer;
   Doorkeeper doorkeeper;

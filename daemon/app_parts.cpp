@@ -11,6 +11,7 @@
 #include "daemon/page_certificate.h"
 #include "daemon/version.h"
 #include "schedules/policy_file.h"
+#include "trust/bundle.h"
 
 namespace loa::daemon {
 namespace {
@@ -80,8 +81,15 @@ MediaFolders folders_of(const Config& config) {
   if (!config.speech.abbreviations.empty()) {
     speech.abbreviations = audio::read_abbreviations(config.speech.abbreviations);
   }
-  return {config.media, config.state / "cache", config.state / "media-index.json", config.decoder,
-          std::move(speech)};
+  return {config.media,   config.state / "cache", config.state / "media-index.json",
+          config.decoder, std::move(speech),      config.state / "fetched"};
+}
+
+std::uint64_t fetch_seed(const Identity& identity, const std::string& boot) {
+  const auto hash = base::sha256(identity.station() + "\n" + boot + "\nmedia");
+  std::uint64_t seed = 0;
+  for (std::size_t i = 0; i < sizeof seed; ++i) seed = seed << 8U | hash[i];
+  return seed;
 }
 
 trust::OtpSecrets otp_of(const Config& config) {
@@ -172,9 +180,17 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
   report.seq = journal.last_seq();
   report.faults = view.faults;
   for (auto& fault : board.faults()) report.faults.push_back(std::move(fault));
+  for (const auto& fault : centre.media.faults) report.faults.push_back(fault);
   add_heat(report.faults);
   for (auto& fault : faults_of(config)) report.faults.push_back(std::move(fault));
   return report;
+}
+
+RefusedBundle refused_bundle(const std::string& text, const base::Problems& problems) {
+  base::Problems unreadable;
+  const auto bundle = trust::read_bundle(text, "", unreadable);
+  const auto error = std::ranges::find(problems, base::Severity::error, &base::Problem::severity);
+  return {bundle ? trust::fingerprint(*bundle) : "", error == problems.end() ? "" : error->code};
 }
 
 bool is_alive(const audio::LiveAirStatus& sound, base::Steady now) {

@@ -24,6 +24,8 @@ std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop, cons
 
 // Reads the station's abbreviations. Throws base::BadInput if a line is wrong.
 MediaFolders folders_of(const Config& config);
+// Places this station's fetching of media among that of others.
+std::uint64_t fetch_seed(const Identity& identity, const std::string& boot);
 // Empty without a file of them. Throws base::BadInput if it is wrong, std::system_error if it
 // cannot be read.
 trust::OtpSecrets otp_of(const Config& config);
@@ -45,6 +47,13 @@ void log_findings(const journal::Journal& journal,
 protocol::StatusReport status_report(const Config& config, const Identity& identity,
                                      const Station& station, const SloganBoard& board,
                                      const journal::Journal& journal, const CentreView& centre);
+
+// A bundle that the centre gave and that was not taken, for the centre.
+struct RefusedBundle {
+  std::string fingerprint;  // trust::fingerprint; "" for none, or where it could not even be read
+  std::string reason;       // the first error's code
+};
+RefusedBundle refused_bundle(const std::string& bundle, const base::Problems& problems);
 
 // Whether the sound's thread is at work, for the watchdog.
 bool is_alive(const audio::LiveAirStatus& sound, base::Steady now);

@@ -32,10 +32,12 @@ CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, cons
                   .shown());
     return;
   }
-  link_ = std::make_unique<HttpLink>(loop, centre.url, identity, [this, &timers, &journal] {
+  const auto tls = [this, &timers, &journal] {
     return tls_client(identity_, enrolment_settings_,
                       certificate_time(timers.now(), certificate_floor(journal)));
-  });
+  };
+  link_ = std::make_unique<HttpLink>(loop, centre.url, identity, tls);
+  media_ = std::make_unique<HttpMediaOrigin>(loop, centre.url, identity, tls);
   enrolment_ = std::make_unique<Enrolment>(enrolment_settings_, timers, *link_, identity);
   certificates_ = std::make_unique<CertificateKeeper>(timers, *link_, identity);
   UplinkSettings settings;

@@ -9,6 +9,7 @@
 #include "daemon/certificate_keeper.h"
 #include "daemon/enrolment.h"
 #include "daemon/http_link.h"
+#include "daemon/http_media_origin.h"
 #include "daemon/uplink.h"
 
 namespace loa::daemon {
@@ -30,6 +31,8 @@ class CentreDoor {
   void on_command(std::function<void(const std::string& envelope)> obey);
   // Before start(): called with the time of day by the centre's word, signed for this station.
   void on_time(const std::function<void(base::Wall)>& told);
+  // Where media are fetched; null where nothing is asked of a centre.
+  MediaOrigin* media() { return media_.get(); }
   void start();
   void nudge();
   CentreView view() const;
@@ -39,6 +42,7 @@ class CentreDoor {
   Identity& identity_;
   EnrolmentSettings enrolment_settings_;
   std::unique_ptr<HttpLink> link_;
+  std::unique_ptr<HttpMediaOrigin> media_;
   std::unique_ptr<Enrolment> enrolment_;
   std::unique_ptr<CertificateKeeper> certificates_;
   std::unique_ptr<Uplink> uplink_;

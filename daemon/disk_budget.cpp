@@ -34,9 +34,9 @@ std::uintmax_t bytes_of(const std::vector<MadeSound>& sounds) {
                          [](auto sum, const MadeSound& sound) { return sum + sound.bytes; });
 }
 
-// A power cut left it half made.
+// A power cut left it half made, or nobody wants the rest of it.
 bool is_left_over(const MadeSound& sound) {
-  return sound.path.filename().string().starts_with(".");
+  return sound.path.filename().string().starts_with(".") || sound.path.extension() == ".part";
 }
 
 }  // namespace
@@ -72,6 +72,30 @@ void tidy_made_sounds(const fs::path& folder, const std::set<fs::path>& needed, 
   if (given_up.empty()) return;
   base::log(base::LogLevel::info,
             fmt::format("{} made sounds that no week needs were removed", given_up.size()));
+}
+
+void give_up_fetched(const base::ContentStore& store, const std::set<base::Sha256>& needed,
+                     std::uintmax_t most, base::Wall now) {
+  std::vector<MadeSound> media;
+  std::set<fs::path> stay;
+  for (const auto& file : store.files()) {
+    media.push_back({file.path, file.bytes, file.changed});
+    if (needed.contains(file.hash)) stay.insert(file.path);
+  }
+  const auto given_up = expendable(std::move(media), stay, most, now);
+  for (const auto& path : given_up) fs::remove(path);
+  if (given_up.empty()) return;
+  base::log(base::LogLevel::info,
+            fmt::format("{} fetched media that no week needs were removed", given_up.size()));
+}
+
+void tidy_fetched(const base::ContentStore& store, const std::set<base::Sha256>& needed,
+                  base::Wall now) {
+  const auto available = store.available();
+  std::uintmax_t all = 0;
+  for (const auto& file : store.files()) all += file.bytes;
+  const auto wanting = available < kKeepFree ? kKeepFree - available : 0;
+  give_up_fetched(store, needed, std::min(kMostFetched, all > wanting ? all - wanting : 0), now);
 }
 
 }  // namespace loa::daemon

@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "base/content_store.h"
 #include "base/time.h"
 
 namespace loa::daemon {
@@ -14,6 +15,8 @@ namespace loa::daemon {
 inline constexpr std::uintmax_t kKeepFree = 256UL * 1024 * 1024;
 // Speech and chimes, which can be made again.
 inline constexpr std::uintmax_t kMostMade = 512UL * 1024 * 1024;
+// Media from the centre, which it gives again.
+inline constexpr std::uintmax_t kMostFetched = 4UL * 1024 * 1024 * 1024;
 
 struct MadeSound {
   std::filesystem::path path;
@@ -34,5 +37,14 @@ std::uintmax_t most_for_made(std::uintmax_t made, std::uintmax_t available);
 // time. Does not throw.
 void tidy_made_sounds(const std::filesystem::path& folder,
                       const std::set<std::filesystem::path>& needed, base::Wall now);
+
+// Of the media that came from the centre, gives up what is not `needed` and older than a day, the
+// oldest first, until all of them together take `most` bytes; and what is half there and as old.
+// Blocks; throws std::system_error.
+void give_up_fetched(const base::ContentStore& store, const std::set<base::Sha256>& needed,
+                     std::uintmax_t most, base::Wall now);
+// That, as much as kMostFetched and kKeepFree want it. Blocks; throws std::system_error.
+void tidy_fetched(const base::ContentStore& store, const std::set<base::Sha256>& needed,
+                  base::Wall now);
 
 }  // namespace loa::daemon

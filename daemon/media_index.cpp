@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/content_store.h"
 #include "base/files.h"
 
 namespace loa::daemon {
@@ -48,6 +49,14 @@ std::optional<FileStamp> stamp_of(const std::filesystem::path& file) {
   if (::stat(file.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return std::nullopt;
   return FileStamp{static_cast<std::uintmax_t>(found.st_size),
                    found.st_mtim.tv_sec * 1'000'000'000 + found.st_mtim.tv_nsec};
+}
+
+std::optional<std::filesystem::path> fetched_place(const std::filesystem::path& fetched,
+                                                   const std::string& sha256) {
+  const auto hash = fetched.empty() ? std::nullopt : base::sha256_from_hex(sha256);
+  if (!hash) return std::nullopt;
+  const base::ContentStore store(fetched);
+  return store.size_of(*hash) ? std::optional(store.path_of(*hash)) : std::nullopt;
 }
 
 MediaIndex read_media_index(const std::filesystem::path& file) {

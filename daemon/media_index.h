@@ -24,6 +24,11 @@ struct FileStamp {
 // Nothing if there is no regular file. Does not block beyond a stat(2).
 std::optional<FileStamp> stamp_of(const std::filesystem::path& file);
 
+// The file of that content (hexadecimal; "" for any) among those that came from the centre; nothing
+// if it is not there. Does not block beyond a stat(2).
+std::optional<std::filesystem::path> fetched_place(const std::filesystem::path& fetched,
+                                                   const std::string& sha256);
+
 struct KnownMedia {
   FileStamp stamp;
   audio::MediaInfo info;

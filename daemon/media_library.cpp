@@ -17,7 +17,9 @@ using schedules::Relay;
 using schedules::Speech;
 
 std::string key_of(const MediaSource& source) {
-  if (const auto* file = std::get_if<AudioFile>(&source)) return "file:" + file->path;
+  if (const auto* file = std::get_if<AudioFile>(&source)) {
+    return "file:" + file->sha256 + ":" + file->path;
+  }
   if (const auto* speech = std::get_if<Speech>(&source)) {
     return "speech:" + base::to_hex(base::sha256(speech->voice + "\n" + speech->text));
   }
@@ -61,11 +63,13 @@ struct MediaLibrary::Impl : std::enable_shared_from_this<MediaLibrary::Impl> {
     base::Timers::Id timer = 0;
   };
 
-  Impl(const Loudness& l, base::Timers& t, Frame f) : loudness(l), timers(t), frame(std::move(f)) {}
+  Impl(const Loudness& l, base::Timers& t, Frame f, std::filesystem::path from_centre)
+      : loudness(l), timers(t), frame(std::move(f)), fetched(std::move(from_centre)) {}
 
   const Loudness loudness;
   base::Timers& timers;
   const Frame frame;
+  const std::filesystem::path fetched;
   std::map<std::string, MediaVerdict> verdicts;
   std::set<std::string> asked;
   std::list<Waiter> waiters;
@@ -76,12 +80,18 @@ struct MediaLibrary::Impl : std::enable_shared_from_this<MediaLibrary::Impl> {
     const auto key = key_of(source);
     if (asked.contains(key)) return nullptr;
     const auto found = verdicts.find(key);
-    if (found != verdicts.end() && stamp_of(found->second.path) == found->second.stamp) {
-      return &found->second;
-    }
+    if (found != verdicts.end() && holds(found->second, source)) return &found->second;
     asked.insert(key);
     worker->look_at(key, source, soon);
     return nullptr;
+  }
+
+  // Of what came from the centre meanwhile, it does not.
+  bool holds(const MediaVerdict& verdict, const MediaSource& source) const {
+    if (stamp_of(verdict.path) != verdict.stamp) return false;
+    const auto* file = std::get_if<AudioFile>(&source);
+    const auto place = file == nullptr ? std::nullopt : fetched_place(fetched, file->sha256);
+    return !place || *place == verdict.path;
   }
 
   void known(const std::string& key, MediaVerdict verdict) {
@@ -113,7 +123,7 @@ struct MediaLibrary::Impl : std::enable_shared_from_this<MediaLibrary::Impl> {
 
 MediaLibrary::MediaLibrary(MediaFolders folders, Loudness loudness, base::Timers& timers,
                            std::function<void(std::function<void()>)> post, Frame frame)
-    : impl_(std::make_shared<Impl>(loudness, timers, std::move(frame))) {
+    : impl_(std::make_shared<Impl>(loudness, timers, std::move(frame), folders.fetched)) {
   auto report = [weak = std::weak_ptr(impl_), post = std::move(post)](const std::string& key,
                                                                       MediaVerdict verdict) {
     post([weak, key, verdict = std::move(verdict)] {

@@ -104,7 +104,8 @@ struct MediaWorker::Impl {
 
   MediaVerdict judge(const MediaSource& source) {
     try {
-      return probe(path_of(source), std::holds_alternative<schedules::AudioFile>(source));
+      if (const auto* file = std::get_if<schedules::AudioFile>(&source)) return look_at(*file);
+      return probe(path_of(source));
     } catch (const audio::SpeechFailure& failure) {
       base::log(base::LogLevel::error, failure.what());
       return {{}, std::nullopt, audio::MediaFault{"unspoken", failure.why()}};
@@ -114,20 +115,21 @@ struct MediaWorker::Impl {
     }
   }
 
+  MediaVerdict look_at(const schedules::AudioFile& file) {
+    if (const auto fetched = fetched_place(folders.fetched, file.sha256)) return probe(*fetched);
+    const auto path = folders.media / file.path;
+    if (!is_inside(folders.media, path)) return {path, stamp_of(path), outside_fault()};
+    return probe(path);
+  }
+
   fs::path path_of(const MediaSource& source) const {
-    if (const auto* file = std::get_if<schedules::AudioFile>(&source)) {
-      return folders.media / file->path;
-    }
     if (const auto* speech = std::get_if<schedules::Speech>(&source)) {
       return audio::speak(folders.cache, folders.speech, speech->text, speech->voice);
     }
     return audio::chime(folders.cache, std::get<schedules::Chime>(source).name);
   }
 
-  MediaVerdict probe(const fs::path& path, bool from_outside) {
-    if (from_outside && !is_inside(folders.media, path)) {
-      return {path, stamp_of(path), outside_fault()};
-    }
+  MediaVerdict probe(const fs::path& path) {
     const auto stamp = stamp_of(path);
     const auto found = index.find(path.string());
     if (found != index.end() && stamp && found->second.stamp == *stamp) {

@@ -17,6 +17,9 @@ struct MediaFolders {
   std::filesystem::path index;    // the file that keeps what is known
   std::filesystem::path decoder;  // the loa-decoder program
   audio::SpeechSettings speech{};
+  // What came from the centre, by hash (base/content_store.h); "": nothing does. A file whose
+  // content was signed is looked for there before it is in `media`.
+  std::filesystem::path fetched{};
 };
 
 // What was found. A file that is not there has no stamp.

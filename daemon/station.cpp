@@ -72,6 +72,12 @@ void Station::note_refused(const std::string& code, const std::string& by) {
   impl_->changed();
 }
 
+void Station::note_wrong_media(const std::string& path, const std::string& sha256) {
+  impl_->recorder.event(impl_->observe(), "media-refused",
+                        nlohmann::json{{"path", path}, {"sha256", sha256}}.dump());
+  impl_->changed();
+}
+
 void Station::note_command(const std::string& told) {
   impl_->command_refused.reset();
   impl_->recorder.event(impl_->observe(), "command", told);

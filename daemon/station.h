@@ -221,6 +221,8 @@ class Station {
   // Something came that must not be believed (`code`: a problem's): recorded, and a fault until a
   // week is taken.
   void note_refused(const std::string& code, const std::string& by);
+  // The centre gave something else than the audio file that was signed.
+  void note_wrong_media(const std::string& path, const std::string& sha256);
   // A live command came (`told`: JSON, for the record), or one that must not be obeyed, which is a
   // fault for a day or until one is obeyed.
   void note_command(const std::string& told);

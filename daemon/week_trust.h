@@ -34,6 +34,9 @@ class WeekTrust {
   // trust::fingerprint of the bundle that was taken last; "" if none was.
   std::string newest() const;
 
+  // The version of its timestamp; 0 if none was.
+  std::int64_t newest_version() const { return trusted_.timestamp.version; }
+
   // Something that came, from wherever: the week in it, or what is wrong. Without an office a plain
   // week will do. `at`: nothing where the clock is not trusted.
   schedules::ReadSchedule admit(std::string_view text, const std::string& file,

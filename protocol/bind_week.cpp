@@ -18,6 +18,7 @@ void bind_media(WeeklySchedule& week, const trust::SignedWeek& said, base::Probl
       const auto found = said.media.find(audio->path);
       if (found != said.media.end()) {
         audio->sha256 = base::to_hex(found->second.hash);
+        audio->bytes = found->second.bytes;
         continue;
       }
       problems.push_back({base::Severity::error,

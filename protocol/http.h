@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -50,6 +51,15 @@ struct SocketEvents {
   std::function<void(bool orderly)> closed;
 };
 
+class SentFile;  // http_file.h
+
+// A part of a file that is sent in place of a body, piece by piece.
+struct FilePart {
+  std::shared_ptr<const SentFile> file;  // null: the body is sent
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;  // the file has as many
+};
+
 struct HttpResponse {
   int status = 200;
   std::string type = "application/json";
@@ -58,6 +68,7 @@ struct HttpResponse {
   // Of 101: the connection becomes a WebSocket and is handed over. A request that is no upgrade to
   // one is answered 426 instead.
   std::function<SocketEvents(std::shared_ptr<HttpSocket>)> upgrade = nullptr;
+  FilePart file = {};
 };
 
 // Answers once, at once or later, on the loop's thread.
@@ -113,10 +124,12 @@ using HttpDone = std::function<void(HttpResponse)>;
 // repeated: requests must bear that, as all of Loa's do.
 class HttpClient {
  public:
+  static constexpr std::size_t kMaxAnswer = 16UL * 1024 * 1024;
+
   // `origin`: "http://127.0.0.1:8480", or https where `tls` is given. Throws std::invalid_argument
-  // if it is not one.
+  // if it is not one. An answer with a larger body than `max_answer` is none.
   HttpClient(boost::asio::io_context& loop, const std::string& origin,
-             TlsClientSource tls = nullptr);
+             TlsClientSource tls = nullptr, std::size_t max_answer = kMaxAnswer);
   // Gives up what is under way; its `done` is not called any more.
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
@@ -137,7 +150,9 @@ class HttpClient {
 // loa-station and loa-signature (base64). docs/protocol.md, Authentication.
 std::string signed_text(std::string_view method, std::string_view path, std::string_view station,
                         std::string_view body);
-// A POST with those headers.
+// Requests with those headers.
+HttpRequest signed_get(const base::SigningKey& key, const std::string& station,
+                       const std::string& path);
 HttpRequest signed_post(const base::SigningKey& key, const std::string& station,
                         const std::string& path, const std::string& body);
 

@@ -26,7 +26,6 @@ namespace http = boost::beast::http;
 using asio::ip::tcp;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t kMaxAnswer = 16UL * 1024 * 1024;
 
 using Wire = http::request<http::string_body>;
 using Parser = http::response_parser<http::string_body>;
@@ -86,8 +85,12 @@ HttpResponse plain(http::response<http::string_body> answer) {
 }  // namespace
 
 struct HttpClient::Impl : std::enable_shared_from_this<Impl> {
-  Impl(asio::io_context& io, Origin server, TlsClientSource source)
-      : loop(io), origin(std::move(server)), tls(std::move(source)), resolver(io) {}
+  Impl(asio::io_context& io, Origin server, TlsClientSource source, std::size_t most)
+      : loop(io),
+        origin(std::move(server)),
+        tls(std::move(source)),
+        max_answer(most),
+        resolver(io) {}
 
   void start(std::shared_ptr<Job> job);
   void expire(const std::shared_ptr<Job>& job);
@@ -103,6 +106,7 @@ struct HttpClient::Impl : std::enable_shared_from_this<Impl> {
   asio::io_context& loop;
   Origin origin;
   TlsClientSource tls;
+  const std::size_t max_answer;
   tcp::resolver resolver;
   std::unique_ptr<WireStream> stream;  // of the last connection
   beast::flat_buffer buffer;
@@ -210,7 +214,7 @@ asio::awaitable<Attempt> HttpClient::Impl::attempt(const std::shared_ptr<Job>& j
   auto [write_error, sent] = co_await http::async_write(*stream, job->request, kTuple);
   if (write_error) co_return Attempt{write_error, true};
   Parser parser;
-  parser.body_limit(kMaxAnswer);
+  parser.body_limit(max_answer);
   if (job->request.method() == http::verb::head) parser.skip(true);
   auto [error, size] = co_await http::async_read(*stream, buffer, parser, kTuple);
   if (error) co_return Attempt{error, size == 0};
@@ -237,11 +241,12 @@ void HttpClient::Impl::close() {
   if (stream) stream->tcp().close();
 }
 
-HttpClient::HttpClient(asio::io_context& loop, const std::string& origin, TlsClientSource tls) {
+HttpClient::HttpClient(asio::io_context& loop, const std::string& origin, TlsClientSource tls,
+                       std::size_t max_answer) {
   auto parsed = parse_origin(origin);
   if (!parsed) throw std::invalid_argument("not an http:// or https:// origin: " + origin);
   if (parsed->secure && !tls) throw std::invalid_argument("nobody to believe there: " + origin);
-  impl_ = std::make_shared<Impl>(loop, std::move(*parsed), std::move(tls));
+  impl_ = std::make_shared<Impl>(loop, std::move(*parsed), std::move(tls), max_answer);
 }
 
 HttpClient::~HttpClient() {

@@ -9,14 +9,17 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <list>
 #include <optional>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "protocol/http.h"
+#include "protocol/http_file.h"
 #include "protocol/http_rules.h"
 #include "protocol/http_socket.h"
 #include "protocol/http_wire.h"
@@ -37,6 +40,7 @@ constexpr std::uint32_t kMaxHeader = 16 * 1024;
 // How long, and how much of, a refused request is still read, so that the refusal is not lost in a
 // reset.
 constexpr std::chrono::seconds kLinger{2};
+constexpr std::size_t kFilePiece = 64UL * 1024;
 constexpr std::size_t kMaxLinger = 8UL * 1024 * 1024;
 constexpr std::chrono::seconds kHandshake{10};
 constexpr char kTlsHandshake =
@@ -113,6 +117,7 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
   asio::awaitable<HttpResponse> answer(Connection& connection, Request request);
   asio::awaitable<HttpResponse> ask(Connection& connection, HttpRequest request);
   asio::awaitable<bool> write(Connection& connection, HttpResponse response, Manner manner);
+  asio::awaitable<bool> write_file(Connection& connection, FilePart part);
   asio::awaitable<void> linger(Connection& connection);
   void stop();
 
@@ -294,16 +299,35 @@ asio::awaitable<HttpResponse> HttpServer::Impl::ask(Connection& connection, Http
 
 asio::awaitable<bool> HttpServer::Impl::write(Connection& connection, HttpResponse response,
                                               Manner manner) {
+  FilePart part = response.file;
   auto message = on_the_wire(std::move(response), manner);
   message.set(http::field::date, base::to_http_date(base::wall_now()));
   http::response_serializer<http::string_body> serializer(message);
   connection.stream.tcp().expires_after(settings.patience);
-  if (manner.head) {
+  if (manner.head || part.file) {
     auto [error, size] = co_await http::async_write_header(connection.stream, serializer, kTuple);
-    co_return !error;
+    if (error || manner.head) co_return !error;
+    co_return co_await write_file(connection, std::move(part));
   }
   auto [error, size] = co_await http::async_write(connection.stream, serializer, kTuple);
   co_return !error;
+}
+
+// Each piece has the whole patience: a slow peer is served as long as it takes something.
+asio::awaitable<bool> HttpServer::Impl::write_file(Connection& connection, FilePart part) {
+  std::vector<char> piece(kFilePiece);
+  for (std::uint64_t sent = 0; sent < part.length && !stopped;) {
+    const auto wanted = std::min<std::uint64_t>(piece.size(), part.length - sent);
+    const auto size = part.file->read(part.offset + sent, piece.data(), wanted);
+    // The disk refuses, or somebody cut the file: a body that ends too early says so.
+    if (size == 0) co_return false;
+    connection.stream.tcp().expires_after(settings.patience);
+    auto [error, written] =
+        co_await asio::async_write(connection.stream, asio::buffer(piece.data(), size), kTuple);
+    if (error) co_return false;
+    sent += size;
+  }
+  co_return !stopped;
 }
 
 asio::awaitable<void> HttpServer::Impl::linger(Connection& connection) {

@@ -54,7 +54,7 @@ Response on_the_wire(HttpResponse response, Manner manner) {
   const bool bodiless = response.status == 204 || response.status == 304;
   if (!bodiless) {
     message.set(http::field::content_type, response.type);
-    message.content_length(response.body.size());
+    message.content_length(response.file.file ? response.file.length : response.body.size());
     if (!manner.head) message.body() = std::move(response.body);
   }
   message.keep_alive(manner.keep_alive);

@@ -46,6 +46,7 @@ HttpResponse send_to_tls(const Request& request);
 
 // HEAD becomes GET, and names of header fields lower case.
 HttpRequest plain_request(Request request, Target target, const std::string& peer);
+// Without the content of `response.file`.
 Response on_the_wire(HttpResponse response, Manner manner);
 
 }  // namespace loa::protocol::wire

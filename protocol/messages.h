@@ -54,6 +54,15 @@ struct BatchAck {
   std::string receipt = {};
 };
 
+// Which bundles of signed weeks a station has accepted and refused last (trust::fingerprint).
+struct ProgrammeReport {
+  std::string taken;         // "" for none
+  std::int64_t version = 0;  // of its timestamp; 0 for none
+  std::string refused = {};  // that the centre gave it, since it started; "" for none
+  std::string reason = {};   // a problem's code
+  friend bool operator==(const ProgrammeReport&, const ProgrammeReport&) = default;
+};
+
 // POST /v1/status, every 30 s and after a change. Kept in memory at the station.
 struct StatusReport {
   std::string station;
@@ -75,6 +84,8 @@ struct StatusReport {
   std::string nonce;                // for live commands (trust/command.h)
   std::vector<std::string> faults;  // stable codes: clock-untrusted, device-lost, disk-full, ...
   std::optional<Checkpoint> checkpoint = std::nullopt;  // of its newest row, once a day
+  // Of a station with an office; nothing from an earlier version.
+  std::optional<ProgrammeReport> programme = std::nullopt;
 };
 
 // What the centre says to a status report. `programme`: which bundle it has for the station

@@ -229,6 +229,12 @@ RowProof row_proof(const Json& json) {
   return proof;
 }
 
+ProgrammeReport programme_report(const Json& json) {
+  if (!json.is_object()) refuse();
+  return {text(json, "taken"), number(json, "version", 0, std::numeric_limits<std::int64_t>::max()),
+          text(json, "refused"), text(json, "reason")};
+}
+
 StatusReport status_report(const Json& json) {
   StatusReport report;
   report.station = text(json, "station");
@@ -250,6 +256,7 @@ StatusReport status_report(const Json& json) {
   report.nonce = text(json, "nonce");
   report.faults = texts(json, "faults", kMaxFaults, kMaxString);
   report.checkpoint = optional_member(json, "checkpoint", checkpoint);
+  report.programme = optional_member(json, "programme", programme_report);
   return report;
 }
 

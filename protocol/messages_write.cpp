@@ -117,6 +117,11 @@ std::string to_json(const StatusReport& message) {
                    {"nonce", message.nonce},
                    {"faults", message.faults}};
   add(json, message.checkpoint);
+  if (const auto& programme = message.programme)
+    json["programme"] = {{"taken", programme->taken},
+                         {"version", programme->version},
+                         {"refused", programme->refused},
+                         {"reason", programme->reason}};
   return dump(json);
 }
 

@@ -15,17 +15,28 @@ std::string signed_text(std::string_view method, std::string_view path, std::str
   return text + base::to_hex(base::sha256(body));
 }
 
-HttpRequest signed_post(const base::SigningKey& key, const std::string& station,
-                        const std::string& path, const std::string& body) {
-  const auto signature = base::sign(key, signed_text("POST", path, station, body));
-  HttpRequest request;
-  request.method = "POST";
-  request.path = path;
-  request.body = body;
+namespace {
+
+HttpRequest signed_request(const base::SigningKey& key, const std::string& station,
+                           HttpRequest request) {
+  const auto signature =
+      base::sign(key, signed_text(request.method, request.path, station, request.body));
   request.headers["loa-station"] = station;
   request.headers["loa-signature"] =
       base::to_base64({reinterpret_cast<const char*>(signature.data()), signature.size()});
   return request;
+}
+
+}  // namespace
+
+HttpRequest signed_get(const base::SigningKey& key, const std::string& station,
+                       const std::string& path) {
+  return signed_request(key, station, {"GET", path, {}, {}, "", ""});
+}
+
+HttpRequest signed_post(const base::SigningKey& key, const std::string& station,
+                        const std::string& path, const std::string& body) {
+  return signed_request(key, station, {"POST", path, {}, {}, body, ""});
 }
 
 std::string station_id_of(std::string_view public_key) {

@@ -4,6 +4,7 @@
 #include <date/date.h>
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -37,8 +38,9 @@ struct LateRule {
 };
 
 struct AudioFile {
-  std::string path;      // relative to the media folder, no "..", '/' between folders
-  std::string sha256{};  // what it must hold, hexadecimal; "" where nobody has signed that
+  std::string path;         // relative to the media folder, no "..", '/' between folders
+  std::string sha256{};     // what it must hold, hexadecimal; "" where nobody has signed that
+  std::uint64_t bytes = 0;  // how many of them; 0 where nobody has signed that
 };
 struct Speech {
   std::string text;   // UTF-8, NFC

@@ -75,6 +75,19 @@ std::string fingerprint(const Bundle& bundle) {
   return base::to_hex(base::sha256(bundle.timestamp.payload));
 }
 
+std::vector<NamedMedia> media_of(const Bundle& bundle) {
+  std::vector<NamedMedia> all;
+  for (const auto& envelope : bundle.programmes) {
+    base::Problems problems;
+    const auto programme = read_programme(envelope, "", problems);
+    if (!programme) continue;
+    for (const auto& week : programme->weeks) {
+      for (const auto& [path, content] : week.media) all.push_back({path, content});
+    }
+  }
+  return all;
+}
+
 Bundle cut_for(Bundle bundle, const std::string& station) {
   std::set<base::Sha256> wanted;
   for (const auto& envelope : bundle.programmes) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "trust/envelope.h"
+#include "trust/roles.h"
 
 namespace loa::trust {
 
@@ -29,5 +30,13 @@ std::string fingerprint(const Bundle& bundle);
 // What one station needs of it: the weeks of other stations are left out; for "", those that no
 // programme names. Nothing is verified.
 Bundle cut_for(Bundle bundle, const std::string& station);
+
+// The audio files that its programmes name, for whatever station; each path of each week. Nothing
+// is verified.
+struct NamedMedia {
+  std::string path;  // as the week calls it; of outside, so nothing to open as it is
+  Reference content;
+};
+std::vector<NamedMedia> media_of(const Bundle& bundle);
 
 }  // namespace loa::trust

@@ -12,10 +12,10 @@ bool media_in_state(const daemon::Config& config) {
 }
 
 bool stays_behind(const std::string& first_part) {
-  return first_part == "lock" || first_part == "cache" || first_part == "accepted-config.json" ||
-         first_part == "owner-token" || base::belongs_to_swap(first_part) ||
-         first_part.ends_with(".new") || first_part.ends_with(".part") ||
-         first_part.find(".damaged-") != std::string::npos;
+  return first_part == "lock" || first_part == "cache" || first_part == "fetched" ||
+         first_part == "accepted-config.json" || first_part == "owner-token" ||
+         base::belongs_to_swap(first_part) || first_part.ends_with(".new") ||
+         first_part.ends_with(".part") || first_part.find(".damaged-") != std::string::npos;
 }
 
 bool belongs_to_identity(const std::string& first_part, bool has_office) {

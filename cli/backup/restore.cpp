@@ -155,7 +155,7 @@ class Restore {
 
  private:
   void plan() {
-    plan_.stays = {"cache"};
+    plan_.stays = {"cache", "fetched"};
     if (!contents_.header.identity) {
       for (const auto& entry : fs::directory_iterator(config_.state)) {
         const auto name = entry.path().filename().string();

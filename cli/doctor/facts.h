@@ -32,6 +32,9 @@ struct StationFacts {
   std::string centre_last_answer;  // local time; "" if never
   std::uint64_t unacknowledged = 0;
   bool centre_connected = false;
+  std::uint64_t media_files = 0;  // that it fetches from the centre
+  std::uint64_t media_bytes = 0;  // of them, still to come
+  std::string media_problem;      // absent, unreachable; "" for none
 };
 
 struct SoundFacts {

@@ -60,6 +60,12 @@ void take_status(const Json& status, StationFacts& facts) {
   const auto& centre = status.at("centre");
   facts.centre_connected = centre.value("connected", false);
   facts.unacknowledged = centre.value("unacknowledged", std::uint64_t{0});
+  if (centre.contains("media")) {
+    const auto& media = centre.at("media");
+    facts.media_files = media.value("files", std::uint64_t{0});
+    facts.media_bytes = media.value("bytesLeft", std::uint64_t{0});
+    facts.media_problem = media.value("problem", "");
+  }
   if (const auto& last = centre.at("lastAnswer"); last.is_string()) {
     facts.centre_last_answer = last.get<std::string>();
   }

@@ -146,7 +146,9 @@ void look_at_media(const daemon::Config& config, const Week& week, base::Wall no
     facts.last_day = date::format("%F", week->valid_to);
   }
   for (const auto& [path, wanted] : files) {
-    const auto code = fault_of(config.media / path, wanted, index, config.decoder);
+    const auto fetched = daemon::fetched_place(config.state / "fetched", wanted.sha256);
+    const auto file = fetched.value_or(config.media / path);
+    const auto code = fault_of(file, wanted, index, config.decoder);
     if (code.empty()) continue;
     facts.faults.push_back({path, code, timetable.local_rfc3339(wanted.first).substr(0, 16)});
   }

@@ -14,6 +14,7 @@ using std::chrono::seconds;
 constexpr base::Duration kMostApart = seconds{60};
 // Date headers count whole seconds, and the answer takes its time.
 constexpr base::Duration kNoticed = seconds{5};
+constexpr std::uint64_t kMegabyteOfMedia = 1'000'000;
 
 void judge_difference(base::Duration ahead, Findings& findings) {
   const auto apart =
@@ -83,6 +84,26 @@ void judge_upload(const StationFacts& station, Findings& findings) {
                                    last, station.unacknowledged)}});
 }
 
+void judge_media_fetching(const StationFacts& station, Findings& findings) {
+  if (!station.running || station.media_files == 0) return;
+  const auto megabytes = (station.media_bytes + kMegabyteOfMedia - 1) / kMegabyteOfMedia;
+  const bool absent = station.media_problem == "absent";
+  const base::Text words{
+      fmt::format("đang tải {} tệp âm thanh từ trung tâm, còn {} MB{}", station.media_files,
+                  megabytes, absent ? "; có tệp trung tâm chưa có" : ""),
+      fmt::format("{} audio files are coming from the centre, {} MB to go{}", station.media_files,
+                  megabytes, absent ? "; some the centre has not got" : "")};
+  if (station.media_problem.empty()) {
+    findings.push_back({"centre-media", Grade::ok, words});
+    return;
+  }
+  findings.push_back({"centre-media-waits", Grade::warn, words,
+                      absent ? base::Text{"ở trung tâm: loa-centre media GÓI THƯ-MỤC",
+                                          "at the centre: loa-centre media BUNDLE FOLDER"}
+                             : base::Text{"xem mạng; đứt thì đài tự tải tiếp",
+                                          "look at the network; the station goes on by itself"}});
+}
+
 }  // namespace
 
 void judge_centre(const Facts& facts, Findings& findings) {
@@ -117,6 +138,7 @@ void judge_centre(const Facts& facts, Findings& findings) {
   if (centre.certificate_until)
     findings.push_back(certificate(*centre.certificate_until, facts.clock.now));
   judge_upload(facts.station, findings);
+  judge_media_fetching(facts.station, findings);
 }
 
 void judge_page(const PageFacts& page, Findings& findings) {

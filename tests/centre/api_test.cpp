@@ -8,6 +8,7 @@
 
 #include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
+#include "tests/trust/office.h"
 
 namespace loa::centre {
 namespace {
@@ -129,6 +130,30 @@ TEST_P(CentreApi, lists_a_station_with_its_last_report) {
   EXPECT_EQ(listed["report"]["faults"], json({"device-lost"}));
   now_ = 91;
   EXPECT_EQ(station()["presence"], "silent");
+}
+
+TEST_P(CentreApi, offers_no_older_bundle_than_a_station_has_and_shows_both) {
+  enrol("");
+  trust::testing::Office office;
+  auto bundle = token_request("");
+  bundle.path = "/v1/admin/programme";
+  bundle.body = trust::write_bundle(office.seal());
+  ASSERT_EQ(post(bundle).status, 200);
+  const auto offered = [&](std::int64_t version, const std::string& refused) {
+    auto said = report();
+    said.programme = {version == 0 ? "" : "9f86", version, refused, refused.empty() ? "" : "mixed"};
+    const auto answer = post(signed_post(key_, "/v1/status", to_json(said)));
+    return protocol::status_answer_from(answer.body)->programme;
+  };
+  EXPECT_EQ(offered(0, "").size(), 64U);
+  EXPECT_EQ(station()["programme"],
+            json({{"desired", 1}, {"reported", 0}, {"refused", false}, {"reason", ""}}));
+  EXPECT_EQ(offered(2, ""), "");
+  EXPECT_EQ(station()["programme"]["desired"], 2) << "nobody is to go back";
+  EXPECT_EQ(offered(0, "6030").size(), 64U);
+  EXPECT_EQ(station()["programme"]["refused"], true);
+  EXPECT_EQ(station()["programme"]["reason"], "mixed");
+  EXPECT_EQ(json::parse(get("/v1/rollout").body), json({{"rollout", nullptr}}));
 }
 
 TEST_P(CentreApi, tells_the_page_its_zone_and_day) {

@@ -108,7 +108,8 @@ TEST(SignedWeeksOnSqlite, find_their_place_in_an_older_centres_data) {
     old.sql().script(
         "DROP TABLE bundle; ALTER TABLE station DROP COLUMN revoked_ns; DROP TABLE journal_head; "
         "DROP TABLE live_command; DROP TABLE checkpoint; DROP TABLE alarm; DROP TABLE log_head; "
-        "DROP TABLE log_entry; DROP TABLE log_node; ALTER TABLE station DROP COLUMN "
+        "DROP TABLE log_entry; DROP TABLE log_node; DROP TABLE rollout; ALTER TABLE station DROP "
+        "COLUMN "
         "replaced_by; "
         "ALTER TABLE token DROP COLUMN replaces; PRAGMA user_version = 1");
   }

@@ -226,6 +226,26 @@ const std::vector<Case> kCentre{
        f.station.centre_connected = false;
      },
      {"centre-unreachable:warn", "centre-upload-waits:warn"}},
+    {"media_coming",
+     [](Facts& f) {
+       with_centre(f);
+       f.station.media_files = 2;
+     },
+     {}},
+    {"media_the_centre_lacks",
+     [](Facts& f) {
+       with_centre(f);
+       f.station.media_files = 2;
+       f.station.media_problem = "absent";
+     },
+     {"centre-media-waits:warn"}},
+    {"media_cut_off",
+     [](Facts& f) {
+       with_centre(f);
+       f.station.media_files = 1;
+       f.station.media_problem = "unreachable";
+     },
+     {"centre-media-waits:warn"}},
     {"not_enrolled",
      [](Facts& f) {
        with_centre(f);

@@ -9,6 +9,7 @@
 
 #include "base/asio_timers.h"
 #include "base/clock.h"
+#include "base/content_store.h"
 #include "daemon/media_library.h"
 #include "schedules/read.h"
 #include "shell_support.h"
@@ -202,6 +203,33 @@ TEST_F(MediaLibraryTest, AMissingStandInIsSaidAtOnceAndTheRelayIsPlayed) {
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(problems[0].code, "media-missing");
   EXPECT_TRUE(std::get<ReadyMedia>(library->find(relay)).relay);
+}
+
+// What the week signed is had from among what came from the centre; the operator's own file of the
+// same name stays what it is.
+TEST_F(MediaLibraryTest, ASignedFileIsLookedForAmongWhatCameFromTheCentre) {
+  folders.fetched = folder / "fetched";
+  library = make();
+  write_tone(folder / "media/a.wav", 1.0);
+  write_tone(folder / "other.wav", 3.0);
+  const auto own = content_of(folder / "media/a.wav");
+  const auto content = content_of(folder / "other.wav");
+  const auto hash = base::sha256(content);
+  Item wanted = file("a.wav");
+  schedules::audio_file_of(wanted)->sha256 = base::to_hex(hash);
+  EXPECT_EQ(code_of(wanted), "media-unsigned");
+  const base::ContentStore store(folders.fetched);
+  store.append(hash, 0, content);
+  EXPECT_EQ(code_of(wanted), "media-unsigned") << "it is not whole yet";
+  store.finish(hash);
+  const auto media = std::get<ReadyMedia>(known(wanted));
+  EXPECT_EQ(media.length, std::chrono::seconds{3});
+  EXPECT_EQ(media.source, store.path_of(hash).string());
+  EXPECT_EQ(content_of(folder / "media/a.wav"), own);
+  EXPECT_EQ(std::get<ReadyMedia>(known(file("a.wav"))).length, std::chrono::seconds{1})
+      << "what nobody signed plays the operator's";
+  std::filesystem::remove(store.path_of(hash));
+  EXPECT_EQ(code_of(wanted), "media-unsigned");
 }
 
 TEST_F(MediaLibraryTest, WhatIsKnownIsKnownAfterAStartWithoutDecoding) {

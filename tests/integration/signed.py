@@ -30,12 +30,12 @@ class Office:
         code, out = self.scene.loa(*words)
         assert code == 0, out
 
-    def bundle(self, station, schedule):
-        """The file with that week for that station."""
+    def bundle(self, station, schedule, media=None):
+        """The file with that week for that station, and with the files that it plays."""
         version = schedule["version"]
         file = self.scene.write(f"week-{version}.json", schedule)
         self.loa("sign-programme", self.folder, "--week", file, "--for", station,
-                 "--key", self.keys["lich"])
+                 "--key", self.keys["lich"], *(["--media", media] if media else []))
         out = self.scene.folder / f"{self.folder.name}-{version}.loa"
         self.loa("bundle", self.folder, "-o", out, "--snapshot-key", self.keys["trung-tam"],
                  "--timestamp-key", self.keys["trung-tam"])
@@ -57,9 +57,9 @@ def board(station):
     return station.status()["board"]["text"]
 
 
-def give(scene, centre, file, what="programme"):
+def give(scene, centre, file, what="programme", *more):
     return scene.start("give.log", scene.bin / "loa-centre", "--config", centre.config, what,
-                       file).child.wait(20)
+                       file, *more).child.wait(60)
 
 
 def a_signed_week_goes_through_the_centre_onto_the_air(scene):

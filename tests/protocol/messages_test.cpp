@@ -162,6 +162,20 @@ INSTANTIATE_TEST_SUITE_P(All, Message,
                                          "JournalBatch", "BatchAck", "StatusReport"),
                          [](const auto& info) { return std::string(info.param); });
 
+TEST(StatusReport, tells_which_programme_the_station_has_and_which_it_refused) {
+  auto report = status();
+  EXPECT_FALSE(status_report_from(to_json(report))->programme) << "from an earlier version";
+  report.programme = {"9f86", 12, "60303", "unsigned"};
+  const auto text = to_json(report);
+  EXPECT_EQ(status_report_from(text)->programme, report.programme);
+  for (const auto* wrong :
+       {"null", "1", "{}", R"({"taken":"","version":-1,"refused":"","reason":""})"}) {
+    auto json = Json::parse(text);
+    json["programme"] = Json::parse(wrong);
+    EXPECT_FALSE(status_report_from(json.dump())) << wrong;
+  }
+}
+
 TEST(Messages, pass_over_members_they_do_not_know) {
   Json json = Json::parse(to_json(status()));
   json["later"] = {{"a", 1}};

@@ -36,12 +36,13 @@ RawPeer::RawPeer(unsigned short port) : socket_(checked(::socket(AF_INET, SOCK_S
 
 RawPeer::~RawPeer() { ::close(socket_); }
 
-void RawPeer::send(std::string_view bytes) const {
+bool RawPeer::send(std::string_view bytes) const {
   while (!bytes.empty()) {
     const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return;  // closed already: what was answered tells
+    if (sent <= 0) return false;  // what was answered tells
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
+  return true;
 }
 
 std::string RawPeer::read_until(std::string_view end) const {

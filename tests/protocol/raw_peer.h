@@ -15,7 +15,8 @@ class RawPeer {
   RawPeer& operator=(const RawPeer&) = delete;
   ~RawPeer();
 
-  void send(std::string_view bytes) const;
+  // False where the other side has closed.
+  bool send(std::string_view bytes) const;
   // Until the other side closes, or `end` has been read.
   std::string read_until(std::string_view end) const;
   std::string read_all() const { return read_until({}); }

@@ -1,12 +1,12 @@
 // The centre's page: asks every few seconds and shows what it is told. Text from stations goes into
 // the page as text only.
-import { alarmItem, eventItem, playItem, setZone, stationItem } from "./items.js";
+import { alarmItem, eventItem, playItem, rolloutText, setZone, stationItem } from "./items.js";
 import { onLanguage } from "./language.js";
 import { applyWords, say } from "./words.js";
 
 const kEvery = 5000;
 const byId = (id) => document.getElementById(id);
-const state = { fleet: null, alarms: [], events: [], plays: null, station: null, day: "" };
+const state = { fleet: null, alarms: [], events: [], plays: null, station: null, day: "", rollout: null };
 
 async function ask(path) {
   const answer = await fetch(path, { headers: { accept: "application/json" } });
@@ -24,6 +24,10 @@ function showFleet() {
   byId("summary").textContent = say("summary", {
     total: active.length, online: count("online"), silent: count("silent"),
   });
+  // One that is done is told of by the stations themselves.
+  const shown = state.rollout && state.rollout.state !== "done";
+  byId("rollout").hidden = !shown;
+  byId("rollout").textContent = shown ? rolloutText(state.rollout) : "";
   byId("no-stations").hidden = stations.length > 0;
   // What needs a person stands first, what is over last.
   const rank = (each) => (each.revoked ? 3 : each.presence !== "online" ? 0 : each.report?.faults.length ? 1 : 2);
@@ -96,6 +100,7 @@ async function askPlays() {
 async function refresh() {
   try {
     state.fleet = await ask("/v1/stations");
+    state.rollout = (await ask("/v1/rollout")).rollout;
     state.alarms = (await ask("/v1/alarms")).alarms;
     state.events = (await ask("/v1/events")).events;
     await askPlays();

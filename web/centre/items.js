@@ -50,7 +50,7 @@ function proofText(checkpoint) {
   return say("signedUpTo", { seq: checkpoint.seq, time: dayAndTime(checkpoint.received) });
 }
 
-function facts(report, checkpoint) {
+function facts(report, checkpoint, programme) {
   const list = make("dl", "facts");
   fact(list, "onAir", report.onAir || say("nothing"), report.onAir ? "live" : "");
   fact(list, "next", report.nextStart
@@ -62,6 +62,10 @@ function facts(report, checkpoint) {
     ? say("recordAll") : say("recordWaits", { n: report.unacknowledged }));
   fact(list, "proof", proofText(checkpoint));
   fact(list, "week", report.schedule || say("noWeek"));
+  const { desired, reported, refused, reason } = programme;
+  if (refused) fact(list, "bundle", say("bundleRefused", { desired, reason }), "bad");
+  else if (reported && reported < desired) fact(list, "bundle", say("bundleComes", { reported, desired }));
+  else if (reported) fact(list, "bundle", say("bundleTaken", { reported }));
   return list;
 }
 
@@ -88,7 +92,7 @@ export function stationItem(station, now, choose) {
     station.replacedBy ? make("p", "stale", say("replacedBy", { id: station.replacedBy })) : null,
     report && presence !== "online" ? make("p", "stale", say("lastKnown")) : null,
     report?.faults.length ? faultList(report.faults) : null,
-    report ? facts(report, station.checkpoint) : null,
+    report ? facts(report, station.checkpoint, station.programme) : null,
     button);
   return item;
 }
@@ -138,4 +142,9 @@ export function alarmItem(alarm, name, acknowledge) {
     make("strong", "", `${name || alarm.station}: ${say(`alarm_${alarm.code}`)}`),
     make("span", "quiet", `${dayAndTime(alarm.since)}${over}${alarm.detail ? ` · ${alarm.detail}` : ""}`),
     button);
+}
+
+export function rolloutText(rollout) {
+  const { version, state, stage, stages, percent, members, taken, waiting, silent, failed } = rollout;
+  return say(`rollout_${state}`, { version, stage, stages: stages.length, percent, members, taken, waiting, silent, failed });
 }

@@ -78,6 +78,7 @@ export function showTimeline(timeline, now) {
   byId("timeline").replaceChildren(...(rows.length ? rows : [none()]));
 }
 
+const megabytes = (bytes) => `${Math.ceil(bytes / 1e6)} MB`;
 const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 function soundWords({ state, output, lufs }) {
@@ -111,6 +112,11 @@ function centreWords(centre) {
   if (!centre.enrolled) return [centre.enrolmentError ? "bad" : "warn", say(`enrol_${centre.enrolmentError}`)];
   if (centre.connected && n > 0 && centre.lastError) return ["warn", say("centre_refuses", { n })];
   if (centre.connected && n > 0) return ["good", say("centre_sending", { n })];
+  const { files, bytesLeft, problem } = centre.media;
+  if (centre.connected && files > 0) {
+    const words = say(problem === "absent" ? "centre_lacksMedia" : "centre_media", { files, left: megabytes(bytesLeft) });
+    return [problem ? "warn" : "good", words];
+  }
   if (centre.connected) return ["good", say("centre_up", { time: hourText(centre.lastAnswer ?? "") })];
   return centre.lastError ? ["warn", say("centre_down", { n })] : ["idle", say("centre_waiting")];
 }

@@ -72,6 +72,8 @@ export const { say, applyWords } = wordsOf({
   centre_sending: ["Đang gửi, còn {n} dòng nhật ký", "Sending, {n} rows to go"],
   centre_refuses: ["Trung tâm không nhận {n} dòng nhật ký, cần báo kỹ thuật", "Refuses {n} rows, tell a technician"],
   centre_down: ["Mất liên lạc, giữ lại {n} dòng để gửi sau", "Out of reach, {n} rows kept for later"],
+  centre_media: ["Đang tải {files} tệp âm thanh của lịch, còn {left}", "{files} audio files of the week are coming, {left} to go"],
+  centre_lacksMedia: ["Trung tâm chưa có {files} tệp âm thanh của lịch", "The centre lacks {files} audio files of the week"],
   centre_waiting: ["Sắp gọi trung tâm", "About to call the centre"],
   "enrol_no-token": ["Chưa ghi danh: cần mã ghi danh trong cấu hình", "Not enrolled: a token is needed"],
   enrol_unreachable: ["Chưa ghi danh: chưa liên lạc được", "Not enrolled: the centre is out of reach"],
@@ -175,5 +177,7 @@ export const { say, applyWords } = wordsOf({
   "fault_board-refused": ["Bảng chữ không dùng được như đã cấu hình.", "The slogan board cannot be used as it is configured."],
   "fault_too-hot": ["Máy quá nóng (từ 80 °C): hãy để chỗ thoáng, xem quạt.", "The machine is too hot (80 °C or more): give it air, look at its fan."],
   "fault_board-differs": ["Bảng chữ đang hiện hình khác với đài.", "The slogan board shows something else than the station says."],
+  "fault_media-wrong": ["Tệp âm thanh mà trung tâm gửi không giống tệp đã ký. Đài vứt đi và sẽ hỏi lại.", "An audio file from the centre is not the one that was signed. It was thrown away and will be asked for again."],
+  "fault_media-no-room": ["Ổ nhớ không còn chỗ cho tệp âm thanh của lịch.", "The disk has no room for the week's audio files."],
   "fault_media-missing": ["Trong 24 giờ tới có mục thiếu tệp âm thanh hoặc tệp bị hỏng.", "Within 24 hours an item is due whose sound file is missing or damaged."],
 });

@@ -1,0 +1,115 @@
+#include "centre/media.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <system_error>
+
+#include "base/log.h"
+#include "centre/intake.h"
+#include "protocol/http_file.h"
+
+namespace loa::centre {
+namespace {
+
+using protocol::HttpRequest;
+using protocol::HttpResponse;
+
+HttpResponse there(std::uint64_t bytes) {
+  return {200, "application/json", nlohmann::json{{"bytes", bytes}}.dump(), {}};
+}
+
+HttpResponse goes_on_at(std::uint64_t bytes) {
+  const nlohmann::json body{{"error", "wrong-offset"}, {"bytes", bytes}};
+  return {409, "application/json", body.dump(), {}};
+}
+
+std::optional<std::uint64_t> asked_number(const HttpRequest& request, const char* name) {
+  const auto found = request.query.find(name);
+  if (found == request.query.end()) return std::nullopt;
+  std::uint64_t value = 0;
+  const auto* end = found->second.data() + found->second.size();
+  const auto [stopped, error] = std::from_chars(found->second.data(), end, value);
+  return error == std::errc{} && stopped == end ? std::optional(value) : std::nullopt;
+}
+
+std::optional<std::vector<base::Sha256>> hashes_in(const std::string& body) {
+  const auto message = nlohmann::json::parse(body, nullptr, false);
+  if (!message.is_object() || !message.contains("media") || !message["media"].is_array())
+    return std::nullopt;
+  std::vector<base::Sha256> hashes;
+  for (const auto& one : message["media"]) {
+    const auto hash = one.is_string() ? base::sha256_from_hex(one.get<std::string>())
+                                      : std::optional<base::Sha256>{};
+    if (!hash) return std::nullopt;
+    hashes.push_back(*hash);
+  }
+  return hashes;
+}
+
+HttpResponse take_piece(const base::ContentStore& store, const base::Sha256& hash,
+                        const std::string& piece, std::uint64_t offset, std::uint64_t bytes) {
+  if (store.available() < kKeepFree + (bytes - offset)) return refusal(507, "disk-full");
+  if (!store.append(hash, offset, piece)) return goes_on_at(store.begun(hash));
+  const auto now = offset + piece.size();
+  if (now < bytes) return there(now);
+  if (!store.finish(hash)) return refusal(422, "wrong-content");
+  base::log(base::LogLevel::info, "media taken: " + base::to_hex(hash));
+  return there(bytes);
+}
+
+}  // namespace
+
+HttpResponse Media::lacking(const std::string& body) const {
+  const auto hashes = hashes_in(body);
+  if (!hashes) return refusal(400, "malformed-request");
+  auto lacking = nlohmann::json::array();
+  for (const auto& hash : *hashes)
+    if (!store_.size_of(hash))
+      lacking.push_back({{"sha256", base::to_hex(hash)}, {"begun", store_.begun(hash)}});
+  return {200, "application/json", nlohmann::json{{"lacking", std::move(lacking)}}.dump(), {}};
+}
+
+HttpResponse Media::take(std::string_view name, const HttpRequest& request) const {
+  const auto hash = base::sha256_from_hex(name);
+  const auto offset = asked_number(request, "offset");
+  const auto bytes = asked_number(request, "bytes");
+  const auto piece = request.body.size();
+  if (!hash || !offset || !bytes || piece == 0 || *offset > *bytes || piece > *bytes - *offset)
+    return refusal(400, "malformed-request");
+  if (const auto size = store_.size_of(*hash)) return there(*size);
+  try {
+    return take_piece(store_, *hash, request.body, *offset, *bytes);
+  } catch (const std::system_error& error) {
+    const auto code = error.code().value();
+    if (code != ENOSPC && code != EDQUOT && code != EFBIG) throw;
+    base::log(base::LogLevel::error, error.what());
+    return refusal(507, "disk-full");
+  }
+}
+
+HttpResponse Media::give(std::string_view name, const HttpRequest& request) const {
+  const auto hash = base::sha256_from_hex(name);
+  auto file = hash ? protocol::SentFile::open(store_.path_of(*hash)) : nullptr;
+  if (!file) return refusal(404, "no-such-media");
+  return protocol::file_answer(request, std::move(file), "application/octet-stream",
+                               base::to_hex(*hash));
+}
+
+void Media::tidy(const std::set<base::Sha256>& named, base::Wall now) const {
+  try {
+    for (const auto& file : store_.files()) {
+      if (named.contains(file.hash) || now - file.changed < kKeepUnnamed) continue;
+      store_.remove(file);
+      base::log(base::LogLevel::info,
+                "media that no week names were removed: " + base::to_hex(file.hash));
+    }
+  } catch (const std::system_error& error) {
+    base::log(base::LogLevel::warning, error.what());
+  }
+}
+
+}  // namespace loa::centre

@@ -1,0 +1,77 @@
+#include "protocol/http_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "protocol/byte_range.h"
+
+namespace loa::protocol {
+namespace {
+
+RangeAsked asked(const HttpRequest& request, std::uint64_t size, const std::string& quoted) {
+  const auto range = request.header("range");
+  const auto only_if = request.header("if-range");
+  if (range.empty() || (!only_if.empty() && only_if != quoted)) return WholeBody{};
+  return range_in(range, size);
+}
+
+}  // namespace
+
+std::shared_ptr<const SentFile> SentFile::open(const std::filesystem::path& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (fd < 0) return nullptr;
+  struct stat about {};
+  if (::fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+    ::close(fd);
+    return nullptr;
+  }
+  return std::shared_ptr<const SentFile>(
+      new SentFile(fd, static_cast<std::uint64_t>(about.st_size)));
+}
+
+SentFile::~SentFile() { ::close(fd_); }
+
+std::size_t SentFile::read(std::uint64_t offset, char* into, std::size_t size) const {
+  while (true) {
+    const ssize_t got = ::pread(fd_, into, size, static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    return got < 0 ? 0 : static_cast<std::size_t>(got);
+  }
+}
+
+HttpResponse file_answer(const HttpRequest& request, std::shared_ptr<const SentFile> file,
+                         const std::string& type, const std::string& tag) {
+  const auto size = file->size();
+  const auto quoted = '"' + tag + '"';
+  HttpResponse answer;
+  answer.type = type;
+  answer.headers = {{"Accept-Ranges", "bytes"},
+                    {"Cache-Control", "public, max-age=31536000, immutable"},
+                    {"ETag", quoted}};
+  if (names_tag(request.header("if-none-match"), quoted)) {
+    answer.status = 304;
+    return answer;
+  }
+  const auto range = asked(request, size, quoted);
+  if (std::holds_alternative<NoSuchRange>(range)) {
+    return {416,
+            "application/json",
+            R"({"error":"no-such-range"})",
+            {{"Content-Range", fmt::format("bytes */{}", size)}}};
+  }
+  ByteRange part{0, size};
+  if (const auto* wanted = std::get_if<ByteRange>(&range)) {
+    part = *wanted;
+    answer.status = 206;
+    answer.headers.emplace_back("Content-Range",
+                                to_text(RangeSent{part.first, part.first + part.length - 1, size}));
+  }
+  answer.file = {std::move(file), part.first, part.length};
+  return answer;
+}
+
+}  // namespace loa::protocol

@@ -1,0 +1,83 @@
+"""A new bundle that goes out in stages: real stations, a real centre and its command line."""
+
+import subprocess
+import sys
+
+from programs import Centre, Station, get, run, until, week
+from signed import CHIME, Office, give, with_slogan
+
+
+def shown(centre, name):
+    return next(each for each in get(f"{centre.origin}/v1/stations")["stations"] if each["id"] == name)
+
+
+def rollout(scene, centre, *words):
+    ran = subprocess.run([scene.bin / "loa-centre", "--config", centre.config, "rollout", *words],
+                         capture_output=True, text=True, env={"LOA_LANG": "en"}, timeout=30, check=False)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def a_new_week_comes_first_to_the_station_that_was_named(scene):
+    centre = Centre(scene)
+    office = Office(scene)
+    both = []
+    for name in ("mot", "hai"):
+        settings = {"url": centre.origin, "token": centre.token, "firstContactWindow": "1s"}
+        both.append(Station(scene, name, trust=str(office.root), centre=settings).start().ready())
+        until("the centre knows it", lambda: len(get(f"{centre.origin}/v1/stations")["stations"]) == len(both))
+        centre.issue_token()
+    one, other = both
+    names = [station.status()["station"] for station in both]
+
+    def bundle(version):
+        return office.bundle("*", with_slogan(week({"chuong": CHIME}, [], version), f"Bản {version}"))
+
+    assert rollout(scene, centre) == (0, "there is no roll-out\n")
+    first = bundle(1)
+    assert give(scene, centre, first, "programme", "--stages", "1,x") == 1
+    assert give(scene, centre, first) == 0
+    for station in both:
+        until("it has the week", lambda: station.status()["schedule"]["id"] == "tuan-thu.1", 45)
+    until("they say so", lambda: [shown(centre, name)["programme"]["reported"] for name in names] == [1, 1], 45)
+
+    staged = ("--stages", "0,100", "--first", names[0], "--settle", "1m")
+    assert give(scene, centre, bundle(2), "programme", *staged) == 0
+    until("the first has the new one", lambda: one.status()["schedule"]["id"] == "tuan-thu.2", 45)
+    until("it says so", lambda: shown(centre, names[0])["programme"] == {
+        "desired": 2, "reported": 2, "refused": False, "reason": ""}, 45)
+    assert shown(centre, names[1])["programme"]["desired"] == 1
+    code, text = rollout(scene, centre)
+    assert code == 0 and "stage 1/2" in text and "1 have taken it" in text, text
+
+    # Neither a kill of the centre nor its next start gives it to the other.
+    centre.program.kill()
+    centre.start()
+    assert rollout(scene, centre, "stop")[0] == 0
+    assert rollout(scene, centre, "stop")[0] == 1
+    assert get(f"{centre.origin}/v1/rollout")["rollout"]["state"] == "stopped"
+    assert other.status()["schedule"]["id"] == "tuan-thu.1"
+
+    # A newer one to all at once.
+    assert give(scene, centre, bundle(3)) == 0
+    for station in both:
+        until("it has the newest", lambda: station.status()["schedule"]["id"] == "tuan-thu.3", 60)
+    assert get(f"{centre.origin}/v1/rollout")["rollout"] is None
+
+    # One that nobody believes is refused, and its station says why.
+    thief = Office(scene, "ke-gian")
+    for _ in range(4):
+        forged = thief.bundle("*", with_slogan(week({"chuong": CHIME}, [], 9), "Kẻ gian"))
+    assert give(scene, centre, forged) == 0
+    said = until("it is refused", lambda: shown(centre, names[0])["programme"]["refused"]
+                 and shown(centre, names[0])["programme"], 60)
+    assert said["reported"] == 3 and said["reason"] == "unsigned", said
+    for station in both:
+        assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+
+
+CASES = [a_new_week_comes_first_to_the_station_that_was_named]
+
+
+if __name__ == "__main__":
+    run(CASES, *sys.argv[1:])
