@@ -249,7 +249,7 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
   if (!fault.empty() && (!renewal || fault == "foreign-certificate")) return refusal(403, fault);
   if (renewal) return membership_of(*station, now);
   if (request.path == "/v1/programme") return programmes_.give(station->id);
-  return request.path == "/v1/journal" ? intake_.journal(*station, request.body, now)
+  return request.path == "/v1/journal" ? intake_.journal(*station, request, now)
                                        : intake_.status(*station, request.body, now);
 }
 

@@ -28,7 +28,8 @@ class Intake {
         metrics_(metrics),
         key_(key) {}
 
-  protocol::HttpResponse journal(const StationRecord& station, const std::string& body,
+  // The signature over the body has been verified before anything of it is unpacked.
+  protocol::HttpResponse journal(const StationRecord& station, const protocol::HttpRequest& request,
                                  const base::Now& now);
   protocol::HttpResponse status(const StationRecord& station, const std::string& body,
                                 const base::Now& now);

@@ -11,13 +11,18 @@ struct LinkAnswer {
   std::string body;  // or why none came
 };
 
+struct Letter {
+  std::string path;     // of the centre
+  std::string body;     // JSON, or
+  bool packed = false;  // a batch by protocol::pack()
+};
+
 class Link {
  public:
   virtual ~Link() = default;
-  // POSTs JSON to `path` of the centre, signed. Answers exactly once, on the loop's thread, within
-  // 20 s; never before it returns.
-  virtual void post(const std::string& path, const std::string& body,
-                    std::function<void(LinkAnswer)> done) = 0;
+  // POSTs it, signed. Answers exactly once, on the loop's thread, within 20 s; never before it
+  // returns.
+  virtual void post(const Letter& letter, std::function<void(LinkAnswer)> done) = 0;
   // The station has got a certificate, which the next request shows. In a `done` only.
   virtual void reconnect() {}
 };

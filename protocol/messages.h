@@ -44,6 +44,7 @@ struct JournalBatch {
   bool lost_before = false;
   // Of the last row here. Nothing from an earlier version of the station.
   std::optional<Checkpoint> checkpoint = std::nullopt;
+  friend bool operator==(const JournalBatch&, const JournalBatch&) = default;
 };
 // The highest seq up to which the centre has every row of the epoch.
 struct BatchAck {

@@ -118,6 +118,43 @@ TEST(UplinkMachine, RetriesBackOffToAMinuteAndRecoverAtOnce) {
   EXPECT_EQ(machine.next_wakeup(true), now);
 }
 
+TEST(UplinkMachine, BatchesThatDoNotArriveBecomeSmallerAndLargerAgain) {
+  UplinkMachine machine = started();
+  Steady now = second(0);
+  const auto rows = [&] {
+    for (Send what = Send::nothing; what != Send::rows; now = now + milliseconds{100}) {
+      what = machine.step(now, true);
+      if (what == Send::status) machine.answered(now, what, true);
+    }
+  };
+  for (std::size_t most : {250U, 125U, 62U, 31U, 16U, 16U}) {
+    rows();
+    machine.failed(now);
+    EXPECT_EQ(machine.most_rows(), most);
+  }
+  for (std::size_t most : {32U, 64U, 128U, 256U, 500U, 500U}) {
+    rows();
+    machine.answered(now, Send::rows, true);
+    EXPECT_EQ(machine.most_rows(), most);
+  }
+}
+
+TEST(UplinkMachine, AStatusThatFailsLeavesTheBatchesAsTheyAre) {
+  UplinkMachine machine = started();
+  ASSERT_EQ(machine.step(second(0), false), Send::status);
+  machine.failed(second(1));
+  EXPECT_EQ(machine.most_rows(), UplinkMachine::kMostRows);
+}
+
+TEST(UplinkMachine, RowsInAnotherFormGoAtOnce) {
+  UplinkMachine machine = started();
+  ASSERT_EQ(machine.step(second(0), true), Send::rows);
+  machine.again(second(1));
+  EXPECT_TRUE(machine.connected());
+  EXPECT_EQ(machine.next_wakeup(true), second(0)) << "the status, which is due as well";
+  EXPECT_EQ(machine.step(second(1), true), Send::rows);
+}
+
 // A centre that takes no rows and answers each status: how long until the rows are sent again.
 std::vector<base::Duration> pauses_between_refusals(UplinkMachine& machine, int count) {
   std::vector<base::Duration> pauses;
