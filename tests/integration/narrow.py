@@ -113,11 +113,64 @@ def one_seed_has_the_same_fates(scene):
     assert fates(3) != fates(4)
 
 
+def ninety_days_arrive_complete(scene):
+    centre = Centre(scene, tls=True)
+    with BadLink(int(centre.origin.rsplit(":", 1)[1]), Weather(), SEED) as link:
+        station = Station(scene, centre={"url": f"https://127.0.0.1:{link.port}", "token": centre.token,
+                                         "firstContactWindow": "0s"})
+        station.start().ready()
+        until("it is connected", lambda: station.status()["centre"]["connected"])
+        name = station.status()["station"]
+        assert station.program.stop() == 0
+        subprocess.check_call([scene.bin / "make_journal", station.state / "journal.db", name, str(DAYS), str(SEED)])
+        # What hangs costs the station 20 s each time.
+        hangs = ("silent", "mute", "deaf") if FULL else ("silent",)
+        link.better(Weather(rate=NARROW, loss=0.1, fates=(*hangs, "reset", "reset"),
+                            fate={"whole": 4, "reset": 1, "mute": FULL, "silent": FULL}))
+        up, down = link.up.bytes, link.down.bytes
+        began = time.monotonic()
+        station.start().ready()
+        most = station.status()["centre"]["unacknowledged"]
+        until("all is acknowledged", lambda: station.status()["centre"]["unacknowledged"] == 0, 1800 if FULL else 240)
+        took = time.monotonic() - began
+        up, down = link.up.bytes - up, link.down.bytes - down
+        assert station.program.stop() == 0
+    assert get(f"{centre.origin}/v1/events")["events"] == []
+    assert centre.program.stop() == 0
+    sent = rows_of(station)
+    assert len(sent) >= ROWS and most > ROWS / 2, (len(sent), most)
+    kept = kept_rows(scene, name)
+    assert len(kept) == len(set(kept)), "a row is there twice"
+    # What it wrote as it stopped went nowhere any more.
+    assert kept == sent[:len(kept)] and len(sent) - len(kept) <= 2, (len(kept), len(sent))
+    print(f"  {len(kept)} rows in {took:.0f} s; {up} bytes up, {down} down, {up / ROWS:.1f} up a row; "
+          f"{link.stalls} stalls, {link.opened} connections, {dict(link.had)}")
+
+
+def rows_of(station):
+    database = sqlite3.connect(station.state / "journal.db")
+    try:
+        return [(row >> 40, row & (2**40 - 1), value.hex()) for row, value in
+                database.execute("SELECT id, hash FROM rows ORDER BY id")]
+    finally:
+        database.close()
+
+
+def kept_rows(scene, name):
+    database = sqlite3.connect(scene.folder / "centre" / "centre.db")
+    try:
+        return [(epoch, seq, value.hex()) for epoch, seq, value in database.execute(
+            "SELECT epoch, seq, hash FROM as_run WHERE station = ? ORDER BY epoch, seq", [name])]
+    finally:
+        database.close()
+
+
 CASES = [
     the_line_is_as_narrow_as_it_is_told,
     what_is_lost_comes_late_and_is_the_same,
     connections_hang_and_break,
     one_seed_has_the_same_fates,
+    ninety_days_arrive_complete,
 ]
 
 
