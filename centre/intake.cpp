@@ -113,8 +113,10 @@ HttpResponse Intake::status(const StationRecord& station, const std::string& bod
     // The report itself is in memory, and the next one is on its way.
     base::log(base::LogLevel::warning, error.what());
   }
+  const auto window = admission_.first_contact_window(fleet_.size());
   const protocol::StatusAnswer said{programmes_.fingerprint(), commands_.due(station.id, now.wall),
-                                    time_for(station.id, key_, now)};
+                                    time_for(station.id, key_, now),
+                                    std::chrono::duration_cast<std::chrono::seconds>(window)};
   return {200, "application/json", to_json(said), {}};
 }
 

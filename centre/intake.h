@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "centre/admission.h"
 #include "centre/commands.h"
 #include "centre/fleet.h"
 #include "centre/ingest.h"
@@ -18,7 +19,8 @@ class Intake {
  public:
   // `key` is the centre's own. All of it outlives this.
   Intake(Store& store, RecordLog& log, AlarmDesk& alarms, Fleet& fleet, Programmes& programmes,
-         Commands& commands, Metrics& metrics, const base::SigningKey& key)
+         Commands& commands, Metrics& metrics, const Admission& admission,
+         const base::SigningKey& key)
       : store_(store),
         ingest_(store, &log, &alarms),
         checkpoints_(store),
@@ -26,6 +28,7 @@ class Intake {
         programmes_(programmes),
         commands_(commands),
         metrics_(metrics),
+        admission_(admission),
         key_(key) {}
 
   // The signature over the body has been verified before anything of it is unpacked.
@@ -47,6 +50,7 @@ class Intake {
   Programmes& programmes_;
   Commands& commands_;
   Metrics& metrics_;
+  const Admission& admission_;
   const base::SigningKey& key_;
 };
 

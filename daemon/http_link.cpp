@@ -1,11 +1,27 @@
 #include "daemon/http_link.h"
 
+#include <algorithm>
+#include <charconv>
+
 #include "protocol/packed_batch.h"
 
 namespace loa::daemon {
 namespace {
 
 constexpr std::chrono::milliseconds kAnswerPatience{20'000};
+constexpr std::chrono::seconds kLongestRetryAfter{3600};
+
+// In seconds; a date, which our centre does not send, is passed over.
+std::optional<base::Duration> retry_after_of(const protocol::HttpResponse& response) {
+  const auto found = std::find_if(response.headers.begin(), response.headers.end(),
+                                  [](const auto& each) { return each.first == "retry-after"; });
+  if (found == response.headers.end()) return std::nullopt;
+  const auto& text = found->second;
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc{} || end != text.data() + text.size() || seconds < 0) return std::nullopt;
+  return std::chrono::seconds(std::min<std::int64_t>(seconds, kLongestRetryAfter.count()));
+}
 
 }  // namespace
 
@@ -20,7 +36,8 @@ void HttpLink::post(const Letter& letter, std::function<void(LinkAnswer)> done) 
   if (letter.packed) request.headers["content-encoding"] = protocol::kPackedEncoding;
   client_.send(std::move(request), kAnswerPatience,
                [done = std::move(done)](protocol::HttpResponse response) {
-                 done({response.status, std::move(response.body)});
+                 const auto retry_after = retry_after_of(response);
+                 done({response.status, std::move(response.body), retry_after});
                });
 }
 

@@ -2,13 +2,18 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+
+#include "base/time.h"
 
 namespace loa::daemon {
 
 struct LinkAnswer {
   int status = 0;    // HTTP; 0: none came
   std::string body;  // or why none came
+  // How long the centre wants not to be asked again, where it said so (Retry-After).
+  std::optional<base::Duration> retry_after = std::nullopt;
 };
 
 struct Letter {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <system_error>
 #include <utility>
 
@@ -35,6 +36,23 @@ void keep_first_run(std::vector<journal::Row>& rows) {
   if (end != rows.end()) rows.erase(end + 1, rows.end());
 }
 
+constexpr auto kWindowFact = "first-contact-seconds";
+
+// Which the centre told last.
+std::optional<std::chrono::seconds> kept_window(const journal::Journal& journal) {
+  const auto text = journal.remembered(kWindowFact).value_or("");
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool whole = error == std::errc{} && end == text.data() + text.size();
+  if (!whole || seconds < 0 || seconds > protocol::kMaxFirstContact.count()) return std::nullopt;
+  return std::chrono::seconds(seconds);
+}
+
+base::Duration window_of(const UplinkSettings& settings, const journal::Journal& journal) {
+  const auto kept = kept_window(journal);
+  return kept ? base::Duration(*kept) : settings.first_contact_window;
+}
+
 constexpr base::Duration kVouchEvery = std::chrono::hours{24};
 // How long a centre that does not read packed batches is not sent any: it may be updated.
 constexpr base::Duration kPlainFor = std::chrono::hours{24};
@@ -56,7 +74,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
         link(way),
         journal(record),
         status(std::move(report)),
-        machine(seed_of(settings), settings.first_contact_window, settings.status_every) {}
+        machine(seed_of(settings), window_of(settings, journal), settings.status_every) {}
 
   bool rows_wait() const { return resend_after || journal.unacknowledged() > 0; }
 
@@ -162,7 +180,10 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     } else {
       note_failure(answer, last_error);
       if (what == Send::programme) offered.clear();
-      machine.failed(now.steady);
+      if (answer.retry_after)
+        machine.told_to_wait(now.steady, *answer.retry_after);
+      else
+        machine.failed(now.steady);
     }
     if (known && (fine || answer.status == 401)) known(fine);
     if (certificate_wanted && wants_certificate(answer)) certificate_wanted();
@@ -174,8 +195,21 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     const auto said = protocol::status_answer_from(body);
     if (!said) return;
     if (said->time && told) told(*said->time);
+    if (said->first_contact) keep_window(*said->first_contact);
     note_programme(said->programme);
     for (const auto& command : said->commands) obey_offered(command);
+  }
+
+  // For the next boot. What is nearly the same is not worth a write.
+  void keep_window(std::chrono::seconds window) {
+    const auto kept = kept_window(journal);
+    if (kept && std::chrono::abs(window - *kept) * 4 <= *kept) return;
+    try {
+      journal.remember(kWindowFact, std::to_string(window.count()));
+    } catch (const std::exception& error) {
+      // The disk refused; the next answer says it again.
+      base::log(base::LogLevel::error, error.what());
+    }
   }
 
   void note_programme(const std::string& programme) {

@@ -68,6 +68,15 @@ void UplinkMachine::failed(Steady now) {
   retry_ = std::min(retry_ * 2, kLastRetry);
 }
 
+void UplinkMachine::told_to_wait(Steady now, Duration pause) {
+  under_way_ = Send::nothing;
+  connected_ = false;
+  programme_wanted_ = false;
+  const Duration whole = std::max(pause, retry_);
+  not_before_ = now + whole + spread(std::max(whole / 4, kFirstRetry));
+  retry_ = std::min(retry_ * 2, kLastRetry);
+}
+
 void UplinkMachine::again(Steady now) {
   under_way_ = Send::nothing;
   connected_ = true;

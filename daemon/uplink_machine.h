@@ -37,6 +37,9 @@ class UplinkMachine {
   void refused(base::Steady now);
   // No answer came, or the centre could not.
   void failed(base::Steady now);
+  // The centre has too much to do, and said how long to stay away: so long, and somewhat longer, at
+  // a place of its own. Said again and again, ever longer.
+  void told_to_wait(base::Steady now, base::Duration pause);
   // The rows under way are to go once more, at once: in another form.
   void again(base::Steady now);
   // How many rows the next batch may have: half as many after one that failed, and twice as many

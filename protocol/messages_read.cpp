@@ -250,8 +250,12 @@ StatusReport status_report(const Json& json) {
 }
 
 StatusAnswer status_answer(const Json& json) {
-  return {text(json, "programme"), texts(json, "commands", kMaxCommands, kMaxString),
-          optional_member(json, "time", signed_time)};
+  StatusAnswer answer{text(json, "programme"), texts(json, "commands", kMaxCommands, kMaxString),
+                      optional_member(json, "time", signed_time)};
+  if (json.contains("firstContactSeconds"))
+    answer.first_contact =
+        std::chrono::seconds(number(json, "firstContactSeconds", 0, kMaxFirstContact.count()));
+  return answer;
 }
 
 }  // namespace

@@ -99,6 +99,20 @@ TEST_P(CentreApi, refuses_an_enrolment_without_a_token_and_notes_it_once_a_minut
   EXPECT_EQ(post({"POST", "/v1/enrol", {}, {}, "{}", "10.1.1.1"}).status, 400);
 }
 
+TEST_P(CentreApi, tells_stations_over_how_long_to_come_back) {
+  enrol("");
+  const auto told = [&] {
+    return protocol::status_answer_from(send_report().body).value().first_contact.value();
+  };
+  EXPECT_EQ(told(), std::chrono::seconds{1}) << "one station";
+  for (int i = 0; i < 1000; ++i)
+    api_->note_answer(200, std::chrono::milliseconds(400), Urgency::ordinary);
+  EXPECT_EQ(told(), std::chrono::seconds{3}) << "three requests, in half of the centre's time";
+  for (int i = 0; i < 1000; ++i)
+    api_->note_answer(200, std::chrono::milliseconds(1), Urgency::at_once);
+  EXPECT_EQ(told(), std::chrono::seconds{3}) << "commands say nothing of what rows take";
+}
+
 TEST_P(CentreApi, tells_stations_the_time_signed_while_it_knows_it) {
   enrol("");
   const std::string key(keys_.centre.public_key.begin(), keys_.centre.public_key.end());
@@ -308,7 +322,7 @@ TEST_P(CentreApi, counts_for_a_monitoring_system) {
   post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 2))));
   rows[2].title = "sửa";
   post(signed_post(key_, "/v1/journal", to_json(batch(rows, 3, 3))));
-  api_->note_answer(200, std::chrono::milliseconds(3));
+  api_->note_answer(200, std::chrono::milliseconds(3), Urgency::ordinary);
   const auto page = get("/metrics");
   EXPECT_THAT(page.type, HasSubstr("text/plain"));
   for (const char* line :

@@ -31,6 +31,7 @@ class Wire final : public daemon::Link {
     });
   }
 
+  std::string said = "{}";          // to each report
   bool reads_packed = true;         // false: a centre of an earlier version
   std::size_t carries = 1'000'000;  // bytes; what is larger times out
   std::size_t largest = 0;          // that arrived, in bytes
@@ -45,7 +46,7 @@ class Wire final : public daemon::Link {
   daemon::LinkAnswer status(const std::string& body) {
     ++reports;
     daily += protocol::status_report_from(body).value().checkpoint ? 1 : 0;
-    return {200, "{}"};
+    return {200, said};
   }
   daemon::LinkAnswer journal(const daemon::Letter& letter) {
     ++batches;
@@ -161,6 +162,40 @@ TEST_P(UplinkAndIngest, pack_what_is_whole_and_leave_the_rest_to_json) {
   EXPECT_EQ(packed_, 0);
   EXPECT_EQ(kept(), 3U) << "what stands before the row that is refused";
   EXPECT_EQ(store_.events(1).at(0).code, "poison-row");
+}
+
+TEST_P(UplinkAndIngest, come_back_after_a_boot_over_the_window_that_the_centre_told) {
+  journal::Journal journal(station_, kStation, "boot");
+  Wire wire(timers_, store_, key_);
+  const auto meet = [&](std::chrono::seconds for_so_long) {
+    daemon::UplinkSettings settings;
+    settings.station = kStation;
+    settings.boot = "the next boot";
+    settings.first_contact_window = base::Duration{0};
+    daemon::Uplink uplink(settings, timers_, wire, journal, [] {
+      protocol::StatusReport report;
+      report.station = kStation;
+      return report;
+    });
+    uplink.start();
+    timers_.run_until(timers_.now().steady + for_so_long);
+  };
+  protocol::StatusAnswer answer{"", {}};
+  answer.first_contact = std::chrono::seconds{600};
+  wire.said = to_json(answer);
+  meet(std::chrono::seconds{1});
+  EXPECT_EQ(wire.reports, 1) << "nobody had told it anything";
+  meet(std::chrono::seconds{1});
+  EXPECT_EQ(wire.reports, 1);
+  answer.first_contact = std::chrono::seconds{660};
+  wire.said = to_json(answer);
+  meet(std::chrono::seconds{600});
+  EXPECT_GT(wire.reports, 1);
+  EXPECT_EQ(journal.remembered("first-contact-seconds"), "600") << "nearly the same is not written";
+  answer.first_contact = std::chrono::seconds{10};
+  wire.said = to_json(answer);
+  meet(std::chrono::seconds{700});
+  EXPECT_EQ(journal.remembered("first-contact-seconds"), "10");
 }
 
 TEST_P(UplinkAndIngest, go_on_behind_rows_that_the_station_lost) {

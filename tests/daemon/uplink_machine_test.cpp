@@ -146,6 +146,38 @@ TEST(UplinkMachine, AStatusThatFailsLeavesTheBatchesAsTheyAre) {
   EXPECT_EQ(machine.most_rows(), UplinkMachine::kMostRows);
 }
 
+TEST(UplinkMachine, StaysAwayForAsLongAsItIsToldAndSomewhatLonger) {
+  std::set<Steady> places;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    UplinkMachine machine = started(seed * 77);
+    ASSERT_EQ(machine.step(second(0), true), Send::rows);
+    machine.told_to_wait(second(1), seconds{40});
+    EXPECT_EQ(machine.step(second(40.9), true), Send::nothing);
+    const Steady next = *machine.next_wakeup(true);
+    EXPECT_GE(next, second(41));
+    EXPECT_LE(next, second(51));
+    EXPECT_NE(machine.step(next, true), Send::nothing);
+    EXPECT_EQ(machine.most_rows(), UplinkMachine::kMostRows) << "they were not too many";
+    places.insert(next);
+  }
+  EXPECT_GT(places.size(), 95U) << "each at a place of its own";
+}
+
+TEST(UplinkMachine, ComesLessAndLessOftenWhereItIsToldAgainAndAgain) {
+  UplinkMachine machine = started();
+  Steady now = second(0);
+  for (int i = 0; i < 8; ++i) {
+    ASSERT_NE(machine.step(now, true), Send::nothing);
+    machine.told_to_wait(now, seconds{5});
+    const Steady next = *machine.next_wakeup(true);
+    EXPECT_GE(next - now, seconds{5});
+    now = next;
+  }
+  ASSERT_NE(machine.step(now, true), Send::nothing);
+  machine.told_to_wait(now, seconds{5});
+  EXPECT_GE(*machine.next_wakeup(true) - now, seconds{60});
+}
+
 TEST(UplinkMachine, RowsInAnotherFormGoAtOnce) {
   UplinkMachine machine = started();
   ASSERT_EQ(machine.step(second(0), true), Send::rows);
