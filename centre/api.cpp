@@ -110,7 +110,8 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       rollouts_(programmes_),
       log_(store, keys_.centre),
       alarms_(store),
-      intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, keys_.centre) {
+      intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, admission_,
+              keys_.centre) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
@@ -126,6 +127,21 @@ HttpResponse Api::answer(const HttpRequest& request, const base::Now& now) {
     base::log(base::LogLevel::error, error.what());
     return refusal(507, "disk-full");
   }
+}
+
+bool Api::brings_a_command(const HttpRequest& request, const base::Now& now) {
+  if (request.path != "/v1/status" || now.steady < away_until_) return false;
+  try {
+    return commands_.waits_for(std::string(request.header("loa-station")), now);
+  } catch (const SqlError& error) {
+    base::log(base::LogLevel::warning, error.what());
+    return false;
+  }
+}
+
+void Api::note_answer(int status, base::Duration took, Urgency urgency) {
+  metrics_.answered(status, took);
+  if (urgency == Urgency::ordinary) admission_.answered(took);
 }
 
 // Each try may wait for seconds, and everybody else with it.
@@ -279,7 +295,7 @@ HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now)
   const auto& station = std::get<StationRecord>(sent);
   if (request.path == kRenewal) return membership_of(station, now);
   if (request.path == "/v1/programme") return programmes_.give(station.id);
-  return request.path == "/v1/journal" ? intake_.journal(station, request.body, now)
+  return request.path == "/v1/journal" ? intake_.journal(station, request, now)
                                        : intake_.status(station, request.body, now);
 }
 

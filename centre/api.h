@@ -43,8 +43,14 @@ class Api {
   void look(const base::Now& now);
   // How alarms go out.
   void tell_alarms_by(TellAlarm tell) { alarms_.tell_by(std::move(tell)); }
-  // How long the answer took, for GET /metrics.
-  void note_answer(int status, base::Duration took) { metrics_.answered(status, took); }
+  // Who is taken, and who is to come again. By it stations are told over how long to spread.
+  Admission& admission() { return admission_; }
+  // Whether the request is what brings a station a live command that waits for it. Nothing of the
+  // request is believed by it.
+  bool brings_a_command(const protocol::HttpRequest& request, const base::Now& now);
+  // How long the answer took: for GET /metrics, and where it was an ordinary one for what such
+  // take.
+  void note_answer(int status, base::Duration took, Urgency urgency);
   // Before the end: nothing that was heard is forgotten.
   void keep_reports(const base::Now& now) { intake_.keep_reports(now, true); }
 
@@ -94,6 +100,7 @@ class Api {
   Media media_;
   RolloutDesk rollouts_;
   Metrics metrics_;
+  Admission admission_;
   RecordLog log_;
   AlarmDesk alarms_;
   Intake intake_;

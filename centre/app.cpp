@@ -16,6 +16,7 @@
 #include "centre/alarm_post.h"
 #include "centre/api.h"
 #include "centre/centre_key.h"
+#include "centre/reception.h"
 #include "centre/state_folder.h"
 #include "protocol/kept_identity.h"
 
@@ -77,11 +78,8 @@ struct App::Impl {
                                          authority->certificate(), true};
     }
     server.emplace(loop, std::move(settings),
-                   [this](const protocol::HttpRequest& request, const protocol::HttpReply& reply) {
-                     const auto began = clock.read();
-                     auto response = api.answer(request, began);
-                     api.note_answer(response.status, clock.read().steady - began.steady);
-                     reply(std::move(response));
+                   [this](protocol::HttpRequest request, protocol::HttpReply reply) {
+                     reception.take(std::move(request), std::move(reply));
                    });
     origin = origin_of(config.listen.address, server->port());
     note_origin(config.state, origin);
@@ -126,6 +124,7 @@ struct App::Impl {
   const base::SigningKey key;
   Api api;
   asio::io_context loop{1};
+  Reception reception{loop, clock, api};
   asio::signal_set signals;
   asio::steady_timer renewal;
   asio::steady_timer looking;
@@ -144,6 +143,7 @@ void App::run() {
     sd_notify(0, "STOPPING=1");
     impl_->renewal.cancel();
     impl_->looking.cancel();
+    impl_->reception.close();
     impl_->server.reset();
   });
   sd_notify(0, "READY=1");

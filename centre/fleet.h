@@ -53,6 +53,8 @@ class Fleet {
   std::vector<std::string> to_keep(const base::Now& now, bool at_end);
   const protocol::StatusReport* report(const std::string& station) const;
   std::optional<base::Wall> seen(const std::string& station) const;
+  // How many stations were ever heard of.
+  std::size_t size() const { return members_.size(); }
 
  private:
   struct Member {

@@ -4,11 +4,22 @@
 #include <utility>
 
 #include "base/log.h"
+#include "protocol/packed_batch.h"
 
 namespace loa::centre {
 namespace {
 
 using protocol::HttpResponse;
+
+enum class BatchForm { json, packed, unknown };
+
+BatchForm form_of(const protocol::HttpRequest& request) {
+  const auto encoding = request.header("content-encoding");
+  if (encoding.empty()) return BatchForm::json;
+  const bool packed = encoding == protocol::kPackedEncoding &&
+                      request.header("content-type") == protocol::kPackedType;
+  return packed ? BatchForm::packed : BatchForm::unknown;
+}
 
 struct Refusal {
   int status;
@@ -68,9 +79,12 @@ std::optional<protocol::SignedTime> time_for(const std::string& station,
   return protocol::sign_time(key, station, now.wall);
 }
 
-HttpResponse Intake::journal(const StationRecord& station, const std::string& body,
+HttpResponse Intake::journal(const StationRecord& station, const protocol::HttpRequest& request,
                              const base::Now& now) {
-  const auto batch = protocol::journal_batch_from(body);
+  const auto form = form_of(request);
+  if (form == BatchForm::unknown) return refusal(415, "unsupported-encoding");
+  const auto batch = form == BatchForm::packed ? protocol::unpack(request.body)
+                                               : protocol::journal_batch_from(request.body);
   if (!batch) return refusal(400, "malformed-batch");
   if (batch->station != station.id) return refusal(403, "foreign-station");
   fleet_.heard(station.id, now);
@@ -99,8 +113,10 @@ HttpResponse Intake::status(const StationRecord& station, const std::string& bod
     // The report itself is in memory, and the next one is on its way.
     base::log(base::LogLevel::warning, error.what());
   }
+  const auto window = admission_.first_contact_window(fleet_.size());
   const protocol::StatusAnswer said{offered_to(*report), commands_.due(station.id, now.wall),
-                                    time_for(station.id, key_, now)};
+                                    time_for(station.id, key_, now),
+                                    std::chrono::duration_cast<std::chrono::seconds>(window)};
   return {200, "application/json", to_json(said), {}};
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "centre/admission.h"
 #include "centre/commands.h"
 #include "centre/fleet.h"
 #include "centre/ingest.h"
@@ -18,7 +19,8 @@ class Intake {
  public:
   // `key` is the centre's own. All of it outlives this.
   Intake(Store& store, RecordLog& log, AlarmDesk& alarms, Fleet& fleet, Programmes& programmes,
-         Commands& commands, Metrics& metrics, const base::SigningKey& key)
+         Commands& commands, Metrics& metrics, const Admission& admission,
+         const base::SigningKey& key)
       : store_(store),
         ingest_(store, &log, &alarms),
         checkpoints_(store),
@@ -26,9 +28,11 @@ class Intake {
         programmes_(programmes),
         commands_(commands),
         metrics_(metrics),
+        admission_(admission),
         key_(key) {}
 
-  protocol::HttpResponse journal(const StationRecord& station, const std::string& body,
+  // The signature over the body has been verified before anything of it is unpacked.
+  protocol::HttpResponse journal(const StationRecord& station, const protocol::HttpRequest& request,
                                  const base::Now& now);
   protocol::HttpResponse status(const StationRecord& station, const std::string& body,
                                 const base::Now& now);
@@ -47,6 +51,7 @@ class Intake {
   Programmes& programmes_;
   Commands& commands_;
   Metrics& metrics_;
+  const Admission& admission_;
   const base::SigningKey& key_;
 };
 

@@ -11,7 +11,7 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(PkgConfig REQUIRED)
 foreach(module alsa espeak-ng libavformat libavcodec libavutil libswresample libebur128 libseccomp freetype2
                libpng libpq libsodium libutf8proc libsystemd libzip pugixml xlsxwriter libical
-               icu-i18n harfbuzz libarchive libgif libgpiod libqrencode cairo cairo-ft p11-kit-1)
+               icu-i18n harfbuzz libarchive libgif libgpiod libqrencode libzstd cairo cairo-ft p11-kit-1)
   pkg_check_modules(${module} REQUIRED IMPORTED_TARGET GLOBAL ${module})
 endforeach()
 if(LOA_TESTS)

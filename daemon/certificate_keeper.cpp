@@ -47,7 +47,7 @@ struct CertificateKeeper::Impl : std::enable_shared_from_this<Impl> {
 
   void ask() {
     if (std::exchange(asking, true)) return;
-    link.post("/v1/certificate", "{}", [weak = weak_from_this()](const LinkAnswer& answer) {
+    link.post({"/v1/certificate", "{}"}, [weak = weak_from_this()](const LinkAnswer& answer) {
       if (const auto self = weak.lock()) self->answered(answer);
     });
   }

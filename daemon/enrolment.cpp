@@ -69,7 +69,7 @@ struct Enrolment::Impl : std::enable_shared_from_this<Enrolment::Impl> {
     const protocol::EnrolRequest request{
         settings.token.secret,
         base::to_base64({reinterpret_cast<const char*>(key.data()), key.size()}), settings.name};
-    link.post("/v1/enrol", protocol::to_json(request),
+    link.post({"/v1/enrol", protocol::to_json(request)},
               [weak = weak_from_this()](const LinkAnswer& answer) {
                 if (const auto self = weak.lock()) self->answered(answer);
               });

@@ -1,9 +1,27 @@
 #include "daemon/http_link.h"
 
+#include <algorithm>
+#include <charconv>
+
+#include "protocol/packed_batch.h"
+
 namespace loa::daemon {
 namespace {
 
 constexpr std::chrono::milliseconds kAnswerPatience{20'000};
+constexpr std::chrono::seconds kLongestRetryAfter{3600};
+
+// In seconds; a date, which our centre does not send, is passed over.
+std::optional<base::Duration> retry_after_of(const protocol::HttpResponse& response) {
+  const auto found = std::find_if(response.headers.begin(), response.headers.end(),
+                                  [](const auto& each) { return each.first == "retry-after"; });
+  if (found == response.headers.end()) return std::nullopt;
+  const auto& text = found->second;
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc{} || end != text.data() + text.size() || seconds < 0) return std::nullopt;
+  return std::chrono::seconds(std::min<std::int64_t>(seconds, kLongestRetryAfter.count()));
+}
 
 }  // namespace
 
@@ -11,13 +29,15 @@ HttpLink::HttpLink(boost::asio::io_context& loop, const std::string& origin,
                    const Identity& identity, protocol::TlsClientSource tls)
     : identity_(identity), client_(loop, origin, std::move(tls)) {}
 
-void HttpLink::post(const std::string& path, const std::string& body,
-                    std::function<void(LinkAnswer)> done) {
-  auto request = protocol::signed_post(identity_.key(), identity_.station(), path, body);
-  request.headers["content-type"] = "application/json";
+void HttpLink::post(const Letter& letter, std::function<void(LinkAnswer)> done) {
+  auto request =
+      protocol::signed_post(identity_.key(), identity_.station(), letter.path, letter.body);
+  request.headers["content-type"] = letter.packed ? protocol::kPackedType : "application/json";
+  if (letter.packed) request.headers["content-encoding"] = protocol::kPackedEncoding;
   client_.send(std::move(request), kAnswerPatience,
                [done = std::move(done)](protocol::HttpResponse response) {
-                 done({response.status, std::move(response.body)});
+                 const auto retry_after = retry_after_of(response);
+                 done({response.status, std::move(response.body), retry_after});
                });
 }
 

@@ -16,8 +16,7 @@ class HttpLink final : public Link {
   HttpLink(boost::asio::io_context& loop, const std::string& origin, const Identity& identity,
            protocol::TlsClientSource tls);
 
-  void post(const std::string& path, const std::string& body,
-            std::function<void(LinkAnswer)> done) override;
+  void post(const Letter& letter, std::function<void(LinkAnswer)> done) override;
   void reconnect() override;
 
  private:

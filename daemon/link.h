@@ -2,22 +2,32 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+
+#include "base/time.h"
 
 namespace loa::daemon {
 
 struct LinkAnswer {
   int status = 0;    // HTTP; 0: none came
   std::string body;  // or why none came
+  // How long the centre wants not to be asked again, where it said so (Retry-After).
+  std::optional<base::Duration> retry_after = std::nullopt;
+};
+
+struct Letter {
+  std::string path;     // of the centre
+  std::string body;     // JSON, or
+  bool packed = false;  // a batch by protocol::pack()
 };
 
 class Link {
  public:
   virtual ~Link() = default;
-  // POSTs JSON to `path` of the centre, signed. Answers exactly once, on the loop's thread, within
-  // 20 s; never before it returns.
-  virtual void post(const std::string& path, const std::string& body,
-                    std::function<void(LinkAnswer)> done) = 0;
+  // POSTs it, signed. Answers exactly once, on the loop's thread, within 20 s; never before it
+  // returns.
+  virtual void post(const Letter& letter, std::function<void(LinkAnswer)> done) = 0;
   // The station has got a certificate, which the next request shows. In a `done` only.
   virtual void reconnect() {}
 };

@@ -65,6 +65,9 @@ void Player::later(Steady when, const std::string& id) {
 
 void Player::place(Active& active, std::size_t index) {
   const RundownItem& item = active.run.rundown->items[index];
+  // Behind one without a length, which may still come, others lie that are over.
+  const bool over = item.length > Duration{0} && item.at + item.length <= active.run.offset;
+  if (over) return;
   const Media media = item.by_hand ? item.media : library_.find(item.item);
   if (const auto* missing = std::get_if<MissingMedia>(&media)) {
     report_missing(active, item, *missing);

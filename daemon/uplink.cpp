@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <system_error>
 #include <utility>
 
 #include "base/crypto.h"
 #include "base/log.h"
 #include "daemon/uplink_machine.h"
+#include "protocol/packed_batch.h"
 #include "protocol/receipt.h"
 
 namespace loa::daemon {
@@ -34,7 +36,28 @@ void keep_first_run(std::vector<journal::Row>& rows) {
   if (end != rows.end()) rows.erase(end + 1, rows.end());
 }
 
+constexpr auto kWindowFact = "first-contact-seconds";
+
+// Which the centre told last.
+std::optional<std::chrono::seconds> kept_window(const journal::Journal& journal) {
+  const auto text = journal.remembered(kWindowFact).value_or("");
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool whole = error == std::errc{} && end == text.data() + text.size();
+  if (!whole || seconds < 0 || seconds > protocol::kMaxFirstContact.count()) return std::nullopt;
+  return std::chrono::seconds(seconds);
+}
+
+base::Duration window_of(const UplinkSettings& settings, const journal::Journal& journal) {
+  const auto kept = kept_window(journal);
+  return kept ? base::Duration(*kept) : settings.first_contact_window;
+}
+
 constexpr base::Duration kVouchEvery = std::chrono::hours{24};
+// How long a centre that does not read packed batches is not sent any: it may be updated.
+constexpr base::Duration kPlainFor = std::chrono::hours{24};
+
+bool is_not_read(const LinkAnswer& answer) { return answer.status == 400 || answer.status == 415; }
 
 bool wants_certificate(const LinkAnswer& answer) {
   const auto code = answer.status == 403 ? protocol::refusal_from(answer.body) : "";
@@ -51,7 +74,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
         link(way),
         journal(record),
         status(std::move(report)),
-        machine(seed_of(settings), settings.first_contact_window, settings.status_every) {}
+        machine(seed_of(settings), window_of(settings, journal), settings.status_every) {}
 
   bool rows_wait() const { return resend_after || journal.unacknowledged() > 0; }
 
@@ -67,7 +90,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
         send_status();
         return;
       case Send::programme:
-        send("/v1/programme", "{}", Send::programme);
+        send({"/v1/programme", "{}"}, Send::programme);
         return;
       case Send::nothing:
         break;
@@ -93,14 +116,14 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     vouches = !vouched_at || now - *vouched_at >= kVouchEvery;
     const auto newest = vouches ? journal.newest(1) : std::vector<journal::Row>{};
     if (!newest.empty()) report.checkpoint = checkpoint_of(newest.front());
-    send("/v1/status", protocol::to_json(report), Send::status);
+    send({"/v1/status", protocol::to_json(report)}, Send::status);
   }
 
   void send_rows() {
     const auto [epoch, seq] = resend_after.value_or(journal.acknowledged());
     sent_after = {epoch, seq};
     protocol::JournalBatch batch{settings.station, {}, false};
-    batch.rows = journal.after(epoch, seq, protocol::kMaxBatchRows);
+    batch.rows = journal.after(epoch, seq, machine.most_rows());
     if (batch.rows.empty()) {
       // What a centre that was set back wants again was pruned here.
       resend_after.reset();
@@ -112,12 +135,27 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     // What is missing before it, a damaged record does not have any more.
     batch.checkpoint = checkpoint_of(batch.rows.back());
     batch.lost_before = first.seq != (first.epoch == epoch ? seq : 0) + 1;
-    send("/v1/journal", protocol::to_json(batch), Send::rows);
+    send(batch_letter(batch), Send::rows);
     sent_rows = std::move(batch.rows);
   }
 
-  void send(const std::string& path, const std::string& body, Send what) {
-    link.post(path, body, [self = weak_from_this(), what](const LinkAnswer& answer) {
+  // Packed, unless the centre does not read that, or the batch is nothing to pack.
+  Letter batch_letter(const protocol::JournalBatch& batch) {
+    const bool plain = plain_until && timers.now().steady < *plain_until;
+    auto packed = plain ? std::nullopt : protocol::pack(batch);
+    sent_packed = packed.has_value();
+    return {"/v1/journal", packed ? std::move(*packed) : protocol::to_json(batch), sent_packed};
+  }
+
+  // A centre of an earlier version: the same rows go at once as it knows them.
+  void go_on_plain(base::Steady now) {
+    base::log(base::LogLevel::info, "the centre does not read packed rows");
+    plain_until = now + kPlainFor;
+    machine.again(now);
+  }
+
+  void send(const Letter& letter, Send what) {
+    link.post(letter, [self = weak_from_this(), what](const LinkAnswer& answer) {
       if (const auto impl = self.lock()) impl->answered(what, answer);
     });
   }
@@ -133,6 +171,8 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
       if (what == Send::rows) refusal.clear();
       last_answer = now.wall;
       machine.answered(now.steady, what, rows_wait());
+    } else if (what == Send::rows && sent_packed && is_not_read(answer)) {
+      go_on_plain(now.steady);
     } else if (what == Send::rows && answer.status >= 200 && answer.status < 500) {
       note_failure(answer, refusal);
       last_answer = now.wall;
@@ -140,7 +180,10 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     } else {
       note_failure(answer, last_error);
       if (what == Send::programme) offered.clear();
-      machine.failed(now.steady);
+      if (answer.retry_after)
+        machine.told_to_wait(now.steady, *answer.retry_after);
+      else
+        machine.failed(now.steady);
     }
     if (known && (fine || answer.status == 401)) known(fine);
     if (certificate_wanted && wants_certificate(answer)) certificate_wanted();
@@ -152,8 +195,21 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     const auto said = protocol::status_answer_from(body);
     if (!said) return;
     if (said->time && told) told(*said->time);
+    if (said->first_contact) keep_window(*said->first_contact);
     note_programme(said->programme);
     for (const auto& command : said->commands) obey_offered(command);
+  }
+
+  // For the next boot. What is nearly the same is not worth a write.
+  void keep_window(std::chrono::seconds window) {
+    const auto kept = kept_window(journal);
+    if (kept && std::chrono::abs(window - *kept) * 4 <= *kept) return;
+    try {
+      journal.remember(kWindowFact, std::to_string(window.count()));
+    } catch (const std::exception& error) {
+      // The disk refused; the next answer says it again.
+      base::log(base::LogLevel::error, error.what());
+    }
   }
 
   void note_programme(const std::string& programme) {
@@ -222,6 +278,8 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::function<protocol::StatusReport()> status;
   UplinkMachine machine;
   std::vector<journal::Row> sent_rows;  // in the batch under way
+  bool sent_packed = false;
+  std::optional<base::Steady> plain_until;
   std::uint64_t wrong_receipts = 0;
   std::pair<std::uint64_t, std::uint64_t> sent_after;  // what the batch under way follows
   std::optional<std::pair<std::uint64_t, std::uint64_t>> resend_after;

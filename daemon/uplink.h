@@ -17,7 +17,8 @@ struct UplinkSettings {
   std::string station;
   std::string boot;
   // First contact after boot falls into this window, at a place made of station and boot, so that a
-  // province whose power returns does not storm the centre.
+  // province whose power returns does not storm the centre. Until the centre has told another,
+  // which is kept in the journal for the next boot.
   base::Duration first_contact_window = std::chrono::seconds{60};
   base::Duration status_every = std::chrono::seconds{30};
   // With which checkpoints are signed: of each batch, and of the newest row once a day. Outlives

@@ -31,7 +31,7 @@ void UplinkMachine::nudge(Steady now) {
 }
 
 UplinkMachine::Send UplinkMachine::step(Steady now, bool rows_wait) {
-  if (busy_ || !not_before_ || now < *not_before_) return Send::nothing;
+  if (under_way_ != Send::nothing || !not_before_ || now < *not_before_) return Send::nothing;
   Send what = Send::nothing;
   const bool asked = rows_at_ && now >= *rows_at_;
   if (asked && rows_wait) what = Send::rows;
@@ -41,12 +41,12 @@ UplinkMachine::Send UplinkMachine::step(Steady now, bool rows_wait) {
     what = Send::status;
   }
   if (what == Send::nothing && programme_wanted_) what = Send::programme;
-  busy_ = what != Send::nothing;
+  under_way_ = what;
   return what;
 }
 
 void UplinkMachine::answered(Steady now, Send what, bool more_rows) {
-  busy_ = false;
+  under_way_ = Send::nothing;
   connected_ = true;
   retry_ = kFirstRetry;
   if (what == Send::status) status_at_ = now + status_every_;
@@ -54,20 +54,37 @@ void UplinkMachine::answered(Steady now, Send what, bool more_rows) {
   if (what == Send::rows) {
     rows_at_.reset();
     refused_retry_ = kFirstRetry;
+    most_rows_ = std::min(most_rows_ * 2, kMostRows);
   }
   if (more_rows && !rows_at_) rows_at_ = now;
 }
 
 void UplinkMachine::failed(Steady now) {
-  busy_ = false;
+  if (under_way_ == Send::rows) most_rows_ = std::max(most_rows_ / 2, kFewestRows);
+  under_way_ = Send::nothing;
   connected_ = false;
   programme_wanted_ = false;  // the next answer to a status offers it again
   not_before_ = now + retry_ + spread(retry_);
   retry_ = std::min(retry_ * 2, kLastRetry);
 }
 
+void UplinkMachine::told_to_wait(Steady now, Duration pause) {
+  under_way_ = Send::nothing;
+  connected_ = false;
+  programme_wanted_ = false;
+  const Duration whole = std::max(pause, retry_);
+  not_before_ = now + whole + spread(std::max(whole / 4, kFirstRetry));
+  retry_ = std::min(retry_ * 2, kLastRetry);
+}
+
+void UplinkMachine::again(Steady now) {
+  under_way_ = Send::nothing;
+  connected_ = true;
+  rows_at_ = now;
+}
+
 void UplinkMachine::refused(Steady now) {
-  busy_ = false;
+  under_way_ = Send::nothing;
   connected_ = true;
   retry_ = kFirstRetry;
   rows_at_ = now + refused_retry_ + spread(refused_retry_);
@@ -75,7 +92,7 @@ void UplinkMachine::refused(Steady now) {
 }
 
 std::optional<Steady> UplinkMachine::next_wakeup(bool rows_wait) const {
-  if (busy_ || !not_before_) return std::nullopt;
+  if (under_way_ != Send::nothing || !not_before_) return std::nullopt;
   if (programme_wanted_) return not_before_;
   const Steady due = rows_wait && rows_at_ ? std::min(*rows_at_, status_at_) : status_at_;
   return std::max(due, *not_before_);

@@ -1,6 +1,7 @@
 // Decides what goes to the centre and when: a machine without I/O.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -13,6 +14,9 @@ class UplinkMachine {
   static constexpr base::Duration kFirstRetry = std::chrono::seconds{1};
   static constexpr base::Duration kLastRetry = std::chrono::seconds{60};
   static constexpr base::Duration kSoon = std::chrono::milliseconds{200};
+  // Of a batch. Over a line that is too slow for a large one, smaller ones arrive.
+  static constexpr std::size_t kMostRows = 500;
+  static constexpr std::size_t kFewestRows = 16;
 
   enum class Send { nothing, rows, status, programme };
 
@@ -31,7 +35,16 @@ class UplinkMachine {
   // The centre answered, but did not take the rows. They are sent again ever less often, whatever
   // else it answers meanwhile, until it takes some.
   void refused(base::Steady now);
+  // No answer came, or the centre could not.
   void failed(base::Steady now);
+  // The centre has too much to do, and said how long to stay away: so long, and somewhat longer, at
+  // a place of its own. Said again and again, ever longer.
+  void told_to_wait(base::Steady now, base::Duration pause);
+  // The rows under way are to go once more, at once: in another form.
+  void again(base::Steady now);
+  // How many rows the next batch may have: half as many after one that failed, and twice as many
+  // after one that did not.
+  std::size_t most_rows() const { return most_rows_; }
   std::optional<base::Steady> next_wakeup(bool rows_wait) const;
   bool connected() const { return connected_; }
 
@@ -41,13 +54,14 @@ class UplinkMachine {
   std::uint64_t seed_;
   base::Duration window_;
   base::Duration status_every_;
-  bool busy_ = false;
+  Send under_way_ = Send::nothing;
   bool programme_wanted_ = false;
   bool connected_ = false;
   base::Duration retry_ = kFirstRetry;
   base::Duration refused_retry_ = kFirstRetry;
   std::optional<base::Steady> not_before_;  // nothing before start()
   std::optional<base::Steady> rows_at_;     // when rows that wait may go
+  std::size_t most_rows_ = kMostRows;
   base::Steady status_at_{};
 };
 

@@ -19,6 +19,7 @@ struct Checkpoint {
   base::Wall wall{};
   base::ClockQuality quality = base::ClockQuality::unknown;
   std::string signature;  // Ed25519, 64 bytes
+  friend bool operator==(const Checkpoint&, const Checkpoint&) = default;
 };
 
 // What is signed: "LOA1-CHECKPOINT", station, epoch, seq, hash in hexadecimal, boot, nanoseconds

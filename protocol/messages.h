@@ -1,6 +1,7 @@
 // What station and centre say to each other, as values. JSON on the wire (docs/protocol.md).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@ namespace loa::protocol {
 inline constexpr int kVersion = 1;
 inline constexpr std::size_t kMaxBatchRows = 500;
 inline constexpr std::size_t kMaxCommands = 8;
+inline constexpr std::chrono::seconds kMaxFirstContact{3600};
 inline constexpr std::size_t kMaxBody = 4UL * 1024 * 1024;
 
 // POST /v1/enrol, signed with the key that it brings. The key was made on the station's board; the
@@ -44,6 +46,7 @@ struct JournalBatch {
   bool lost_before = false;
   // Of the last row here. Nothing from an earlier version of the station.
   std::optional<Checkpoint> checkpoint = std::nullopt;
+  friend bool operator==(const JournalBatch&, const JournalBatch&) = default;
 };
 // The highest seq up to which the centre has every row of the epoch.
 struct BatchAck {
@@ -95,6 +98,8 @@ struct StatusAnswer {
   std::string programme;
   std::vector<std::string> commands;
   std::optional<SignedTime> time = std::nullopt;  // where the centre knows it
+  // The window of the station's first contact after its next boot, up to kMaxFirstContact.
+  std::optional<std::chrono::seconds> first_contact = std::nullopt;
 };
 
 // A station's id follows from its key, so that it can number its journal before any centre knows

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <type_traits>
 
+#include "protocol/message_limits.h"
 #include "protocol/messages.h"
 #include "protocol/receipt.h"
 
@@ -13,15 +14,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kMaxString = 64UL * 1024;
 constexpr std::size_t kMaxFaults = 64;
-constexpr std::size_t kSignatureBytes = 64;
 constexpr std::size_t kKeyBytes = 32;
 constexpr std::size_t kMaxPath = 64;  // of a tree of 2^64
 constexpr int kMaxDepth = 6;
-// 1970 to 2233: what a clock of Linux can show, with room to add to it.
-constexpr std::int64_t kLastTime = 8'300'000'000'000'000'000;
-constexpr std::uint64_t kMaxCount = std::numeric_limits<std::int64_t>::max();
 
 // Ends the reading of one message; caught in this file.
 struct NotThatMessage : std::runtime_error {
@@ -261,8 +257,12 @@ StatusReport status_report(const Json& json) {
 }
 
 StatusAnswer status_answer(const Json& json) {
-  return {text(json, "programme"), texts(json, "commands", kMaxCommands, kMaxString),
-          optional_member(json, "time", signed_time)};
+  StatusAnswer answer{text(json, "programme"), texts(json, "commands", kMaxCommands, kMaxString),
+                      optional_member(json, "time", signed_time)};
+  if (json.contains("firstContactSeconds"))
+    answer.first_contact =
+        std::chrono::seconds(number(json, "firstContactSeconds", 0, kMaxFirstContact.count()));
+  return answer;
 }
 
 }  // namespace

@@ -128,6 +128,7 @@ std::string to_json(const StatusReport& message) {
 std::string to_json(const StatusAnswer& message) {
   OrderedJson json{
       {"version", kVersion}, {"programme", message.programme}, {"commands", message.commands}};
+  if (message.first_contact) json["firstContactSeconds"] = message.first_contact->count();
   add(json, message.time);
   return dump(json);
 }

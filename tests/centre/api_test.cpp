@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "protocol/packed_batch.h"
 #include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
 #include "tests/trust/office.h"
@@ -99,6 +100,20 @@ TEST_P(CentreApi, refuses_an_enrolment_without_a_token_and_notes_it_once_a_minut
   EXPECT_EQ(post({"POST", "/v1/enrol", {}, {}, "{}", "10.1.1.1"}).status, 400);
 }
 
+TEST_P(CentreApi, tells_stations_over_how_long_to_come_back) {
+  enrol("");
+  const auto told = [&] {
+    return protocol::status_answer_from(send_report().body).value().first_contact.value();
+  };
+  EXPECT_EQ(told(), std::chrono::seconds{1}) << "one station";
+  for (int i = 0; i < 1000; ++i)
+    api_->note_answer(200, std::chrono::milliseconds(400), Urgency::ordinary);
+  EXPECT_EQ(told(), std::chrono::seconds{3}) << "three requests, in half of the centre's time";
+  for (int i = 0; i < 1000; ++i)
+    api_->note_answer(200, std::chrono::milliseconds(1), Urgency::at_once);
+  EXPECT_EQ(told(), std::chrono::seconds{3}) << "commands say nothing of what rows take";
+}
+
 TEST_P(CentreApi, tells_stations_the_time_signed_while_it_knows_it) {
   enrol("");
   const std::string key(keys_.centre.public_key.begin(), keys_.centre.public_key.end());
@@ -181,6 +196,58 @@ TEST_P(CentreApi, acknowledges_a_journal_batch) {
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(protocol::batch_ack_from(answer.body)->seq, 3U);
   EXPECT_EQ(station()["presence"], "online");
+}
+
+HttpRequest packed_post(const base::SigningKey& key, const protocol::JournalBatch& batch) {
+  auto request = signed_post(key, "/v1/journal", protocol::pack(batch).value());
+  request.headers["content-type"] = protocol::kPackedType;
+  request.headers["content-encoding"] = protocol::kPackedEncoding;
+  return request;
+}
+
+TEST_P(CentreApi, takes_a_packed_batch_as_it_takes_json) {
+  enrol("");
+  const auto rows = chain(id_of(key_), 5);
+  const auto answer = post(packed_post(key_, batch(rows, 1, 3)));
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(protocol::batch_ack_from(answer.body)->seq, 3U);
+  EXPECT_EQ(post(signed_post(key_, "/v1/journal", to_json(batch(rows, 2, 4)))).status, 200);
+  EXPECT_EQ(post(packed_post(key_, batch(rows, 3, 5))).status, 200);
+  EXPECT_EQ(store_.rows_after(id_of(key_), 0, 0, 10), rows);
+  EXPECT_TRUE(events().empty());
+}
+
+TEST_P(CentreApi, believes_a_packed_batch_no_more_than_json) {
+  enrol("");
+  const auto rows = chain(id_of(key_), 3);
+  auto unsigned_one = packed_post(key_, batch(rows, 1, 3));
+  unsigned_one.headers["loa-signature"] = test::base64(key_);
+  EXPECT_EQ(post(unsigned_one).status, 401);
+  const auto other = base::SigningKey::generate();
+  EXPECT_EQ(post(packed_post(key_, batch(chain(id_of(other), 3), 1, 3))).status, 403);
+  auto vouched = batch(rows, 1, 3);
+  vouched.checkpoint = protocol::signed_with(
+      other, id_of(key_), {1, 3, rows[2].hash, "", {}, base::ClockQuality::synced, ""});
+  EXPECT_EQ(post(packed_post(key_, vouched)).status, 409);
+  auto changed = rows;
+  changed[1].title = "khác";
+  changed[1] = test::sealed(changed[1]);
+  changed[2].previous = changed[1].hash;
+  changed[2] = test::sealed(changed[2]);
+  EXPECT_EQ(post(packed_post(key_, batch(rows, 1, 3))).status, 200);
+  EXPECT_EQ(post(packed_post(key_, batch(changed, 1, 3))).status, 409) << "another record";
+}
+
+TEST_P(CentreApi, names_an_encoding_that_it_does_not_read) {
+  enrol("");
+  const auto rows = chain(id_of(key_), 3);
+  auto request = packed_post(key_, batch(rows, 1, 3));
+  request.headers["content-type"] = "application/json";
+  EXPECT_EQ(post(request).status, 415);
+  request.headers["content-encoding"] = "gzip";
+  EXPECT_EQ(post(request).status, 415);
+  request.headers.erase("content-encoding");
+  EXPECT_EQ(post(request).status, 400) << "no JSON";
 }
 
 TEST_P(CentreApi, bears_a_replayed_batch) {
@@ -280,7 +347,7 @@ TEST_P(CentreApi, counts_for_a_monitoring_system) {
   post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 2))));
   rows[2].title = "sửa";
   post(signed_post(key_, "/v1/journal", to_json(batch(rows, 3, 3))));
-  api_->note_answer(200, std::chrono::milliseconds(3));
+  api_->note_answer(200, std::chrono::milliseconds(3), Urgency::ordinary);
   const auto page = get("/metrics");
   EXPECT_THAT(page.type, HasSubstr("text/plain"));
   for (const char* line :

@@ -59,6 +59,21 @@ TEST_P(LiveCommands, AreOfferedWhileItIsTheirTime) {
   EXPECT_EQ(commands_.take(later, office::kNow + 90s).status, 409);
 }
 
+TEST_P(LiveCommands, AreKnownToWaitForAStationWhileItIsTheirTime) {
+  const auto at = [](base::Duration since) {
+    return base::Now{base::Steady{since}, office::kNow + since, base::ClockQuality::synced};
+  };
+  EXPECT_FALSE(commands_.waits_for(office::kStation, at(0s)));
+  EXPECT_EQ(commands_.take(text_of(command_for({office::kStation}, 30s)), office::kNow).status,
+            200);
+  EXPECT_FALSE(commands_.waits_for(office::kStation, at(29s)));
+  EXPECT_TRUE(commands_.waits_for(office::kStation, at(30s)));
+  EXPECT_FALSE(commands_.waits_for("st-9", at(31s)));
+  EXPECT_FALSE(commands_.waits_for(office::kStation, at(90s)));
+  Commands other(store_);
+  EXPECT_TRUE(other.waits_for(office::kStation, at(31s))) << "as another centre knows it";
+}
+
 TEST_P(LiveCommands, OfWhichThereAreTooManyAreRefused) {
   const auto text = [](std::int64_t counter) {
     auto command = command_for({office::kStation});

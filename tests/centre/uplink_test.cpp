@@ -6,6 +6,7 @@
 #include "centre/ingest.h"
 #include "daemon/uplink.h"
 #include "journal/journal.h"
+#include "protocol/packed_batch.h"
 #include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
 #include "tests/protocol/rfc_key.h"
@@ -24,13 +25,18 @@ class Wire final : public daemon::Link {
         ingest_(store, &log_),
         public_key_(key.public_key.begin(), key.public_key.end()) {}
 
-  void post(const std::string& path, const std::string& body,
-            std::function<void(daemon::LinkAnswer)> done) override {
-    timers_.at(timers_.now().steady + std::chrono::milliseconds(1), [this, path, body, done] {
-      done(path == "/v1/journal" ? journal(body) : status(body));
+  void post(const daemon::Letter& letter, std::function<void(daemon::LinkAnswer)> done) override {
+    timers_.at(timers_.now().steady + std::chrono::milliseconds(1), [this, letter, done] {
+      done(letter.path == "/v1/journal" ? journal(letter) : status(letter.body));
     });
   }
 
+  std::string said = "{}";          // to each report
+  bool reads_packed = true;         // false: a centre of an earlier version
+  std::size_t carries = 1'000'000;  // bytes; what is larger times out
+  std::size_t largest = 0;          // that arrived, in bytes
+  int arrived = 0;                  // batches that the centre could read
+  int packed = 0;
   int batches = 0;
   int vouched = 0;  // of them
   int daily = 0;    // reports with a checkpoint
@@ -40,12 +46,18 @@ class Wire final : public daemon::Link {
   daemon::LinkAnswer status(const std::string& body) {
     ++reports;
     daily += protocol::status_report_from(body).value().checkpoint ? 1 : 0;
-    return {200, "{}"};
+    return {200, said};
   }
-  daemon::LinkAnswer journal(const std::string& body) {
+  daemon::LinkAnswer journal(const daemon::Letter& letter) {
     ++batches;
-    const auto batch = protocol::journal_batch_from(body);
+    packed += letter.packed ? 1 : 0;
+    if (letter.body.size() > carries) return {0, "timed out"};
+    largest = std::max(largest, letter.body.size());
+    if (letter.packed && !reads_packed) return {400, R"({"error":"malformed-batch"})"};
+    const auto batch =
+        letter.packed ? protocol::unpack(letter.body) : protocol::journal_batch_from(letter.body);
     if (!batch || !is_vouched_for(*batch, public_key_)) return {400, "malformed"};
+    ++arrived;
     vouched += batch->checkpoint ? 1 : 0;
     const auto result = ingest_.accept(*batch, timers_.now());
     const bool fine = result.verdict == BatchVerdict::taken || result.verdict == BatchVerdict::gap;
@@ -72,6 +84,8 @@ class UplinkAndIngest : public testing::TestWithParam<test::Engine> {
   // Ten minutes of the uplink's work; gives the number of batches.
   int work(journal::Journal& journal) {
     Wire wire(timers_, store_, key_);
+    wire.reads_packed = reads_packed_;
+    wire.carries = carries_;
     daemon::UplinkSettings settings;
     settings.station = kStation;
     settings.key = &key_;
@@ -84,7 +98,9 @@ class UplinkAndIngest : public testing::TestWithParam<test::Engine> {
     uplink.start();
     timers_.run_until(timers_.now().steady + std::chrono::minutes(10));
     EXPECT_EQ(uplink.view().wrong_receipts, 0U);
-    EXPECT_EQ(wire.vouched, wire.batches);
+    EXPECT_EQ(wire.vouched, wire.arrived);
+    packed_ = wire.packed;
+    largest_ = wire.largest;
     EXPECT_EQ(wire.daily, 1) << "of " << wire.reports;
     return wire.batches;
   }
@@ -93,6 +109,10 @@ class UplinkAndIngest : public testing::TestWithParam<test::Engine> {
     base::Database(database).execute(sql);
   }
 
+  bool reads_packed_ = true;
+  std::size_t carries_ = 1'000'000;
+  int packed_ = 0;  // batches of the last work()
+  std::size_t largest_ = 0;
   base::SigningKey key_ = base::SigningKey::generate();
   test::Folder folder_;
   std::filesystem::path station_ = folder_.path() / "journal.db";
@@ -105,8 +125,77 @@ TEST_P(UplinkAndIngest, bring_over_everything) {
   journal::Journal journal(station_, kStation, "boot");
   record(journal, 1200);
   EXPECT_EQ(work(journal), 3);
+  EXPECT_EQ(packed_, 3);
   EXPECT_EQ(kept(), 1200U);
   EXPECT_EQ(journal.unacknowledged(), 0U);
+}
+
+TEST_P(UplinkAndIngest, bring_over_everything_to_a_centre_that_reads_no_packed_batch) {
+  journal::Journal journal(station_, kStation, "boot");
+  record(journal, 1200);
+  reads_packed_ = false;
+  EXPECT_EQ(work(journal), 4) << "one for nothing";
+  EXPECT_EQ(packed_, 1);
+  EXPECT_EQ(kept(), 1200U);
+  EXPECT_TRUE(store_.events(10).empty());
+}
+
+// JSON, over a line that carries a hundred rows of it before the station gives up.
+TEST_P(UplinkAndIngest, bring_over_everything_where_only_small_batches_arrive) {
+  journal::Journal journal(station_, kStation, "boot");
+  record(journal, 300);
+  reads_packed_ = false;
+  carries_ = 60'000;
+  work(journal);
+  EXPECT_EQ(kept(), 300U);
+  EXPECT_LE(largest_, carries_);
+  EXPECT_EQ(journal.unacknowledged(), 0U);
+}
+
+TEST_P(UplinkAndIngest, pack_what_is_whole_and_leave_the_rest_to_json) {
+  journal::Journal journal(station_, kStation, "boot");
+  journal::Row odd;
+  odd.title = "\xff";
+  record(journal, 3);
+  journal.append(odd);
+  work(journal);
+  EXPECT_EQ(packed_, 0);
+  EXPECT_EQ(kept(), 3U) << "what stands before the row that is refused";
+  EXPECT_EQ(store_.events(1).at(0).code, "poison-row");
+}
+
+TEST_P(UplinkAndIngest, come_back_after_a_boot_over_the_window_that_the_centre_told) {
+  journal::Journal journal(station_, kStation, "boot");
+  Wire wire(timers_, store_, key_);
+  const auto meet = [&](std::chrono::seconds for_so_long) {
+    daemon::UplinkSettings settings;
+    settings.station = kStation;
+    settings.boot = "the next boot";
+    settings.first_contact_window = base::Duration{0};
+    daemon::Uplink uplink(settings, timers_, wire, journal, [] {
+      protocol::StatusReport report;
+      report.station = kStation;
+      return report;
+    });
+    uplink.start();
+    timers_.run_until(timers_.now().steady + for_so_long);
+  };
+  protocol::StatusAnswer answer{"", {}};
+  answer.first_contact = std::chrono::seconds{600};
+  wire.said = to_json(answer);
+  meet(std::chrono::seconds{1});
+  EXPECT_EQ(wire.reports, 1) << "nobody had told it anything";
+  meet(std::chrono::seconds{1});
+  EXPECT_EQ(wire.reports, 1);
+  answer.first_contact = std::chrono::seconds{660};
+  wire.said = to_json(answer);
+  meet(std::chrono::seconds{600});
+  EXPECT_GT(wire.reports, 1);
+  EXPECT_EQ(journal.remembered("first-contact-seconds"), "600") << "nearly the same is not written";
+  answer.first_contact = std::chrono::seconds{10};
+  wire.said = to_json(answer);
+  meet(std::chrono::seconds{700});
+  EXPECT_EQ(journal.remembered("first-contact-seconds"), "10");
 }
 
 TEST_P(UplinkAndIngest, go_on_behind_rows_that_the_station_lost) {

@@ -107,6 +107,17 @@ TEST_F(PlayerMachine, AnOffsetBeginsInsideItsItem) {
   EXPECT_EQ(last.frames_due, 240'000U);
 }
 
+TEST_F(PlayerMachine, AnOffsetLeavesOutWhatIsOverAlsoBehindAnItemWithoutALength) {
+  daemon::Run run = run_of({"missing", "b", "c"});
+  run.offset = seconds{13};
+  player.run(run);
+  timers.run_until(at(30));
+  EXPECT_THAT(heard(), ElementsAre("c 10-17"));
+  EXPECT_EQ(told.front(), "missing media-missing");
+  EXPECT_THAT(told, testing::Not(testing::Contains(testing::HasSubstr("b "))));
+  EXPECT_EQ(last.frames_due, 7U * 48'000U);
+}
+
 TEST_F(PlayerMachine, TheEndCutsWhatIsOnAndLeavesOutWhatFollows) {
   daemon::Run run = run_of({"a", "b", "c"});
   run.end = at(25);

@@ -13,10 +13,9 @@ namespace loa::daemon::testing {
 
 // Answers what it was told to, and keeps what it was asked.
 struct ScriptedLink final : Link {
-  void post(const std::string& path, const std::string& body,
-            std::function<void(LinkAnswer)> done) override {
-    paths.push_back(path);
-    bodies.push_back(body);
+  void post(const Letter& letter, std::function<void(LinkAnswer)> done) override {
+    paths.push_back(letter.path);
+    bodies.push_back(letter.body);
     waiting.push_back(std::move(done));
   }
   void answer(LinkAnswer with) {

@@ -118,6 +118,75 @@ TEST(UplinkMachine, RetriesBackOffToAMinuteAndRecoverAtOnce) {
   EXPECT_EQ(machine.next_wakeup(true), now);
 }
 
+TEST(UplinkMachine, BatchesThatDoNotArriveBecomeSmallerAndLargerAgain) {
+  UplinkMachine machine = started();
+  Steady now = second(0);
+  const auto rows = [&] {
+    for (Send what = Send::nothing; what != Send::rows; now = now + milliseconds{100}) {
+      what = machine.step(now, true);
+      if (what == Send::status) machine.answered(now, what, true);
+    }
+  };
+  for (std::size_t most : {250U, 125U, 62U, 31U, 16U, 16U}) {
+    rows();
+    machine.failed(now);
+    EXPECT_EQ(machine.most_rows(), most);
+  }
+  for (std::size_t most : {32U, 64U, 128U, 256U, 500U, 500U}) {
+    rows();
+    machine.answered(now, Send::rows, true);
+    EXPECT_EQ(machine.most_rows(), most);
+  }
+}
+
+TEST(UplinkMachine, AStatusThatFailsLeavesTheBatchesAsTheyAre) {
+  UplinkMachine machine = started();
+  ASSERT_EQ(machine.step(second(0), false), Send::status);
+  machine.failed(second(1));
+  EXPECT_EQ(machine.most_rows(), UplinkMachine::kMostRows);
+}
+
+TEST(UplinkMachine, StaysAwayForAsLongAsItIsToldAndSomewhatLonger) {
+  std::set<Steady> places;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    UplinkMachine machine = started(seed * 77);
+    ASSERT_EQ(machine.step(second(0), true), Send::rows);
+    machine.told_to_wait(second(1), seconds{40});
+    EXPECT_EQ(machine.step(second(40.9), true), Send::nothing);
+    const Steady next = *machine.next_wakeup(true);
+    EXPECT_GE(next, second(41));
+    EXPECT_LE(next, second(51));
+    EXPECT_NE(machine.step(next, true), Send::nothing);
+    EXPECT_EQ(machine.most_rows(), UplinkMachine::kMostRows) << "they were not too many";
+    places.insert(next);
+  }
+  EXPECT_GT(places.size(), 95U) << "each at a place of its own";
+}
+
+TEST(UplinkMachine, ComesLessAndLessOftenWhereItIsToldAgainAndAgain) {
+  UplinkMachine machine = started();
+  Steady now = second(0);
+  for (int i = 0; i < 8; ++i) {
+    ASSERT_NE(machine.step(now, true), Send::nothing);
+    machine.told_to_wait(now, seconds{5});
+    const Steady next = *machine.next_wakeup(true);
+    EXPECT_GE(next - now, seconds{5});
+    now = next;
+  }
+  ASSERT_NE(machine.step(now, true), Send::nothing);
+  machine.told_to_wait(now, seconds{5});
+  EXPECT_GE(*machine.next_wakeup(true) - now, seconds{60});
+}
+
+TEST(UplinkMachine, RowsInAnotherFormGoAtOnce) {
+  UplinkMachine machine = started();
+  ASSERT_EQ(machine.step(second(0), true), Send::rows);
+  machine.again(second(1));
+  EXPECT_TRUE(machine.connected());
+  EXPECT_EQ(machine.next_wakeup(true), second(0)) << "the status, which is due as well";
+  EXPECT_EQ(machine.step(second(1), true), Send::rows);
+}
+
 // A centre that takes no rows and answers each status: how long until the rows are sent again.
 std::vector<base::Duration> pauses_between_refusals(UplinkMachine& machine, int count) {
   std::vector<base::Duration> pauses;

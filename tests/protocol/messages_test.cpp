@@ -182,6 +182,18 @@ TEST(Messages, pass_over_members_they_do_not_know) {
   EXPECT_TRUE(status_report_from(json.dump()));
 }
 
+TEST(StatusAnswer, has_the_window_of_the_first_contact_or_none) {
+  StatusAnswer answer{"", {}};
+  EXPECT_FALSE(status_answer_from(to_json(answer)).value().first_contact);
+  answer.first_contact = kMaxFirstContact;
+  EXPECT_EQ(status_answer_from(to_json(answer)).value().first_contact, kMaxFirstContact);
+  for (const Json& wrong : {Json(-1), Json(3601), Json(1.5), Json("60"), Json(nullptr)}) {
+    Json json = Json::parse(to_json(answer));
+    json["firstContactSeconds"] = wrong;
+    EXPECT_FALSE(status_answer_from(json.dump())) << wrong;
+  }
+}
+
 TEST(Messages, are_refused_in_another_version) {
   Json json = Json::parse(to_json(BatchAck{1, 2}));
   json["version"] = 2;

@@ -24,7 +24,7 @@ class LoneStation : public testing::Test {
                    const std::function<void(SimStation&)>& prepare) {
     timers_ = std::make_unique<base::VirtualTimers>(
         base::Now{base::Steady{std::chrono::seconds{1}}, wall, quality});
-    link_ = std::make_unique<SimLink>(*timers_, random_, [](const auto&, const auto&) {
+    link_ = std::make_unique<SimLink>(*timers_, random_, [](const auto&) {
       return daemon::LinkAnswer{503, "no centre in this test"};
     });
     sim_ = std::make_unique<SimStation>(*timers_, *link_, folder_.path());

@@ -5,7 +5,7 @@
 
 #include "centre/ingest.h"
 #include "centre/store.h"
-#include "protocol/messages.h"
+#include "protocol/packed_batch.h"
 
 namespace loa::simulation {
 
@@ -13,8 +13,9 @@ struct SimCentre::Impl {
   Impl(const std::filesystem::path& database, base::Timers& clock)
       : store(database), ingest(store), timers(clock) {}
 
-  daemon::LinkAnswer take_rows(const std::string& body) {
-    const auto batch = protocol::journal_batch_from(body);
+  daemon::LinkAnswer take_rows(const daemon::Letter& letter) {
+    const auto batch =
+        letter.packed ? protocol::unpack(letter.body) : protocol::journal_batch_from(letter.body);
     if (!batch) return {400, "not a batch"};
     const centre::BatchResult result = ingest.accept(*batch, timers.now());
     const bool fine = result.verdict == centre::BatchVerdict::taken ||
@@ -32,9 +33,9 @@ SimCentre::SimCentre(const std::filesystem::path& database, base::Timers& timers
 
 SimCentre::~SimCentre() = default;
 
-daemon::LinkAnswer SimCentre::answer(const std::string& path, const std::string& body) {
-  if (path == "/v1/journal") return impl_->take_rows(body);
-  return {protocol::status_report_from(body) ? 200 : 400, "{}"};
+daemon::LinkAnswer SimCentre::answer(const daemon::Letter& letter) {
+  if (letter.path == "/v1/journal") return impl_->take_rows(letter);
+  return {protocol::status_report_from(letter.body) ? 200 : 400, "{}"};
 }
 
 std::string SimCentre::compare(const std::vector<journal::Row>& rows) {

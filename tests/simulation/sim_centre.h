@@ -17,7 +17,7 @@ class SimCentre {
   SimCentre(const std::filesystem::path& database, base::Timers& timers);
   ~SimCentre();
 
-  daemon::LinkAnswer answer(const std::string& path, const std::string& body);
+  daemon::LinkAnswer answer(const daemon::Letter& letter);
   // In words, how the centre's rows differ from the station's; "" if they do not.
   std::string compare(const std::vector<journal::Row>& rows);
 

@@ -5,8 +5,7 @@ namespace loa::simulation {
 
 using base::Duration;
 
-void SimLink::post(const std::string& path, const std::string& body,
-                   std::function<void(daemon::LinkAnswer)> done) {
+void SimLink::post(const daemon::Letter& letter, std::function<void(daemon::LinkAnswer)> done) {
   const base::Steady now = timers_.now().steady;
   const base::Steady given_up = now + std::chrono::seconds{20};
   const auto lost = [this] { return !up_ || random_.chance(loss_); };
@@ -18,8 +17,8 @@ void SimLink::post(const std::string& path, const std::string& body,
     return;
   }
   const Duration there = random_.between(std::chrono::milliseconds{20}, std::chrono::seconds{2});
-  timers_.at(now + there, [this, path, body, done, lost, give_up] {
-    const daemon::LinkAnswer answer = centre_(path, body);
+  timers_.at(now + there, [this, letter, done, lost, give_up] {
+    const daemon::LinkAnswer answer = centre_(letter);
     // The worst case: the centre has it, and the station does not know.
     if (lost()) {
       give_up();

@@ -13,12 +13,11 @@ namespace loa::simulation {
 class SimLink final : public daemon::Link {
  public:
   // `centre` answers what arrives: the real centre's logic.
-  using Centre = std::function<daemon::LinkAnswer(const std::string&, const std::string&)>;
+  using Centre = std::function<daemon::LinkAnswer(const daemon::Letter&)>;
   SimLink(base::Timers& timers, Random& random, Centre centre)
       : timers_(timers), random_(random), centre_(std::move(centre)) {}
 
-  void post(const std::string& path, const std::string& body,
-            std::function<void(daemon::LinkAnswer)> done) override;
+  void post(const daemon::Letter& letter, std::function<void(daemon::LinkAnswer)> done) override;
 
   void set_up(bool up) { up_ = up; }
   void set_loss(int percent) { loss_ = percent; }

@@ -41,9 +41,7 @@ struct Simulation::Impl {
         timers({Steady{seconds{1}}, kBegin, ClockQuality::synced}),
         centre(folder / "centre.db", timers),
         link(timers, random,
-             [this](const std::string& path, const std::string& body) {
-               return centre.answer(path, body);
-             }),
+             [this](const daemon::Letter& letter) { return centre.answer(letter); }),
         station(timers, link, folder) {
     station.with_amplifier(random_amplifier());
   }

@@ -32,7 +32,7 @@ class StationYear {
         scenario_(random_scenario(random_)),
         timers_({Steady{seconds{1}}, kBegin, ClockQuality::synced}),
         link_(timers_, random_,
-              [](const auto&, const auto&) {
+              [](const auto&) {
                 return daemon::LinkAnswer{503, ""};
               }),
         station_(timers_, link_, folder),
