@@ -108,7 +108,8 @@ std::int64_t StreamBuffer::readable(double step) const {
 void StreamBuffer::forget() {
   const std::int64_t past = begin_ - kBehind;
   if (past < kRate) return;
-  samples_.erase(samples_.begin(), samples_.begin() + past * kChannels);
+  samples_.erase(samples_.begin(),
+                 samples_.begin() + static_cast<std::ptrdiff_t>(past * kChannels));
   begin_ -= past;
   end_ -= past;
 }

@@ -16,7 +16,7 @@ constexpr std::uint64_t kRiffBytes = 12;
 constexpr std::uint64_t kChunkBytes = 8;
 
 std::string head_of(int fd, std::uint64_t size) {
-  std::string head(std::min<std::uint64_t>(size, kMostHeader), '\0');
+  std::string head(static_cast<std::size_t>(std::min<std::uint64_t>(size, kMostHeader)), '\0');
   const ssize_t got = ::pread(fd, head.data(), head.size(), 0);
   if (got < 0) throw std::system_error(errno, std::generic_category(), "read");
   head.resize(static_cast<std::size_t>(got));
@@ -57,8 +57,9 @@ WavState settle_wav(int fd, std::uint64_t size) {
   }
   bool formatted = false;
   for (std::uint64_t at = kRiffBytes; at + kChunkBytes <= head.size();) {
-    const auto kind = std::string_view(head).substr(at, 4);
-    const std::uint64_t bytes = number_at(head, at + 4);
+    const auto here = static_cast<std::size_t>(at);
+    const auto kind = std::string_view(head).substr(here, 4);
+    const std::uint64_t bytes = number_at(head, here + 4);
     if (kind == "data") return formatted ? settle_data(fd, size, at, bytes) : WavState::not_wav;
     formatted = formatted || (kind == "fmt " && bytes >= 16);
     at += kChunkBytes + bytes + bytes % 2;

@@ -1,5 +1,6 @@
 #include "protocol/certificate.h"
 
+#include <date/date.h>
 #include <fmt/format.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -50,9 +51,10 @@ openssl::Key p256_key() {
   return key;
 }
 
+// By its digits: a 32-bit time_t ends in 2038, and certificates do not.
 void set_time(ASN1_TIME* time, base::Wall wall) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(wall.time_since_epoch());
-  if (ASN1_TIME_set(time, seconds.count()) == nullptr) fail("ASN1_TIME_set");
+  const auto digits = date::format("%Y%m%d%H%M%SZ", std::chrono::floor<std::chrono::seconds>(wall));
+  if (ASN1_TIME_set_string_X509(time, digits.c_str()) != 1) fail("ASN1_TIME_set_string_X509");
 }
 
 void set_serial(X509* certificate) {

@@ -44,7 +44,7 @@ void Bitmap::put(const Bitmap& picture, int x, int y) {
   if (left >= right) return;
   for (int to = std::max(y, 0); to < bottom; ++to) {
     const auto source = picture.row(to - y).begin() + (left - x);
-    std::copy(source, source + (right - left), row(to).begin() + left);
+    std::copy_n(source, right - left, row(to).begin() + left);
   }
 }
 

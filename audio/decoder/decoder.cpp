@@ -191,7 +191,7 @@ void Decoder::drop_before_first(std::vector<float>& out, std::size_t from) {
   const std::int64_t dropped = std::min(drop_, there);
   drop_ -= dropped;
   const auto begin = out.begin() + static_cast<std::ptrdiff_t>(from);
-  out.erase(begin, begin + dropped * kChannels);
+  out.erase(begin, begin + static_cast<std::ptrdiff_t>(dropped * kChannels));
 }
 
 void Decoder::finish() const {

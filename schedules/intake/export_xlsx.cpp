@@ -45,7 +45,8 @@ void set_properties(lxw_workbook* book, const WeeklySchedule& week, date::local_
   properties.subject = heading.data();
   properties.author = author.data();
   // Not the time of writing: the same week gives the same bytes.
-  properties.created = date::local_seconds(monday).time_since_epoch().count();
+  properties.created =
+      static_cast<std::time_t>(date::local_seconds(monday).time_since_epoch().count());
   workbook_set_properties(book, &properties);
 }
 

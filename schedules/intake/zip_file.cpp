@@ -101,7 +101,7 @@ std::string ZipFile::read(std::string_view name) {
   const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> member(
       zip_fopen_index(archive_.get(), found->second, 0), zip_fclose);
   if (!member) throw damaged_archive();
-  const std::size_t packed = std::max<std::size_t>(stat.comp_size, 1);
+  const auto packed = std::max<std::uint64_t>(stat.comp_size, 1);
   std::string result;
   std::array<char, 1U << 16> part;
   while (true) {

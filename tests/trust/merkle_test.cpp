@@ -48,7 +48,7 @@ TEST(Merkle, HasTheKnownRoots) {
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   MerkleEdge edge;
   EXPECT_EQ(edge.root(), root_of(0, nodes));
-  for (std::uint64_t size = 1; size <= 8; ++size) {
+  for (std::size_t size = 1; size <= 8; ++size) {
     edge.append(known_leaves()[size - 1]);
     EXPECT_EQ(base::to_hex(root_of(size, nodes)), kRoots[size - 1]) << size;
     EXPECT_EQ(base::to_hex(edge.root()), kRoots[size - 1]) << size;
@@ -78,7 +78,7 @@ TEST(Merkle, ProvesEveryLeafAtEverySizeAndNoOther) {
     const auto all = leaves(size);
     const auto nodes = nodes_of(all);
     const auto root = root_of(size, nodes);
-    for (std::uint64_t index = 0; index < size; ++index) {
+    for (std::size_t index = 0; index < size; ++index) {
       const auto path = inclusion_path(index, size, nodes);
       ASSERT_TRUE(stands_in(all[index], index, size, path, root)) << index << " of " << size;
       EXPECT_FALSE(stands_in(leaf_hash("x"), index, size, path, root));
@@ -111,7 +111,7 @@ TEST(Merkle, EdgeGrowsAsTheWholeTree) {
     edge = MerkleEdge(edge.size(), edge.peaks());  // kept and read again
   }
   const auto stored = [&](unsigned level, std::uint64_t index) {
-    return levels.at(level).at(index);
+    return levels.at(level).at(static_cast<std::size_t>(index));
   };
   EXPECT_EQ(root_of(600, stored), edge.root());
   EXPECT_EQ(root_of(600, nodes_of(leaves(600))), edge.root());
