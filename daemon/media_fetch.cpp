@@ -18,18 +18,7 @@ Duration doubled(Duration first, Duration last, int times) {
 
 }  // namespace
 
-// A place in `whole`, another each time (splitmix64, public domain by Sebastiano Vigna).
-Duration MediaFetch::spread(Duration whole) {
-  seed_ += 0x9e3779b97f4a7c15ULL;
-  std::uint64_t mixed = seed_;
-  mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-  mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebULL;
-  mixed ^= mixed >> 31U;
-  const auto range = static_cast<std::uint64_t>(std::max<std::int64_t>(1, whole.count()));
-  return Duration{static_cast<std::int64_t>(mixed % range)};
-}
-
-void MediaFetch::start(Steady now) { not_before_ = now + spread(window_); }
+void MediaFetch::start(Steady now) { not_before_ = now + spread_.in(window_); }
 
 void MediaFetch::want(Steady now, std::vector<WantedMedia> wanted) {
   std::set<base::Sha256> hashes;
@@ -96,7 +85,7 @@ void MediaFetch::rest(Steady now, Why why, Duration first, Duration last) {
   auto& rest = rests_[current_->media.hash];
   const int times = rest.why == why ? rest.times : 0;
   const auto pause = doubled(first, last, times);
-  rest = {why, now + pause + (pause > Duration{0} ? spread(pause / 4) : pause), times + 1};
+  rest = {why, now + pause + (pause > Duration{0} ? spread_.in(pause / 4) : pause), times + 1};
   current_.reset();
 }
 
@@ -130,7 +119,7 @@ void MediaFetch::failed(Steady now) {
   unreachable_ = true;
   // What is there may not be what it was taken for: it is looked at again.
   current_.reset();
-  not_before_ = now + retry_ + spread(retry_ / 2);
+  not_before_ = now + retry_ + spread_.in(retry_ / 2);
   retry_ = std::min(retry_ * 2, kLastRetry);
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/crypto.h"
+#include "base/spread.h"
 #include "base/time.h"
 
 namespace loa::daemon {
@@ -63,7 +64,7 @@ class MediaFetch {
   using Action = std::variant<std::monostate, Open, Ask, Finish>;
 
   // `seed` (of station and boot) places the first attempt in `window` and spreads retries.
-  MediaFetch(std::uint64_t seed, base::Duration window) : seed_(seed), window_(window) {}
+  MediaFetch(std::uint64_t seed, base::Duration window) : spread_(seed), window_(window) {}
 
   void start(base::Steady now);
   // All that is wanted, what is needed first first. A piece that is under way comes to its end.
@@ -97,13 +98,12 @@ class MediaFetch {
     std::optional<std::uint64_t> begun;  // nothing until it was opened
   };
 
-  base::Duration spread(base::Duration whole);
   base::Steady may_begin(const WantedMedia& media) const;
   const WantedMedia* next(base::Steady now) const;
   void rest(base::Steady now, Why why, base::Duration first, base::Duration last);
   void answered();
 
-  std::uint64_t seed_;
+  base::Spread spread_;
   base::Duration window_;
   std::optional<base::Steady> not_before_;  // nothing before start()
   base::Duration retry_ = kFirstRetry;

@@ -8,19 +8,8 @@ namespace loa::daemon {
 using base::Duration;
 using base::Steady;
 
-// A place in `whole`, another each time (splitmix64, public domain by Sebastiano Vigna).
-Duration UplinkMachine::spread(Duration whole) {
-  seed_ += 0x9e3779b97f4a7c15ULL;
-  std::uint64_t mixed = seed_;
-  mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-  mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebULL;
-  mixed ^= mixed >> 31U;
-  const auto range = static_cast<std::uint64_t>(std::max<std::int64_t>(1, whole.count()));
-  return Duration{static_cast<std::int64_t>(mixed % range)};
-}
-
 void UplinkMachine::start(Steady now) {
-  not_before_ = now + spread(window_);
+  not_before_ = now + spread_.in(window_);
   rows_at_ = *not_before_;
   status_at_ = *not_before_;
 }
@@ -64,7 +53,7 @@ void UplinkMachine::failed(Steady now) {
   under_way_ = Send::nothing;
   connected_ = false;
   programme_wanted_ = false;  // the next answer to a status offers it again
-  not_before_ = now + retry_ + spread(retry_);
+  not_before_ = now + retry_ + spread_.in(retry_);
   retry_ = std::min(retry_ * 2, kLastRetry);
 }
 
@@ -73,7 +62,7 @@ void UplinkMachine::told_to_wait(Steady now, Duration pause) {
   connected_ = false;
   programme_wanted_ = false;
   const Duration whole = std::max(pause, retry_);
-  not_before_ = now + whole + spread(std::max(whole / 4, kFirstRetry));
+  not_before_ = now + whole + spread_.in(std::max(whole / 4, kFirstRetry));
   retry_ = std::min(retry_ * 2, kLastRetry);
 }
 
@@ -87,7 +76,7 @@ void UplinkMachine::refused(Steady now) {
   under_way_ = Send::nothing;
   connected_ = true;
   retry_ = kFirstRetry;
-  rows_at_ = now + refused_retry_ + spread(refused_retry_);
+  rows_at_ = now + refused_retry_ + spread_.in(refused_retry_);
   refused_retry_ = std::min(refused_retry_ * 2, kLastRetry);
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/spread.h"
 #include "base/time.h"
 
 namespace loa::daemon {
@@ -22,7 +23,7 @@ class UplinkMachine {
 
   // `seed` (of station and boot) places the first contact in `window` and spreads retries.
   UplinkMachine(std::uint64_t seed, base::Duration window, base::Duration status_every)
-      : seed_(seed), window_(window), status_every_(status_every) {}
+      : spread_(seed), window_(window), status_every_(status_every) {}
 
   void start(base::Steady now);
   // Something is new: rows, or the state.
@@ -49,9 +50,7 @@ class UplinkMachine {
   bool connected() const { return connected_; }
 
  private:
-  base::Duration spread(base::Duration whole);
-
-  std::uint64_t seed_;
+  base::Spread spread_;
   base::Duration window_;
   base::Duration status_every_;
   Send under_way_ = Send::nothing;

@@ -1,6 +1,7 @@
 // The names of the record and the canonical form that is hashed.
 #include "journal/row.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -57,6 +58,16 @@ void put_time(std::string& out, base::Wall time) {
 }
 
 }  // namespace
+
+bool bring_into_range(Row& row) {
+  const Row before = row;
+  for (auto* count : {&row.frames_due, &row.frames_played, &row.frames_dropped})
+    if (*count > kMostCount) *count = 0;
+  row.monotonic_ns = std::max<std::int64_t>(row.monotonic_ns, 0);
+  row.wall = std::clamp(row.wall, base::Wall{}, kLastTime);
+  if (row.nominal) row.nominal = std::clamp(*row.nominal, base::Wall{}, kLastTime);
+  return !(row == before);
+}
 
 std::string_view name_of(Kind kind) { return name_in(kKinds, kind); }
 std::string_view name_of(Outcome outcome) { return name_in(kOutcomes, outcome); }

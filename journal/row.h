@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,13 @@ struct Row {
   base::Sha256 hash{};      // of all fields above, by hash_of()
   friend bool operator==(const Row&, const Row&) = default;
 };
+
+// What a row may hold, wherever it goes: counts from 0, times from 1970 to 2233 (what a clock of
+// Linux can show, with room to add to it).
+inline constexpr std::uint64_t kMostCount = std::numeric_limits<std::int64_t>::max();
+inline constexpr base::Wall kLastTime{base::Duration{8'300'000'000'000'000'000}};
+// Puts 0 for a count beyond that and the nearest time there is for a time; whether it had to.
+bool bring_into_range(Row& row);
 
 std::string_view name_of(Kind kind);
 std::string_view name_of(Outcome outcome);

@@ -26,7 +26,8 @@ const char* const kWeek = R"({"id":"tuan","version":1,"title":"Tuần thử","zo
 struct StationCommands : ::testing::Test {
   bool is_on_air(const std::string& title) {
     const auto status = Json::parse(station.loa({"status", "--json"}).out);
-    return status.contains("onAir") && status.at("onAir").value("title", "") == title;
+    const auto& now = status.at("onAir");
+    return now.is_object() && now.at("title") == title;
   }
 
   Folder folder;

@@ -51,10 +51,9 @@ TEST_F(JournalTest, AppendFillsStationBootPlaceAndHash) {
 TEST_F(JournalTest, EveryFieldIsReadAsItWasWritten) {
   Row row = result_of("demo.3/a/2026", kMonday);
   row.title = std::string("chữ \"nháy\"\0 và số không", 27);
-  row.frames_due = std::numeric_limits<std::uint64_t>::max();
+  row.frames_due = kMostCount;
   row.frames_dropped = 3;
-  row.monotonic_ns = -1;
-  row.wall = base::Wall(base::Duration(-5));
+  row.wall = kLastTime;
   row.evidence = std::string(20'000, 'e');
   auto empty = event_of("", base::Wall{});
   std::vector<Row> written;
@@ -64,6 +63,24 @@ TEST_F(JournalTest, EveryFieldIsReadAsItWasWritten) {
     EXPECT_EQ(journal.after(0, 0, 10), written);
   }
   EXPECT_EQ(open().after(0, 0, 10), written);
+}
+
+TEST_F(JournalTest, ARowOutOfRangeIsBroughtIntoIt) {
+  Row row = result_of("demo.3/a/2026", kMonday);
+  row.frames_due = static_cast<std::uint64_t>(-48'000);
+  row.frames_played = 7;
+  row.monotonic_ns = -1;
+  row.wall = base::Wall(base::Duration(-5));
+  row.nominal = kLastTime + base::Duration(1);
+  auto journal = open();
+  const auto written = journal.append(row);
+  EXPECT_EQ(written.frames_due, 0U);
+  EXPECT_EQ(written.frames_played, 7U);
+  EXPECT_EQ(written.monotonic_ns, 0);
+  EXPECT_EQ(written.wall, base::Wall{});
+  EXPECT_EQ(written.nominal, kLastTime);
+  EXPECT_THAT(journal.newest(1), ElementsAre(written));
+  EXPECT_TRUE(verify(path_).ok);
 }
 
 TEST_F(JournalTest, GoesOnWhereItWasClosed) {
