@@ -317,7 +317,8 @@ asio::awaitable<bool> HttpServer::Impl::write(Connection& connection, HttpRespon
 asio::awaitable<bool> HttpServer::Impl::write_file(Connection& connection, FilePart part) {
   std::vector<char> piece(kFilePiece);
   for (std::uint64_t sent = 0; sent < part.length && !stopped;) {
-    const auto wanted = std::min<std::uint64_t>(piece.size(), part.length - sent);
+    const auto wanted =
+        static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), part.length - sent));
     const auto size = part.file->read(part.offset + sent, piece.data(), wanted);
     // The disk refuses, or somebody cut the file: a body that ends too early says so.
     if (size == 0) co_return false;
