@@ -3,8 +3,10 @@
 
 #include <CLI/CLI.hpp>
 #include <exception>
+#include <functional>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <stdexcept>
 
 #include "base/clock.h"
@@ -17,42 +19,72 @@
 
 namespace {
 
-struct Wanted {
-  std::string file;
-  std::string name;
-  std::string replaces;  // the station whose place the token's user takes
-  bool check = false;
-  bool token = false;
-  std::string revoked;  // the station that is to be shut out
-  std::string bundle;   // to be given to the running centre
-  std::string media;    // the folder with what it names; "": only the bundle is given
-  bool only_media = false;
-  std::map<std::string, std::string> staged;  // how the bundle goes out
-  std::string settle;
-  std::string what = "show";
-  std::string rollout;  // show, continue or stop; "": nothing of it is asked
-  std::string command;  // likewise
-  std::string backup;   // the file to write
-  std::string restore;  // the file to read
-};
+using loa::base::Text;
+using loa::centre::Config;
+using Action = std::function<void(const Config&)>;
 
-void tell_taken(const std::string& file) {
-  const loa::base::Text fine{file + ": trung tâm đã nhận", file + ": taken"};
-  std::cout << fine.shown() << '\n';
-}
+void tell(const Text& text) { std::cout << text.shown() << '\n'; }
+
+void tell_taken(const std::string& file) { tell({file + ": trung tâm đã nhận", file + ": taken"}); }
 
 void tell_copied(const std::string& file, const loa::centre::BackupSummary& copied) {
-  const loa::base::Text fine{
-      fmt::format("{}: {} đài, {} dòng bản ghi", file, copied.stations, copied.rows),
-      fmt::format("{}: {} stations, {} rows of their records", file, copied.stations, copied.rows)};
-  std::cout << fine.shown() << '\n';
+  tell({fmt::format("{}: {} đài, {} dòng bản ghi", file, copied.stations, copied.rows),
+        fmt::format("{}: {} stations, {} rows of their records", file, copied.stations,
+                    copied.rows)});
 }
 
-// As the centre is asked for it.
-std::map<std::string, std::string> staged_query(const Wanted& wanted) {
-  auto query = wanted.staged;
-  if (!wanted.settle.empty()) {
-    const auto settle = loa::base::duration_from(wanted.settle);
+// A subcommand whose `action` is chosen where it is named.
+CLI::App* add(CLI::App& options, Action& chosen, const std::string& name, const std::string& what,
+              Action action) {
+  auto* command = options.add_subcommand(name, what);
+  command->fallthrough();
+  command->callback([&chosen, action = std::move(action)] { chosen = action; });
+  return command;
+}
+
+void add_token(CLI::App& options, Action& chosen) {
+  struct Given {
+    std::string name;
+    std::string replaces;  // the station whose place the token's user takes
+  };
+  const auto given = std::make_shared<Given>();
+  auto* token = add(options, chosen, "token",
+                    "cấp mã ghi danh cho một đài, dùng một lần trong 24 giờ / a token that enrols "
+                    "one station, once, within 24 hours",
+                    [given](const Config& config) {
+                      std::cout << loa::centre::new_token(config, given->name, given->replaces)
+                                << '\n';
+                    });
+  token->add_option("--name", given->name, "tên của đài / what the station is called");
+  token->add_option("--for", given->replaces,
+                    "mã đài mà bo mạch mới thay chỗ; đài cũ bị thu hồi khi bo mới ghi danh / the "
+                    "station whose place a new board takes; the old one is shut out then");
+}
+
+void add_revoke(CLI::App& options, Action& chosen) {
+  const auto station = std::make_shared<std::string>();
+  auto* revoke = add(options, chosen, "revoke",
+                     "thu hồi một đài: từ đây trung tâm không nhận gì của nó / shut a station out: "
+                     "nothing of it is taken from now on",
+                     [station](const Config& config) {
+                       loa::centre::revoke(config, *station);
+                       tell({*station + ": đã thu hồi", *station + ": revoked"});
+                     });
+  revoke->add_option("STATION", *station, "mã đài / the station's id")->required();
+}
+
+// A bundle of signed weeks, the files that it names, and how it goes out.
+struct Given {
+  std::string bundle;
+  std::string media;                          // the folder with what it names; "": none are given
+  std::map<std::string, std::string> staged;  // as the centre is asked for it
+  std::string settle;
+};
+
+std::map<std::string, std::string> staged_query(const Given& given) {
+  auto query = given.staged;
+  if (!given.settle.empty()) {
+    const auto settle = loa::base::duration_from(given.settle);
     if (!settle) throw std::runtime_error("--settle: 90s, 15m, 1h");
     query["settle"] =
         std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*settle).count());
@@ -61,49 +93,110 @@ std::map<std::string, std::string> staged_query(const Wanted& wanted) {
   return query;
 }
 
-void give_bundle(const loa::centre::Config& config, const Wanted& wanted) {
-  if (!wanted.media.empty()) {
-    const auto given = loa::centre::give_media(config, wanted.bundle, wanted.media);
-    const loa::base::Text fine{std::to_string(given) + " tệp âm thanh đã giao cho trung tâm",
-                               std::to_string(given) + " audio files were given to the centre"};
-    std::cout << fine.shown() << '\n';
-  }
-  if (wanted.only_media) return;
-  loa::centre::give_programme(config, wanted.bundle, staged_query(wanted));
-  tell_taken(wanted.bundle);
+void give_media(const Config& config, const Given& given) {
+  const auto files = loa::centre::give_media(config, given.bundle, given.media);
+  tell({fmt::format("{} tệp âm thanh đã giao cho trung tâm", files),
+        fmt::format("{} audio files were given to the centre", files)});
 }
 
-int carry_out(const Wanted& wanted) {
-  const auto config = loa::centre::read_config(wanted.file);
-  if (wanted.token) {
-    std::cout << loa::centre::new_token(config, wanted.name, wanted.replaces) << '\n';
-  } else if (!wanted.revoked.empty()) {
-    loa::centre::revoke(config, wanted.revoked);
-    const loa::base::Text fine{wanted.revoked + ": đã thu hồi", wanted.revoked + ": revoked"};
-    std::cout << fine.shown() << '\n';
-  } else if (!wanted.bundle.empty()) {
-    give_bundle(config, wanted);
-  } else if (!wanted.rollout.empty()) {
-    std::cout << loa::centre::order_rollout(config, wanted.rollout) << '\n';
-  } else if (!wanted.command.empty()) {
-    loa::centre::give_command(config, wanted.command);
-    tell_taken(wanted.command);
-  } else if (!wanted.backup.empty()) {
-    tell_copied(wanted.backup, loa::centre::back_up(config, wanted.backup, loa::base::wall_now()));
-  } else if (!wanted.restore.empty()) {
-    tell_copied(wanted.restore, loa::centre::restore(config, wanted.restore));
-  } else if (wanted.check) {
-    const loa::base::Text fine{wanted.file + ": hợp lệ", wanted.file + ": valid"};
-    std::cout << fine.shown() << '\n';
-  } else {
-    loa::centre::App(config).run();
-  }
-  return 0;
+void give_programme(const Config& config, const Given& given) {
+  if (!given.media.empty()) give_media(config, given);
+  loa::centre::give_programme(config, given.bundle, staged_query(given));
+  tell_taken(given.bundle);
 }
 
-int run(const Wanted& wanted) {
+void add_stages(CLI::App& programme, Given& given) {
+  programme.add_option("--stages", given.staged["stages"],
+                       "giao dần theo phần trăm số đài, chặng cuối là 100 / in stages, percent of "
+                       "the stations, the last one 100: 1,10,50,100");
+  programme.add_option("--first", given.staged["first"],
+                       "những đài có ngay từ chặng đầu, cách nhau bằng dấu phẩy / stations that "
+                       "have it from the first stage on, with commas");
+  programme.add_option("--settle", given.settle,
+                       "mỗi chặng phải yên ổn chừng này rồi mới sang chặng sau (1h) / how long a "
+                       "stage must be well before the next begins (1h)");
+  programme.add_option("--most-failures", given.staged["failures"],
+                       "phần trăm đài của chặng được phép hỏng; quá thì dừng (5) / percent of a "
+                       "stage's stations that may fail; beyond that it stops (5)");
+}
+
+void add_programme(CLI::App& options, Action& chosen) {
+  const auto given = std::make_shared<Given>();
+  auto* programme =
+      add(options, chosen, "programme",
+          "giao gói lịch đã ký cho trung tâm, để các đài đến lấy / give the centre a bundle of "
+          "signed weeks, for stations to fetch",
+          [given](const Config& config) { give_programme(config, *given); });
+  programme->add_option("FILE", given->bundle, "gói lịch (loa bundle) / the bundle")->required();
+  programme->add_option("--media", given->media,
+                        "thư mục âm thanh: giao cả những tệp mà gói nêu và trung tâm chưa có / the "
+                        "media folder: gives the files too that the bundle names and the centre "
+                        "lacks");
+  add_stages(*programme, *given);
+}
+
+void add_media(CLI::App& options, Action& chosen) {
+  const auto given = std::make_shared<Given>();
+  auto* media = add(options, chosen, "media",
+                    "chỉ giao tệp âm thanh mà gói nêu và trung tâm chưa có / give the centre only "
+                    "the audio files that the bundle names and it lacks",
+                    [given](const Config& config) { give_media(config, *given); });
+  media->add_option("FILE", given->bundle, "gói lịch (loa bundle) / the bundle")->required();
+  media->add_option("FOLDER", given->media, "thư mục âm thanh / the media folder")->required();
+}
+
+void add_rollout(CLI::App& options, Action& chosen) {
+  const auto what = std::make_shared<std::string>("show");
+  auto* rollout = add(options, chosen, "rollout",
+                      "xem, tiếp tục hay dừng đợt giao lịch theo chặng / shows, continues or stops "
+                      "the staged roll-out of a bundle",
+                      [what](const Config& config) {
+                        std::cout << loa::centre::order_rollout(config, *what) << '\n';
+                      });
+  rollout->add_option("WHAT", *what, "show, continue, stop")
+      ->check(CLI::IsMember({"show", "continue", "stop"}))
+      ->capture_default_str();
+}
+
+void add_command(CLI::App& options, Action& chosen) {
+  const auto file = std::make_shared<std::string>();
+  auto* command = add(options, chosen, "command",
+                      "giao một lệnh đã ký cho trung tâm, để đài làm ngay / give the centre a "
+                      "signed live command, for stations to obey",
+                      [file](const Config& config) {
+                        loa::centre::give_command(config, *file);
+                        tell_taken(*file);
+                      });
+  command->add_option("FILE", *file, "tệp lệnh (loa command) / the command")->required();
+}
+
+void add_backup(CLI::App& options, Action& chosen) {
+  const auto file = std::make_shared<std::string>();
+  auto* backup =
+      add(options, chosen, "backup",
+          "chép cả trung tâm vào một tệp, cả khi nó đang chạy / copy the whole centre "
+          "into a file, also while it runs",
+          [file](const Config& config) {
+            tell_copied(*file, loa::centre::back_up(config, *file, loa::base::wall_now()));
+          });
+  backup->add_option("FILE", *file, "tệp sao lưu, có cả khóa / the backup; it holds keys")
+      ->required();
+}
+
+void add_restore(CLI::App& options, Action& chosen) {
+  const auto file = std::make_shared<std::string>();
+  auto* restore = add(
+      options, chosen, "restore",
+      "dựng trung tâm trống từ bản sao lưu, trên SQLite hay PostgreSQL / fill an "
+      "empty centre from a backup, on SQLite or PostgreSQL",
+      [file](const Config& config) { tell_copied(*file, loa::centre::restore(config, *file)); });
+  restore->add_option("FILE", *file, "bản sao lưu / the backup")->required();
+}
+
+int run(const std::string& file, const Action& action) {
   try {
-    return carry_out(wanted);
+    action(loa::centre::read_config(file));
+    return 0;
   } catch (const loa::base::BadInput& error) {
     for (const auto& problem : error.problems()) std::cerr << to_string(problem) << '\n';
   } catch (const std::exception& error) {
@@ -115,87 +208,18 @@ int run(const Wanted& wanted) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  Wanted wanted;
+  std::string file;
+  bool check = false;
+  Action chosen = [](const Config& config) { loa::centre::App(config).run(); };
   CLI::App options{"loa-centre: trung tâm của các đài truyền thanh / the stations' centre",
                    "loa-centre"};
-  options.add_option("--config", wanted.file, "tệp cấu hình / the configuration file")->required();
-  options.add_flag("--check", wanted.check,
-                   "chỉ kiểm tra tệp cấu hình / only check the configuration");
+  options.add_option("--config", file, "tệp cấu hình / the configuration file")->required();
+  options.add_flag("--check", check, "chỉ kiểm tra tệp cấu hình / only check the configuration");
   options.set_version_flag("--version", loa::centre::kVersion);
-  auto* token = options.add_subcommand(
-      "token",
-      "cấp mã ghi danh cho một đài, dùng một lần trong 24 giờ / a token that enrols one "
-      "station, once, within 24 hours");
-  token->add_option("--name", wanted.name, "tên của đài / what the station is called");
-  token->add_option("--for", wanted.replaces,
-                    "mã đài mà bo mạch mới thay chỗ; đài cũ bị thu hồi khi bo mới ghi danh / the "
-                    "station whose place a new board takes; the old one is shut out then");
-  token->fallthrough();
-  auto* revoke = options.add_subcommand("revoke",
-                                        "thu hồi một đài: từ đây trung tâm không nhận gì của nó / "
-                                        "shut a station out: nothing of it is "
-                                        "taken from now on");
-  revoke->add_option("STATION", wanted.revoked, "mã đài / the station's id")->required();
-  revoke->fallthrough();
-  auto* programme = options.add_subcommand(
-      "programme",
-      "giao gói lịch đã ký cho trung tâm, để các đài đến lấy / give the centre a bundle of signed "
-      "weeks, for stations to fetch");
-  programme->add_option("FILE", wanted.bundle, "gói lịch (loa bundle) / the bundle")->required();
-  programme->add_option("--media", wanted.media,
-                        "thư mục âm thanh: giao cả những tệp mà gói nêu và trung tâm chưa có / the "
-                        "media folder: gives the files too that the bundle names and the centre "
-                        "lacks");
-  programme->add_option("--stages", wanted.staged["stages"],
-                        "giao dần theo phần trăm số đài, chặng cuối là 100 / in stages, percent of "
-                        "the stations, the last one 100: 1,10,50,100");
-  programme->add_option("--first", wanted.staged["first"],
-                        "những đài có ngay từ chặng đầu, cách nhau bằng dấu phẩy / stations that "
-                        "have it from the first stage on, with commas");
-  programme->add_option("--settle", wanted.settle,
-                        "mỗi chặng phải yên ổn chừng này rồi mới sang chặng sau (1h) / how long a "
-                        "stage must be well before the next begins (1h)");
-  programme->add_option("--most-failures", wanted.staged["failures"],
-                        "phần trăm đài của chặng được phép hỏng; quá thì dừng (5) / percent of a "
-                        "stage's stations that may fail; beyond that it stops (5)");
-  programme->fallthrough();
-  auto* rollout = options.add_subcommand(
-      "rollout",
-      "xem, tiếp tục hay dừng đợt giao lịch theo chặng / shows, continues or stops the staged "
-      "roll-out of a bundle");
-  rollout->add_option("WHAT", wanted.what, "show, continue, stop")
-      ->check(CLI::IsMember({"show", "continue", "stop"}))
-      ->capture_default_str();
-  rollout->fallthrough();
-  auto* media = options.add_subcommand("media",
-                                       "chỉ giao tệp âm thanh mà gói nêu và trung tâm chưa có / "
-                                       "give the centre only the audio files "
-                                       "that the bundle names and it lacks");
-  media->add_option("FILE", wanted.bundle, "gói lịch (loa bundle) / the bundle")->required();
-  media->add_option("FOLDER", wanted.media, "thư mục âm thanh / the media folder")->required();
-  media->fallthrough();
-  auto* command = options.add_subcommand(
-      "command",
-      "giao một lệnh đã ký cho trung tâm, để đài làm ngay / give the centre a signed live command, "
-      "for stations to obey");
-  command->add_option("FILE", wanted.command, "tệp lệnh (loa command) / the command")->required();
-  command->fallthrough();
-  auto* backup = options.add_subcommand("backup",
-                                        "chép cả trung tâm vào một tệp, cả khi nó đang chạy / copy "
-                                        "the whole centre into a file, also "
-                                        "while it runs");
-  backup->add_option("FILE", wanted.backup, "tệp sao lưu, có cả khóa / the backup; it holds keys")
-      ->required();
-  backup->fallthrough();
-  auto* restore = options.add_subcommand("restore",
-                                         "dựng trung tâm trống từ bản sao lưu, trên SQLite hay "
-                                         "PostgreSQL / fill an empty centre from a "
-                                         "backup, on SQLite or PostgreSQL");
-  restore->add_option("FILE", wanted.restore, "bản sao lưu / the backup")->required();
-  restore->fallthrough();
+  for (const auto& add_one : {add_token, add_revoke, add_programme, add_media, add_rollout,
+                              add_command, add_backup, add_restore})
+    add_one(options, chosen);
   CLI11_PARSE(options, argc, argv);
-  wanted.token = token->parsed();
-  wanted.only_media = media->parsed();
-  if (rollout->parsed()) wanted.rollout = wanted.what;
-  return run(wanted);
+  if (check) chosen = [&file](const Config&) { tell({file + ": hợp lệ", file + ": valid"}); };
+  return run(file, chosen);
 }
