@@ -85,6 +85,18 @@ async function speaksAndHasDone(page, programs, shots) {
   assert.ok(result.framesPlayed > 4 * rate, `${result.framesPlayed} frames`);
 }
 
+async function announcesInOneCluster(page, programs) {
+  const east = '#announce-clusters input[value="Thôn Đông"]';
+  await page.uncheck(east);
+  await page.fill("#announce-text", "Mời bà con họp thôn.");
+  await page.click("#announce button[type=submit]");
+  await until("the air", async () => (await programs.ask("/v1/status")).onAir);
+  await until("silence", async () => !(await programs.ask("/v1/status")).onAir);
+  const [result] = await results(programs);
+  assert.deepEqual(JSON.parse(result.evidence).clusters, ["Thôn Đoài"]);
+  await page.check(east);
+}
+
 async function speaksOverABulletin(page, programs) {
   await programs.ask("/v1/play", { text: "Đây là bản tin dài của đài truyền thanh xã. ".repeat(12), level: 3 });
   await until("the bulletin", async () => (await programs.ask("/v1/status")).onAir);
@@ -113,6 +125,7 @@ async function isOffTheAirWhenThePageGoes(page, programs) {
 export async function microphone(browser, programs, { shots }) {
   const { page, complaints } = await comesInAsTheFirst(browser, programs, { width: 390, height: 844 }, shots);
   await speaksAndHasDone(page, programs, shots);
+  await announcesInOneCluster(page, programs);
   await speaksOverABulletin(page, programs);
   await somebodyElseIsToldThatTheAirIsTaken(page, programs);
   assert.deepEqual(complaints, []);

@@ -22,7 +22,8 @@ try {
   if (name === "setup") {
     await programs.startNewStation();
   } else if (name === "microphone") {
-    await programs.startStation({ live: { longest: "30s" } });
+    const clusters = [{ name: "Thôn Đông", channels: [1] }, { name: "Thôn Đoài", channels: [2] }];
+    await programs.startStation({ live: { longest: "30s" }, clusters });
   } else {
     await programs.startCentre();
     await programs.startStation();

@@ -40,7 +40,7 @@ export function showClusters({ clusters }) {
   for (const name of clusters) {
     const box = element("input");
     Object.assign(box, { type: "checkbox", value: name, checked: true });
-    place.append(element("label", "", "", box, ` ${name}`));
+    place.append(element("label", "choice", "", box, element("span", "", name)));
   }
   // None at all is nowhere: the last one stays.
   place.onchange = (event) => {
