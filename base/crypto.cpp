@@ -99,6 +99,12 @@ SigningKey SigningKey::generate() {
   return key;
 }
 
+std::uint64_t number_in(const Sha256& hash) {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < sizeof number; ++i) number = number << 8U | hash[i];
+  return number;
+}
+
 SigningKey SigningKey::from_seed(const std::array<std::uint8_t, 32>& seed) {
   SigningKey key;
   crypto_sign_seed_keypair(key.public_key.data(), key.secret.data(), seed.data());

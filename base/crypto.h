@@ -14,6 +14,9 @@ using Sha256 = std::array<std::uint8_t, 32>;
 
 Sha256 sha256(std::string_view bytes);
 
+// Its first 64 bits: a place among many that anybody can work out.
+std::uint64_t number_in(const Sha256& hash);
+
 // SHA-256 of data that comes in pieces.
 class Sha256Stream {
  public:

@@ -366,17 +366,19 @@ HttpResponse Api::metrics(const base::Now& now) {
 }
 
 HttpResponse Api::stations(const base::Now& now) {
-  learn_from_others(now);
+  auto known = known_stations(now);
+  std::vector<std::string> ids;
+  for (const auto& [station, state] : known) ids.push_back(station.id);
+  const auto offers = programmes_.offers(ids);
+  const auto checkpoints = store_.newest_checkpoints();
   std::vector<StationView> views;
-  auto checkpoints = store_.newest_checkpoints();
-  for (auto& station : store_.stations()) {
-    auto state = fleet_.state(station.id, now);
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    auto& [station, state] = known[i];
     const auto signed_last = checkpoints.find(station.id);
     // Nobody is to go back from a newer one.
     const auto* programme =
         state.report && state.report->programme ? &*state.report->programme : nullptr;
-    const auto desired = std::max(programmes_.offer(station.id).version,
-                                  programme == nullptr ? 0 : programme->version);
+    const auto desired = std::max(offers[i].version, programme == nullptr ? 0 : programme->version);
     views.push_back(
         {std::move(station), std::move(state),
          signed_last == checkpoints.end() ? std::nullopt : std::optional(signed_last->second),

@@ -71,8 +71,8 @@ std::unique_ptr<Sql> open_to_read(const Config& config) {
   return std::make_unique<SqliteSql>(sqlite_file(config.state), base::Database::Mode::read_only);
 }
 
-void copy_rows(Sql& from, Sql& to, const Table& table) {
-  read_table(from, table, [&](const std::vector<SqlRow>& rows) {
+TableSum copy_rows(Sql& from, Sql& to, const Table& table) {
+  return read_table(from, table, [&](const std::vector<SqlRow>& rows) {
     transact(to, [&] { write_rows(to, table, rows); });
   });
 }
@@ -85,16 +85,19 @@ std::map<std::string, std::string> key_files(const std::filesystem::path& state)
   return files;
 }
 
-void fill(SqliteSql& file, const Config& config, base::Wall now) {
+// What the tables come to where they were read.
+std::map<std::string, TableSum> fill(SqliteSql& file, const Config& config, base::Wall now) {
   const auto source = open_to_read(config);
   const Snapshot moment(*source);
   if (schema_age(*source) != SchemaAge::same)
     refuse({"dữ liệu của trung tâm do bản Loa khác ghi; hãy chạy loa-centre bản này một lần trước",
             "the centre's data are of another version of Loa; let this loa-centre run once first"});
   prepare_backup(file);
-  for (const auto& table : centre_tables(file)) copy_rows(*source, file, table);
+  std::map<std::string, TableSum> sums;
+  for (const auto& table : centre_tables(file)) sums[table.name] = copy_rows(*source, file, table);
   put_files(file, key_files(config.state));
   put_created(file, now);
+  return sums;
 }
 
 void remove_database(const std::filesystem::path& path) {
@@ -168,9 +171,9 @@ BackupSummary back_up(const Config& config, const std::filesystem::path& out, ba
     SqliteSql file(draft.path());
     // One file, and of no use before its end: the last commit brings all of it to the disk.
     file.script("PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF");
-    fill(file, config, now);
+    const auto sums = fill(file, config, now);
     file.script("PRAGMA synchronous = FULL");
-    transact(file, [&] { put_sums(file); });
+    transact(file, [&] { put_sums(file, sums); });
   }
   auto summary = check_backup(draft.path());
   std::filesystem::rename(draft.path(), out);

@@ -29,11 +29,17 @@ CREATE TABLE backup_sum(name TEXT NOT NULL PRIMARY KEY, count BIGINT NOT NULL, h
           fmt::format("the backup is damaged or cut off ({}): nothing is taken from it", table)});
 }
 
+bool is_own(const Table& table) { return table.name.starts_with(kOwn); }
+
+TableSum sum_of(SqliteSql& file, const Table& table) {
+  return read_table(file, table, [](const auto&) {});
+}
+
 // What is summed up: all but the sums.
 std::map<std::string, TableSum> sums_of(SqliteSql& file) {
   std::map<std::string, TableSum> sums;
   for (const auto& table : tables_of(file))
-    if (table.name != kSums) sums[table.name] = read_table(file, table, [](const auto&) {});
+    if (table.name != kSums) sums[table.name] = sum_of(file, table);
   return sums;
 }
 
@@ -88,7 +94,7 @@ BackupSummary check_open(SqliteSql& file, const std::filesystem::path& path) {
 
 std::vector<Table> centre_tables(SqliteSql& file) {
   auto tables = tables_of(file);
-  std::erase_if(tables, [](const Table& table) { return table.name.starts_with(kOwn); });
+  std::erase_if(tables, is_own);
   return tables;
 }
 
@@ -114,8 +120,10 @@ void put_created(SqliteSql& file, base::Wall now) {
   file.run("INSERT INTO backup_fact(name, value) VALUES('created_ns', $1)", {nanoseconds(now)});
 }
 
-void put_sums(SqliteSql& file) {
-  for (const auto& [name, sum] : sums_of(file))
+void put_sums(SqliteSql& file, std::map<std::string, TableSum> copied) {
+  for (const auto& table : tables_of(file))
+    if (is_own(table) && table.name != kSums) copied[table.name] = sum_of(file, table);
+  for (const auto& [name, sum] : copied)
     file.run("INSERT INTO backup_sum(name, count, hash) VALUES($1, $2, $3)",
              {std::string_view(name), sum.rows, bytes(sum.hash)});
 }
@@ -133,7 +141,7 @@ BackupSummary check_backup(const std::filesystem::path& path) {
 void become_centre(SqliteSql& file) {
   transact(file, [&] {
     for (const auto& table : tables_of(file))
-      if (table.name.starts_with(kOwn)) file.script("DROP TABLE " + table.name);
+      if (is_own(table)) file.script("DROP TABLE " + table.name);
   });
   prepare_schema(file);
 }

@@ -22,8 +22,9 @@ void put_files(SqliteSql& file, const std::map<std::string, std::string>& files)
 std::map<std::string, std::string> files_in(SqliteSql& file);
 void put_created(SqliteSql& file, base::Wall now);
 
-// Writes down, as the last thing, what all tables come to.
-void put_sums(SqliteSql& file);
+// Writes down, as the last thing, what all tables come to: the centre's as they were `copied`, so
+// that check_backup() finds what the copying itself changed, and the backup's own as they stand.
+void put_sums(SqliteSql& file, std::map<std::string, TableSum> copied);
 // Compares them. Throws base::BadInput: backup-foreign, backup-damaged, backup-newer.
 BackupSummary check_backup(const std::filesystem::path& path);
 // Makes a checked backup into a centre's database of this version.

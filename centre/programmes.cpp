@@ -55,9 +55,17 @@ const std::optional<Programmes::Kept>& Programmes::for_station(const std::string
 }
 
 Programmes::Offer Programmes::offer(const std::string& station) {
+  return offers({station}).front();
+}
+
+std::vector<Programmes::Offer> Programmes::offers(const std::vector<std::string>& stations) {
   follow();
-  const auto& kept = for_station(station);
-  return kept ? Offer{kept->fingerprint, kept->version} : Offer{};
+  std::vector<Offer> offers;
+  for (const auto& station : stations) {
+    const auto& kept = for_station(station);
+    offers.push_back(kept ? Offer{kept->fingerprint, kept->version} : Offer{});
+  }
+  return offers;
 }
 
 std::set<base::Sha256> Programmes::media() {

@@ -34,6 +34,8 @@ class Programmes {
     std::int64_t version = 0;
   };
   Offer offer(const std::string& station);
+  // The same for many of them, in their order: the store is asked once.
+  std::vector<Offer> offers(const std::vector<std::string>& stations);
   // The one that is for all: without a roll-out the newest.
   const std::string& fingerprint();
 

@@ -14,10 +14,7 @@ constexpr std::size_t kMostStages = 20;
 
 // 0..9999: a hundredth of a percent.
 std::uint64_t place_of(const Rollout& rollout, const std::string& station) {
-  const auto hash = base::sha256(station + "\n" + rollout.fingerprint);
-  std::uint64_t number = 0;
-  for (std::size_t i = 0; i < sizeof number; ++i) number = number << 8U | hash.at(i);
-  return number % 10'000;
+  return base::number_in(base::sha256(station + "\n" + rollout.fingerprint)) % 10'000;
 }
 
 bool has_new_fault(const Rollout& rollout, const RolloutMember& member) {

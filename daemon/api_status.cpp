@@ -5,7 +5,7 @@
 #include "daemon/api_answers.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
-#include "daemon/heat.h"
+#include "daemon/faults.h"
 #include "daemon/page_certificate.h"
 #include "daemon/version.h"
 
@@ -140,12 +140,7 @@ Json live_json(const LiveConfig& live) {
 }
 
 std::vector<std::string> faults_now(const StationView& view, const Context& context) {
-  auto faults = view.faults;
-  for (auto& fault : context.board.faults()) faults.push_back(std::move(fault));
-  for (auto& fault : context.centre().media.faults) faults.push_back(std::move(fault));
-  add_heat(faults);
-  for (auto& fault : faults_of(context.config)) faults.push_back(std::move(fault));
-  return faults;
+  return all_faults(view, context.board, context.centre().media, context.config);
 }
 
 Json coming_faults_json(const StationView& view, const std::string& zone) {

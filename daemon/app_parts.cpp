@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "base/log.h"
-#include "daemon/heat.h"
+#include "daemon/faults.h"
 #include "daemon/page_certificate.h"
 #include "daemon/version.h"
 #include "schedules/policy_file.h"
@@ -86,10 +86,7 @@ MediaFolders folders_of(const Config& config) {
 }
 
 std::uint64_t fetch_seed(const Identity& identity, const std::string& boot) {
-  const auto hash = base::sha256(identity.station() + "\n" + boot + "\nmedia");
-  std::uint64_t seed = 0;
-  for (std::size_t i = 0; i < sizeof seed; ++i) seed = seed << 8U | hash[i];
-  return seed;
+  return base::number_in(base::sha256(identity.station() + "\n" + boot + "\nmedia"));
 }
 
 trust::OtpSecrets otp_of(const Config& config) {
@@ -178,11 +175,7 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
   report.unacknowledged = centre.uplink.unacknowledged;
   report.epoch = journal.epoch();
   report.seq = journal.last_seq();
-  report.faults = view.faults;
-  for (auto& fault : board.faults()) report.faults.push_back(std::move(fault));
-  for (const auto& fault : centre.media.faults) report.faults.push_back(fault);
-  add_heat(report.faults);
-  for (auto& fault : faults_of(config)) report.faults.push_back(std::move(fault));
+  report.faults = all_faults(view, board, centre.media, config);
   return report;
 }
 

@@ -13,10 +13,7 @@ constexpr std::chrono::seconds kLongestRetryAfter{3600};
 
 // In seconds; a date, which our centre does not send, is passed over.
 std::optional<base::Duration> retry_after_of(const protocol::HttpResponse& response) {
-  const auto found = std::find_if(response.headers.begin(), response.headers.end(),
-                                  [](const auto& each) { return each.first == "retry-after"; });
-  if (found == response.headers.end()) return std::nullopt;
-  const auto& text = found->second;
+  const auto text = response.header("retry-after");
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc{} || end != text.data() + text.size() || seconds < 0) return std::nullopt;

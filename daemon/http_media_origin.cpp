@@ -18,12 +18,6 @@ struct AskedPiece {
   std::uint64_t size;
 };
 
-std::string header_of(const protocol::HttpResponse& response, std::string_view name) {
-  const auto found =
-      std::ranges::find(response.headers, name, &std::pair<std::string, std::string>::first);
-  return found == response.headers.end() ? "" : found->second;
-}
-
 // A small file may come whole, from a cache that knows no ranges.
 bool is_whole(const AskedPiece& asked, const protocol::HttpResponse& response) {
   return response.status == 200 && asked.offset == 0 && asked.length == asked.size &&
@@ -31,7 +25,7 @@ bool is_whole(const AskedPiece& asked, const protocol::HttpResponse& response) {
 }
 
 bool is_piece(const AskedPiece& asked, const protocol::HttpResponse& response) {
-  const auto range = protocol::range_sent_in(header_of(response, "content-range"));
+  const auto range = protocol::range_sent_in(response.header("content-range"));
   return response.status == 206 && range && range->first == asked.offset &&
          range->last == asked.offset + asked.length - 1 && range->size == asked.size &&
          response.body.size() == asked.length;

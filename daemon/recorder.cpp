@@ -83,7 +83,7 @@ void Recorder::write(std::vector<Row> rows) {
   for (Row& row : rows) {
     if (pending_.size() >= kPending) pending_.pop_front();
     pending_.push_back(std::move(row));
-    // A long absence is settled in commits of a bounded size.
+    // Not all at the end: of a long absence more may come than may wait.
     if (!disk_full_ && pending_.size() >= kCommit) flush();
   }
   flush();

@@ -21,10 +21,7 @@ using Send = UplinkMachine::Send;
 namespace {
 
 std::uint64_t seed_of(const UplinkSettings& settings) {
-  const base::Sha256 hash = base::sha256(settings.station + "\n" + settings.boot);
-  std::uint64_t seed = 0;
-  for (std::size_t i = 0; i < sizeof seed; ++i) seed = seed << 8U | hash[i];
-  return seed;
+  return base::number_in(base::sha256(settings.station + "\n" + settings.boot));
 }
 
 // A batch is of one epoch, without gaps.

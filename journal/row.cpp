@@ -60,13 +60,17 @@ void put_time(std::string& out, base::Wall time) {
 }  // namespace
 
 bool bring_into_range(Row& row) {
-  const Row before = row;
+  bool changed = false;
+  const auto put_right = [&changed](auto& value, const auto& right) {
+    changed = changed || value != right;
+    value = right;
+  };
   for (auto* count : {&row.frames_due, &row.frames_played, &row.frames_dropped})
-    if (*count > kMostCount) *count = 0;
-  row.monotonic_ns = std::max<std::int64_t>(row.monotonic_ns, 0);
-  row.wall = std::clamp(row.wall, base::Wall{}, kLastTime);
-  if (row.nominal) row.nominal = std::clamp(*row.nominal, base::Wall{}, kLastTime);
-  return !(row == before);
+    if (*count > kMostCount) put_right(*count, 0U);
+  put_right(row.monotonic_ns, std::max<std::int64_t>(row.monotonic_ns, 0));
+  put_right(row.wall, std::clamp(row.wall, base::Wall{}, kLastTime));
+  if (row.nominal) put_right(*row.nominal, std::clamp(*row.nominal, base::Wall{}, kLastTime));
+  return changed;
 }
 
 std::string_view name_of(Kind kind) { return name_in(kKinds, kind); }

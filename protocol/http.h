@@ -69,6 +69,9 @@ struct HttpResponse {
   // one is answered 426 instead.
   std::function<SocketEvents(std::shared_ptr<HttpSocket>)> upgrade = nullptr;
   FilePart file = {};
+
+  // "" where it has none. Of what a client was answered: names are in lower case there.
+  std::string_view header(std::string_view name) const;
 };
 
 // Answers once, at once or later, on the loop's thread.

@@ -58,6 +58,11 @@ bool is_port(std::string_view text) {
 
 }  // namespace
 
+std::string_view HttpResponse::header(std::string_view name) const {
+  const auto found = std::ranges::find(headers, name, &std::pair<std::string, std::string>::first);
+  return found == headers.end() ? std::string_view{} : std::string_view(found->second);
+}
+
 std::string_view HttpRequest::header(const char* name) const {
   const auto found = headers.find(name);
   return found == headers.end() ? std::string_view{} : std::string_view{found->second};
