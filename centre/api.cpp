@@ -368,6 +368,7 @@ HttpResponse Api::metrics(const base::Now& now) {
 HttpResponse Api::stations(const base::Now& now) {
   auto known = known_stations(now);
   std::vector<std::string> ids;
+  ids.reserve(known.size());
   for (const auto& [station, state] : known) ids.push_back(station.id);
   const auto offers = programmes_.offers(ids);
   const auto checkpoints = store_.newest_checkpoints();

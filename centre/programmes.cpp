@@ -61,6 +61,7 @@ Programmes::Offer Programmes::offer(const std::string& station) {
 std::vector<Programmes::Offer> Programmes::offers(const std::vector<std::string>& stations) {
   follow();
   std::vector<Offer> offers;
+  offers.reserve(stations.size());
   for (const auto& station : stations) {
     const auto& kept = for_station(station);
     offers.push_back(kept ? Offer{kept->fingerprint, kept->version} : Offer{});
