@@ -175,7 +175,8 @@ std::string rollout_text(const nlohmann::json& rollout) {
 
 std::string piece_of(std::ifstream& in, const fs::path& file, std::uint64_t offset,
                      std::uint64_t bytes) {
-  std::string piece(std::min<std::uint64_t>(kPiece, bytes - offset), '\0');
+  const auto size = std::min<std::uint64_t>(kPiece, bytes - offset);
+  std::string piece(static_cast<std::size_t>(size), '\0');
   in.seekg(static_cast<std::streamoff>(offset));
   in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
   if (!in) throw std::system_error(EIO, std::generic_category(), file.string());

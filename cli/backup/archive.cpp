@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <limits>
 #include <system_error>
 #include <vector>
 
@@ -54,6 +55,12 @@ bool is_known_place(std::string_view name) {
 }
 
 }  // namespace
+
+timespec modified_time(const MemberHead& head) {
+  const auto seconds = std::min<std::int64_t>(head.modified_ns / kNsPerSecond,
+                                              std::numeric_limits<std::time_t>::max());
+  return {static_cast<std::time_t>(seconds), static_cast<long>(head.modified_ns % kNsPerSecond)};
+}
 
 bool is_safe_name(std::string_view name) {
   if (name.size() > kLongestName || !is_known_place(name)) return false;
@@ -109,8 +116,8 @@ void ArchiveWriter::begin(const MemberHead& head) {
   archive_entry_set_filetype(entry, AE_IFREG);
   archive_entry_set_perm(entry, head.mode);
   archive_entry_set_size(entry, static_cast<la_int64_t>(head.size));
-  archive_entry_set_mtime(entry, head.modified_ns / kNsPerSecond,
-                          static_cast<long>(head.modified_ns % kNsPerSecond));
+  const auto modified = modified_time(head);
+  archive_entry_set_mtime(entry, modified.tv_sec, modified.tv_nsec);
   impl_->check(archive_write_header(impl_->out, entry));
 }
 
@@ -189,7 +196,7 @@ bool ArchiveReader::next(MemberHead& head) {
   head.size = static_cast<std::uint64_t>(archive_entry_size(entry));
   head.mode = archive_entry_perm(entry) & 0666U;
   // A time beyond 1970 to 2262 does not fit, and helps nobody.
-  const auto seconds = archive_entry_mtime(entry);
+  const std::int64_t seconds = archive_entry_mtime(entry);
   const bool sane = seconds >= 0 && seconds < 9'000'000'000;
   head.modified_ns = sane ? seconds * kNsPerSecond + archive_entry_mtime_nsec(entry) : 0;
   return true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -17,6 +18,10 @@ struct MemberHead {
   unsigned mode = 0644;
   friend bool operator==(const MemberHead&, const MemberHead&) = default;
 };
+
+// When it was modified; the last second that there is where time_t ends before, as in 2038 on
+// armhf.
+timespec modified_time(const MemberHead& head);
 
 // Relative, of plain parts joined by '/', not longer than 1,000 bytes, in one of the folders that
 // backups have; no ".", "..", empty parts, control characters or backslashes.

@@ -92,7 +92,7 @@ class Unpacked {
   void write(std::string_view bytes) const { base::write_all(fd_, bytes, path_.string()); }
   // The station knows its media by their time, and need not decode them all again.
   void finish() const {
-    const timespec time{head_.modified_ns / 1'000'000'000, head_.modified_ns % 1'000'000'000};
+    const auto time = modified_time(head_);
     const timespec both[2] = {time, time};
     const bool fine = ::fchmod(fd_, head_.mode) == 0 && ::futimens(fd_, both) == 0;
     if (!fine || ::fsync(fd_) != 0) fail();

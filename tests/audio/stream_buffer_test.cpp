@@ -61,7 +61,8 @@ std::int64_t play(StreamBuffer& buffer, Sender& sender, double seconds,
     sender.send(buffer, kTick);
     const std::int64_t got = buffer.take(block);
     missing += static_cast<std::int64_t>(block.size()) / kChannels - got;
-    if (heard != nullptr) heard->insert(heard->end(), block.begin(), block.begin() + got * 2);
+    const auto end = block.begin() + static_cast<std::ptrdiff_t>(got * kChannels);
+    if (heard != nullptr) heard->insert(heard->end(), block.begin(), end);
   }
   return missing;
 }

@@ -48,7 +48,7 @@ class CentreMedia : public testing::Test {
     return request;
   }
   static std::string content_of(const HttpResponse& answer) {
-    std::string content(answer.file.length, '\0');
+    std::string content(static_cast<std::size_t>(answer.file.length), '\0');
     answer.file.file->read(answer.file.offset, content.data(), content.size());
     return content;
   }

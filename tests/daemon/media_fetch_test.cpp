@@ -220,7 +220,7 @@ TEST_F(MediaFetchTest, WhatWasGoneOnWithAndIsWrongIsFetchedAnewOnceAtOnce) {
 }
 
 TEST_F(MediaFetchTest, WhatHasNoRoomIsAFaultAndTheOthersGoOn) {
-  machine_.want(now_, {named("large", 1UL << 40U), named("b")});
+  machine_.want(now_, {named("large", std::uint64_t{1} << 40U), named("b")});
   EXPECT_EQ(next(), "open large");
   const auto refused = now_;
   machine_.no_room(now_);

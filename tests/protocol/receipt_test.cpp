@@ -60,10 +60,10 @@ class Quarter {
   }
 
   // As the centre gives it out.
-  std::string receipt(std::uint64_t seq) const { return receipt(seq, rows[seq - 1]); }
+  std::string receipt(std::uint64_t seq) const { return receipt(seq, row_of(seq)); }
   // With another row in its place.
   std::string receipt(std::uint64_t seq, const journal::Row& row) const {
-    const auto at = static_cast<std::size_t>(entry_of(seq));
+    const auto at = entry_of(seq);
     const auto& batch = *batches_[at];
     std::vector<base::Sha256> leaves;
     for (const auto& hash : hashes(batch.first, batch.last))
@@ -81,15 +81,18 @@ class Quarter {
         trust::write_tree_head(log_key().name, {edge_.size(), edge_.root()}, rfc_key())});
   }
   std::string to_text(const LoggedBatch& batch) const { return protocol::to_text(batch); }
-  std::uint64_t entry_of(std::uint64_t seq) const {
+  std::size_t entry_of(std::uint64_t seq) const {
     for (std::size_t i = 0; i < batches_.size(); ++i)
       if (batches_[i] && batches_[i]->first <= seq && seq <= batches_[i]->last) return i;
     return 0;
   }
   const LoggedBatch& batch_of(std::uint64_t seq) const { return *batches_[entry_of(seq)]; }
+  const journal::Row& row_of(std::uint64_t seq) const {
+    return rows[static_cast<std::size_t>(seq - 1)];
+  }
   std::vector<base::Sha256> hashes(std::uint64_t first, std::uint64_t last) const {
     std::vector<base::Sha256> found;
-    for (auto seq = first; seq <= last; ++seq) found.push_back(rows[seq - 1].hash);
+    for (auto seq = first; seq <= last; ++seq) found.push_back(row_of(seq).hash);
     return found;
   }
 
@@ -144,7 +147,6 @@ TEST(Receipt, ProvesEveryRowOfAQuarter) {
 // All that can be done to a row, each a few hundred times: with its own hash kept or made anew.
 TEST(Receipt, FindsEveryRowThatWasChangedRemovedReorderedOrBackDated) {
   using Change = std::function<void(journal::Row&)>;
-  const auto& rows = quarter().rows;
   std::mt19937_64 random(11);
   const std::vector<std::pair<const char*, Change>> changes{
       {"title", [](journal::Row& row) { row.title += "!"; }},
@@ -156,12 +158,13 @@ TEST(Receipt, FindsEveryRowThatWasChangedRemovedReorderedOrBackDated) {
       {"station", [](journal::Row& row) { row.station = "st-fedcba9876543210"; }},
       {"epoch", [](journal::Row& row) { row.epoch = 2; }},
       {"seq", [](journal::Row& row) { row.seq += 1; }},
-      {"reordered", [&](journal::Row& row) { row = rows[(row.seq + 1) % rows.size()]; }},
+      {"reordered",
+       [&](journal::Row& row) { row = quarter().row_of((row.seq + 1) % kQuarter + 1); }},
       {"removed before", [](journal::Row& row) { row.previous = {}; }}};
   for (const auto& [name, change] : changes) {
     for (int i = 0; i < 40; ++i) {
       const auto seq = 1 + random() % kQuarter;
-      auto row = rows[seq - 1];
+      auto row = quarter().row_of(seq);
       change(row);
       EXPECT_NE(fault(quarter().receipt(seq, row)), "") << name << " " << seq;
       EXPECT_NE(fault(quarter().receipt(seq, sealed(row))), "") << name << " sealed " << seq;
@@ -200,7 +203,7 @@ TEST(Receipt, OfAnAcknowledgementIsHeldAgainstWhatWasSent) {
   EXPECT_TRUE(is_receipt_for(text, log_key(), kGoldenStation, sent));
   EXPECT_FALSE(is_receipt_for(text, log_key(), "st-1", sent));
   auto more = sent;
-  more.insert(more.begin(), quarter().rows[batch.first - 2]);
+  more.insert(more.begin(), quarter().row_of(batch.first - 1));
   EXPECT_TRUE(is_receipt_for(text, log_key(), kGoldenStation, more)) << "one was there before";
   sent.back().hash[0] ^= 1U;
   EXPECT_FALSE(is_receipt_for(text, log_key(), kGoldenStation, sent));

@@ -64,8 +64,9 @@ std::vector<Event> read_events(const std::filesystem::path& file) {
 std::vector<float> cut(const std::vector<float>& samples, std::size_t channels, std::int64_t from,
                        std::int64_t to) {
   const auto at = [&](std::int64_t frame) {
-    return samples.begin() + std::min(static_cast<std::ptrdiff_t>(samples.size()),
-                                      static_cast<std::ptrdiff_t>(channels) * frame);
+    const auto sample = std::min(static_cast<std::int64_t>(samples.size()),
+                                 static_cast<std::int64_t>(channels) * frame);
+    return samples.begin() + static_cast<std::ptrdiff_t>(sample);
   };
   return {at(from), at(to)};
 }
