@@ -45,11 +45,12 @@ Error Update::begin(link::Bytes bytes) {
 
 Error Update::page(std::uint32_t offset, link::Bytes bytes) {
   if (!header_) return Error::missing_pages;
-  const std::size_t end = std::size_t{offset} + bytes.size();
-  if (end > header_->size) return Error::bad_payload;
+  const std::uint32_t size = header_->size;
+  if (bytes.size() > size || offset > size - bytes.size()) return Error::bad_payload;
+  const auto end = static_cast<std::uint32_t>(offset + bytes.size());
   if (offset < received_) return end <= received_ ? Error::ok : Error::bad_payload;
   if (offset != received_) return Error::missing_pages;
-  const bool last = end == header_->size;
+  const bool last = end == size;
   if (bytes.size() % 2 != 0 && !last) return Error::bad_payload;
   const std::uint32_t at = ImageHeader::kImageOffset + offset;
   if (!erase_up_to(at + static_cast<std::uint32_t>(bytes.size()))) return Error::flash;
@@ -61,7 +62,7 @@ Error Update::page(std::uint32_t offset, link::Bytes bytes) {
       return Error::flash;
     }
   }
-  received_ = static_cast<std::uint32_t>(end);
+  received_ = end;
   return Error::ok;
 }
 
