@@ -2,6 +2,7 @@
 #include "audio/alsa_state.h"
 
 #include "audio/alsa_error.h"
+#include "base/clock.h"
 
 namespace loa::audio {
 
@@ -26,8 +27,7 @@ SampleFormat sample_format(snd_pcm_format_t format) {
 base::Steady stamp_of(const snd_pcm_status_t* status, base::Steady before, base::Steady after) {
   snd_htimestamp_t stamp;
   snd_pcm_status_get_htstamp(status, &stamp);
-  const base::Steady told{std::chrono::seconds{stamp.tv_sec} +
-                          std::chrono::nanoseconds{stamp.tv_nsec}};
+  const base::Steady told{base::duration_of(stamp)};
   if (told > before - std::chrono::seconds{1} && told <= after) return told;
   return before + (after - before) / 2;
 }

@@ -18,10 +18,14 @@ namespace {
 Duration read_clock(clockid_t id) {
   timespec time{};
   ::clock_gettime(id, &time);
-  return std::chrono::seconds{time.tv_sec} + Duration{time.tv_nsec};
+  return duration_of(time);
 }
 
 }  // namespace
+
+Duration duration_of(const timespec& time) {
+  return std::chrono::seconds{time.tv_sec} + Duration{time.tv_nsec};
+}
 
 Steady steady_now() { return Steady{read_clock(CLOCK_MONOTONIC)}; }
 Wall wall_now() { return Wall{read_clock(CLOCK_REALTIME)}; }

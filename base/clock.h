@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <string>
 
@@ -26,6 +27,9 @@ class Clock {
   ClockTrust trust_;
   Wall floor_;
 };
+
+// As the system tells times, whose seconds have 32 bits on armhf. Thread-safe, does not block.
+Duration duration_of(const timespec& time);
 
 Steady steady_now();
 Wall wall_now();

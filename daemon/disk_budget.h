@@ -16,7 +16,7 @@ inline constexpr std::uintmax_t kKeepFree = 256UL * 1024 * 1024;
 // Speech and chimes, which can be made again.
 inline constexpr std::uintmax_t kMostMade = 512UL * 1024 * 1024;
 // Media from the centre, which it gives again.
-inline constexpr std::uintmax_t kMostFetched = 4UL * 1024 * 1024 * 1024;
+inline constexpr std::uintmax_t kMostFetched = std::uint64_t{4} << 30U;
 
 struct MadeSound {
   std::filesystem::path path;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/clock.h"
 #include "base/content_store.h"
 #include "base/files.h"
 
@@ -48,7 +49,7 @@ std::optional<FileStamp> stamp_of(const std::filesystem::path& file) {
   struct stat found {};
   if (::stat(file.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return std::nullopt;
   return FileStamp{static_cast<std::uintmax_t>(found.st_size),
-                   found.st_mtim.tv_sec * 1'000'000'000 + found.st_mtim.tv_nsec};
+                   base::duration_of(found.st_mtim).count()};
 }
 
 std::optional<std::filesystem::path> fetched_place(const std::filesystem::path& fetched,

@@ -20,7 +20,7 @@ constexpr std::uint64_t kLargestHeader = 64UL * 1024;
 constexpr std::uint64_t kLargestConfig = 256UL * 1024;
 constexpr std::uint64_t kLargestManifest = 64UL * 1024 * 1024;
 constexpr std::size_t kMostMembers = 200'000;
-constexpr std::uint64_t kMostBytes = 512UL * 1024 * 1024 * 1024;
+constexpr std::uint64_t kMostBytes = std::uint64_t{512} << 30U;
 
 std::string read_small(ArchiveReader& reader, const MemberHead& head, std::uint64_t most) {
   if (head.size > most) refuse_large(reader.file());

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "cli/backup/places.h"
 #include "cli/backup/refusal.h"
@@ -42,7 +43,7 @@ MemberHead head_of(const Source& source) {
     throw std::system_error(errno, std::generic_category(), source.path.string());
   }
   return {source.member, static_cast<std::uint64_t>(about.st_size),
-          std::max<std::int64_t>(0, about.st_mtim.tv_sec * 1'000'000'000 + about.st_mtim.tv_nsec),
+          std::max<std::int64_t>(0, base::duration_of(about.st_mtim).count()),
           about.st_mode & 0666U};
 }
 

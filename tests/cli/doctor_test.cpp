@@ -30,7 +30,7 @@ Facts healthy() {
   facts.clock = {base::ClockTrust::ntp, true, 2000, 1, kNow, kNow - hours{24}};
   facts.state.folder = "/var/lib/loa";
   facts.state.there = facts.state.writable = true;
-  facts.state.free = 8UL << 30U;
+  facts.state.free = std::uint64_t{8} << 30U;
   facts.state.inodes = 200'000;
   facts.state.inodes_free = 100'000;
   facts.state.journal.there = true;
