@@ -75,7 +75,8 @@ TEST_F(Decoders, NeverBlockTheReader) {
 }
 
 TEST_F(Decoders, KeepNoPagesOfLibrariesThatTheyOnlyLoaded) {
-  DecoderChild child(decoder_program(), tone());
+  write_tone(folder_ / "long.wav", 48000, 2, 4);
+  DecoderChild child(decoder_program(), {(folder_ / "long.wav").string(), false, 0});
   std::array<float, 9600> buffer{};
   pollfd wait{child.fd(), POLLIN, 0};
   while (child.read(buffer) == 0 && child.state() == State::running) ::poll(&wait, 1, 10'000);
