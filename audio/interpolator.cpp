@@ -43,13 +43,12 @@ inline void weigh_one(const float* in, Coefficients coefficients, float* out) {
 }
 
 inline void weigh_all(const float* in, Coefficients coefficients, std::span<float> out) {
+  constexpr std::size_t kFour = std::size_t{4} * kChannels;
   float* to = out.data();
-  const float* end = to + out.size();
-  for (; end - to >= 8 * kChannels; to += 8 * kChannels, in += 8 * kChannels)
-    weigh<8>(in, coefficients, to);
-  for (; end - to >= 4 * kChannels; to += 4 * kChannels, in += 4 * kChannels)
-    weigh<4>(in, coefficients, to);
-  for (; to < end; to += kChannels, in += kChannels) weigh_one(in, coefficients, to);
+  std::size_t at = 0;
+  for (; at + 2 * kFour <= out.size(); at += 2 * kFour) weigh<8>(in + at, coefficients, to + at);
+  for (; at + kFour <= out.size(); at += kFour) weigh<4>(in + at, coefficients, to + at);
+  for (; at < out.size(); at += kChannels) weigh_one(in + at, coefficients, to + at);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <thread>
 #include <vector>
 
+#include "audio/air.h"
 #include "audio/decoder/failure.h"
 #include "audio/decoder/loaded_pages.h"
 #include "audio/decoder/verbs.h"
