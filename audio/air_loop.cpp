@@ -188,7 +188,7 @@ void AirLoop::tell_status() {
   status.ppm = feed_.running() ? feed_.ppm() : 0;
   for (const auto& lane : lanes_) {
     if (stands) break;
-    status.peak = std::max(status.peak, lane->peak());
+    status.peak = std::max(status.peak, lane->watch().peak());
     status.rms_db = std::max(status.rms_db, lane->watch().rms());
     status.loudness = std::max(status.loudness, lane->watch().momentary());
   }

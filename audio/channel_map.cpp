@@ -25,13 +25,13 @@ ChannelMap::ChannelMap(const std::vector<Cluster>& clusters) {
   }
 }
 
-void ChannelMap::lay(std::span<const float> lanes, std::span<float> device) const {
-  if (plain_) {
-    std::ranges::copy(lanes, device.begin());
-    return;
-  }
+std::span<const float> ChannelMap::lay(std::span<const float> lanes,
+                                       std::vector<float>& device) const {
+  if (plain_) return lanes;
+  device.resize(lanes.size() / (lanes_ * kChannels) * routes_.size());
   for (std::size_t channel = 0; channel < routes_.size(); ++channel)
     lay_channel(routes_[channel], lanes, device, channel);
+  return device;
 }
 
 void ChannelMap::lay_channel(const Route& route, std::span<const float> lanes,

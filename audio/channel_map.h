@@ -17,9 +17,10 @@ class ChannelMap {
   std::size_t lanes() const { return lanes_; }
   // As many as the device must have.
   int channels() const { return static_cast<int>(routes_.size()); }
-  // `lanes`: one lane after another, each of interleaved stereo; `device`: interleaved frames of
-  // channels(). Channels that belong to no cluster are silent.
-  void lay(std::span<const float> lanes, std::span<float> device) const;
+  // `lanes`: one lane after another, each of interleaved stereo. Interleaved frames of channels():
+  // `lanes` itself, or what `device` was replaced by. Channels that belong to no cluster are
+  // silent.
+  std::span<const float> lay(std::span<const float> lanes, std::vector<float>& device) const;
 
  private:
   struct Route {

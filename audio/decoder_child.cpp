@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
 #include <system_error>
 
 #include "audio/child_process.h"
@@ -48,17 +49,14 @@ struct DecoderChild::Impl {
     pipe = std::move(made.read);
   }
 
-  // True if something came.
-  bool refill() {
-    const std::span<std::uint8_t> space = stream.space();
+  // Whole frames that came into `out`; nothing if nothing came.
+  std::optional<std::size_t> refill(std::span<float> out) {
+    const std::span<std::uint8_t> space = stream.space(out);
     const ssize_t got = ::read(pipe.get(), space.data(), space.size());
-    if (got > 0) {
-      stream.filled(static_cast<std::size_t>(got));
-      return true;
-    }
+    if (got > 0) return stream.filled(static_cast<std::size_t>(got), out);
     if (got == 0) stream.closed(last_word());
     if (got < 0 && errno != EAGAIN && errno != EINTR) stream.closed("cannot read from the decoder");
-    return false;
+    return std::nullopt;
   }
 
   std::string last_word() {
@@ -79,9 +77,11 @@ DecoderChild::~DecoderChild() = default;
 int DecoderChild::fd() const { return state() == State::running ? impl_->pipe.get() : -1; }
 
 std::size_t DecoderChild::read(std::span<float> out) {
-  std::size_t frames = impl_->stream.read(out);
-  while (frames * 2 + 1 < out.size() && state() == State::running && impl_->refill()) {
-    frames += impl_->stream.read(out.subspan(frames * 2));
+  std::size_t frames = 0;
+  while (frames * 2 + 1 < out.size() && state() == State::running) {
+    const auto more = impl_->refill(out.subspan(frames * 2));
+    if (!more) break;
+    frames += *more;
   }
   return frames;
 }

@@ -14,6 +14,8 @@ constexpr double kFarOff = 0.020 * kRate;  // frames: too far to glide
 constexpr float kInaudible = 1e-6F;        // -120 dBFS
 constexpr std::int64_t kHistory = 64;      // kept, so that a jump in silence may go back a little
 constexpr std::int64_t kMargin = Interpolator::kAfter + 3;
+// Read at once: what is mixed, watched and read of it stays in the processor's nearest cache.
+constexpr std::int64_t kPiece = 1024;
 
 }  // namespace
 
@@ -31,15 +33,22 @@ void DriftMatch::read(double target, double ppm, std::span<float> out) {
   const std::size_t each = out.size() / lanes_.size();
   const auto frames = static_cast<std::int64_t>(each) / kChannels;
   aim(target, ppm, frames);
+  for (std::int64_t done = 0; done < frames; done += kPiece)
+    read_piece(std::min(kPiece, frames - done),
+               out.subspan(static_cast<std::size_t>(done) * kChannels), each);
+}
+
+// `frames` of each lane, to `out` and every `each` samples behind it.
+void DriftMatch::read_piece(std::int64_t frames, std::span<float> out, std::size_t each) {
   const double last = position_ + static_cast<double>(frames) * step_;
   mix_until(static_cast<std::int64_t>(last) + kMargin);
-  for (const Lane& lane : lanes_) {
-    const auto part = out.first(each);
-    out = out.subspan(each);
-    if (peak_of(lane.window) < kInaudible) {
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    const auto part = out.subspan(i * each, static_cast<std::size_t>(frames) * kChannels);
+    const auto& window = lanes_[i].window;
+    if (peak_of(window) < kInaudible) {
       std::ranges::fill(part, 0.0F);
     } else {
-      interpolator_.read(lane.window, position_ - static_cast<double>(begin_), step_, part);
+      interpolator_.read(window, position_ - static_cast<double>(begin_), step_, part);
     }
   }
   position_ = last;
@@ -70,7 +79,7 @@ void DriftMatch::mix_until(std::int64_t end) {
   const auto mixed = static_cast<std::size_t>(end_ - begin_) * kChannels;
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     auto& window = lanes_[i].window;
-    window.resize(static_cast<std::size_t>(end - begin_) * kChannels, 0.0F);
+    window.resize(static_cast<std::size_t>(end - begin_) * kChannels);
     fresh_[i] = std::span(window).subspan(mixed);
   }
   mix_(end_ + lanes_.front().pipeline->delay_frames(), fresh_);

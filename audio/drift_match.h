@@ -40,6 +40,7 @@ class DriftMatch {
     std::vector<float> window{};  // house frames from begin_ on, as the pipeline made them
   };
 
+  void read_piece(std::int64_t frames, std::span<float> out, std::size_t each);
   bool silent() const;
   void aim(double target, double ppm, std::int64_t frames);
   void begin_at(double target);

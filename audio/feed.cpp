@@ -55,9 +55,7 @@ bool Feed::look_again() {
 std::error_code Feed::write(std::int64_t frames) {
   lanes_.resize(static_cast<std::size_t>(frames * kChannels) * map_.lanes());
   match_.read(house_position_at(clock_.time_of(written_)), clock_.ppm(), lanes_);
-  block_.resize(static_cast<std::size_t>(frames * map_.channels()));
-  map_.lay(lanes_, block_);
-  const std::error_code error = output_.write(block_);
+  const std::error_code error = output_.write(map_.lay(lanes_, block_));
   written_ += frames;
   return error;
 }

@@ -1,17 +1,11 @@
 #include "audio/frame_stream.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
 
-#include "audio/decoder/wire.h"
-
 namespace loa::audio {
 namespace {
-
-// One whole block: the decoder is woken for each half second, and not more often.
-constexpr std::size_t kBufferBytes = wire::kHeaderBytes + wire::kMostFrames * wire::kFrameBytes;
 
 std::string printable(std::span<const std::uint8_t> text) {
   std::string result;
@@ -23,45 +17,46 @@ std::string printable(std::span<const std::uint8_t> text) {
 
 }  // namespace
 
-FrameStream::FrameStream() : buffer_(kBufferBytes) {}
-
-std::span<std::uint8_t> FrameStream::space() {
-  if (begin_ > 0) {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, available());
-    end_ -= begin_;
-    begin_ = 0;
+std::span<std::uint8_t> FrameStream::space(std::span<float> out) {
+  if (state_ != State::open) return {};
+  if (frames_left_ > 0) {
+    const std::size_t frames = std::min(std::size_t{frames_left_}, out.size() / 2);
+    auto* bytes = reinterpret_cast<std::uint8_t*>(out.data());
+    std::memcpy(bytes, held_.data(), held_bytes_);
+    return std::span(bytes, frames * wire::kFrameBytes).subspan(held_bytes_);
   }
-  return std::span(buffer_).subspan(end_);
+  const std::size_t wanted = text_left_ > 0 ? text_left_ : wire::kHeaderBytes;
+  return std::span(held_).first(wanted).subspan(held_bytes_);
 }
 
-void FrameStream::filled(std::size_t bytes) { end_ = std::min(end_ + bytes, buffer_.size()); }
+std::size_t FrameStream::filled(std::size_t bytes, std::span<float> out) {
+  held_bytes_ += bytes;
+  if (frames_left_ > 0) return take_frames(out);
+  if (text_left_ > 0) {
+    if (held_bytes_ == text_left_) take_error();
+  } else if (held_bytes_ == wire::kHeaderBytes) {
+    take_header();
+  }
+  return 0;
+}
 
 void FrameStream::closed(std::string_view reason) {
   if (state_ == State::open) fail(reason);
 }
 
-std::size_t FrameStream::read(std::span<float> out) {
-  std::size_t frames = 0;
-  while (state_ == State::open && frames * 2 < out.size()) {
-    if (text_left_ > 0) {
-      if (available() < text_left_) break;
-      take_error();
-    } else if (frames_left_ > 0) {
-      const std::size_t taken = take_frames(out.subspan(frames * 2));
-      if (taken == 0) break;
-      frames += taken;
-    } else {
-      if (available() < wire::kHeaderBytes) break;
-      take_header();
-    }
-  }
+std::size_t FrameStream::take_frames(std::span<float> out) {
+  const std::size_t frames = held_bytes_ / wire::kFrameBytes;
+  held_bytes_ %= wire::kFrameBytes;
+  std::memcpy(held_.data(), out.data() + frames * 2, held_bytes_);
+  check(out.first(frames * 2));
+  frames_left_ -= static_cast<std::uint32_t>(frames);
   return frames;
 }
 
 void FrameStream::take_header() {
   std::array<std::uint8_t, wire::kHeaderBytes> bytes;
-  std::memcpy(bytes.data(), buffer_.data() + begin_, bytes.size());
-  begin_ += bytes.size();
+  std::memcpy(bytes.data(), held_.data(), bytes.size());
+  held_bytes_ = 0;
   const wire::Header header = wire::decode(bytes);
   if (header.magic != wire::kMagic) return fail("lied: not a block");
   switch (header.kind) {
@@ -85,23 +80,7 @@ void FrameStream::take_header() {
   fail("lied: kind of block");
 }
 
-void FrameStream::take_error() {
-  const std::string text = printable(std::span(buffer_).subspan(begin_, text_left_));
-  begin_ += text_left_;
-  text_left_ = 0;
-  fail(text);
-}
-
-std::size_t FrameStream::take_frames(std::span<float> out) {
-  const std::size_t frames =
-      std::min({available() / wire::kFrameBytes, std::size_t{frames_left_}, out.size() / 2});
-  if (frames == 0) return 0;
-  std::memcpy(out.data(), buffer_.data() + begin_, frames * wire::kFrameBytes);
-  check(out.first(frames * 2));
-  begin_ += frames * wire::kFrameBytes;
-  frames_left_ -= static_cast<std::uint32_t>(frames);
-  return frames;
-}
+void FrameStream::take_error() { fail(printable(std::span(held_).first(text_left_))); }
 
 void FrameStream::check(std::span<float> samples) {
   // A sample that is not a number compares false. Counted first: all are good as a rule, and a loop

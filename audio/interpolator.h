@@ -17,17 +17,18 @@ class Interpolator {
   // How many frames before and after a position read() looks at.
   static constexpr std::ptrdiff_t kBefore = 15;
   static constexpr std::ptrdiff_t kAfter = 16;
+  static constexpr int kTaps = kBefore + 1 + kAfter;
 
   // Frame k of `out` becomes what `in` is at position + k * step, in frames of `in`, both of
   // interleaved stereo. All positions lie in [kBefore + 1, frames of `in` - kAfter - 1). `step` is
-  // within 1 ± 0.001: one set of coefficients serves four frames.
+  // within 1 ± 0.001: one set of coefficients serves four frames, up to sixteen where it is
+  // nearer 1.
   void read(std::span<const float> in, double position, double step, std::span<float> out) const;
 
  private:
-  static constexpr int kTaps = kBefore + 1 + kAfter;
   static constexpr int kPhases = 256;
 
-  void blend(double fraction, std::span<float, std::size_t{2} * kTaps> coefficients) const;
+  void blend(double fraction, std::span<float, kTaps> coefficients) const;
 
   static const std::vector<float>& table();
 

@@ -12,7 +12,7 @@
 
 namespace loa::audio {
 
-// volume ─▶ equaliser ─▶ own gain ─▶ limiter ─▶ meter ─▶ watch ─▶ own delay
+// volume ─▶ equaliser ─▶ own gain ─▶ limiter ─▶ watch ─▶ own delay
 // Audio thread only.
 class Lane {
  public:
@@ -25,7 +25,6 @@ class Lane {
   const std::string& name() const { return cluster_.name; }
   FrameProcessor& pipeline() { return pipeline_; }
   void set_volume(float gain) { volume_.set(gain); }
-  float peak() const { return meter_.peak(); }
   OutputWatch& watch() { return watch_; }
   // The next block's first frame enters at house frame `first`; the device told `delay`.
   void begin(std::int64_t first, base::Duration delay);
@@ -36,10 +35,9 @@ class Lane {
   Equaliser equaliser_;
   GainRamp own_;
   Limiter limiter_;
-  Meter meter_;
   OutputWatch watch_;
   DelayLine delay_;
-  Pipeline pipeline_{{&volume_, &equaliser_, &own_, &limiter_, &meter_, &watch_, &delay_}};
+  Pipeline pipeline_{{&volume_, &equaliser_, &own_, &limiter_, &watch_, &delay_}};
 };
 
 }  // namespace loa::audio

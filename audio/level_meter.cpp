@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "audio/peak.h"
+#include "audio/vectors.h"
 
 namespace loa::audio {
 namespace {
@@ -12,6 +12,25 @@ namespace {
 constexpr double kLoudnessOffset = -0.691;  // BS.1770-4, formula (2)
 constexpr double kGate = -70.0;             // LUFS
 constexpr double kBin = 0.1;
+
+using FourCounts = std::int32_t __attribute__((vector_size(16)));
+
+// Of the same place in many groups of four samples; a step is short enough for floats.
+struct LaneSums {
+  FourFloats squares{};
+  FourFloats sum{};
+  FourFloats peaks{};
+  FourCounts crossings{};  // counted down
+
+  // `before` are the samples one frame earlier.
+  void add(FourFloats samples, FourFloats before, FourFloats centre) {
+    const FourFloats beyond = samples - centre;
+    squares += beyond * beyond;
+    sum += beyond;
+    peaks = greater(magnitude(samples), peaks);
+    crossings += (samples > centre) ^ (before > centre);
+  }
+};
 
 }  // namespace
 
@@ -27,7 +46,7 @@ double loudness_of(double weighted) {
   return std::max(kSilence, power_decibels(weighted) + kLoudnessOffset);
 }
 
-double KWeighting::power_of(std::span<const float> frames) {
+LOA_WIDE double KWeighting::power_of(std::span<const float> frames) {
   // Direct form I: what one sample waits for of the one before is a multiplication and an addition.
   Pair in1 = shelf_in1_, in2 = shelf_in2_, a1 = shelf1_, a2 = shelf2_, b1 = pass1_, b2 = pass2_;
   Pair sum{};
@@ -70,35 +89,53 @@ std::optional<SoundStep> LevelMeter::take(std::span<const float>& frames) {
 }
 
 void LevelMeter::add(std::span<const float> frames) {
-  const float peak = peak_of(frames);
-  if (peak == 0 && centre_ == 0 && weighting_.at_rest()) {
+  const Sums sums = sum_up(frames, centre_, last_left_);
+  if (sums.peak == 0 && centre_ == 0 && weighting_.at_rest()) {
     weighting_ = {};
     return;
   }
-  peak_ = std::max(peak_, peak);
+  squares_ += sums.squares;
+  sum_ += sums.sum;
+  peak_ = std::max(peak_, sums.peak);
+  crossings_ += sums.crossings;
   weighted_squares_ += weighting_.power_of(frames);
-  // In lanes, which compilers turn into vectors; a step is short enough for floats.
-  std::array<float, 8> squares{};
-  std::array<float, 8> sums{};
-  std::size_t at = 0;
-  for (; at + squares.size() <= frames.size(); at += squares.size())
-    for (std::size_t lane = 0; lane < squares.size(); ++lane) {
-      const float beyond = frames[at + lane] - centre_;
-      squares[lane] += beyond * beyond;
-      sums[lane] += beyond;
+  if (frames.size() >= kChannels) last_left_ = frames[frames.size() - kChannels];
+}
+
+LOA_WIDE LevelMeter::Sums LevelMeter::sum_up(std::span<const float> frames, float centre,
+                                             float left) {
+  Sums sums;
+  const auto add_frame = [&](std::size_t at) {
+    for (const float sample : {frames[at], frames[at + 1]}) {
+      const auto beyond = static_cast<double>(sample - centre);
+      sums.squares += beyond * beyond;
+      sums.sum += beyond;
+      sums.peak = std::max(sums.peak, std::abs(sample));
     }
-  for (; at < frames.size(); ++at) {
-    const float beyond = frames[at] - centre_;
-    squares[0] += beyond * beyond;
-    sums[0] += beyond;
+    sums.crossings += static_cast<int>((frames[at] > centre) != (left > centre));
+    left = frames[at];
+  };
+  if (frames.size() < kChannels) return sums;
+  add_frame(0);
+  std::array<LaneSums, 2> lanes;
+  const FourFloats centres{centre, centre, centre, centre};
+  std::size_t at = kChannels;
+  for (; at + 8 <= frames.size(); at += 8)
+    for (std::size_t i = 0; i < 2; ++i) {
+      const float* four = frames.data() + at + 4 * i;
+      lanes[i].add(load_four(four), load_four(four - kChannels), centres);
+    }
+  left = frames[at - kChannels];
+  for (; at < frames.size(); at += kChannels) add_frame(at);
+  for (const LaneSums& four : lanes) {
+    for (int lane = 0; lane < 4; ++lane) {
+      sums.squares += static_cast<double>(four.squares[lane]);
+      sums.sum += static_cast<double>(four.sum[lane]);
+      sums.peak = std::max(sums.peak, four.peaks[lane]);
+    }
+    sums.crossings -= four.crossings[0] + four.crossings[2];  // the left channel's
   }
-  for (const float lane : squares) squares_ += static_cast<double>(lane);
-  for (const float lane : sums) sum_ += static_cast<double>(lane);
-  for (std::size_t i = 0; i < frames.size(); i += kChannels) {
-    const bool above = frames[i] > centre_;
-    crossings_ += static_cast<int>(above != above_);
-    above_ = above;
-  }
+  return sums;
 }
 
 SoundStep LevelMeter::finish() {
@@ -117,6 +154,7 @@ SoundStep LevelMeter::finish() {
   weighted_[next_] = step.weighted;
   next_ = (next_ + 1) % kSteps;
   centre_ = std::abs(step.mean) < kNothing ? 0.0F : static_cast<float>(step.mean);
+  last_peak_ = peak_;
   frames_ = crossings_ = 0;
   squares_ = sum_ = weighted_squares_ = 0;
   peak_ = 0;

@@ -55,10 +55,20 @@ class LevelMeter {
   // Over the last 400 ms, in steps of 100 ms (EBU Tech 3341: momentary).
   double momentary() const;  // LUFS
   double rms() const;        // dBFS; a sine of full scale has -3
+  // The greatest sample of the last step, linear.
+  float peak() const { return last_peak_; }
   // As after silence.
   void clear() { *this = {}; }
 
  private:
+  struct Sums {
+    double squares = 0;
+    double sum = 0;
+    float peak = 0;
+    int crossings = 0;
+  };
+  // `left`: the left sample before the first.
+  static Sums sum_up(std::span<const float> frames, float centre, float left);
   void add(std::span<const float> frames);
   SoundStep finish();
 
@@ -73,8 +83,9 @@ class LevelMeter {
   double weighted_squares_ = 0;
   float peak_ = 0;
   int crossings_ = 0;
+  float last_peak_ = 0;
   float centre_ = 0;  // the mean of the step before
-  bool above_ = false;
+  float last_left_ = 0;
 };
 
 // Integrated loudness by EBU R128: 400 ms blocks with 75 % overlap, gated at -70 LUFS and at 10 LU

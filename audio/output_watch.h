@@ -28,6 +28,7 @@ class OutputWatch final : public FrameProcessor {
 
   // Nothing is on: no fault.
   void nothing_on();
+  float peak() const { return meter_.peak(); }
   double rms() const { return meter_.rms(); }
   double momentary() const { return meter_.momentary(); }
   SoundFault fault() const { return guard_.fault(); }

@@ -1,17 +1,12 @@
-// Volume and meter.
+// Volume.
 #include "audio/pipeline.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "audio/air.h"
-#include "audio/peak.h"
 
 namespace loa::audio {
 namespace {
 
 constexpr int kRampFrames = kRate / 20;
-constexpr int kMeterStepFrames = kRate / 100;
 
 }  // namespace
 
@@ -31,21 +26,5 @@ void GainRamp::process(std::span<float> frames) {
     frames[i + 1] *= gain_;
   }
 }
-
-void Meter::process(std::span<float> frames) {
-  while (!frames.empty()) {
-    const auto rest = static_cast<std::size_t>(kMeterStepFrames - frames_in_step_) * kChannels;
-    const auto part = frames.first(std::min(rest, frames.size()));
-    peaks_[step_] = std::max(peaks_[step_], peak_of(part));
-    frames_in_step_ += static_cast<int>(part.size()) / kChannels;
-    frames = frames.subspan(part.size());
-    if (frames_in_step_ < kMeterStepFrames) continue;
-    frames_in_step_ = 0;
-    step_ = (step_ + 1) % kSteps;
-    peaks_[step_] = 0;
-  }
-}
-
-float Meter::peak() const { return *std::max_element(peaks_.begin(), peaks_.end()); }
 
 }  // namespace loa::audio

@@ -1,7 +1,6 @@
 // What every mixed frame goes through on its way to the device: a chain of small processors.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -54,19 +53,6 @@ class GainRamp final : public FrameProcessor {
   float gain_;
   float target_;
   float step_ = 0;  // a frame
-};
-
-// The greatest sample of the last 100 ms, linear; in steps of 10 ms.
-class Meter final : public FrameProcessor {
- public:
-  void process(std::span<float> frames) override;
-  float peak() const;
-
- private:
-  static constexpr std::size_t kSteps = 10;
-  std::array<float, kSteps> peaks_{};
-  std::size_t step_ = 0;
-  int frames_in_step_ = 0;
 };
 
 }  // namespace loa::audio

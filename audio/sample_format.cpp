@@ -7,20 +7,28 @@
 #include <cstring>
 #include <limits>
 
+#include "audio/vectors.h"
+
 namespace loa::audio {
 namespace {
 
 template <typename Sample, typename Wide>
-void pack_integers(std::span<const float> samples, std::vector<std::byte>& out) {
+inline void pack_integers(std::span<const float> samples, Sample* to) {
   constexpr Wide kLow = std::numeric_limits<Sample>::min();
   constexpr Wide kHigh = std::numeric_limits<Sample>::max();
-  out.resize(samples.size() * sizeof(Sample));
-  auto* to = reinterpret_cast<Sample*>(out.data());
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const Wide scaled = std::clamp(static_cast<Wide>(samples[i]) * -kLow, kLow, kHigh);
     // Not lrint: that is a call for each sample.
     to[i] = static_cast<Sample>(scaled + std::copysign(Wide{0.5}, scaled));
   }
+}
+
+LOA_WIDE void pack_shorts(std::span<const float> samples, std::int16_t* to) {
+  pack_integers<std::int16_t, float>(samples, to);
+}
+
+LOA_WIDE void pack_longs(std::span<const float> samples, std::int32_t* to) {
+  pack_integers<std::int32_t, double>(samples, to);
 }
 
 // Of full scale `scale`. Bytes of a device are in no type's memory: they are copied out.
@@ -51,9 +59,11 @@ void unpack_mono(std::span<const std::byte> frames, SampleFormat format, std::ve
 void pack(std::span<const float> samples, SampleFormat format, std::vector<std::byte>& out) {
   switch (format) {
     case SampleFormat::s16:
-      return pack_integers<std::int16_t, float>(samples, out);
+      out.resize(samples.size() * sizeof(std::int16_t));
+      return pack_shorts(samples, reinterpret_cast<std::int16_t*>(out.data()));
     case SampleFormat::s32:
-      return pack_integers<std::int32_t, double>(samples, out);
+      out.resize(samples.size() * sizeof(std::int32_t));
+      return pack_longs(samples, reinterpret_cast<std::int32_t*>(out.data()));
     case SampleFormat::f32:
       break;
   }

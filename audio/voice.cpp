@@ -5,12 +5,30 @@
 #include <cmath>
 
 #include "audio/house_clock.h"
-#include "audio/peak.h"
+#include "audio/vectors.h"
 
 namespace loa::audio {
 namespace {
 
 constexpr std::int64_t kJoinFade = kRate / 200;
+
+// The greatest sample of what is added.
+LOA_WIDE float add_scaled(std::span<const float> in, float gain, std::span<float> out) {
+  constexpr std::size_t kLanes = 4;
+  FourFloats peaks{};
+  std::size_t at = 0;
+  for (; at + kLanes <= in.size(); at += kLanes) {
+    const FourFloats samples = load_four(in.data() + at) * gain;
+    store_four(load_four(out.data() + at) + samples, out.data() + at);
+    peaks = greater(magnitude(samples), peaks);
+  }
+  float peak = greatest(peaks);
+  for (; at < in.size(); ++at) {
+    out[at] += in[at] * gain;
+    peak = std::max(peak, std::abs(in[at] * gain));
+  }
+  return peak;
+}
 
 }  // namespace
 
@@ -81,9 +99,7 @@ void Voice::add_frames(std::int64_t from, std::span<const float> in, std::span<f
       std::ranges::all_of(fades_, [&](auto& fade) { return from + frames <= fade.from; }) &&
       from >= join_.from + join_.length && level_.rests(from, frames);
   if (steady) {
-    const float gain = cue_.gain * level_.at(from);
-    for (std::size_t at = 0; at < in.size(); ++at) out[at] += in[at] * gain;
-    peak_ = std::max(peak_, peak_of(in) * gain);
+    peak_ = std::max(peak_, add_scaled(in, cue_.gain * level_.at(from), out));
     return;
   }
   for (std::size_t at = 0; at < in.size(); ++at) {

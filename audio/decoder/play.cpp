@@ -4,7 +4,9 @@
 #include <thread>
 #include <vector>
 
+#include "audio/air.h"
 #include "audio/decoder/failure.h"
+#include "audio/decoder/loaded_pages.h"
 #include "audio/decoder/verbs.h"
 #include "audio/decoder/wire.h"
 #include "base/clock.h"
@@ -13,15 +15,10 @@
 namespace loa::audio {
 namespace {
 
-void append(std::string& block, const auto& bytes) {
-  block.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-}
-
 void write_block(wire::Kind kind, std::string_view payload, std::size_t count) {
-  std::string block;
-  append(block, wire::encode(kind, static_cast<std::uint32_t>(count)));
-  block.append(payload);
-  write_out(block);
+  const auto header = wire::encode(kind, static_cast<std::uint32_t>(count));
+  write_out({reinterpret_cast<const char*>(header.data()), header.size()});
+  write_out(payload);
 }
 
 // In blocks of `burst` frames; what is left over stays, unless `all`. How many were written.
@@ -61,6 +58,7 @@ int play(const OpenDecoder& open, std::size_t burst) {
   std::vector<float> samples;
   try {
     Decoder decoder = open();
+    give_back_loaded_pages();
     Pace pace;
     while (decoder.read(samples, burst)) {
       const std::size_t sent = write_frames(samples, burst, false);

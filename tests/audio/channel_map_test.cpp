@@ -13,8 +13,8 @@ Cluster on(std::vector<int> channels) { return {"cụm", std::move(channels)}; }
 std::vector<float> laid(const ChannelMap& map, const std::vector<float>& lanes,
                         std::size_t frames) {
   std::vector<float> device(frames * static_cast<std::size_t>(map.channels()), 9.0F);
-  map.lay(lanes, device);
-  return device;
+  const std::span<const float> laid = map.lay(lanes, device);
+  return {laid.begin(), laid.end()};
 }
 
 TEST(ChannelMap, WithoutClustersFramesPassAsTheyAre) {

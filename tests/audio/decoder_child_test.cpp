@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <fstream>
 #include <system_error>
 
 #include "base/clock.h"
@@ -17,6 +18,22 @@ namespace {
 
 using State = DecoderChild::State;
 using testing::HasSubstr;
+
+// In kB: what our children have mapped of files' pages and not changed.
+std::int64_t clean_pages_of_children() {
+  std::int64_t sum = 0;
+  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::ifstream children(task.path() / "children");
+    for (std::string pid; children >> pid;) {
+      std::ifstream memory("/proc/" + pid + "/smaps_rollup");
+      for (std::string word; memory >> word;) {
+        std::int64_t size = 0;
+        if ((word == "Shared_Clean:" || word == "Private_Clean:") && memory >> size) sum += size;
+      }
+    }
+  }
+  return sum;
+}
 
 class Decoders : public testing::Test {
  protected:
@@ -55,6 +72,17 @@ TEST_F(Decoders, NeverBlockTheReader) {
   EXPECT_EQ(child.read(buffer), 0U);
   EXPECT_EQ(child.state(), State::running);
   EXPECT_LT(base::steady_now() - before, std::chrono::seconds{5});
+}
+
+TEST_F(Decoders, KeepNoPagesOfLibrariesThatTheyOnlyLoaded) {
+  write_tone(folder_ / "long.wav", 48000, 2, 4);
+  DecoderChild child(decoder_program(), {(folder_ / "long.wav").string(), false, 0});
+  std::array<float, 9600> buffer{};
+  pollfd wait{child.fd(), POLLIN, 0};
+  while (child.read(buffer) == 0 && child.state() == State::running) ::poll(&wait, 1, 10'000);
+  const std::int64_t clean = clean_pages_of_children();
+  EXPECT_GT(clean, 1000);
+  EXPECT_LT(clean, 14'000) << "twice as much is loaded";
 }
 
 TEST_F(Decoders, AreKilledWithTheirOwner) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
@@ -40,20 +41,18 @@ Bytes operator+(Bytes first, const Bytes& second) {
   return first;
 }
 
-// Feeds `bytes` in pieces of `piece` and reads as it goes.
+// Feeds `bytes` in pieces of `piece` and takes what becomes whole.
 std::vector<float> read_all(FrameStream& stream, const Bytes& bytes, std::size_t piece) {
   std::vector<float> result;
   std::array<float, 64> out{};
   for (std::size_t at = 0; at < bytes.size();) {
-    const std::span<std::uint8_t> space = stream.space();
+    const std::span<std::uint8_t> space = stream.space(out);
     const std::size_t count = std::min({piece, space.size(), bytes.size() - at});
-    std::memcpy(space.data(), bytes.data() + at, count);
-    stream.filled(count);
-    at += count;
-    while (const std::size_t got = stream.read(out)) {
-      result.insert(result.end(), out.begin(), out.begin() + static_cast<std::ptrdiff_t>(got * 2));
-    }
     if (count == 0) break;
+    std::memcpy(space.data(), bytes.data() + at, count);
+    const std::size_t got = stream.filled(count, out);
+    at += count;
+    result.insert(result.end(), out.begin(), out.begin() + static_cast<std::ptrdiff_t>(got * 2));
   }
   return result;
 }
@@ -74,7 +73,7 @@ TEST(FrameStream, GivesTheFramesHoweverTheBytesAreCut) {
   for (const std::size_t piece : {1U, 3U, 7U, 12U, 100U, 10000U}) {
     FrameStream stream;
     const std::vector<float> heard = read_all(stream, bytes, piece);
-    EXPECT_EQ(heard.size(), 400U) << piece;
+    ASSERT_EQ(heard.size(), 400U) << piece;
     EXPECT_EQ(heard[399], samples[199]);
     EXPECT_EQ(stream.state(), StreamState::ended);
     EXPECT_EQ(stream.lies(), 0U);
@@ -132,11 +131,23 @@ TEST(FrameStream, TakesNoOrdersFromAnErrorsText) {
   EXPECT_EQ(stream.detail(), "?[2Jhi??");
 }
 
-TEST(FrameStream, HoldsAWholeBurstAndNoMore) {
+TEST(FrameStream, PutsNoByteBehindTheBlockNorBehindItsReadersRoom) {
   FrameStream stream;
-  EXPECT_EQ(stream.space().size(), wire::kHeaderBytes + wire::kMostFrames * wire::kFrameBytes);
-  const std::vector<float> samples(wire::kMostFrames * 2, 0.5F);
-  EXPECT_EQ(read_all(stream, frames(samples), 1U << 20U).size(), samples.size());
+  std::vector<float> room(64);
+  const auto feed = [&](const Bytes& bytes) {
+    const std::span<std::uint8_t> space = stream.space(room);
+    std::ranges::copy(bytes, space.begin());
+    return stream.filled(bytes.size(), room);
+  };
+  EXPECT_EQ(stream.space(room).size(), wire::kHeaderBytes);
+  feed(header(wire::Kind::frames, 40));
+  EXPECT_EQ(stream.space(room).size(), 32 * wire::kFrameBytes) << "the room's";
+  EXPECT_EQ(feed(Bytes(32 * wire::kFrameBytes)), 32U);
+  EXPECT_EQ(stream.space(room).size(), 8 * wire::kFrameBytes) << "the block's";
+  EXPECT_EQ(feed(Bytes(8 * wire::kFrameBytes - 3)), 7U);
+  EXPECT_EQ(stream.space(room).size(), 3U) << "what is missing of the last frame";
+  EXPECT_EQ(feed(Bytes(3)), 1U);
+  EXPECT_EQ(stream.space(room).size(), wire::kHeaderBytes);
 }
 
 }  // namespace
