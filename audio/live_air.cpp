@@ -12,6 +12,7 @@
 #include "audio/line_source.h"
 #include "audio/loopback.h"
 #include "audio/sound_thread.h"
+#include "base/loaded_pages.h"
 #include "base/log.h"
 
 namespace loa::audio {
@@ -85,7 +86,10 @@ LiveAir::~LiveAir() {
 
 void LiveAir::wake() { impl_->air->inbox.put(WakeCommand{}); }
 
-void LiveAir::rest() { impl_->air->inbox.put(RestCommand{}); }
+void LiveAir::rest() {
+  impl_->air->inbox.put(RestCommand{});
+  base::give_back_loaded_pages();
+}
 
 void LiveAir::cue(const Cue& cue) {
   if (impl_->air->outbox.begin(cue.id)) impl_->air->inbox.put(cue);

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "base/asio_timers.h"
+#include "base/loaded_pages.h"
 #include "base/log.h"
 #include "daemon/app_parts.h"
 #include "daemon/media_fetcher.h"
@@ -144,6 +145,7 @@ struct App::Impl {
     timers.at(timers.now().steady + StartCount::kSettled, [this] { starts.settled(); });
     if (const auto period = supervisor.watchdog_period()) feed_watchdog(*period);
     supervisor.tell("READY=1");
+    base::give_back_loaded_pages();
     const auto page = fmt::format("{}://{}:{}", config.listen.tls ? "https" : "http",
                                   config.listen.address, server->port());
     base::log(base::LogLevel::info, fmt::format("{} is ready, {}", identity.station(), page));

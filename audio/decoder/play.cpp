@@ -6,11 +6,11 @@
 
 #include "audio/air.h"
 #include "audio/decoder/failure.h"
-#include "audio/decoder/loaded_pages.h"
 #include "audio/decoder/verbs.h"
 #include "audio/decoder/wire.h"
 #include "base/clock.h"
 #include "base/descriptor_io.h"
+#include "base/loaded_pages.h"
 
 namespace loa::audio {
 namespace {
@@ -58,7 +58,8 @@ int play(const OpenDecoder& open, std::size_t burst) {
   std::vector<float> samples;
   try {
     Decoder decoder = open();
-    give_back_loaded_pages();
+    // libav brings 140 libraries with it, most of which decoding never comes to.
+    base::give_back_loaded_pages();
     Pace pace;
     while (decoder.read(samples, burst)) {
       const std::size_t sent = write_frames(samples, burst, false);

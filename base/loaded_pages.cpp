@@ -1,4 +1,4 @@
-#include "audio/decoder/loaded_pages.h"
+#include "base/loaded_pages.h"
 
 #include <link.h>
 #include <sys/mman.h>
@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <span>
 
-namespace loa::audio {
+namespace loa::base {
 namespace {
 
 using Segments = std::span<const ElfW(Phdr)>;
@@ -51,4 +51,4 @@ int give_back_all(dl_phdr_info* info, std::size_t, void*) {
 
 void give_back_loaded_pages() { ::dl_iterate_phdr(give_back_all, nullptr); }
 
-}  // namespace loa::audio
+}  // namespace loa::base
