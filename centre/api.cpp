@@ -116,17 +116,41 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
 
-HttpResponse Api::answer(const HttpRequest& request, const base::Now& now) {
+Outcome Api::answer(const HttpRequest& request, const base::Now& now) {
   if (request.method == "GET" && request.path == "/healthz") return json(R"({"ok":true})");
   if (now.steady < away_until_) return database_away();
   try {
     return route(request, now);
   } catch (const SqlError& error) {
-    if (error.passing()) return away(error, now);
-    if (error.failure() != SqlFailure::disk_full) throw;
-    base::log(base::LogLevel::error, error.what());
-    return refusal(507, "disk-full");
+    return refused_by_store(error, now);
   }
+}
+
+std::vector<HttpResponse> Api::tell(const std::vector<Listener>& stations, const base::Now& now) {
+  if (now.steady < away_until_) return {stations.size(), database_away()};
+  try {
+    return intake_.tell(stations, now);
+  } catch (const SqlError& error) {
+    return {stations.size(), refused_by_store(error, now)};
+  }
+}
+
+std::vector<Call> Api::begun_commands(const base::Now& now) {
+  if (now.steady < away_until_) return {};
+  try {
+    return commands_.begun(now);
+  } catch (const SqlError& error) {
+    if (error.failure() == SqlFailure::unavailable) away_until_ = now.steady + kAwayPause;
+    base::log(base::LogLevel::warning, error.what());
+    return {};
+  }
+}
+
+HttpResponse Api::refused_by_store(const SqlError& error, const base::Now& now) {
+  if (error.passing()) return away(error, now);
+  if (error.failure() != SqlFailure::disk_full) throw;
+  base::log(base::LogLevel::error, error.what());
+  return refusal(507, "disk-full");
 }
 
 bool Api::brings_a_command(const HttpRequest& request, const base::Now& now) {
@@ -156,7 +180,7 @@ HttpResponse Api::ready() {
   return json(R"({"ok":true})");
 }
 
-HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
+Outcome Api::route(const HttpRequest& request, const base::Now& now) {
   if (request.method == "POST") return post(request, now);
   if (request.method != "GET") return refusal(405, "method-not-allowed");
   if (request.path == "/readyz") return ready();
@@ -166,7 +190,7 @@ HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
   return get(request, now);
 }
 
-HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
+Outcome Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/enrol") return enrol(request, now);
   if (request.path.starts_with("/v1/admin/")) return from_administrator(request, now);
   if (request.path == "/v1/alarms/acknowledge") {
@@ -289,14 +313,14 @@ std::variant<StationRecord, HttpResponse> Api::sender(const HttpRequest& request
   return std::move(*station);
 }
 
-HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now) {
+Outcome Api::from_station(const HttpRequest& request, const base::Now& now) {
   auto sent = sender(request, now);
   if (auto* refused = std::get_if<HttpResponse>(&sent)) return std::move(*refused);
   const auto& station = std::get<StationRecord>(sent);
   if (request.path == kRenewal) return membership_of(station, now);
   if (request.path == "/v1/programme") return programmes_.give(station.id);
-  return request.path == "/v1/journal" ? intake_.journal(station, request, now)
-                                       : intake_.status(station, request.body, now);
+  if (request.path == "/v1/journal") return intake_.journal(station, request, now);
+  return intake_.status(station, request.body, now);
 }
 
 // For a station by its signature, and for whoever may read the page: what is on the air for all to

@@ -23,7 +23,9 @@ using protocol::HttpResponse;
 
 class CentreMedia : public testing::Test {
  protected:
-  HttpResponse ask(const HttpRequest& request) { return api_.answer(request, test::at(now_)); }
+  HttpResponse ask(const HttpRequest& request) {
+    return test::answer_of(api_, request, test::at(now_));
+  }
   HttpRequest from_administrator(const std::string& path, std::string body,
                                  std::map<std::string, std::string> query = {}) {
     return {"POST",           "/v1/admin/" + path,
@@ -184,7 +186,8 @@ TEST_F(CentreMedia, that_no_week_names_go_after_a_month) {
   ask(from_administrator("media/" + unnamed_hash, unnamed, {{"offset", "0"}, {"bytes", "15"}}));
   const auto publish = [&](base::Wall now) {
     const auto bundle = trust::write_bundle(office.seal());
-    return api_.answer(from_administrator("programme", bundle), {base::Steady{}, now, {}}).status;
+    return test::answer_of(api_, from_administrator("programme", bundle), {base::Steady{}, now, {}})
+        .status;
   };
   const auto now = std::chrono::time_point_cast<base::Duration>(std::chrono::system_clock::now());
   EXPECT_EQ(publish(now), 200);
