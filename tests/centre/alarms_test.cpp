@@ -51,6 +51,7 @@ TEST(Conditions, FollowFromWhatAStationSays) {
   EXPECT_THAT(codes(with_faults({"device-lost", "not-heard"})), ElementsAre("sound"));
   EXPECT_THAT(codes(with_faults({"too-hot", "disk-full", "clock-untrusted", "command-refused"})),
               ElementsAre("heat", "disk", "clock", "refused"));
+  EXPECT_THAT(codes(with_faults({"media-wrong"})), ElementsAre("media-wrong"));
   const auto little = state_with([](StationState& state) { state.report->disk_free = 1; });
   EXPECT_THAT(codes(little), ElementsAre("disk"));
   for (const auto seconds : {-31, 31}) {
