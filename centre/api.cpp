@@ -27,6 +27,10 @@ constexpr const char* kRenewal = "/v1/certificate";
 constexpr std::string_view kMediaPrefix = "/v1/media/";
 constexpr std::string_view kGivenMediaPrefix = "/v1/admin/media/";
 constexpr std::size_t kShownEvents = 200;
+// Of requests: what people and stations ask beside reports and rows.
+constexpr std::size_t kMaxRequest = 64UL * 1024;
+// Of a report; its texts are titles and names.
+constexpr std::size_t kMaxStatus = 256UL * 1024;
 // Strangers cost a commit each time they are noted, so this often at most, and this many of them.
 constexpr std::chrono::minutes kStrangerPause{1};
 constexpr std::size_t kMaxStrangers = 1000;
@@ -153,6 +157,17 @@ HttpResponse Api::refused_by_store(const SqlError& error, const base::Now& now) 
   return refusal(507, "disk-full");
 }
 
+protocol::BodyRule Api::body_rule(const HttpRequest& head, const base::Now& now) {
+  if (head.path == "/v1/journal") return {"journal", protocol::kMaxBody};
+  if (head.path == "/v1/status") return {"status", kMaxStatus};
+  if (!head.path.starts_with("/v1/admin/")) return {"request", kMaxRequest};
+  // Answered as always, with nothing taken.
+  if (!is_administrator(head)) return {"", 0, std::get<HttpResponse>(answer(head, now))};
+  return head.path == "/v1/admin/programme"
+             ? protocol::BodyRule{"bundle", trust::kLargestBundle}
+             : protocol::BodyRule{"administrator", protocol::kMaxBody};
+}
+
 bool Api::brings_a_command(const HttpRequest& request, const base::Now& now) {
   if (request.path != "/v1/status" || now.steady < away_until_) return false;
   try {
@@ -243,10 +258,13 @@ HttpResponse Api::membership_of(const StationRecord& station, const base::Now& n
   return json(to_json(response));
 }
 
-HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now& now) {
-  const bool known =
-      base::same_secret(request.header("authorization"), "Bearer " + keys_.administrator);
-  if (!protocol::is_from_here(request.peer) || !known) {
+bool Api::is_administrator(const HttpRequest& request) const {
+  return protocol::is_from_here(request.peer) &&
+         base::same_secret(request.header("authorization"), "Bearer " + keys_.administrator);
+}
+
+Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now) {
+  if (!is_administrator(request)) {
     note_stranger(request, "admin-refused", now);
     return refusal(403, "not-the-administrator");
   }
@@ -260,9 +278,10 @@ HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now
   return refusal(404, "not-found");
 }
 
-HttpResponse Api::administrator_media(const HttpRequest& request) {
+Outcome Api::administrator_media(const HttpRequest& request) {
   const auto hash = std::string_view(request.path).substr(kGivenMediaPrefix.size());
-  return hash == "lacking" ? media_.lacking(request.body) : media_.take(hash, request);
+  if (hash == "lacking") return media_.lacking(request.body);
+  return media_.take(hash, request);
 }
 
 HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {

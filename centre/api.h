@@ -48,6 +48,9 @@ class Api {
   void look(const base::Now& now);
   // How alarms go out.
   void tell_alarms_by(TellAlarm tell) { alarms_.tell_by(std::move(tell)); }
+  // How much a request may bring, by its header alone. Who has no right to bring anything is
+  // refused.
+  protocol::BodyRule body_rule(const protocol::HttpRequest& head, const base::Now& now);
   // Who is taken, and who is to come again. By it stations are told over how long to spread.
   Admission& admission() { return admission_; }
   // Whether the request is what brings a station a live command that waits for it. Nothing of the
@@ -75,11 +78,11 @@ class Api {
   Outcome post(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse get(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse enrol(const protocol::HttpRequest& request, const base::Now& now);
-  protocol::HttpResponse from_administrator(const protocol::HttpRequest& request,
-                                            const base::Now& now);
+  bool is_administrator(const protocol::HttpRequest& request) const;
+  Outcome from_administrator(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
-  protocol::HttpResponse administrator_media(const protocol::HttpRequest& request);
+  Outcome administrator_media(const protocol::HttpRequest& request);
   protocol::HttpResponse new_programme(const protocol::HttpRequest& request, const base::Now& now);
   // The station that has signed a request, or what its sender is told instead.
   std::variant<StationRecord, protocol::HttpResponse> sender(const protocol::HttpRequest& request,

@@ -45,7 +45,7 @@ protocol::HttpServerSettings server_settings(const Config& config) {
   settings.address = config.listen.address;
   settings.port = config.listen.port;
   settings.hosts = config.listen.hosts;
-  settings.max_body = protocol::kMaxBody;
+  settings.max_body = trust::kLargestBundle;
   settings.max_connections = kMaxConnections;
   // Longer than a station's pause between two reports, so that its connection is kept.
   settings.patience = std::chrono::seconds(75);
@@ -76,6 +76,9 @@ struct App::Impl {
         leaving(loop),
         post(loop, config.alarms, key, [this] { return clock.read().wall; }) {
     auto settings = server_settings(config);
+    settings.body_rule = [this](const protocol::HttpRequest& head) {
+      return api.body_rule(head, clock.read());
+    };
     if (authority) {
       settings.tls = protocol::TlsServer{identity_of(config, *authority, clock.read().wall),
                                          authority->certificate(), true};

@@ -1,6 +1,7 @@
 // What a station's signed requests come to: the answer to a journal batch and to a status report.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -16,8 +17,15 @@
 
 namespace loa::centre {
 
-// What a request comes to: its answer, or who is to be given one later.
-using Outcome = std::variant<protocol::HttpResponse, Listener>;
+// What is too long for the loop. It is done on another thread, without anything of the centre's but
+// files, and gives the answer.
+struct Later {
+  std::function<protocol::HttpResponse()> work;
+};
+
+// What a request comes to: its answer, or who is to be given one when there is something for him,
+// or what gives it.
+using Outcome = std::variant<protocol::HttpResponse, Listener, Later>;
 
 // One thread; blocks on the disk; throws SqlError where that refuses. `station` has been
 // authenticated before.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
@@ -75,19 +76,46 @@ void Reception::answer_first_of(std::deque<Waiting>& queue, Urgency urgency) {
     base::log(base::LogLevel::error, fmt::format("http: {} {}: {}", waiting.request.method,
                                                  waiting.request.path, failure.what()));
   }
+  const auto took = clock_.read().steady - began.steady;
   if (auto* listener = std::get_if<Listener>(&outcome)) {
-    hall_.enter(std::move(*listener), std::move(waiting.reply));
-    api_.note_listening(hall_.size());
-    if (!std::exchange(ticks_, true)) tick();
-    return;
+    if (urgency == Urgency::ordinary) api_.admission().answered(took);
+    return keep_in_hall(std::move(*listener), std::move(waiting.reply));
   }
+  if (auto* later = std::get_if<Later>(&outcome))
+    return do_later(std::move(*later), std::move(waiting.reply));
   auto& response = std::get<protocol::HttpResponse>(outcome);
-  api_.note_answer(response.status, clock_.read().steady - began.steady, urgency);
+  api_.note_answer(response.status, took, urgency);
   waiting.reply(std::move(response));
 }
 
+void Reception::keep_in_hall(Listener listener, protocol::HttpReply reply) {
+  hall_.enter(std::move(listener), std::move(reply));
+  api_.note_listening(hall_.size());
+  if (!std::exchange(ticks_, true)) tick();
+}
+
+void Reception::do_later(Later later, protocol::HttpReply reply) {
+  auto idle = boost::asio::make_work_guard(loop_);
+  boost::asio::post(beside_, [this, later = std::move(later), reply = std::move(reply),
+                              idle = std::move(idle)]() mutable {
+    auto response = refusal(500, "internal-error");
+    const auto began = clock_.read().steady;
+    try {
+      response = later.work();
+    } catch (const std::exception& failure) {
+      base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+    }
+    later.work = nullptr;  // what it holds is free before the answer is there
+    const auto took = clock_.read().steady - began;
+    boost::asio::post(
+        loop_, [this, response = std::move(response), reply = std::move(reply), took]() mutable {
+          api_.note_answer(response.status, took, Urgency::at_once);
+          reply(std::move(response));
+        });
+  });
+}
+
 void Reception::look_into_hall() {
-  if (hall_.size() == 0) return;
   const auto now = clock_.read();
   for (const auto& call : api_.begun_commands(now)) hall_.call(call);
   hall_.look(now.steady);
@@ -107,7 +135,7 @@ void Reception::tell_next_in_hall() {
   }
   const auto took = (clock_.read().steady - began.steady) / static_cast<int>(waiting.size());
   for (std::size_t i = 0; i < waiting.size(); ++i) {
-    api_.note_answer(said[i].status, took, Urgency::ordinary);
+    api_.note_answer(said[i].status, took, Urgency::at_once);
     waiting[i].reply(std::move(said[i]));
   }
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <deque>
 #include <functional>
 
@@ -16,7 +17,8 @@
 namespace loa::centre {
 
 // The loop's thread. One request at a time is answered, or a few of those that have waited in the
-// hall, and between them the loop receives.
+// hall, and between them the loop receives. What takes long is done on one thread beside it, one
+// after another; the destructor waits for what is under way there.
 class Reception {
  public:
   // All of it outlives this.
@@ -35,6 +37,8 @@ class Reception {
   void work_soon();
   void work();
   void answer_first_of(std::deque<Waiting>& queue, Urgency urgency);
+  void keep_in_hall(Listener listener, protocol::HttpReply reply);
+  void do_later(Later later, protocol::HttpReply reply);
   void look_into_hall();
   void tell_next_in_hall();
   void tick();
@@ -47,6 +51,7 @@ class Reception {
   std::deque<Waiting> ordinary_;
   Hall hall_;
   boost::asio::steady_timer ticking_;
+  boost::asio::thread_pool beside_{1};
   bool ticks_ = false;
   bool working_ = false;
   bool closed_ = false;

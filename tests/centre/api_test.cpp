@@ -81,6 +81,28 @@ class CentreApi : public testing::TestWithParam<test::Engine> {
   std::int64_t now_ = 0;
 };
 
+TEST_P(CentreApi, takes_of_each_request_what_its_kind_may_bring) {
+  const auto rule = [&](const std::string& path, const std::string& key, const std::string& peer) {
+    return api_->body_rule({"POST", path, {}, {{"authorization", "Bearer " + key}}, "", peer},
+                           at(now_));
+  };
+  const auto most = [&](const std::string& path) { return rule(path, kAdmin, "127.0.0.1").most; };
+  EXPECT_EQ(most("/v1/journal"), protocol::kMaxBody);
+  EXPECT_EQ(most("/v1/status"), 256U * 1024);
+  EXPECT_EQ(most("/v1/enrol"), 64U * 1024);
+  EXPECT_EQ(most("/v1/admin/programme"), trust::kLargestBundle);
+  EXPECT_EQ(most("/v1/admin/media/00"), protocol::kMaxBody);
+  EXPECT_EQ(rule("/v1/admin/programme", kAdmin, "127.0.0.1").kind, "bundle");
+  EXPECT_TRUE(events().empty());
+  for (const auto& [key, peer] :
+       {std::pair{kAdmin, "10.0.0.7"}, std::pair{std::string("?"), "::1"}}) {
+    const auto refused = rule("/v1/admin/programme", key, peer);
+    ASSERT_TRUE(refused.refusal) << "before anything of it is there";
+    EXPECT_EQ(refused.refusal->status, 403);
+  }
+  EXPECT_EQ(events(), (std::vector<std::string>{"admin-refused", "admin-refused"}));
+}
+
 TEST_P(CentreApi, gives_tokens_to_the_administrator_on_this_machine_only) {
   EXPECT_EQ(post(token_request("")).status, 200);
   auto wrong = token_request("");

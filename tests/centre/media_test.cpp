@@ -98,6 +98,24 @@ TEST_F(CentreMedia, of_another_content_are_never_there) {
   EXPECT_EQ(ask({"GET", "/v1/media/" + hash_, {}, {}, "", "127.0.0.1"}).status, 404);
 }
 
+// The whole of it is read beside the loop, which goes on meanwhile.
+TEST_F(CentreMedia, are_hashed_beside_what_else_the_centre_does) {
+  const auto piece = from_administrator(
+      "media/" + hash_, content_, {{"offset", "0"}, {"bytes", std::to_string(content_.size())}});
+  {
+    const auto outcome = api_.answer(piece, test::at(now_));
+    const auto* later = std::get_if<Later>(&outcome);
+    ASSERT_NE(later, nullptr);
+    EXPECT_EQ(lacking({hash_}).size(), 1U) << "not before that";
+    const auto meanwhile = give(0, content_);
+    EXPECT_EQ(meanwhile.status, 503) << "nobody writes into what is read";
+    EXPECT_EQ(meanwhile.headers.at(0).first, "Retry-After");
+    EXPECT_EQ(later->work().status, 200);
+  }
+  EXPECT_TRUE(lacking({hash_}).empty());
+  EXPECT_EQ(give(0, content_).status, 200) << "it is there";
+}
+
 TEST_F(CentreMedia, that_make_no_sense_are_refused) {
   for (const char* hash : {"", "..", "../centre.db", "abc", "lacking/x"})
     EXPECT_EQ(give(0, "x", std::string(hash) + "/").status, 400) << hash;

@@ -62,7 +62,9 @@ protocol::JournalBatch batch(const std::vector<journal::Row>& rows, std::uint64_
 
 protocol::HttpResponse answer_of(Api& api, const protocol::HttpRequest& request,
                                  const base::Now& now) {
-  return std::get<protocol::HttpResponse>(api.answer(request, now));
+  const auto outcome = api.answer(request, now);
+  if (const auto* later = std::get_if<Later>(&outcome)) return later->work();
+  return std::get<protocol::HttpResponse>(outcome);
 }
 
 protocol::HttpRequest signed_post(const base::SigningKey& key, const std::string& path,

@@ -39,7 +39,7 @@ journal::Row sealed(journal::Row row);
 protocol::JournalBatch batch(const std::vector<journal::Row>& rows, std::uint64_t first,
                              std::uint64_t last, bool lost_before = false);
 
-// Of a request that is answered at once.
+// Of a request that is not held. What would be done later is done now.
 protocol::HttpResponse answer_of(Api& api, const protocol::HttpRequest& request,
                                  const base::Now& now);
 // A POST with the station's signature.
