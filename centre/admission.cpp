@@ -20,6 +20,11 @@ std::optional<base::Duration> Admission::refuse(Urgency urgency, std::size_t wai
   const base::Duration ahead = usual_ * static_cast<std::int64_t>(waiting);
   if (urgency == Urgency::at_once || (waiting < kMostWaiting && ahead < kLongestWait))
     return std::nullopt;
+  return send_away(waiting, now);
+}
+
+base::Duration Admission::send_away(std::size_t waiting, base::Steady now) {
+  const base::Duration ahead = usual_ * static_cast<std::int64_t>(waiting);
   next_place_ = std::max(next_place_, now + ahead) + usual_ * kPart;
   return std::clamp(next_place_ - now, kLeastPause, kMostPause);
 }

@@ -28,6 +28,8 @@ class Admission {
   // stay away. Each who is refused gets a place of his own behind those that were refused before,
   // as far apart as the centre can answer.
   std::optional<base::Duration> refuse(Urgency urgency, std::size_t waiting, base::Steady now);
+  // The same for one who is sent away in any case.
+  base::Duration send_away(std::size_t waiting, base::Steady now);
   // An ordinary request was answered, and took the centre this long.
   void answered(base::Duration took);
 

@@ -27,6 +27,8 @@ constexpr std::array kAlarmWords = {
     AlarmWord{"heat", "máy quá nóng", "is too hot"},
     AlarmWord{"refused", "đã từ chối một lệnh hay lịch không có quyền",
               "has refused a command or a week without right"},
+    AlarmWord{"media-wrong", "tệp âm thanh nhận được không giống tệp đã ký",
+              "was given another audio file than was signed"},
     AlarmWord{"rollout-stopped", "đợt phát hành lịch đã dừng: quá nhiều đài không nhận được",
               "the roll-out of a week has stopped: too many stations failed"},
     AlarmWord{"missed-slot", "lỡ buổi phát", "has missed a broadcast"},
@@ -35,7 +37,7 @@ constexpr std::array kAlarmWords = {
 
 // The station's faults (protocol::StatusReport) that are an alarm, by its code. The others are
 // shown with the station.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kOfFaults = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kOfFaults = {{
     {"clock-untrusted", "clock"},
     {"clock-step", "clock"},
     {"device-lost", "sound"},
@@ -48,6 +50,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kOfFault
     {"too-hot", "heat"},
     {"command-refused", "refused"},
     {"programme-refused", "refused"},
+    {"media-wrong", "media-wrong"},
 }};
 
 bool is_of_row(std::string_view code) { return code == "missed-slot" || code == "failed-to-sound"; }

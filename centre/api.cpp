@@ -27,6 +27,10 @@ constexpr const char* kRenewal = "/v1/certificate";
 constexpr std::string_view kMediaPrefix = "/v1/media/";
 constexpr std::string_view kGivenMediaPrefix = "/v1/admin/media/";
 constexpr std::size_t kShownEvents = 200;
+// Of requests: what people and stations ask beside reports and rows.
+constexpr std::size_t kMaxRequest = 64UL * 1024;
+// Of a report; its texts are titles and names.
+constexpr std::size_t kMaxStatus = 256UL * 1024;
 // Strangers cost a commit each time they are noted, so this often at most, and this many of them.
 constexpr std::chrono::minutes kStrangerPause{1};
 constexpr std::size_t kMaxStrangers = 1000;
@@ -116,17 +120,52 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
 
-HttpResponse Api::answer(const HttpRequest& request, const base::Now& now) {
+Outcome Api::answer(const HttpRequest& request, const base::Now& now) {
   if (request.method == "GET" && request.path == "/healthz") return json(R"({"ok":true})");
   if (now.steady < away_until_) return database_away();
   try {
     return route(request, now);
   } catch (const SqlError& error) {
-    if (error.passing()) return away(error, now);
-    if (error.failure() != SqlFailure::disk_full) throw;
-    base::log(base::LogLevel::error, error.what());
-    return refusal(507, "disk-full");
+    return refused_by_store(error, now);
   }
+}
+
+std::vector<HttpResponse> Api::tell(const std::vector<Listener>& stations, const base::Now& now) {
+  if (now.steady < away_until_) return {stations.size(), database_away()};
+  try {
+    return intake_.tell(stations, now);
+  } catch (const SqlError& error) {
+    return {stations.size(), refused_by_store(error, now)};
+  }
+}
+
+std::vector<Call> Api::begun_commands(const base::Now& now) {
+  if (now.steady < away_until_) return {};
+  try {
+    return commands_.begun(now);
+  } catch (const SqlError& error) {
+    if (error.failure() == SqlFailure::unavailable) away_until_ = now.steady + kAwayPause;
+    base::log(base::LogLevel::warning, error.what());
+    return {};
+  }
+}
+
+HttpResponse Api::refused_by_store(const SqlError& error, const base::Now& now) {
+  if (error.passing()) return away(error, now);
+  if (error.failure() != SqlFailure::disk_full) throw;
+  base::log(base::LogLevel::error, error.what());
+  return refusal(507, "disk-full");
+}
+
+protocol::BodyRule Api::body_rule(const HttpRequest& head, const base::Now& now) {
+  if (head.path == "/v1/journal") return {"journal", protocol::kMaxBody};
+  if (head.path == "/v1/status") return {"status", kMaxStatus};
+  if (!head.path.starts_with("/v1/admin/")) return {"request", kMaxRequest};
+  // Answered as always, with nothing taken.
+  if (!is_administrator(head)) return {"", 0, std::get<HttpResponse>(answer(head, now))};
+  return head.path == "/v1/admin/programme"
+             ? protocol::BodyRule{"bundle", trust::kLargestBundle}
+             : protocol::BodyRule{"administrator", protocol::kMaxBody};
 }
 
 bool Api::brings_a_command(const HttpRequest& request, const base::Now& now) {
@@ -156,7 +195,7 @@ HttpResponse Api::ready() {
   return json(R"({"ok":true})");
 }
 
-HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
+Outcome Api::route(const HttpRequest& request, const base::Now& now) {
   if (request.method == "POST") return post(request, now);
   if (request.method != "GET") return refusal(405, "method-not-allowed");
   if (request.path == "/readyz") return ready();
@@ -166,7 +205,7 @@ HttpResponse Api::route(const HttpRequest& request, const base::Now& now) {
   return get(request, now);
 }
 
-HttpResponse Api::post(const HttpRequest& request, const base::Now& now) {
+Outcome Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/enrol") return enrol(request, now);
   if (request.path.starts_with("/v1/admin/")) return from_administrator(request, now);
   if (request.path == "/v1/alarms/acknowledge") {
@@ -219,10 +258,13 @@ HttpResponse Api::membership_of(const StationRecord& station, const base::Now& n
   return json(to_json(response));
 }
 
-HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now& now) {
-  const bool known =
-      base::same_secret(request.header("authorization"), "Bearer " + keys_.administrator);
-  if (!protocol::is_from_here(request.peer) || !known) {
+bool Api::is_administrator(const HttpRequest& request) const {
+  return protocol::is_from_here(request.peer) &&
+         base::same_secret(request.header("authorization"), "Bearer " + keys_.administrator);
+}
+
+Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now) {
+  if (!is_administrator(request)) {
     note_stranger(request, "admin-refused", now);
     return refusal(403, "not-the-administrator");
   }
@@ -236,9 +278,10 @@ HttpResponse Api::from_administrator(const HttpRequest& request, const base::Now
   return refusal(404, "not-found");
 }
 
-HttpResponse Api::administrator_media(const HttpRequest& request) {
+Outcome Api::administrator_media(const HttpRequest& request) {
   const auto hash = std::string_view(request.path).substr(kGivenMediaPrefix.size());
-  return hash == "lacking" ? media_.lacking(request.body) : media_.take(hash, request);
+  if (hash == "lacking") return media_.lacking(request.body);
+  return media_.take(hash, request);
 }
 
 HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {
@@ -289,14 +332,14 @@ std::variant<StationRecord, HttpResponse> Api::sender(const HttpRequest& request
   return std::move(*station);
 }
 
-HttpResponse Api::from_station(const HttpRequest& request, const base::Now& now) {
+Outcome Api::from_station(const HttpRequest& request, const base::Now& now) {
   auto sent = sender(request, now);
   if (auto* refused = std::get_if<HttpResponse>(&sent)) return std::move(*refused);
   const auto& station = std::get<StationRecord>(sent);
   if (request.path == kRenewal) return membership_of(station, now);
   if (request.path == "/v1/programme") return programmes_.give(station.id);
-  return request.path == "/v1/journal" ? intake_.journal(station, request, now)
-                                       : intake_.status(station, request.body, now);
+  if (request.path == "/v1/journal") return intake_.journal(station, request, now);
+  return intake_.status(station, request.body, now);
 }
 
 // For a station by its signature, and for whoever may read the page: what is on the air for all to

@@ -38,11 +38,19 @@ class Api {
 
   // 507 where the disk is full, 503 while the database is away; throws SqlError for anything else
   // that is wrong with it.
-  protocol::HttpResponse answer(const protocol::HttpRequest& request, const base::Now& now);
+  Outcome answer(const protocol::HttpRequest& request, const base::Now& now);
+  // What those are answered now who were to wait, in their order. Errors as above.
+  std::vector<protocol::HttpResponse> tell(const std::vector<Listener>& stations,
+                                           const base::Now& now);
+  // Whom those live commands are for whose time has come since this was asked last.
+  std::vector<Call> begun_commands(const base::Now& now);
   // Every 15 s: what of the stations needs a person. What the database refuses is logged.
   void look(const base::Now& now);
   // How alarms go out.
   void tell_alarms_by(TellAlarm tell) { alarms_.tell_by(std::move(tell)); }
+  // How much a request may bring, by its header alone. Who has no right to bring anything is
+  // refused.
+  protocol::BodyRule body_rule(const protocol::HttpRequest& head, const base::Now& now);
   // Who is taken, and who is to come again. By it stations are told over how long to spread.
   Admission& admission() { return admission_; }
   // Whether the request is what brings a station a live command that waits for it. Nothing of the
@@ -51,10 +59,14 @@ class Api {
   // How long the answer took: for GET /metrics, and where it was an ordinary one for what such
   // take.
   void note_answer(int status, base::Duration took, Urgency urgency);
+  // For GET /metrics.
+  void note_listening(std::size_t stations) { metrics_.listening(stations); }
   // Before the end: nothing that was heard is forgotten.
   void keep_reports(const base::Now& now) { intake_.keep_reports(now, true); }
 
  private:
+  // Throws it again where nobody can be told anything.
+  protocol::HttpResponse refused_by_store(const SqlError& error, const base::Now& now);
   protocol::HttpResponse away(const SqlError& error, const base::Now& now);
   protocol::HttpResponse ready();
   protocol::HttpResponse metrics(const base::Now& now);
@@ -62,20 +74,20 @@ class Api {
   std::vector<KnownStation> known_stations(const base::Now& now);
   std::vector<AlarmKey> conditions(const std::vector<KnownStation>& stations);
   protocol::HttpResponse totals(const protocol::HttpRequest& request, const base::Now& now);
-  protocol::HttpResponse route(const protocol::HttpRequest& request, const base::Now& now);
-  protocol::HttpResponse post(const protocol::HttpRequest& request, const base::Now& now);
+  Outcome route(const protocol::HttpRequest& request, const base::Now& now);
+  Outcome post(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse get(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse enrol(const protocol::HttpRequest& request, const base::Now& now);
-  protocol::HttpResponse from_administrator(const protocol::HttpRequest& request,
-                                            const base::Now& now);
+  bool is_administrator(const protocol::HttpRequest& request) const;
+  Outcome from_administrator(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
-  protocol::HttpResponse administrator_media(const protocol::HttpRequest& request);
+  Outcome administrator_media(const protocol::HttpRequest& request);
   protocol::HttpResponse new_programme(const protocol::HttpRequest& request, const base::Now& now);
   // The station that has signed a request, or what its sender is told instead.
   std::variant<StationRecord, protocol::HttpResponse> sender(const protocol::HttpRequest& request,
                                                              const base::Now& now);
-  protocol::HttpResponse from_station(const protocol::HttpRequest& request, const base::Now& now);
+  Outcome from_station(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse media(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse stations(const base::Now& now);
   protocol::HttpResponse receipt(const std::string& station, const protocol::HttpRequest& request);

@@ -26,8 +26,10 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kLookForAlarms{15};
-// Two for each of 1,024 stations while they fetch media.
-constexpr std::size_t kMaxConnections = 2048;
+// One that listens, and one for the rest or for media, of 12,288 stations.
+constexpr std::size_t kMaxConnections = 24'576;
+// For what those are told who wait when the centre ends.
+constexpr std::chrono::seconds kFarewell{1};
 
 std::unique_ptr<Authority> authority_of(const Config& config, base::Wall now) {
   return config.listen.tls ? std::make_unique<Authority>(config.state, now) : nullptr;
@@ -43,7 +45,7 @@ protocol::HttpServerSettings server_settings(const Config& config) {
   settings.address = config.listen.address;
   settings.port = config.listen.port;
   settings.hosts = config.listen.hosts;
-  settings.max_body = protocol::kMaxBody;
+  settings.max_body = trust::kLargestBundle;
   settings.max_connections = kMaxConnections;
   // Longer than a station's pause between two reports, so that its connection is kept.
   settings.patience = std::chrono::seconds(75);
@@ -71,8 +73,12 @@ struct App::Impl {
         signals(loop, SIGTERM, SIGINT),
         renewal(loop),
         looking(loop),
+        leaving(loop),
         post(loop, config.alarms, key, [this] { return clock.read().wall; }) {
     auto settings = server_settings(config);
+    settings.body_rule = [this](const protocol::HttpRequest& head) {
+      return api.body_rule(head, clock.read());
+    };
     if (authority) {
       settings.tls = protocol::TlsServer{identity_of(config, *authority, clock.read().wall),
                                          authority->certificate(), true};
@@ -116,6 +122,12 @@ struct App::Impl {
     });
   }
 
+  void leave() {
+    if (reception.close() == 0) return server.reset();
+    leaving.expires_after(kFarewell);
+    leaving.async_wait([this](const boost::system::error_code&) { server.reset(); });
+  }
+
   const Config config;
   base::FolderLock lock;
   Store store;
@@ -128,6 +140,7 @@ struct App::Impl {
   asio::signal_set signals;
   asio::steady_timer renewal;
   asio::steady_timer looking;
+  asio::steady_timer leaving;
   AlarmPost post;
   std::optional<protocol::HttpServer> server;
   std::string origin;
@@ -143,8 +156,7 @@ void App::run() {
     sd_notify(0, "STOPPING=1");
     impl_->renewal.cancel();
     impl_->looking.cancel();
-    impl_->reception.close();
-    impl_->server.reset();
+    impl_->leave();
   });
   sd_notify(0, "READY=1");
   base::log(base::LogLevel::info, "loa-centre is ready, " + impl_->origin);

@@ -4,15 +4,19 @@
 
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
+#include "centre/hall.h"
 #include "centre/store.h"
 #include "protocol/http.h"
 #include "trust/command.h"
 
 namespace loa::centre {
 
-// One thread. Kept in the store, so that whichever centre a station calls offers it.
+// One thread. Kept in the store, so that whichever centre a station calls offers it. What is live
+// is in memory too: the store is asked once a second, however many stations wait, so what another
+// centre took is known a second later.
 class Commands {
  public:
   // `store` outlives it.
@@ -20,21 +24,33 @@ class Commands {
 
   // POST /v1/admin/command: an envelope, kept until it expires.
   protocol::HttpResponse take(const std::string& envelope, base::Wall now);
-  // What the station is to be offered now, the oldest first, protocol::kMaxCommands at most.
-  std::vector<std::string> due(const std::string& station, base::Wall now);
-  // Whether there is anything that due() would give. Asks the store once a second, whoever asks:
-  // what another centre took a second ago may be missing.
+  // What the station is to be offered now beyond those that it has `got`, the oldest first,
+  // protocol::kMaxCommands at most.
+  std::vector<std::string> due(const std::string& station, const std::vector<std::string>& got,
+                               const base::Now& now);
+  // Whether there is anything for it, got or not.
   bool waits_for(const std::string& station, const base::Now& now);
+  // Whom those are for whose time has come since this was asked last.
+  std::vector<Call> begun(const base::Now& now);
 
  private:
   struct Live {
-    std::vector<std::string> stations;
+    std::string id;
+    std::string envelope;
+    bool for_all = false;
+    std::unordered_set<std::string> stations;
     base::Wall not_before{};
     base::Wall expires{};
+    bool called = false;  // begun() has told it
+
+    bool is_for(const std::string& station, base::Wall now) const;
   };
 
+  void follow(const base::Now& now);
+  static std::optional<Live> read(const KeptCommand& kept);
+
   Store& store_;
-  std::vector<Live> live_;
+  std::vector<Live> live_;             // oldest first
   std::optional<base::Steady> asked_;  // when live_ was read; nothing: it is to be read
 };
 

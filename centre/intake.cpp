@@ -55,6 +55,14 @@ HttpResponse answer_of(const BatchResult& result) {
   return {refused->status, "application/json", body.dump(), {}};
 }
 
+// One that has a newer one, of a roll-out that another one took the place of, is given no older
+// one: it would refuse it.
+std::string offered_to(const protocol::StatusReport* report, Programmes::Offer offer) {
+  const bool older =
+      report != nullptr && report->programme && report->programme->version > offer.version;
+  return older ? "" : std::move(offer.fingerprint);
+}
+
 }  // namespace
 
 std::optional<std::string> text_member(const std::string& body, const char* name) {
@@ -99,12 +107,13 @@ HttpResponse Intake::journal(const StationRecord& station, const protocol::HttpR
   return answer_of(result);
 }
 
-HttpResponse Intake::status(const StationRecord& station, const std::string& body,
-                            const base::Now& now) {
+Outcome Intake::status(const StationRecord& station, const std::string& body,
+                       const base::Now& now) {
   auto report = protocol::status_report_from(body);
   if (!report) return refusal(400, "malformed-status");
   if (report->station != station.id) return refusal(403, "foreign-station");
   const auto checkpoint = std::exchange(report->checkpoint, std::nullopt);
+  auto listening = std::exchange(report->listening, std::nullopt).value_or(protocol::Listening{});
   fleet_.heard(*report, now);
   try {
     if (checkpoint) take_checkpoint(station, *checkpoint, now.wall);
@@ -113,19 +122,30 @@ HttpResponse Intake::status(const StationRecord& station, const std::string& bod
     // The report itself is in memory, and the next one is on its way.
     base::log(base::LogLevel::warning, error.what());
   }
-  const auto window = admission_.first_contact_window(fleet_.size());
-  const protocol::StatusAnswer said{offered_to(*report), commands_.due(station.id, now.wall),
-                                    time_for(station.id, key_, now),
-                                    std::chrono::duration_cast<std::chrono::seconds>(window)};
-  return {200, "application/json", to_json(said), {}};
+  Listener listener{station.id, std::move(listening.got), now.steady + listening.longest};
+  if (listener.until > now.steady && commands_.due(station.id, listener.got, now).empty())
+    return listener;
+  return tell({std::move(listener)}, now).front();
 }
 
-// One that has a newer one, of a roll-out that another one took the place of, is given no older
-// one, which it would refuse.
-std::string Intake::offered_to(const protocol::StatusReport& report) {
-  auto offer = programmes_.offer(report.station);
-  const bool older = report.programme && report.programme->version > offer.version;
-  return older ? "" : std::move(offer.fingerprint);
+std::vector<HttpResponse> Intake::tell(const std::vector<Listener>& stations,
+                                       const base::Now& now) {
+  std::vector<std::string> ids;
+  ids.reserve(stations.size());
+  for (const auto& one : stations) ids.push_back(one.station);
+  auto offers = programmes_.offers(ids);
+  const auto window = admission_.first_contact_window(fleet_.size());
+  std::vector<HttpResponse> said;
+  said.reserve(stations.size());
+  for (std::size_t i = 0; i < stations.size(); ++i) {
+    const auto& id = stations[i].station;
+    const protocol::StatusAnswer answer{offered_to(fleet_.report(id), std::move(offers[i])),
+                                        commands_.due(id, stations[i].got, now),
+                                        time_for(id, key_, now),
+                                        std::chrono::duration_cast<std::chrono::seconds>(window)};
+    said.push_back({200, "application/json", to_json(answer), {}});
+  }
+  return said;
 }
 
 void Intake::take_checkpoint(const StationRecord& station, const protocol::Checkpoint& checkpoint,

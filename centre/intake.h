@@ -1,17 +1,31 @@
 // What a station's signed requests come to: the answer to a journal batch and to a status report.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "centre/admission.h"
 #include "centre/commands.h"
 #include "centre/fleet.h"
+#include "centre/hall.h"
 #include "centre/ingest.h"
 #include "centre/metrics.h"
 #include "centre/programmes.h"
 #include "protocol/http.h"
 
 namespace loa::centre {
+
+// What is too long for the loop. It is done on another thread, without anything of the centre's but
+// files, and gives the answer.
+struct Later {
+  std::function<protocol::HttpResponse()> work;
+};
+
+// What a request comes to: its answer, or who is to be given one when there is something for him,
+// or what gives it.
+using Outcome = std::variant<protocol::HttpResponse, Listener, Later>;
 
 // One thread; blocks on the disk; throws SqlError where that refuses. `station` has been
 // authenticated before.
@@ -34,13 +48,15 @@ class Intake {
   // The signature over the body has been verified before anything of it is unpacked.
   protocol::HttpResponse journal(const StationRecord& station, const protocol::HttpRequest& request,
                                  const base::Now& now);
-  protocol::HttpResponse status(const StationRecord& station, const std::string& body,
-                                const base::Now& now);
+  // A station that listens is to wait while there is nothing for it that it has not got.
+  Outcome status(const StationRecord& station, const std::string& body, const base::Now& now);
+  // What those who sent reports are told now, in their order.
+  std::vector<protocol::HttpResponse> tell(const std::vector<Listener>& stations,
+                                           const base::Now& now);
   // Writes what of the fleet's state is due, or, at the end, all that is not on the disk yet.
   void keep_reports(const base::Now& now, bool at_end);
 
  private:
-  std::string offered_to(const protocol::StatusReport& report);
   void take_checkpoint(const StationRecord& station, const protocol::Checkpoint& checkpoint,
                        base::Wall now);
 

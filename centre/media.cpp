@@ -50,15 +50,15 @@ std::optional<std::vector<base::Sha256>> hashes_in(const std::string& body) {
   return hashes;
 }
 
-HttpResponse take_piece(const base::ContentStore& store, const base::Sha256& hash,
-                        const std::string& piece, std::uint64_t offset, std::uint64_t bytes) {
-  if (store.available() < kKeepFree + (bytes - offset)) return refusal(507, "disk-full");
-  if (!store.append(hash, offset, piece)) return goes_on_at(store.begun(hash));
-  const auto now = offset + piece.size();
-  if (now < bytes) return there(now);
-  if (!store.finish(hash)) return refusal(422, "wrong-content");
-  base::log(base::LogLevel::info, "media taken: " + base::to_hex(hash));
-  return there(bytes);
+bool is_full(const std::system_error& error) {
+  const auto code = error.code().value();
+  return code == ENOSPC || code == EDQUOT || code == EFBIG;
+}
+
+HttpResponse being_read() {
+  auto response = refusal(503, "busy");
+  response.headers.emplace_back("Retry-After", "1");
+  return response;
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ HttpResponse Media::lacking(const std::string& body) const {
   return {200, "application/json", nlohmann::json{{"lacking", std::move(lacking)}}.dump(), {}};
 }
 
-HttpResponse Media::take(std::string_view name, const HttpRequest& request) const {
+Outcome Media::take(std::string_view name, const HttpRequest& request) {
   const auto hash = base::sha256_from_hex(name);
   const auto offset = asked_number(request, "offset");
   const auto bytes = asked_number(request, "bytes");
@@ -82,13 +82,34 @@ HttpResponse Media::take(std::string_view name, const HttpRequest& request) cons
     return refusal(400, "malformed-request");
   if (const auto size = store_.size_of(*hash)) return there(*size);
   try {
-    return take_piece(store_, *hash, request.body, *offset, *bytes);
+    return take_piece(*hash, request.body, *offset, *bytes);
   } catch (const std::system_error& error) {
-    const auto code = error.code().value();
-    if (code != ENOSPC && code != EDQUOT && code != EFBIG) throw;
+    if (!is_full(error)) throw;
     base::log(base::LogLevel::error, error.what());
     return refusal(507, "disk-full");
   }
+}
+
+Outcome Media::take_piece(const base::Sha256& hash, const std::string& piece, std::uint64_t offset,
+                          std::uint64_t bytes) {
+  std::erase_if(finishing_, [](const auto& one) { return one.second.expired(); });
+  if (finishing_.contains(hash)) return being_read();
+  if (store_.available() < kKeepFree + (bytes - offset)) return refusal(507, "disk-full");
+  if (!store_.append(hash, offset, piece)) return goes_on_at(store_.begun(hash));
+  const auto now = offset + piece.size();
+  if (now < bytes) return there(now);
+  return finish(hash, bytes);
+}
+
+// Seconds for an hour of sound, in which reports and commands would wait.
+Later Media::finish(const base::Sha256& hash, std::uint64_t bytes) {
+  const auto lasts = std::make_shared<int>();
+  finishing_[hash] = lasts;
+  return {[store = store_, hash, bytes, lasts] {
+    if (!store.finish(hash)) return refusal(422, "wrong-content");
+    base::log(base::LogLevel::info, "media taken: " + base::to_hex(hash));
+    return there(bytes);
+  }};
 }
 
 HttpResponse Media::give(std::string_view name, const HttpRequest& request) const {

@@ -2,10 +2,13 @@
 // administrator, fetched by stations.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <set>
 #include <string_view>
 
 #include "base/content_store.h"
+#include "centre/intake.h"
 #include "protocol/http.h"
 
 namespace loa::centre {
@@ -26,9 +29,10 @@ class Media {
   // "begun":N}...]}, N how much of it is there.
   protocol::HttpResponse lacking(const std::string& body) const;
   // POST /v1/admin/media/HASH?offset=N&bytes=M: a piece of a file of M bytes. Answers how much of
-  // it is there, {"bytes":N}; 409 with the same where the piece is not the next one; 422 where all
-  // of it has come and is not of that hash.
-  protocol::HttpResponse take(std::string_view hash, const protocol::HttpRequest& request) const;
+  // it is there, {"bytes":N}; 409 with the same where the piece is not the next one. With the last
+  // one all of it is read and hashed, later: 422 where it is not of that hash; who sends more of it
+  // meanwhile is to come again (503).
+  Outcome take(std::string_view hash, const protocol::HttpRequest& request);
   // GET /v1/media/HASH, or a part of it.
   protocol::HttpResponse give(std::string_view hash, const protocol::HttpRequest& request) const;
   // Removes what is older than kKeepUnnamed and not in `named`. What the disk refuses is left for
@@ -36,7 +40,12 @@ class Media {
   void tidy(const std::set<base::Sha256>& named, base::Wall now) const;
 
  private:
+  Outcome take_piece(const base::Sha256& hash, const std::string& piece, std::uint64_t offset,
+                     std::uint64_t bytes);
+  Later finish(const base::Sha256& hash, std::uint64_t bytes);
+
   base::ContentStore store_;
+  std::map<base::Sha256, std::weak_ptr<void>> finishing_;  // as long as that lasts
 };
 
 }  // namespace loa::centre

@@ -54,6 +54,8 @@ std::string Metrics::text(const std::vector<Gauge>& gauges) const {
   page.line("loa_request_seconds_bucket", "le=\"+Inf\"", sum += classes_.back());
   page.line("loa_request_seconds_sum", "", seconds_of(total_));
   page.line("loa_request_seconds_count", "", sum);
+  page.family("loa_listening_stations", "gauge", "Stations that wait for live commands");
+  page.line("loa_listening_stations", "", listening_);
   for (const auto& gauge : gauges) {
     page.family(gauge.name.c_str(), "gauge", gauge.help);
     for (const auto& [labels, value] : gauge.values) page.line(gauge.name, labels, value);

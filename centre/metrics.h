@@ -17,6 +17,8 @@ class Metrics {
   void rows_stored(std::uint64_t count) { stored_ += count; }
   // By the code that the station was told.
   void batch_refused(const std::string& code) { ++refused_[code]; }
+  // How many stations' reports are held until there is a command for them.
+  void listening(std::size_t stations) { listening_ = stations; }
   // A request was answered, whoever sent it.
   void answered(int status, base::Duration took);
 
@@ -34,6 +36,7 @@ class Metrics {
   static constexpr std::array<std::int64_t, 8> kBounds = {1, 5, 25, 100, 250, 1000, 5000, 20000};
 
   std::uint64_t stored_ = 0;
+  std::size_t listening_ = 0;
   std::map<std::string, std::uint64_t> refused_;
   std::map<int, std::uint64_t> statuses_;
   std::array<std::uint64_t, kBounds.size() + 1> classes_{};

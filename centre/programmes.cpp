@@ -54,10 +54,6 @@ const std::optional<Programmes::Kept>& Programmes::for_station(const std::string
   return turn || !settled_ ? next_ : settled_;
 }
 
-Programmes::Offer Programmes::offer(const std::string& station) {
-  return offers({station}).front();
-}
-
 std::vector<Programmes::Offer> Programmes::offers(const std::vector<std::string>& stations) {
   follow();
   std::vector<Offer> offers;

@@ -33,8 +33,7 @@ class Programmes {
     std::string fingerprint;
     std::int64_t version = 0;
   };
-  Offer offer(const std::string& station);
-  // The same for many of them, in their order: the store is asked once.
+  // For many of them, in their order: the store is asked once.
   std::vector<Offer> offers(const std::vector<std::string>& stations);
   // The one that is for all: without a roll-out the newest.
   const std::string& fingerprint();

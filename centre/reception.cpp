@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
@@ -12,6 +13,12 @@
 
 namespace loa::centre {
 namespace {
+
+// Stations that wait learn by it that their time is over, and that another centre on the same
+// database has taken a command.
+constexpr std::chrono::seconds kTick{1};
+// Told in one go: what they are offered is asked of the store once for all of them.
+constexpr std::size_t kTogether = 32;
 
 protocol::HttpResponse busy(base::Duration pause) {
   auto response = refusal(503, "busy");
@@ -28,6 +35,7 @@ Urgency urgency_of(const protocol::HttpRequest& request) {
 }
 
 void Reception::take(protocol::HttpRequest request, protocol::HttpReply reply) {
+  if (closed_) return send_away(reply);
   const auto now = clock_.read();
   auto urgency = urgency_of(request);
   if (api_.brings_a_command(request, now)) urgency = Urgency::at_once;
@@ -38,37 +46,130 @@ void Reception::take(protocol::HttpRequest request, protocol::HttpReply reply) {
   }
   auto& queue = urgency == Urgency::at_once ? at_once_ : ordinary_;
   queue.push_back({std::move(request), std::move(reply)});
+  work_soon();
+}
+
+void Reception::work_soon() {
   if (!std::exchange(working_, true)) boost::asio::post(loop_, [this] { work(); });
 }
 
 void Reception::work() {
-  const auto urgency = at_once_.empty() ? Urgency::ordinary : Urgency::at_once;
-  auto& queue = urgency == Urgency::at_once ? at_once_ : ordinary_;
-  if (!queue.empty()) {
-    const auto next = std::move(queue.front());
-    queue.pop_front();
-    answer(next, urgency);
-  }
-  working_ = !at_once_.empty() || !ordinary_.empty();
+  if (!at_once_.empty())
+    answer_first_of(at_once_, Urgency::at_once);
+  else if (hall_.turns() > 0)
+    tell_next_in_hall();
+  else if (!ordinary_.empty())
+    answer_first_of(ordinary_, Urgency::ordinary);
+  look_into_hall();
+  working_ = !at_once_.empty() || !ordinary_.empty() || hall_.turns() > 0;
   if (working_) boost::asio::post(loop_, [this] { work(); });
 }
 
-void Reception::answer(const Waiting& waiting, Urgency urgency) {
+void Reception::answer_first_of(std::deque<Waiting>& queue, Urgency urgency) {
+  auto waiting = std::move(queue.front());
+  queue.pop_front();
   const auto began = clock_.read();
-  auto response = refusal(500, "internal-error");
+  Outcome outcome = refusal(500, "internal-error");
   try {
-    response = api_.answer(waiting.request, began);
+    outcome = api_.answer(waiting.request, began);
   } catch (const std::exception& failure) {
     base::log(base::LogLevel::error, fmt::format("http: {} {}: {}", waiting.request.method,
                                                  waiting.request.path, failure.what()));
   }
-  api_.note_answer(response.status, clock_.read().steady - began.steady, urgency);
+  const auto took = clock_.read().steady - began.steady;
+  if (auto* listener = std::get_if<Listener>(&outcome)) {
+    if (urgency == Urgency::ordinary) api_.admission().answered(took);
+    return keep_in_hall(std::move(*listener), std::move(waiting.reply));
+  }
+  if (auto* later = std::get_if<Later>(&outcome))
+    return do_later(std::move(*later), std::move(waiting.reply));
+  auto& response = std::get<protocol::HttpResponse>(outcome);
+  api_.note_answer(response.status, took, urgency);
   waiting.reply(std::move(response));
 }
 
-void Reception::close() {
+void Reception::keep_in_hall(Listener listener, protocol::HttpReply reply) {
+  hall_.enter(std::move(listener), std::move(reply));
+  api_.note_listening(hall_.size());
+  if (!std::exchange(ticks_, true)) tick();
+}
+
+void Reception::do_later(Later later, protocol::HttpReply reply) {
+  auto idle = boost::asio::make_work_guard(loop_);
+  boost::asio::post(beside_, [this, later = std::move(later), reply = std::move(reply),
+                              idle = std::move(idle)]() mutable {
+    auto response = refusal(500, "internal-error");
+    const auto began = clock_.read().steady;
+    try {
+      response = later.work();
+    } catch (const std::exception& failure) {
+      base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+    }
+    later.work = nullptr;  // what it holds is free before the answer is there
+    const auto took = clock_.read().steady - began;
+    boost::asio::post(
+        loop_, [this, response = std::move(response), reply = std::move(reply), took]() mutable {
+          api_.note_answer(response.status, took, Urgency::at_once);
+          reply(std::move(response));
+        });
+  });
+}
+
+void Reception::look_into_hall() {
+  const auto now = clock_.read();
+  for (const auto& call : api_.begun_commands(now)) hall_.call(call);
+  hall_.look(now.steady);
+  api_.note_listening(hall_.size());
+}
+
+void Reception::tell_next_in_hall() {
+  const auto began = clock_.read();
+  auto waiting = hall_.next(kTogether);
+  std::vector<Listener> listeners;
+  for (auto& one : waiting) listeners.push_back(std::move(one.listener));
+  std::vector<protocol::HttpResponse> said(waiting.size(), refusal(500, "internal-error"));
+  try {
+    said = api_.tell(listeners, began);
+  } catch (const std::exception& failure) {
+    base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+  }
+  const auto took = (clock_.read().steady - began.steady) / static_cast<int>(waiting.size());
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
+    api_.note_answer(said[i].status, took, Urgency::at_once);
+    waiting[i].reply(std::move(said[i]));
+  }
+}
+
+void Reception::tick() {
+  ticks_ = hall_.size() > 0 && !closed_;
+  if (!ticks_) return;
+  ticking_.expires_after(kTick);
+  ticking_.async_wait([this](const boost::system::error_code& error) {
+    if (error) return;
+    look_into_hall();
+    if (hall_.turns() > 0) work_soon();
+    tick();
+  });
+}
+
+void Reception::send_away(const protocol::HttpReply& reply) {
+  reply(busy(api_.admission().send_away(0, clock_.read().steady)));
+}
+
+std::size_t Reception::close() {
+  closed_ = true;
+  ticking_.cancel();
+  hall_.call_all();
+  const auto listeners = hall_.next(hall_.turns());
+  std::size_t waited = 0;
+  for (const auto* queue : {&at_once_, &ordinary_}) {
+    waited += queue->size();
+    for (const auto& waiting : *queue) send_away(waiting.reply);
+  }
+  for (const auto& one : listeners) send_away(one.reply);
   at_once_.clear();
   ordinary_.clear();
+  return waited + listeners.size();
 }
 
 }  // namespace loa::centre

@@ -1,46 +1,60 @@
 // Between the server and the interface: requests wait here for their turn, in the order in which
-// they came whole, but for those that are for now; too many are sent away for a while.
+// they came whole, but for those that are for now; too many are sent away for a while. Stations
+// that listen for live commands are kept in the hall.
 #pragma once
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <deque>
 #include <functional>
 
 #include "base/clock.h"
 #include "centre/admission.h"
 #include "centre/api.h"
+#include "centre/hall.h"
 #include "protocol/http.h"
-
-namespace boost::asio {
-class io_context;
-}
 
 namespace loa::centre {
 
-// The loop's thread. One request at a time is answered, and between two of them the loop receives.
+// The loop's thread. One request at a time is answered, or a few of those that have waited in the
+// hall, and between them the loop receives. What takes long is done on one thread beside it, one
+// after another; the destructor waits for what is under way there.
 class Reception {
  public:
   // All of it outlives this.
   Reception(boost::asio::io_context& loop, const base::Clock& clock, Api& api)
-      : loop_(loop), clock_(clock), api_(api) {}
+      : loop_(loop), clock_(clock), api_(api), ticking_(loop) {}
 
   void take(protocol::HttpRequest request, protocol::HttpReply reply);
-  // Nothing that waits is answered any more.
-  void close();
+  // Before the end: whoever waits, or comes now, is told when to come again. Gives how many waited.
+  std::size_t close();
 
  private:
   struct Waiting {
     protocol::HttpRequest request;
     protocol::HttpReply reply;
   };
+  void work_soon();
   void work();
-  void answer(const Waiting& waiting, Urgency urgency);
+  void answer_first_of(std::deque<Waiting>& queue, Urgency urgency);
+  void keep_in_hall(Listener listener, protocol::HttpReply reply);
+  void do_later(Later later, protocol::HttpReply reply);
+  void look_into_hall();
+  void tell_next_in_hall();
+  void tick();
+  void send_away(const protocol::HttpReply& reply);
 
   boost::asio::io_context& loop_;
   const base::Clock& clock_;
   Api& api_;
   std::deque<Waiting> at_once_;
   std::deque<Waiting> ordinary_;
+  Hall hall_;
+  boost::asio::steady_timer ticking_;
+  boost::asio::thread_pool beside_{1};
+  bool ticks_ = false;
   bool working_ = false;
+  bool closed_ = false;
 };
 
 // What must not wait: what tells whether the centre lives, and the administrator's own requests, on

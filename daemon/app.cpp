@@ -162,7 +162,7 @@ struct App::Impl {
     if (trust.has_office()) {
       door.fetch_programmes([this] { return trust.newest(); },
                             [this](const std::string& bundle) { take_from_centre(bundle); });
-      door.on_command([this](const std::string& envelope) { obey(envelope); });
+      door.on_command([this](const std::string& envelope) { return obey(envelope); });
     }
     door.on_time([this](base::Wall time) { floor.heard(time); });
     door.start();
@@ -201,14 +201,18 @@ struct App::Impl {
     timers.at(timers.now().steady + kLookSoon, [this] { look_once(); });
   }
 
-  void obey(const std::string& envelope) {
-    command_door.take(envelope, "centre", [](const base::Problems& problems) {
+  // False where it may be obeyed later: that is known at once.
+  bool obey(const std::string& envelope) {
+    auto later = std::make_shared<bool>(false);
+    command_door.take(envelope, "centre", [later](const base::Problems& problems) {
       for (const auto& problem : problems) {
-        // The centre offers a command until it has expired.
+        // Somebody may have brought it by hand.
         if (problem.code == "done-before") continue;
+        *later = *later || problem.code == "too-early" || problem.code == "no-nonce";
         base::log(base::LogLevel::warning, base::to_string(problem));
       }
     });
+    return !*later;
   }
 
   void changed() {

@@ -62,7 +62,7 @@ void CentreDoor::fetch_programmes(std::function<std::string()> have,
   if (uplink_) uplink_->fetch_programmes(std::move(have), std::move(take));
 }
 
-void CentreDoor::on_command(std::function<void(const std::string& envelope)> obey) {
+void CentreDoor::on_command(std::function<bool(const std::string& envelope)> obey) {
   if (uplink_) uplink_->on_command(std::move(obey));
 }
 

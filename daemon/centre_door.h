@@ -27,8 +27,8 @@ class CentreDoor {
   // names, and hands it to `take`.
   void fetch_programmes(std::function<std::string()> have,
                         std::function<void(const std::string& bundle)> take);
-  // Before start(): hands over each live command that the centre offers, maybe several times.
-  void on_command(std::function<void(const std::string& envelope)> obey);
+  // Before start(): hands over each live command that the centre has, as Uplink::on_command().
+  void on_command(std::function<bool(const std::string& envelope)> obey);
   // Before start(): called with the time of day by the centre's word, signed for this station.
   void on_time(const std::function<void(base::Wall)>& told);
   // Where media are fetched; null where nothing is asked of a centre.

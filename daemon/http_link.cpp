@@ -24,20 +24,44 @@ std::optional<base::Duration> retry_after_of(const protocol::HttpResponse& respo
 
 HttpLink::HttpLink(boost::asio::io_context& loop, const std::string& origin,
                    const Identity& identity, protocol::TlsClientSource tls)
-    : identity_(identity), client_(loop, origin, std::move(tls)) {}
+    : identity_(identity),
+      ways_{Way{protocol::HttpClient(loop, origin, tls)},
+            Way{protocol::HttpClient(loop, origin, std::move(tls))}} {}
+
+// The first one before the second, so that one connection is enough where nothing is in the way.
+HttpLink::Way& HttpLink::way_for(const Letter& letter) {
+  auto& [first, second] = ways_;
+  const bool taken = letter.held > base::Duration{0} ? first.letters > 0 : first.held;
+  return taken ? second : first;
+}
+
+void HttpLink::renew(Way& way) {
+  way.stale = way.letters > 0;
+  if (!way.stale) way.client.reconnect();
+}
 
 void HttpLink::post(const Letter& letter, std::function<void(LinkAnswer)> done) {
   auto request =
       protocol::signed_post(identity_.key(), identity_.station(), letter.path, letter.body);
   request.headers["content-type"] = letter.packed ? protocol::kPackedType : "application/json";
   if (letter.packed) request.headers["content-encoding"] = protocol::kPackedEncoding;
-  client_.send(std::move(request), kAnswerPatience,
-               [done = std::move(done)](protocol::HttpResponse response) {
-                 const auto retry_after = retry_after_of(response);
-                 done({response.status, std::move(response.body), retry_after});
-               });
+  Way& way = way_for(letter);
+  ++way.letters;
+  way.held = letter.held > base::Duration{0};
+  const auto patience =
+      kAnswerPatience + std::chrono::duration_cast<std::chrono::milliseconds>(letter.held);
+  way.client.send(std::move(request), patience,
+                  [&way, done = std::move(done)](protocol::HttpResponse response) {
+                    --way.letters;
+                    way.held = false;
+                    if (way.stale) renew(way);
+                    const auto retry_after = retry_after_of(response);
+                    done({response.status, std::move(response.body), retry_after});
+                  });
 }
 
-void HttpLink::reconnect() { client_.reconnect(); }
+void HttpLink::reconnect() {
+  for (auto& way : ways_) renew(way);
+}
 
 }  // namespace loa::daemon

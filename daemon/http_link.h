@@ -1,6 +1,7 @@
 // The way to the centre over HTTP or HTTPS, signed with the station's key.
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "daemon/identity.h"
@@ -9,7 +10,9 @@
 
 namespace loa::daemon {
 
-// The loop's thread only. `identity` and the loop outlive this.
+// The loop's thread only. `identity` and the loop outlive this. Two connections at most: most of
+// the time the letter that is held has the only one, and another one is there while something else
+// goes to the centre.
 class HttpLink final : public Link {
  public:
   // Throws std::invalid_argument if `origin` is not "https://host:port" or http.
@@ -20,8 +23,17 @@ class HttpLink final : public Link {
   void reconnect() override;
 
  private:
+  struct Way {
+    protocol::HttpClient client;
+    std::size_t letters = 0;  // under way
+    bool held = false;        // it is one that is held
+    bool stale = false;       // to be opened anew for the next letter
+  };
+  Way& way_for(const Letter& letter);
+  static void renew(Way& way);
+
   const Identity& identity_;
-  protocol::HttpClient client_;
+  std::array<Way, 2> ways_;
 };
 
 }  // namespace loa::daemon

@@ -20,13 +20,16 @@ struct Letter {
   std::string path;     // of the centre
   std::string body;     // JSON, or
   bool packed = false;  // a batch by protocol::pack()
+  // How long the centre may hold its answer. Such a letter keeps no other one waiting; one at a
+  // time.
+  base::Duration held{};
 };
 
 class Link {
  public:
   virtual ~Link() = default;
-  // POSTs it, signed. Answers exactly once, on the loop's thread, within 20 s; never before it
-  // returns.
+  // POSTs it, signed. Answers exactly once, on the loop's thread, within 20 s and what it may be
+  // held; never before it returns.
   virtual void post(const Letter& letter, std::function<void(LinkAnswer)> done) = 0;
   // The station has got a certificate, which the next request shows. In a `done` only.
   virtual void reconnect() {}

@@ -10,6 +10,7 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
+#include "daemon/got_commands.h"
 #include "daemon/uplink_machine.h"
 #include "protocol/packed_batch.h"
 #include "protocol/receipt.h"
@@ -78,24 +79,28 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   void go_on() {
     timers.cancel(timer);
     timer = 0;
-    const bool waiting = rows_wait();
-    switch (machine.step(timers.now().steady, waiting)) {
-      case Send::rows:
-        send_rows();
-        return;
-      case Send::status:
-        send_status();
-        return;
-      case Send::programme:
-        send({"/v1/programme", "{}"}, Send::programme);
-        return;
-      case Send::nothing:
-        break;
-    }
-    if (const auto next = machine.next_wakeup(waiting)) {
-      timer = timers.at(*next, [self = weak_from_this()] {
+    for (auto what = next(); what != Send::nothing; what = next()) send(what);
+    if (const auto wakeup = machine.next_wakeup(rows_wait())) {
+      timer = timers.at(*wakeup, [self = weak_from_this()] {
         if (const auto impl = self.lock()) impl->go_on();
       });
+    }
+  }
+
+  Send next() { return machine.step(timers.now().steady, rows_wait()); }
+
+  void send(Send what) {
+    switch (what) {
+      case Send::rows:
+        return send_rows();
+      case Send::status:
+      case Send::listening:
+        return send_report(what);
+      case Send::programme:
+        asked_for = offered;
+        return post({"/v1/programme", "{}"}, what);
+      case Send::nothing:
+        break;
     }
   }
 
@@ -107,13 +112,16 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
         {row.epoch, row.seq, row.hash, settings.boot, now.wall, now.quality, ""});
   }
 
-  void send_status() {
+  void send_report(Send what) {
     auto report = status();
     const auto now = timers.now().steady;
-    vouches = !vouched_at || now - *vouched_at >= kVouchEvery;
+    const auto held = what == Send::listening ? machine.listen_for() : std::chrono::seconds{0};
+    if (obey) report.listening = {held, got.ids(now)};
+    const bool vouches = !vouching && (!vouched_at || now - *vouched_at >= kVouchEvery);
+    if (vouches) vouching = what;
     const auto newest = vouches ? journal.newest(1) : std::vector<journal::Row>{};
     if (!newest.empty()) report.checkpoint = checkpoint_of(newest.front());
-    send({"/v1/status", protocol::to_json(report)}, Send::status);
+    post({"/v1/status", protocol::to_json(report), false, held}, what);
   }
 
   void send_rows() {
@@ -125,14 +133,14 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
       // What a centre that was set back wants again was pruned here.
       resend_after.reset();
       machine.answered(timers.now().steady, Send::rows, rows_wait());
-      return go_on();
+      return;
     }
     keep_first_run(batch.rows);
     const auto& first = batch.rows.front();
     // What is missing before it, a damaged record does not have any more.
     batch.checkpoint = checkpoint_of(batch.rows.back());
     batch.lost_before = first.seq != (first.epoch == epoch ? seq : 0) + 1;
-    send(batch_letter(batch), Send::rows);
+    post(batch_letter(batch), Send::rows);
     sent_rows = std::move(batch.rows);
   }
 
@@ -151,7 +159,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     machine.again(now);
   }
 
-  void send(const Letter& letter, Send what) {
+  void post(const Letter& letter, Send what) {
     link.post(letter, [self = weak_from_this(), what](const LinkAnswer& answer) {
       if (const auto impl = self.lock()) impl->answered(what, answer);
     });
@@ -160,14 +168,14 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   void answered(Send what, const LinkAnswer& answer) {
     const base::Now now = timers.now();
     const bool fine = answer.status == 200 && (what != Send::rows || take_ack(answer.body));
-    if (fine && what == Send::status) note_offer(answer.body);
-    if (fine && what == Send::status && vouches) vouched_at = now.steady;
-    if (fine && what == Send::programme) take_programme(answer.body);
+    if (vouching == what) {
+      if (fine) vouched_at = now.steady;
+      vouching.reset();
+    }
     if (fine) {
       last_error.clear();
-      if (what == Send::rows) refusal.clear();
       last_answer = now.wall;
-      machine.answered(now.steady, what, rows_wait());
+      take_answer(now.steady, what, answer.body);
     } else if (what == Send::rows && sent_packed && is_not_read(answer)) {
       go_on_plain(now.steady);
     } else if (what == Send::rows && answer.status >= 200 && answer.status < 500) {
@@ -178,9 +186,9 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
       note_failure(answer, last_error);
       if (what == Send::programme) offered.clear();
       if (answer.retry_after)
-        machine.told_to_wait(now.steady, *answer.retry_after);
+        machine.told_to_wait(now.steady, what, *answer.retry_after);
       else
-        machine.failed(now.steady);
+        machine.failed(now.steady, what);
     }
     if (known && (fine || answer.status == 401)) known(fine);
     if (certificate_wanted && wants_certificate(answer)) certificate_wanted();
@@ -188,17 +196,32 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     go_on();
   }
 
-  void note_offer(const std::string& body) {
+  void take_answer(base::Steady now, Send what, const std::string& body) {
+    if (what == Send::listening) return machine.heard(now, note_offer(body));
+    if (what == Send::status) note_offer(body);
+    if (what == Send::programme) take_programme(body);
+    if (what == Send::rows) refusal.clear();
+    machine.answered(now, what, rows_wait());
+    // Meanwhile the centre may have named another one.
+    if (what == Send::programme && offered != asked_for && !offered.empty())
+      machine.want_programme();
+  }
+
+  // Whether it had a command that is new.
+  bool note_offer(const std::string& body) {
     const auto said = protocol::status_answer_from(body);
-    if (!said) return;
+    if (!said) return false;
     if (said->time && told) told(*said->time);
     if (said->first_contact) keep_window(*said->first_contact);
     note_programme(said->programme);
-    for (const auto& command : said->commands) obey_offered(command);
+    bool news = false;
+    for (const auto& command : said->commands) news = obey_offered(command) || news;
+    return news;
   }
 
   // For the next boot. What is nearly the same is not worth a write.
   void keep_window(std::chrono::seconds window) {
+    machine.spread_over(window);
     const auto kept = kept_window(journal);
     if (kept && std::chrono::abs(window - *kept) * 4 <= *kept) return;
     try {
@@ -215,13 +238,20 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     machine.want_programme();
   }
 
-  void obey_offered(const std::string& command) {
+  // Whether it is a new one.
+  bool obey_offered(const std::string& command) {
+    const auto now = timers.now().steady;
+    const auto id = protocol::id_of_command(command);
+    if (!obey || !got.is_new(id, now)) return false;
+    bool settled = false;
     try {
-      if (obey) obey(command);
+      settled = obey(command);
     } catch (const std::exception& error) {
-      // The disk refused. The centre offers it again.
+      // The disk refused.
       base::log(base::LogLevel::error, error.what());
     }
+    got.note(id, settled, now);
+    return true;
   }
 
   void take_programme(const std::string& bundle) {
@@ -280,16 +310,18 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::uint64_t wrong_receipts = 0;
   std::pair<std::uint64_t, std::uint64_t> sent_after;  // what the batch under way follows
   std::optional<std::pair<std::uint64_t, std::uint64_t>> resend_after;
-  bool vouches = false;                    // the status under way has a checkpoint
+  std::optional<Send> vouching;            // the report under way that has a checkpoint
   std::optional<base::Steady> vouched_at;  // when one was taken last
   base::Timers::Id timer = 0;
   std::optional<base::Wall> last_answer;
   std::string last_error;  // of the last exchange
   std::string refusal;     // of the rows that the centre does not take; "" once it takes them
-  std::string offered;     // the bundle that was asked for last
+  std::string offered;     // the bundle that the centre named last and the station wanted
+  std::string asked_for;   // the one that is or was fetched
+  GotCommands got;
   std::function<std::string()> have;
   std::function<void(const std::string&)> take;
-  std::function<void(const std::string&)> obey;
+  std::function<bool(const std::string&)> obey;
   std::function<void()> change;
   std::function<void(const protocol::SignedTime&)> told;
   std::function<void(bool)> known;
@@ -313,8 +345,9 @@ void Uplink::nudge() {
   impl_->go_on();
 }
 
-void Uplink::on_command(std::function<void(const std::string& envelope)> obey) {
+void Uplink::on_command(std::function<bool(const std::string& envelope)> obey) {
   impl_->obey = std::move(obey);
+  impl_->machine.listen();
 }
 
 void Uplink::on_time(std::function<void(const protocol::SignedTime& time)> told) {

@@ -1,4 +1,5 @@
-// Brings the record and the state to the centre: batches until it has all, a status every 30 s.
+// Brings the record and the state to the centre: batches until it has all, a status every 30 s. One
+// that takes live commands leaves the status with the centre, which answers it once it has one.
 #pragma once
 
 #include <functional>
@@ -52,8 +53,9 @@ class Uplink {
   // and hands it to `take`. What was handed over once is not fetched again, though it was refused.
   void fetch_programmes(std::function<std::string()> have,
                         std::function<void(const std::string& bundle)> take);
-  // Called with each live command in the centre's answers.
-  void on_command(std::function<void(const std::string& envelope)> obey);
+  // Before start(): listens to the centre's live commands. Called with each once; with one that was
+  // not settled (obeyed, or refused for good), or could not be remembered, again 30 s later.
+  void on_command(std::function<bool(const std::string& envelope)> obey);
   // Called with the time in each of the centre's answers that has one, whoever signed it.
   void on_time(std::function<void(const protocol::SignedTime& time)> told);
   // Called at each answer that says whether the centre knows the station (it does not: HTTP 401).

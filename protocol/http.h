@@ -78,10 +78,22 @@ struct HttpResponse {
 using HttpReply = std::function<void(HttpResponse)>;
 using HttpHandler = std::function<void(HttpRequest, HttpReply)>;
 
+// What a request may send, by what it says before its body: nothing, and what it is answered at
+// once; or so many bytes, by a name for what they are, which one who sends more is told (413,
+// "kind" and "most").
+struct BodyRule {
+  std::string kind;
+  std::size_t most = 0;
+  std::optional<HttpResponse> refusal = std::nullopt;
+};
+
 struct HttpServerSettings {
   std::string address = "127.0.0.1";
-  unsigned short port = 0;  // 0: any free one
-  std::size_t max_body = 4UL * 1024 * 1024;
+  unsigned short port = 0;                   // 0: any free one
+  std::size_t max_body = 4UL * 1024 * 1024;  // of whatever request
+  // Asked for each request with a body once its header is there, before a byte of the body is
+  // taken; the request has none yet. Null: only max_body counts.
+  std::function<BodyRule(const HttpRequest&)> body_rule = nullptr;
   std::size_t max_connections = 256;
   std::chrono::seconds patience{30};  // for a request to arrive whole, and for idling
   // A server on a loopback address answers only to localhost, a loopback address and these names

@@ -1,5 +1,6 @@
 // The HTTP client: one coroutine that works off a queue over one kept connection.
 #include <fmt/format.h>
+#include <netinet/tcp.h>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -66,6 +67,19 @@ Wire on_the_wire(HttpRequest request, const std::string& authority) {
   wire.body() = std::move(request.body);
   wire.prepare_payload();
   return wire;
+}
+
+// While an answer is waited for, nothing else would tell that the other end is gone, and what is
+// between (NAT) would forget a connection on which nothing is said: half a minute, not two hours.
+void notice_gone_peer(tcp::socket& socket) {
+  beast::error_code ignored;
+  socket.set_option(asio::socket_base::keep_alive(true), ignored);
+  const auto set = [&](int option, int value) {
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, option, &value, sizeof value);
+  };
+  set(TCP_KEEPIDLE, 15);  // seconds, as the next one
+  set(TCP_KEEPINTVL, 5);
+  set(TCP_KEEPCNT, 3);
 }
 
 HttpResponse plain(http::response<http::string_body> answer) {
@@ -194,6 +208,7 @@ asio::awaitable<beast::error_code> HttpClient::Impl::open() {
   }
   beast::error_code ignored;
   tcp_stream.socket().set_option(tcp::no_delay(true), ignored);
+  notice_gone_peer(tcp_stream.socket());
   co_return error;
 }
 

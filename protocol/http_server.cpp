@@ -114,6 +114,10 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
   asio::awaitable<bool> one_request(Connection& connection);
   asio::awaitable<bool> first_byte(Connection& connection);
   asio::awaitable<beast::error_code> receive(Connection& connection, Parser& parser);
+  asio::awaitable<beast::error_code> receive_header(Connection& connection, Parser& parser,
+                                                    boost::optional<std::uint64_t> most);
+  asio::awaitable<beast::error_code> receive_body(Connection& connection, Parser& parser);
+  std::optional<HttpResponse> refuse_body(const Connection& connection, Parser& parser) const;
   asio::awaitable<HttpResponse> answer(Connection& connection, Request request);
   asio::awaitable<HttpResponse> ask(Connection& connection, HttpRequest request);
   asio::awaitable<bool> write(Connection& connection, HttpResponse response, Manner manner);
@@ -216,10 +220,17 @@ asio::awaitable<void> HttpServer::Impl::send_to_tls(Connection& connection) {
 asio::awaitable<bool> HttpServer::Impl::one_request(Connection& connection) {
   if (!co_await first_byte(connection)) co_return false;
   Parser parser;
-  const auto error = co_await receive(connection, parser);
-  if (error) {
-    if (!is_parse_error(error)) co_return false;
-    co_await write(connection, refusal_for(error), {});
+  boost::optional<std::uint64_t> most;
+  // Where there is a rule it says how much, and not Beast.
+  if (!settings.body_rule) most = settings.max_body;
+  auto error = co_await receive_header(connection, parser, most);
+  std::optional<HttpResponse> refused;
+  if (!error) refused = refuse_body(connection, parser);
+  if (!error && !refused) error = co_await receive_body(connection, parser);
+  if (error && !is_parse_error(error)) co_return false;
+  if (error) refused = refusal_for(error);
+  if (refused) {
+    co_await write(connection, std::move(*refused), {});
     co_await linger(connection);
     co_return false;
   }
@@ -255,20 +266,49 @@ asio::awaitable<bool> HttpServer::Impl::first_byte(Connection& connection) {
 
 asio::awaitable<beast::error_code> HttpServer::Impl::receive(Connection& connection,
                                                              Parser& parser) {
+  const auto error = co_await receive_header(connection, parser, settings.max_body);
+  co_return error ? error : co_await receive_body(connection, parser);
+}
+
+asio::awaitable<beast::error_code> HttpServer::Impl::receive_header(
+    Connection& connection, Parser& parser, boost::optional<std::uint64_t> most) {
   parser.header_limit(kMaxHeader);
-  parser.body_limit(settings.max_body);
+  parser.body_limit(most);
   connection.stream.tcp().expires_after(settings.patience);
-  auto [error, header_size] =
+  auto [error, size] =
       co_await http::async_read_header(connection.stream, connection.buffer, parser, kTuple);
-  if (error) co_return error;
+  co_return error;
+}
+
+// Nothing where the body may come, or there is none. What is wrong with the header else is said
+// once all of the request is there.
+std::optional<HttpResponse> HttpServer::Impl::refuse_body(const Connection& connection,
+                                                          Parser& parser) const {
+  if (!settings.body_rule || parser.is_done()) return std::nullopt;
+  if (auto refused = refuse(parser.get(), {loopback, settings.hosts})) return refused;
+  auto target = parse_target(plain(parser.get().target()));
+  if (!target) return refusal(400, "malformed-target");
+  auto head = plain_head(parser.get(), std::move(*target), connection.address);
+  head.certificate = connection.certificate;
+  auto rule = settings.body_rule(head);
+  if (rule.refusal) return std::move(rule.refusal);
+  rule.most = std::min(rule.most, settings.max_body);
+  const auto length = parser.content_length();
+  if (length && *length > rule.most) return too_large(rule);
+  parser.body_limit(rule.most);
+  return std::nullopt;
+}
+
+asio::awaitable<beast::error_code> HttpServer::Impl::receive_body(Connection& connection,
+                                                                  Parser& parser) {
   if (beast::iequals(parser.get()[http::field::expect], "100-continue") && !parser.is_done()) {
     http::response<http::empty_body> go_on{http::status::continue_, 11};
     auto [failed, sent] = co_await http::async_write(connection.stream, go_on, kTuple);
     if (failed) co_return failed;
   }
-  auto [body_error, size] =
+  auto [error, size] =
       co_await http::async_read(connection.stream, connection.buffer, parser, kTuple);
-  co_return body_error;
+  co_return error;
 }
 
 asio::awaitable<HttpResponse> HttpServer::Impl::answer(Connection& connection, Request request) {

@@ -34,6 +34,14 @@ HttpResponse refusal(int status, std::string_view code) {
   return {status, "application/json", fmt::format(R"({{"error":"{}"}})", code), {}};
 }
 
+HttpResponse too_large(const BodyRule& rule) {
+  return {
+      413,
+      "application/json",
+      fmt::format(R"({{"error":"body-too-large","kind":"{}","most":{}}})", rule.kind, rule.most),
+      {}};
+}
+
 HttpResponse refusal_for(const beast::error_code& error) {
   if (error == http::error::body_limit) return refusal(413, "body-too-large");
   if (error == http::error::header_limit || error == http::error::buffer_overflow)
@@ -87,7 +95,7 @@ HttpResponse send_to_tls(const Request& request) {
   return {308, "text/plain", "", {{"location", fmt::format("https://{}{}", host, target)}}};
 }
 
-HttpRequest plain_request(Request request, Target target, const std::string& peer) {
+HttpRequest plain_head(const Request& request, Target target, const std::string& peer) {
   HttpRequest plain_one;
   plain_one.method = std::string(plain(request.method_string()));
   if (request.method() == http::verb::head) plain_one.method = "GET";
@@ -98,8 +106,13 @@ HttpRequest plain_request(Request request, Target target, const std::string& pee
     std::transform(name.begin(), name.end(), name.begin(), lower);
     plain_one.headers.emplace(std::move(name), plain(field.value()));
   }
-  plain_one.body = std::move(request.body());
   plain_one.peer = peer;
+  return plain_one;
+}
+
+HttpRequest plain_request(Request request, Target target, const std::string& peer) {
+  auto plain_one = plain_head(request, std::move(target), peer);
+  plain_one.body = std::move(request.body());
   return plain_one;
 }
 

@@ -34,6 +34,8 @@ std::string_view plain(boost::beast::string_view text);
 
 // An answer of the server's own; `code` is for programs.
 HttpResponse refusal(int status, std::string_view code);
+// 413, with what would be taken.
+HttpResponse too_large(const BodyRule& rule);
 // What is said to a peer whose request could not be read.
 HttpResponse refusal_for(const boost::beast::error_code& error);
 // Whether the peer sent something wrong, and did not only go away.
@@ -44,6 +46,8 @@ std::optional<HttpResponse> refuse(const Request& request, const Admission& admi
 // What a caller is told that speaks plain HTTP where TLS is spoken.
 HttpResponse send_to_tls(const Request& request);
 
+// The same of a request whose body is not there yet.
+HttpRequest plain_head(const Request& request, Target target, const std::string& peer);
 // HEAD becomes GET, and names of header fields lower case.
 HttpRequest plain_request(Request request, Target target, const std::string& peer);
 // Without the content of `response.file`.

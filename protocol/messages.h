@@ -16,6 +16,10 @@ namespace loa::protocol {
 inline constexpr int kVersion = 1;
 inline constexpr std::size_t kMaxBatchRows = 500;
 inline constexpr std::size_t kMaxCommands = 8;
+// How long a centre may hold the answer to a report at most: proxies and routers on the way forget
+// what says nothing for a minute or two.
+inline constexpr std::chrono::seconds kMaxListening{60};
+inline constexpr std::size_t kMaxGot = 100;
 inline constexpr std::chrono::seconds kMaxFirstContact{3600};
 inline constexpr std::size_t kMaxBody = 4UL * 1024 * 1024;
 
@@ -66,6 +70,18 @@ struct ProgrammeReport {
   friend bool operator==(const ProgrammeReport&, const ProgrammeReport&) = default;
 };
 
+// That a station which takes live commands waits for them with its report.
+struct Listening {
+  // How long the centre may hold its answer while it has no other command for the station than
+  // `got`; 0..kMaxListening.
+  std::chrono::seconds longest{0};
+  // The commands that the station has from it already: id_of_command(), kMaxGot at most.
+  std::vector<std::string> got = {};
+  friend bool operator==(const Listening&, const Listening&) = default;
+};
+// SHA-256 of its text, in hexadecimal.
+std::string id_of_command(std::string_view envelope);
+
 // POST /v1/status, every 30 s and after a change. Kept in memory at the station.
 struct StatusReport {
   std::string station;
@@ -89,11 +105,12 @@ struct StatusReport {
   std::optional<Checkpoint> checkpoint = std::nullopt;  // of its newest row, once a day
   // Of a station with an office; nothing from an earlier version.
   std::optional<ProgrammeReport> programme = std::nullopt;
+  std::optional<Listening> listening = std::nullopt;  // nothing from an earlier version
 };
 
 // What the centre says to a status report. `programme`: which bundle it has for the station
-// (trust::fingerprint), "" if none. `commands`: the live ones whose time it is, kMaxCommands at
-// most (trust::write_envelope).
+// (trust::fingerprint), "" if none. `commands`: the live ones whose time it is and that the station
+// has not got, kMaxCommands at most (trust::write_envelope).
 struct StatusAnswer {
   std::string programme;
   std::vector<std::string> commands;

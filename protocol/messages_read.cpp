@@ -16,6 +16,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMaxFaults = 64;
 constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kHashDigits = 64;
 constexpr std::size_t kMaxPath = 64;  // of a tree of 2^64
 constexpr int kMaxDepth = 6;
 
@@ -231,6 +232,12 @@ ProgrammeReport programme_report(const Json& json) {
           text(json, "refused"), text(json, "reason")};
 }
 
+Listening listening(const Json& json) {
+  if (!json.is_object()) refuse();
+  return {std::chrono::seconds(number(json, "seconds", 0, kMaxListening.count())),
+          texts(json, "got", kMaxGot, kHashDigits)};
+}
+
 StatusReport status_report(const Json& json) {
   StatusReport report;
   report.station = text(json, "station");
@@ -253,6 +260,7 @@ StatusReport status_report(const Json& json) {
   report.faults = texts(json, "faults", kMaxFaults, kMaxString);
   report.checkpoint = optional_member(json, "checkpoint", checkpoint);
   report.programme = optional_member(json, "programme", programme_report);
+  report.listening = optional_member(json, "listening", listening);
   return report;
 }
 

@@ -122,6 +122,8 @@ std::string to_json(const StatusReport& message) {
                          {"version", programme->version},
                          {"refused", programme->refused},
                          {"reason", programme->reason}};
+  if (const auto& listening = message.listening)
+    json["listening"] = {{"seconds", listening->longest.count()}, {"got", listening->got}};
   return dump(json);
 }
 

@@ -43,4 +43,8 @@ std::string station_id_of(std::string_view public_key) {
   return "st-" + base::to_hex(base::sha256(public_key)).substr(0, 16);
 }
 
+std::string id_of_command(std::string_view envelope) {
+  return base::to_hex(base::sha256(envelope));
+}
+
 }  // namespace loa::protocol

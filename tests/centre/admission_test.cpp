@@ -170,7 +170,7 @@ TEST_F(FullReception, lets_a_report_through_that_brings_a_command) {
   protocol::HttpRequest command{"POST", "/v1/admin/command", {}, {}, "", "127.0.0.1"};
   command.headers["authorization"] = "Bearer secret";
   command.body = trust::write_envelope(envelope);
-  ASSERT_EQ(api_.answer(command, clock_.read()).status, 200);
+  ASSERT_EQ(test::answer_of(api_, command, clock_.read()).status, 200);
   fill();
   take("/v1/status", "st-2");
   ASSERT_EQ(answers_.size(), 1U);
@@ -182,11 +182,17 @@ TEST_F(FullReception, lets_a_report_through_that_brings_a_command) {
   EXPECT_EQ(answers_[1].status, 401) << "let through, and believed no more than others";
 }
 
-TEST_F(FullReception, answers_nothing_after_it_was_closed) {
+TEST_F(FullReception, sends_all_away_when_it_closes) {
   fill();
-  reception_.close();
+  EXPECT_EQ(reception_.close(), Admission::kMostWaiting);
+  take("/v1/journal");
+  ASSERT_EQ(answers_.size(), Admission::kMostWaiting + 1);
+  for (const auto& answer : answers_) {
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_GE(std::stoi(answer.retry_after), 1);
+  }
   loop_.run();
-  EXPECT_TRUE(answers_.empty());
+  EXPECT_EQ(answers_.size(), Admission::kMostWaiting + 1) << "once each";
 }
 
 }  // namespace

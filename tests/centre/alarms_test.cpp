@@ -51,6 +51,7 @@ TEST(Conditions, FollowFromWhatAStationSays) {
   EXPECT_THAT(codes(with_faults({"device-lost", "not-heard"})), ElementsAre("sound"));
   EXPECT_THAT(codes(with_faults({"too-hot", "disk-full", "clock-untrusted", "command-refused"})),
               ElementsAre("heat", "disk", "clock", "refused"));
+  EXPECT_THAT(codes(with_faults({"media-wrong"})), ElementsAre("media-wrong"));
   const auto little = state_with([](StationState& state) { state.report->disk_free = 1; });
   EXPECT_THAT(codes(little), ElementsAre("disk"));
   for (const auto seconds : {-31, 31}) {
@@ -130,7 +131,7 @@ class AlarmedCentre : public testing::TestWithParam<test::Engine> {
     report.wall = at(when).wall;
     report.disk_free = 10 * kLeastFree;
     report.faults = faults;
-    api_.answer(test::signed_post(key_, "/v1/status", to_json(report)), at(when));
+    test::answer_of(api_, test::signed_post(key_, "/v1/status", to_json(report)), at(when));
   }
   // Every 15 s until then, as the program does.
   void look_until(std::int64_t until) {
@@ -138,10 +139,13 @@ class AlarmedCentre : public testing::TestWithParam<test::Engine> {
   }
   json alarms() {
     return json::parse(
-        api_.answer({"GET", "/v1/alarms", {}, {}, "", "127.0.0.1"}, at(looked_)).body)["alarms"];
+        test::answer_of(api_, {"GET", "/v1/alarms", {}, {}, "", "127.0.0.1"}, at(looked_))
+            .body)["alarms"];
   }
   int acknowledge(const std::string& body, const std::string& peer = "127.0.0.1") {
-    return api_.answer({"POST", "/v1/alarms/acknowledge", {}, {}, body, peer}, at(looked_)).status;
+    return test::answer_of(api_, {"POST", "/v1/alarms/acknowledge", {}, {}, body, peer},
+                           at(looked_))
+        .status;
   }
 
   test::Database database_{GetParam()};
@@ -199,7 +203,8 @@ TEST_P(AlarmedCentre, has_one_for_a_broadcast_that_was_missed) {
   rows[1] = test::sealed(rows[1]);
   const auto body = to_json(test::batch(rows, 1, 2));
   for (int i = 0; i < 2; ++i)
-    EXPECT_EQ(api_.answer(test::signed_post(key_, "/v1/journal", body), at(5)).status, 200);
+    EXPECT_EQ(test::answer_of(api_, test::signed_post(key_, "/v1/journal", body), at(5)).status,
+              200);
   look_until(30);
   ASSERT_EQ(alarms().size(), 1U);
   EXPECT_EQ(alarms()[0]["code"], "missed-slot");

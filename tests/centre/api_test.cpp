@@ -30,12 +30,15 @@ class CentreApi : public testing::TestWithParam<test::Engine> {
  protected:
   HttpResponse get(const std::string& path, const std::string& peer = "127.0.0.1") {
     HttpRequest request{"GET", path, {}, {}, "", peer};
-    return api_->answer(request, at(now_));
+    return test::answer_of(*api_, request, at(now_));
   }
-  HttpResponse post(const HttpRequest& request) { return api_->answer(request, at(now_)); }
+  HttpResponse post(const HttpRequest& request) {
+    return test::answer_of(*api_, request, at(now_));
+  }
   HttpResponse plays(const std::string& station, const std::string& day) {
-    return api_->answer(
-        {"GET", "/v1/stations/" + station + "/plays", {{"day", day}}, {}, "", "::1"}, at(now_));
+    return test::answer_of(
+        *api_, {"GET", "/v1/stations/" + station + "/plays", {{"day", day}}, {}, "", "::1"},
+        at(now_));
   }
   HttpRequest token_request(const std::string& name) {
     return {"POST",
@@ -77,6 +80,28 @@ class CentreApi : public testing::TestWithParam<test::Engine> {
   base::SigningKey key_ = base::SigningKey::generate();
   std::int64_t now_ = 0;
 };
+
+TEST_P(CentreApi, takes_of_each_request_what_its_kind_may_bring) {
+  const auto rule = [&](const std::string& path, const std::string& key, const std::string& peer) {
+    return api_->body_rule({"POST", path, {}, {{"authorization", "Bearer " + key}}, "", peer},
+                           at(now_));
+  };
+  const auto most = [&](const std::string& path) { return rule(path, kAdmin, "127.0.0.1").most; };
+  EXPECT_EQ(most("/v1/journal"), protocol::kMaxBody);
+  EXPECT_EQ(most("/v1/status"), 256U * 1024);
+  EXPECT_EQ(most("/v1/enrol"), 64U * 1024);
+  EXPECT_EQ(most("/v1/admin/programme"), trust::kLargestBundle);
+  EXPECT_EQ(most("/v1/admin/media/00"), protocol::kMaxBody);
+  EXPECT_EQ(rule("/v1/admin/programme", kAdmin, "127.0.0.1").kind, "bundle");
+  EXPECT_TRUE(events().empty());
+  for (const auto& [key, peer] :
+       {std::pair{kAdmin, "10.0.0.7"}, std::pair{std::string("?"), "::1"}}) {
+    const auto refused = rule("/v1/admin/programme", key, peer);
+    ASSERT_TRUE(refused.refusal) << "before anything of it is there";
+    EXPECT_EQ(refused.refusal->status, 403);
+  }
+  EXPECT_EQ(events(), (std::vector<std::string>{"admin-refused", "admin-refused"}));
+}
 
 TEST_P(CentreApi, gives_tokens_to_the_administrator_on_this_machine_only) {
   EXPECT_EQ(post(token_request("")).status, 200);
@@ -128,7 +153,7 @@ TEST_P(CentreApi, tells_stations_the_time_signed_while_it_knows_it) {
   EXPECT_EQ(member->centre_key, key);
   auto unsure = at(now_);
   unsure.quality = base::ClockQuality::holdover;
-  EXPECT_FALSE(protocol::status_answer_from(api_->answer(request, unsure).body)->time);
+  EXPECT_FALSE(protocol::status_answer_from(test::answer_of(*api_, request, unsure).body)->time);
 }
 
 TEST_P(CentreApi, lists_a_station_with_its_last_report) {
@@ -328,8 +353,8 @@ TEST_P(CentreApi, adds_up_what_stations_played) {
   rows[0] = test::sealed(rows[0]);
   post(signed_post(key_, "/v1/journal", to_json(batch(rows, 1, 1))));
   const auto total = [&](const std::string& from, const std::string& to) {
-    return api_->answer({"GET", "/v1/totals", {{"from", from}, {"to", to}}, {}, "", "::1"},
-                        at(now_));
+    return test::answer_of(
+        *api_, {"GET", "/v1/totals", {{"from", from}, {"to", to}}, {}, "", "::1"}, at(now_));
   };
   const auto quarter = json::parse(total("2026-10-01", "2026-12-31").body);
   EXPECT_EQ(quarter["stations"][id_of(key_)],
@@ -445,8 +470,9 @@ TEST_P(CentreApiOnPostgres, shows_what_another_centre_heard) {
   Api other(config_, keys_, other_store);
   send_report();
   now_ += 10;
-  const auto shown = json::parse(
-      other.answer({"GET", "/v1/stations", {}, {}, "", "127.0.0.1"}, at(now_)).body)["stations"][0];
+  const auto shown =
+      json::parse(test::answer_of(other, {"GET", "/v1/stations", {}, {}, "", "127.0.0.1"}, at(now_))
+                      .body)["stations"][0];
   EXPECT_EQ(shown["presence"], "online");
   EXPECT_EQ(shown["report"]["onAir"], "Bản tin sáng");
 }

@@ -36,7 +36,7 @@ class CertifiedStation : public testing::TestWithParam<test::Engine> {
                 body.dump(),
                 "127.0.0.1"});
   }
-  HttpResponse ask(const HttpRequest& request) { return api_.answer(request, at(now_)); }
+  HttpResponse ask(const HttpRequest& request) { return test::answer_of(api_, request, at(now_)); }
   std::string new_token() {
     return json::parse(administrate("tokens", {{"name", ""}}).body)["token"];
   }

@@ -34,13 +34,14 @@ class CheckedStation : public testing::TestWithParam<test::Engine> {
                               const std::optional<protocol::Checkpoint>& signed_last) {
     auto batch = test::batch(rows, first, last);
     batch.checkpoint = signed_last;
-    return api_.answer(test::signed_post(key_, "/v1/journal", to_json(batch)), at(10));
+    return test::answer_of(api_, test::signed_post(key_, "/v1/journal", to_json(batch)), at(10));
   }
   int report(const protocol::Checkpoint& daily) {
     protocol::StatusReport report;
     report.station = id_of(key_);
     report.checkpoint = daily;
-    return api_.answer(test::signed_post(key_, "/v1/status", to_json(report)), at(10)).status;
+    return test::answer_of(api_, test::signed_post(key_, "/v1/status", to_json(report)), at(10))
+        .status;
   }
   std::vector<std::string> events() {
     std::vector<std::string> codes;
@@ -49,8 +50,8 @@ class CheckedStation : public testing::TestWithParam<test::Engine> {
   }
   // Up to which row the page shows the record as signed; 0: without proof.
   std::int64_t shown() {
-    const auto answer =
-        json::parse(api_.answer({"GET", "/v1/stations", {}, {}, "", "127.0.0.1"}, at(10)).body);
+    const auto answer = json::parse(
+        test::answer_of(api_, {"GET", "/v1/stations", {}, {}, "", "127.0.0.1"}, at(10)).body);
     const auto& found = answer["stations"][0]["checkpoint"];
     return found.is_null() ? 0 : found["seq"].get<std::int64_t>();
   }

@@ -32,6 +32,10 @@ std::string text_of(const trust::Command& command) {
   return trust::write_envelope(envelope);
 }
 
+base::Now at(base::Duration since) {
+  return {base::Steady{since}, office::kNow + since, base::ClockQuality::synced};
+}
+
 class LiveCommands : public ::testing::TestWithParam<test::Engine> {
  protected:
   test::Database database_{GetParam()};
@@ -44,25 +48,22 @@ TEST_P(LiveCommands, AreOfferedToThoseTheyAreFor) {
   const auto all = text_of(command_for({"*"}));
   EXPECT_EQ(commands_.take(one, office::kNow).status, 200);
   EXPECT_EQ(commands_.take(all, office::kNow + 1ns).status, 200);
-  EXPECT_THAT(commands_.due(office::kStation, office::kNow), ElementsAre(one, all));
-  EXPECT_THAT(commands_.due("st-9", office::kNow), ElementsAre(all));
+  EXPECT_THAT(commands_.due(office::kStation, {}, at(0s)), ElementsAre(one, all));
+  EXPECT_THAT(commands_.due("st-9", {}, at(0s)), ElementsAre(all));
 }
 
 TEST_P(LiveCommands, AreOfferedWhileItIsTheirTime) {
   const auto later = text_of(command_for({office::kStation}, 30s));
   EXPECT_EQ(commands_.take(later, office::kNow).status, 200);
-  EXPECT_THAT(commands_.due(office::kStation, office::kNow + 29s), IsEmpty());
-  EXPECT_THAT(commands_.due(office::kStation, office::kNow + 30s), ElementsAre(later));
-  EXPECT_THAT(commands_.due(office::kStation, office::kNow + 89s), ElementsAre(later))
+  EXPECT_THAT(commands_.due(office::kStation, {}, at(29s)), IsEmpty());
+  EXPECT_THAT(commands_.due(office::kStation, {}, at(30s)), ElementsAre(later));
+  EXPECT_THAT(commands_.due(office::kStation, {}, at(89s)), ElementsAre(later))
       << "an answer may be lost";
-  EXPECT_THAT(commands_.due(office::kStation, office::kNow + 90s), IsEmpty());
+  EXPECT_THAT(commands_.due(office::kStation, {}, at(90s)), IsEmpty());
   EXPECT_EQ(commands_.take(later, office::kNow + 90s).status, 409);
 }
 
 TEST_P(LiveCommands, AreKnownToWaitForAStationWhileItIsTheirTime) {
-  const auto at = [](base::Duration since) {
-    return base::Now{base::Steady{since}, office::kNow + since, base::ClockQuality::synced};
-  };
   EXPECT_FALSE(commands_.waits_for(office::kStation, at(0s)));
   EXPECT_EQ(commands_.take(text_of(command_for({office::kStation}, 30s)), office::kNow).status,
             200);
@@ -72,6 +73,40 @@ TEST_P(LiveCommands, AreKnownToWaitForAStationWhileItIsTheirTime) {
   EXPECT_FALSE(commands_.waits_for(office::kStation, at(90s)));
   Commands other(store_);
   EXPECT_TRUE(other.waits_for(office::kStation, at(31s))) << "as another centre knows it";
+}
+
+TEST_P(LiveCommands, ThatTheStationHasGotAreNotOfferedAgain) {
+  const auto one = text_of(command_for({office::kStation}));
+  const auto all = text_of(command_for({"*"}));
+  commands_.take(one, office::kNow);
+  commands_.take(all, office::kNow + 1ns);
+  EXPECT_THAT(commands_.due(office::kStation, {protocol::id_of_command(one)}, at(1s)),
+              ElementsAre(all));
+  EXPECT_THAT(commands_.due(office::kStation,
+                            {protocol::id_of_command(all), protocol::id_of_command(one)}, at(1s)),
+              IsEmpty());
+}
+
+TEST_P(LiveCommands, CallThoseTheyAreForOnceWhenTheirTimeComes) {
+  commands_.take(text_of(command_for({office::kStation}, 30s)), office::kNow);
+  EXPECT_THAT(commands_.begun(at(29s)), IsEmpty());
+  const auto calls = commands_.begun(at(30s));
+  ASSERT_EQ(calls.size(), 1U);
+  EXPECT_FALSE(calls[0].all);
+  EXPECT_THAT(calls[0].stations, ElementsAre(office::kStation));
+  EXPECT_THAT(commands_.begun(at(32s)), IsEmpty()) << "once";
+  commands_.take(text_of(command_for({"*"})), office::kNow + 32s);
+  EXPECT_TRUE(commands_.begun(at(32s)).at(0).all) << "at once, where this centre has taken it";
+}
+
+TEST_P(LiveCommands, ThatAnotherCentreTookAreKnownASecondLaterByOneQuestion) {
+  Commands other(store_);
+  EXPECT_THAT(other.begun(at(0s)), IsEmpty());
+  commands_.take(text_of(command_for({"*"})), office::kNow);
+  EXPECT_THAT(other.begun(at(999ms)), IsEmpty());
+  EXPECT_THAT(other.due("st-9", {}, at(999ms)), IsEmpty());
+  EXPECT_EQ(other.begun(at(1s)).size(), 1U);
+  EXPECT_EQ(other.due("st-9", {}, at(1s)).size(), 1U);
 }
 
 TEST_P(LiveCommands, OfWhichThereAreTooManyAreRefused) {
@@ -84,7 +119,7 @@ TEST_P(LiveCommands, OfWhichThereAreTooManyAreRefused) {
   while (commands_.take(text(taken + 1), office::kNow).status == 200) ++taken;
   EXPECT_EQ(taken, 100);
   EXPECT_EQ(commands_.take(text(1), office::kNow).status, 200) << "it is there";
-  EXPECT_EQ(commands_.due(office::kStation, office::kNow).size(), protocol::kMaxCommands);
+  EXPECT_EQ(commands_.due(office::kStation, {}, at(0s)).size(), protocol::kMaxCommands);
   EXPECT_EQ(
       commands_.take(text_of(command_for({office::kStation}, 61s)), office::kNow + 61s).status, 200)
       << "the old ones are gone";

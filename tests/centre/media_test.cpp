@@ -23,7 +23,9 @@ using protocol::HttpResponse;
 
 class CentreMedia : public testing::Test {
  protected:
-  HttpResponse ask(const HttpRequest& request) { return api_.answer(request, test::at(now_)); }
+  HttpResponse ask(const HttpRequest& request) {
+    return test::answer_of(api_, request, test::at(now_));
+  }
   HttpRequest from_administrator(const std::string& path, std::string body,
                                  std::map<std::string, std::string> query = {}) {
     return {"POST",           "/v1/admin/" + path,
@@ -94,6 +96,24 @@ TEST_F(CentreMedia, of_another_content_are_never_there) {
   EXPECT_EQ(give(0, other).status, 422);
   EXPECT_EQ(lacking({hash_})[0]["begun"], 0);
   EXPECT_EQ(ask({"GET", "/v1/media/" + hash_, {}, {}, "", "127.0.0.1"}).status, 404);
+}
+
+// The whole of it is read beside the loop, which goes on meanwhile.
+TEST_F(CentreMedia, are_hashed_beside_what_else_the_centre_does) {
+  const auto piece = from_administrator(
+      "media/" + hash_, content_, {{"offset", "0"}, {"bytes", std::to_string(content_.size())}});
+  {
+    const auto outcome = api_.answer(piece, test::at(now_));
+    const auto* later = std::get_if<Later>(&outcome);
+    ASSERT_NE(later, nullptr);
+    EXPECT_EQ(lacking({hash_}).size(), 1U) << "not before that";
+    const auto meanwhile = give(0, content_);
+    EXPECT_EQ(meanwhile.status, 503) << "nobody writes into what is read";
+    EXPECT_EQ(meanwhile.headers.at(0).first, "Retry-After");
+    EXPECT_EQ(later->work().status, 200);
+  }
+  EXPECT_TRUE(lacking({hash_}).empty());
+  EXPECT_EQ(give(0, content_).status, 200) << "it is there";
 }
 
 TEST_F(CentreMedia, that_make_no_sense_are_refused) {
@@ -184,7 +204,8 @@ TEST_F(CentreMedia, that_no_week_names_go_after_a_month) {
   ask(from_administrator("media/" + unnamed_hash, unnamed, {{"offset", "0"}, {"bytes", "15"}}));
   const auto publish = [&](base::Wall now) {
     const auto bundle = trust::write_bundle(office.seal());
-    return api_.answer(from_administrator("programme", bundle), {base::Steady{}, now, {}}).status;
+    return test::answer_of(api_, from_administrator("programme", bundle), {base::Steady{}, now, {}})
+        .status;
   };
   const auto now = std::chrono::time_point_cast<base::Duration>(std::chrono::system_clock::now());
   EXPECT_EQ(publish(now), 200);

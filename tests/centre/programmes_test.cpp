@@ -87,7 +87,9 @@ TEST_P(SignedWeeks, that_cannot_be_read_change_nothing) {
 
 TEST_P(SignedWeeks, are_the_administrators_to_give_and_a_known_stations_to_have) {
   Api api(Config{}, {"key", base::SigningKey::generate()}, store_);
-  const auto ask = [&](protocol::HttpRequest request) { return api.answer(request, test::at(0)); };
+  const auto ask = [&](protocol::HttpRequest request) {
+    return test::answer_of(api, request, test::at(0));
+  };
   protocol::HttpRequest give{"POST", "/v1/admin/programme", {}, {}, bundle(), "127.0.0.1"};
   EXPECT_EQ(ask(give).status, 403);
   give.headers["authorization"] = "Bearer key";

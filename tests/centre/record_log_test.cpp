@@ -30,7 +30,7 @@ class CentreLog : public testing::TestWithParam<test::Engine> {
     return found.problems.empty() ? "" : found.problems.front().code;
   }
   protocol::HttpResponse get(const std::string& path, std::map<std::string, std::string> query) {
-    return api_.answer({"GET", path, std::move(query), {}, "", "127.0.0.1"}, at(10));
+    return test::answer_of(api_, {"GET", path, std::move(query), {}, "", "127.0.0.1"}, at(10));
   }
 
   test::Database database_{GetParam()};

@@ -242,7 +242,7 @@ class StagedWeeks : public testing::TestWithParam<test::Engine> {
     for (auto& [station, state] : fleet_) {
       state.presence = Presence::online;
       state.report.emplace();
-      const auto offer = programmes_.offer(station.id);
+      const auto offer = programmes_.offers({station.id}).front();
       state.report->programme = {offer.fingerprint, offer.version};
     }
   }
@@ -296,10 +296,11 @@ TEST_P(StagedWeeks, stop_with_an_alarm_and_come_to_nobody_else_then) {
   look(600);
   EXPECT_EQ(programmes_.rollout()->state, RolloutState::stopped);
   EXPECT_EQ(desk_.conditions(), (std::vector<AlarmKey>{{"", "rollout-stopped", "2"}}));
-  EXPECT_EQ(programmes_.offer("st-3").version, 1) << "who has not got it does not get it";
-  EXPECT_EQ(programmes_.offer("st-4").version, 1);
+  EXPECT_EQ(programmes_.offers({"st-3"}).front().version, 1)
+      << "who has not got it does not get it";
+  EXPECT_EQ(programmes_.offers({"st-4"}).front().version, 1);
   EXPECT_EQ(desk_.order(R"({"do":"continue"})", fleet_).status, 200);
-  EXPECT_EQ(programmes_.offer("st-3").version, 2);
+  EXPECT_EQ(programmes_.offers({"st-3"}).front().version, 2);
   EXPECT_TRUE(desk_.conditions().empty());
   EXPECT_EQ(desk_.order(R"({"do":"continue"})", fleet_).status, 409);
   EXPECT_EQ(desk_.order(R"({"do":"stop"})", fleet_).status, 200);
@@ -311,8 +312,8 @@ TEST_P(StagedWeeks, are_where_they_were_after_a_start) {
   call_all();
   publish("0,100", "st-3");
   Programmes again(store_);
-  EXPECT_EQ(again.offer("st-3").version, 2);
-  EXPECT_EQ(again.offer("st-4").version, 1);
+  EXPECT_EQ(again.offers({"st-3"}).front().version, 2);
+  EXPECT_EQ(again.offers({"st-4"}).front().version, 1);
   EXPECT_EQ(again.fingerprint(), settled_);
   ASSERT_TRUE(again.rollout());
   EXPECT_EQ(to_json(*again.rollout()), to_json(*programmes_.rollout()));
@@ -335,10 +336,10 @@ TEST_P(StagedWeeks, give_way_to_newer_ones) {
   call_all();
   publish("0,100", "st-3");
   EXPECT_EQ(publish("0,100", "st-5").status, 200);
-  EXPECT_EQ(programmes_.offer("st-5").version, 3);
-  EXPECT_EQ(programmes_.offer("st-3").version, 1) << "which is older than what it has";
+  EXPECT_EQ(programmes_.offers({"st-5"}).front().version, 3);
+  EXPECT_EQ(programmes_.offers({"st-3"}).front().version, 1) << "which is older than what it has";
   EXPECT_EQ(programmes_.take(seal(), test::at(0).wall).status, 200);
-  EXPECT_EQ(programmes_.offer("st-3").version, 4);
+  EXPECT_EQ(programmes_.offers({"st-3"}).front().version, 4);
   EXPECT_FALSE(programmes_.rollout());
   EXPECT_FALSE(store_.rollout());
 }
@@ -350,7 +351,7 @@ TEST_P(StagedWeeks, without_a_week_before_go_to_all_at_once) {
   RolloutPlan plan;
   plan.stages = {1, 100};
   EXPECT_EQ(programmes.take(seal(), test::at(0).wall, plan).status, 200);
-  EXPECT_EQ(programmes.offer("st-1").version, 2);
+  EXPECT_EQ(programmes.offers({"st-1"}).front().version, 2);
   EXPECT_FALSE(programmes.rollout());
 }
 
@@ -378,14 +379,14 @@ TEST(StagedWeeksOnPostgres, are_moved_by_one_of_two_centres) {
   plan.first = {"st-3"};
   given.take(trust::write_bundle(office.seal()), test::at(0).wall);
   given.take(trust::write_bundle(office.seal()), test::at(0).wall, plan);
-  EXPECT_EQ(asked.offer("st-3").version, 2);
-  EXPECT_EQ(asked.offer("st-4").version, 1);
+  EXPECT_EQ(asked.offers({"st-3"}).front().version, 2);
+  EXPECT_EQ(asked.offers({"st-4"}).front().version, 1);
   const auto revision = other.rollout_revision();
   auto next = *given.rollout();
   next.stage = 1;
   EXPECT_TRUE(given.move(next));
   EXPECT_FALSE(other.move_rollout(revision, to_json(next), "")) << "it was quicker";
-  EXPECT_EQ(asked.offer("st-4").version, 2);
+  EXPECT_EQ(asked.offers({"st-4"}).front().version, 2);
   next.state = RolloutState::done;
   EXPECT_TRUE(asked.move(next));
   EXPECT_EQ(given.fingerprint(), next.fingerprint);

@@ -1,6 +1,9 @@
 #include "tests/centre/rows.h"
 
 #include <cstdlib>
+#include <variant>
+
+#include "centre/api.h"
 
 namespace loa::centre::test {
 namespace {
@@ -55,6 +58,13 @@ protocol::JournalBatch batch(const std::vector<journal::Row>& rows, std::uint64_
           {rows.begin() + static_cast<std::ptrdiff_t>(first - 1),
            rows.begin() + static_cast<std::ptrdiff_t>(last)},
           lost_before};
+}
+
+protocol::HttpResponse answer_of(Api& api, const protocol::HttpRequest& request,
+                                 const base::Now& now) {
+  const auto outcome = api.answer(request, now);
+  if (const auto* later = std::get_if<Later>(&outcome)) return later->work();
+  return std::get<protocol::HttpResponse>(outcome);
 }
 
 protocol::HttpRequest signed_post(const base::SigningKey& key, const std::string& path,

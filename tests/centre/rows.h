@@ -9,6 +9,10 @@
 #include "protocol/http.h"
 #include "protocol/messages.h"
 
+namespace loa::centre {
+class Api;
+}
+
 namespace loa::centre::test {
 
 // A folder that is gone with this.
@@ -35,6 +39,9 @@ journal::Row sealed(journal::Row row);
 protocol::JournalBatch batch(const std::vector<journal::Row>& rows, std::uint64_t first,
                              std::uint64_t last, bool lost_before = false);
 
+// Of a request that is not held. What would be done later is done now.
+protocol::HttpResponse answer_of(Api& api, const protocol::HttpRequest& request,
+                                 const base::Now& now);
 // A POST with the station's signature.
 protocol::HttpRequest signed_post(const base::SigningKey& key, const std::string& path,
                                   const std::string& body);

@@ -47,6 +47,65 @@ TEST_F(HttpLinkTest, SaysInWhichFormTheBodyIs) {
   EXPECT_EQ(seen.body, "(/\xfd");
 }
 
+// A centre that answers a report only once it is told to.
+struct HeldLink : HttpLinkTest {
+  void serve(protocol::HttpRequest request, protocol::HttpReply reply) {
+    paths.push_back(request.path);
+    if (request.path == "/v1/status" && holds)
+      held.push_back(std::move(reply));
+    else
+      reply({200, "application/json", "{}", {}});
+  }
+  void post(const std::string& path, base::Duration longest = base::Duration{0}) {
+    link.post({path, "{}", false, longest}, [this, path](const LinkAnswer& answer) {
+      answered.push_back(path + " " + std::to_string(answer.status));
+      if (on_answer) on_answer();
+    });
+  }
+  // Until so many letters were answered.
+  void run_until_answered(std::size_t count) {
+    while (answered.size() < count) loop.run_one();
+  }
+  void run_until_held() {
+    while (held.empty()) loop.run_one();
+  }
+
+  boost::asio::io_context loop;
+  protocol::HttpServer server{
+      loop, {}, [this](auto request, auto reply) { serve(std::move(request), std::move(reply)); }};
+  HttpLink link{loop, "http://127.0.0.1:" + std::to_string(server.port()), identity, nullptr};
+  bool holds = true;
+  std::vector<std::string> paths;
+  std::vector<protocol::HttpReply> held;
+  std::vector<std::string> answered;
+  std::function<void()> on_answer;
+};
+
+TEST_F(HeldLink, ALetterThatIsHeldKeepsNoOtherWaiting) {
+  post("/v1/status", std::chrono::seconds{30});
+  run_until_held();
+  post("/v1/journal");
+  post("/v1/programme");
+  run_until_answered(2);
+  EXPECT_EQ(answered, (std::vector<std::string>{"/v1/journal 200", "/v1/programme 200"}));
+  held.at(0)({200, "application/json", "{}", {}});
+  run_until_answered(3);
+  EXPECT_EQ(answered.back(), "/v1/status 200");
+}
+
+TEST_F(HeldLink, ANewCertificateIsShownOnBothWaysAndCutsNothingThatIsUnderWay) {
+  post("/v1/status", std::chrono::seconds{30});
+  run_until_held();
+  on_answer = [this] { link.reconnect(); };
+  post("/v1/journal");
+  run_until_answered(1);
+  on_answer = nullptr;
+  held.at(0)({200, "application/json", "{}", {}});
+  run_until_answered(2);
+  EXPECT_EQ(answered.back(), "/v1/status 200") << "not cut, and sent once";
+  EXPECT_EQ(paths, (std::vector<std::string>{"/v1/status", "/v1/journal"}));
+}
+
 TEST_F(HttpLinkTest, TellsHowLongToStayAwayWhereTheCentreSaysSo) {
   const auto told = [&](const std::string& text) {
     return post({"/v1/status", "{}"}, {503, "application/json", "{}", {{"Retry-After", text}}})

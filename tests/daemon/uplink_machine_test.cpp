@@ -72,7 +72,7 @@ TEST(UplinkMachine, AProgrammeThatDidNotComeWaitsForTheNextOffer) {
   machine.want_programme();
   machine.answered(second(1), Send::status, false);
   EXPECT_EQ(machine.step(second(1), false), Send::programme);
-  machine.failed(second(2));
+  machine.failed(second(2), Send::programme);
   EXPECT_EQ(machine.step(second(10), false), Send::nothing);
   EXPECT_EQ(machine.step(second(31), false), Send::status);
 }
@@ -104,7 +104,7 @@ TEST(UplinkMachine, RetriesBackOffToAMinuteAndRecoverAtOnce) {
   for (int i = 0; i < 12; ++i) {
     const Send what = machine.step(now, true);
     ASSERT_NE(what, Send::nothing);
-    machine.failed(now);
+    machine.failed(now, what);
     const Steady next = *machine.next_wakeup(true);
     longest = std::max(longest, next - now);
     now = next;
@@ -129,7 +129,7 @@ TEST(UplinkMachine, BatchesThatDoNotArriveBecomeSmallerAndLargerAgain) {
   };
   for (std::size_t most : {250U, 125U, 62U, 31U, 16U, 16U}) {
     rows();
-    machine.failed(now);
+    machine.failed(now, Send::rows);
     EXPECT_EQ(machine.most_rows(), most);
   }
   for (std::size_t most : {32U, 64U, 128U, 256U, 500U, 500U}) {
@@ -142,7 +142,7 @@ TEST(UplinkMachine, BatchesThatDoNotArriveBecomeSmallerAndLargerAgain) {
 TEST(UplinkMachine, AStatusThatFailsLeavesTheBatchesAsTheyAre) {
   UplinkMachine machine = started();
   ASSERT_EQ(machine.step(second(0), false), Send::status);
-  machine.failed(second(1));
+  machine.failed(second(1), Send::status);
   EXPECT_EQ(machine.most_rows(), UplinkMachine::kMostRows);
 }
 
@@ -151,7 +151,7 @@ TEST(UplinkMachine, StaysAwayForAsLongAsItIsToldAndSomewhatLonger) {
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {
     UplinkMachine machine = started(seed * 77);
     ASSERT_EQ(machine.step(second(0), true), Send::rows);
-    machine.told_to_wait(second(1), seconds{40});
+    machine.told_to_wait(second(1), Send::rows, seconds{40});
     EXPECT_EQ(machine.step(second(40.9), true), Send::nothing);
     const Steady next = *machine.next_wakeup(true);
     EXPECT_GE(next, second(41));
@@ -167,14 +167,16 @@ TEST(UplinkMachine, ComesLessAndLessOftenWhereItIsToldAgainAndAgain) {
   UplinkMachine machine = started();
   Steady now = second(0);
   for (int i = 0; i < 8; ++i) {
-    ASSERT_NE(machine.step(now, true), Send::nothing);
-    machine.told_to_wait(now, seconds{5});
+    const Send what = machine.step(now, true);
+    ASSERT_NE(what, Send::nothing);
+    machine.told_to_wait(now, what, seconds{5});
     const Steady next = *machine.next_wakeup(true);
     EXPECT_GE(next - now, seconds{5});
     now = next;
   }
-  ASSERT_NE(machine.step(now, true), Send::nothing);
-  machine.told_to_wait(now, seconds{5});
+  const Send what = machine.step(now, true);
+  ASSERT_NE(what, Send::nothing);
+  machine.told_to_wait(now, what, seconds{5});
   EXPECT_GE(*machine.next_wakeup(true) - now, seconds{60});
 }
 
@@ -185,6 +187,162 @@ TEST(UplinkMachine, RowsInAnotherFormGoAtOnce) {
   EXPECT_TRUE(machine.connected());
   EXPECT_EQ(machine.next_wakeup(true), second(0)) << "the status, which is due as well";
   EXPECT_EQ(machine.step(second(1), true), Send::rows);
+}
+
+// A machine that takes live commands, after the centre has answered its first report.
+UplinkMachine listening(std::uint64_t seed = 1, base::Duration window = seconds{0}) {
+  UplinkMachine machine(seed, window, seconds{30});
+  machine.listen();
+  machine.start(second(0));
+  const Steady first = *machine.next_wakeup(false);
+  EXPECT_EQ(machine.step(first, false), Send::status) << "first a report that is answered at once";
+  machine.answered(first, Send::status, false);
+  EXPECT_EQ(machine.step(first, false), Send::listening);
+  return machine;
+}
+
+TEST(UplinkMachine, ListensWithOneReportAlwaysAtTheCentre) {
+  UplinkMachine machine = listening();
+  EXPECT_EQ(machine.listen_for(), seconds{30});
+  EXPECT_EQ(machine.step(second(29), false), Send::nothing) << "it is a report: no other is due";
+  machine.heard(second(30), false);
+  EXPECT_EQ(machine.next_wakeup(false), second(30));
+  EXPECT_EQ(machine.step(second(30), false), Send::listening);
+  machine.heard(second(33), true);
+  EXPECT_EQ(machine.step(second(33), false), Send::listening) << "after a command, too, at once";
+}
+
+TEST(UplinkMachine, SendsRowsAndStatesWhileItListens) {
+  UplinkMachine machine = listening();
+  machine.nudge(second(10));
+  EXPECT_EQ(machine.step(second(10.2), true), Send::rows);
+  machine.answered(second(10.3), Send::rows, false);
+  EXPECT_EQ(machine.step(second(10.3), false), Send::status) << "a change is not kept back";
+  machine.answered(second(10.4), Send::status, false);
+  EXPECT_EQ(machine.step(second(29), false), Send::nothing);
+  machine.heard(second(30), false);
+  EXPECT_EQ(machine.step(second(30), false), Send::listening);
+}
+
+TEST(UplinkMachine, ListensBesideALongBacklog) {
+  UplinkMachine machine(1, seconds{0}, seconds{30});
+  machine.listen();
+  machine.start(second(0));
+  int listened = 0;
+  Steady since{};
+  for (Steady now = second(0); now < second(300); now = now + seconds{1}) {
+    if (listened > 0 && now - since >= seconds{30}) machine.heard(now, false);
+    for (Send what = machine.step(now, true); what != Send::nothing;
+         what = machine.step(now, true)) {
+      if (what == Send::listening) {
+        ++listened;
+        since = now;
+        continue;
+      }
+      machine.answered(now, what, true);
+      if (what == Send::rows) break;
+    }
+  }
+  EXPECT_GE(listened, 8);
+}
+
+TEST(UplinkMachine, DoesNotAskACentreAgainAndAgainThatDoesNotHold) {
+  UplinkMachine machine = listening();
+  machine.heard(second(0.1), false);
+  EXPECT_EQ(machine.next_wakeup(false), second(30));
+  EXPECT_EQ(machine.step(second(29.9), false), Send::nothing);
+  EXPECT_EQ(machine.step(second(30), false), Send::listening);
+}
+
+TEST(UplinkMachine, AListeningThatIsLostIsShorterTheNextTime) {
+  UplinkMachine machine = listening();
+  Steady now = second(0);
+  for (int longest : {15, 7, 5, 5}) {
+    now = now + seconds{20};
+    machine.failed(now, Send::listening);
+    EXPECT_EQ(machine.listen_for(), seconds{longest});
+    now = now + seconds{121};
+    EXPECT_EQ(machine.step(now, false), Send::status) << "first whether the centre is there";
+    machine.answered(now, Send::status, false);
+    EXPECT_EQ(machine.step(now, false), Send::listening);
+  }
+  for (int held = 6; held <= 30; ++held) {
+    now = now + seconds{held};
+    machine.heard(now, false);
+    EXPECT_EQ(machine.listen_for(), seconds{held});
+    EXPECT_EQ(machine.step(now, false), Send::listening);
+  }
+}
+
+TEST(UplinkMachine, AListeningThatIsLostAtOnceBacksOffThoughReportsAreAnswered) {
+  UplinkMachine machine = listening();
+  Steady now = second(0);
+  base::Duration longest{0};
+  for (int lost = 0; lost < 12; ++lost) {
+    machine.failed(now, Send::listening);
+    EXPECT_EQ(machine.listen_for(), seconds{30}) << "it was not too long";
+    const Steady since = now;
+    Send what = Send::nothing;
+    while (what != Send::listening) {
+      what = machine.step(now, false);
+      if (what == Send::status) machine.answered(now, what, false);
+      if (what == Send::nothing) now = *machine.next_wakeup(false);
+    }
+    longest = std::max(longest, now - since);
+  }
+  EXPECT_GE(longest, seconds{60});
+  EXPECT_LE(longest, seconds{121});
+}
+
+// All listenings end at one time where the centre does.
+TEST(UplinkMachine, ComesBackAtAPlaceOfItsOwnWhereTheListeningIsLost) {
+  std::set<Steady> places;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    UplinkMachine machine = listening(seed * 77);
+    machine.spread_over(seconds{600});
+    machine.failed(second(10), Send::listening);
+    const Steady next = *machine.next_wakeup(false);
+    EXPECT_GE(next, second(10));
+    EXPECT_LT(next, second(40)) << "no later than its next report would be due";
+    places.insert(next);
+    EXPECT_EQ(machine.step(next, false), Send::status);
+  }
+  EXPECT_GT(places.size(), 95U);
+  UplinkMachine machine = listening();
+  machine.spread_over(seconds{1});
+  machine.failed(second(10), Send::listening);
+  EXPECT_LT(*machine.next_wakeup(false), second(11)) << "a small fleet need not spread";
+}
+
+TEST(UplinkMachine, AListeningThatIsSentAwayComesBackWhenItWasTold) {
+  UplinkMachine machine = listening();
+  machine.told_to_wait(second(10), Send::listening, seconds{40});
+  EXPECT_EQ(machine.step(second(49.9), true), Send::nothing);
+  const Steady next = *machine.next_wakeup(true);
+  EXPECT_GE(next, second(50));
+  EXPECT_LE(next, second(60));
+  EXPECT_EQ(machine.step(next, false), Send::status);
+}
+
+TEST(UplinkMachine, WhatFailsBesideTheListeningLeavesIt) {
+  UplinkMachine machine = listening();
+  machine.nudge(second(1));
+  ASSERT_EQ(machine.step(second(2), true), Send::rows);
+  machine.failed(second(3), Send::rows);
+  EXPECT_EQ(machine.most_rows(), 250U);
+  machine.heard(second(4), true);
+  EXPECT_TRUE(machine.connected());
+  EXPECT_EQ(machine.step(second(6), true), Send::listening);
+}
+
+TEST(UplinkMachine, AProgrammeThatWasOfferedIsFetchedThoughSomethingElseFails) {
+  UplinkMachine machine = started();
+  ASSERT_EQ(machine.step(second(0), false), Send::status);
+  machine.want_programme();
+  machine.answered(second(0), Send::status, true);
+  ASSERT_EQ(machine.step(second(0), true), Send::rows);
+  machine.failed(second(0), Send::rows);
+  EXPECT_EQ(machine.step(second(3), false), Send::programme);
 }
 
 // A centre that takes no rows and answers each status: how long until the rows are sent again.

@@ -10,7 +10,7 @@ import struct
 import sys
 import wave
 
-from programs import Centre, get, run, slot, until, week
+from programs import Centre, call, get, run, slot, until, week
 from signed import give, governed
 
 
@@ -127,8 +127,19 @@ def another_content_than_was_signed_is_thrown_away_and_told_of(scene):
         each for each in get(f"{centre.origin}/v1/stations")["stations"]
         if "media-wrong" in each["report"]["faults"]])
     assert faults
+    what_is_wrong_is_an_alarm_until_somebody_has_seen_it(centre, name)
     assert station.program.stop() == 0
     assert centre.program.stop() == 0
+
+
+def what_is_wrong_is_an_alarm_until_somebody_has_seen_it(centre, name):
+    def alarm():
+        return [each for each in get(f"{centre.origin}/v1/alarms")["alarms"]
+                if (each["station"], each["code"]) == (name, "media-wrong")][0]
+    assert until("it is an alarm", alarm)["over"] is None
+    status, _ = call(f"{centre.origin}/v1/alarms/acknowledge", json.dumps(
+        {"station": name, "code": "media-wrong", "subject": "", "by": "Chị Hoa"}))
+    assert status == 200 and alarm()["by"] == "Chị Hoa", alarm()
 
 
 CASES = [

@@ -76,8 +76,42 @@ def a_new_week_comes_first_to_the_station_that_was_named(scene):
     assert centre.program.stop() == 0
 
 
-CASES = [a_new_week_comes_first_to_the_station_that_was_named]
+def the_next_stage_begins_by_itself(scene):
+    """Nobody calls but the stations: the centre goes on once the first stage was well for long enough."""
+    centre = Centre(scene)
+    office = Office(scene)
+    both = []
+    for name in ("mot", "hai"):
+        settings = {"url": centre.origin, "token": centre.token, "firstContactWindow": "1s"}
+        both.append(Station(scene, name, trust=str(office.root), centre=settings).start().ready())
+        until("the centre knows it", lambda: len(get(f"{centre.origin}/v1/stations")["stations"]) == len(both))
+        centre.issue_token()
+    first, other = both
+    name = first.status()["station"]
+
+    def bundle(version):
+        return office.bundle("*", with_slogan(week({"chuong": CHIME}, [], version), f"Bản {version}"))
+
+    assert give(scene, centre, bundle(1)) == 0
+    for station in both:
+        until("it has the week", lambda: station.status()["schedule"]["id"] == "tuan-thu.1", 45)
+    assert give(scene, centre, bundle(2), "programme", "--stages", "0,100", "--first", name,
+                "--settle", "30s") == 0
+    until("the first has the new one", lambda: first.status()["schedule"]["id"] == "tuan-thu.2", 45)
+    assert other.status()["schedule"]["id"] == "tuan-thu.1", "it is not its turn"
+    # Three minutes after its start the centre begins to judge, then come the thirty seconds.
+    until("the other has it too", lambda: other.status()["schedule"]["id"] == "tuan-thu.2", 360)
+    until("it is done", lambda: get(f"{centre.origin}/v1/rollout")["rollout"]["state"] == "done", 60)
+    for station in both:
+        assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+
+
+CASES = [
+    a_new_week_comes_first_to_the_station_that_was_named,
+    the_next_stage_begins_by_itself,
+]
 
 
 if __name__ == "__main__":
-    run(CASES, *sys.argv[1:])
+    run(CASES, *sys.argv[1:], lanes=None if sys.argv[2:] else [[case] for case in CASES])

@@ -2,6 +2,7 @@
 the way."""
 
 import json
+import socket
 import sys
 
 from programs import Centre, Station, call, get, run, slot, until, week
@@ -30,10 +31,11 @@ class Office:
         code, out = self.scene.loa(*words)
         assert code == 0, out
 
-    def bundle(self, station, schedule, media=None):
-        """The file with that week for that station, and with the files that it plays."""
+    def bundle(self, station, schedule, media=None, padding=0):
+        """The file with that week for that station, and with the files that it plays; the week `padding`
+        bytes longer."""
         version = schedule["version"]
-        file = self.scene.write(f"week-{version}.json", schedule)
+        file = self.scene.write(f"week-{version}.json", json.dumps(schedule) + " " * padding)
         self.loa("sign-programme", self.folder, "--week", file, "--for", station,
                  "--key", self.keys["lich"], *(["--media", media] if media else []))
         out = self.scene.folder / f"{self.folder.name}-{version}.loa"
@@ -81,6 +83,43 @@ def a_signed_week_goes_through_the_centre_onto_the_air(scene):
     until("the station has refused it",
           lambda: "programme-refused" in station.status()["faults"], 45)
     assert board(station) == "Vì dân"
+    assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+
+
+def answer_without_a_body(centre, path, length, key=""):
+    """What a caller is told who says what he would send, and sends nothing of it."""
+    with socket.create_connection(("127.0.0.1", int(centre.origin.rsplit(":", 1)[1]))) as one:
+        one.settimeout(30)
+        one.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n"
+                    f"Content-Length: {length}\r\n\r\n".encode())
+        said = b""
+        while b"}" not in said:
+            piece = one.recv(4096)
+            assert piece, said
+            said += piece
+    head, body = said.decode().split("\r\n\r\n", 1)
+    return int(head.split()[1]), json.loads(body)
+
+
+def a_large_bundle_is_published_and_taken(scene):
+    centre = Centre(scene)
+    settings = {"centre": {"url": centre.origin, "token": centre.token, "firstContactWindow": "1s"}}
+    office, station, name = governed(scene, **settings)
+    until("the centre knows it", lambda: get(f"{centre.origin}/v1/stations")["stations"])
+    large = office.bundle(name, with_slogan(week({"chuong": CHIME}, []), "Vì dân"), padding=6 << 20)
+    assert large.stat().st_size > 6 << 20
+    assert give(scene, centre, large) == 0
+    until("the board shows what was signed", lambda: board(station) == "Vì dân", 60)
+    # Nothing of it is taken of who has no right, and nothing of what is too large of anybody.
+    path = "/v1/admin/programme"
+    key = (scene.folder / "centre/admin.key").read_text().strip()
+    assert answer_without_a_body(centre, path, 6 << 20) == (403, {"error": "not-the-administrator"})
+    status, said = answer_without_a_body(centre, path, 1 << 30, key)
+    assert (status, said["kind"]) == (413, "bundle") and said["most"] > 6 << 20, said
+    status, said = answer_without_a_body(centre, "/v1/status", 6 << 20)
+    assert (status, said["kind"]) == (413, "status"), said
+    assert "admin-refused" in [event["code"] for event in get(f"{centre.origin}/v1/events")["events"]]
     assert station.program.stop() == 0
     assert centre.program.stop() == 0
 
@@ -133,6 +172,7 @@ def an_emergency_by_two_people_goes_through_the_centre_onto_the_air(scene):
 CASES = [
     a_signed_week_goes_through_the_centre_onto_the_air,
     an_emergency_by_two_people_goes_through_the_centre_onto_the_air,
+    a_large_bundle_is_published_and_taken,
     what_was_taken_survives_a_kill_and_is_not_rolled_back,
 ]
 

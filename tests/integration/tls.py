@@ -1,10 +1,13 @@
 """Station and centre over TLS, and the station's page by HTTPS: the real programs."""
 
 import json
+import os
+import pathlib
 import shutil
 import ssl
 import subprocess
 import sys
+import time
 import urllib.request
 
 from programs import Centre, Station, call, get, run, until
@@ -116,11 +119,50 @@ def the_page_is_opened_to_others_by_https_only(scene):
     assert station.program.stop() == 0
 
 
+def a_year_later(scene):
+    """Before a program's words: its clock is a year ahead, and runs twice as fast from there on."""
+    library = scene.folder / "fast_clock.so"
+    source = pathlib.Path(__file__).resolve().parent.parent / "support/fast_clock.c"
+    subprocess.check_call(["cc", "-shared", "-fPIC", "-O2", source, "-o", library])
+    # It shows its base, and twice what has passed since.
+    base = time.time_ns() - 365 * 24 * 3600 * 10**9
+    return ("env", f"LD_PRELOAD={library}", f"FAST_CLOCK=2 {time.monotonic_ns()} {base}",
+            f"ASAN_OPTIONS={os.environ.get('ASAN_OPTIONS', '')}:verify_asan_link_order=0")
+
+
+def until_when(state):
+    """When a station's certificate ends, in seconds since 1970."""
+    certificate = json.loads((state / "identity.json").read_text())["certificate"]
+    file = state / "certificate.pem"
+    file.write_text(certificate)
+    return ssl.cert_time_to_seconds(ssl._ssl._test_decode_cert(file)["notAfter"])
+
+
+def a_station_that_was_off_for_a_year_is_taken_back_with_its_expired_certificate(scene):
+    centre = secure_centre(scene)
+    station = Station(scene, centre=of(centre)).start().ready()
+    until("it is connected", lambda: connected(station))
+    name = station.status()["station"]
+    assert station.program.stop() == 0 and centre.program.stop() == 0
+    ends = until_when(station.state)
+    assert ends < time.time() + 91 * 24 * 3600
+    later = a_year_later(scene)
+    centre.program = scene.start("centre.log", *later, scene.bin / "loa-centre", "--config", centre.config)
+    until("the centre answers", lambda: call(f"{centre.origin}/healthz")[0] == 200)
+    station = Station(scene, prefix=later, centre=of(centre)).start().ready()
+    until("it is connected", lambda: connected(station), 90)
+    assert station.status()["station"] == name and len(stations(centre)) == 1
+    until("it has the next certificate", lambda: until_when(station.state) > ends + 300 * 24 * 3600)
+    until("it reports", lambda: stations(centre)[0]["presence"] == "online")
+    assert station.program.stop() == 0 and centre.program.stop() == 0
+
+
 CASES = [
     a_station_is_enrolled_over_tls_and_shut_out,
     a_station_gives_its_token_to_nobody_else,
     a_centre_that_was_set_up_anew_needs_a_new_token,
     the_page_is_opened_to_others_by_https_only,
+    a_station_that_was_off_for_a_year_is_taken_back_with_its_expired_certificate,
 ]
 
 

@@ -208,6 +208,60 @@ TEST(HttpServer, reads_a_refused_body_to_its_end_so_that_the_refusal_arrives) {
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 413"));
 }
 
+// Each place takes what it takes, and one takes nothing of strangers.
+HttpServerSettings with_rules() {
+  auto settings = Server::quick();
+  settings.body_rule = [](const HttpRequest& head) {
+    if (head.path == "/large") return BodyRule{"large-thing", 900};
+    if (head.path == "/ours" && head.header("authorization") != "Bearer us")
+      return BodyRule{"", 0, HttpResponse{403, "application/json", R"({"error":"no"})", {}}};
+    return BodyRule{"small-thing", 10};
+  };
+  return settings;
+}
+
+std::string post_of(const std::string& path, std::size_t bytes, const std::string& more = "") {
+  return "POST " + path + " HTTP/1.1\r\nContent-Length: " + std::to_string(bytes) + "\r\n" + more +
+         kLast + std::string(bytes, 'x');
+}
+
+TEST(HttpServerRules, take_of_each_request_what_is_its_kind) {
+  Server server(with_rules());
+  EXPECT_THAT(server.ask(post_of("/large", 900)), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(server.ask(post_of("/x", 10)), StartsWith("HTTP/1.1 200"));
+  const auto refused = server.ask(post_of("/x", 11));
+  EXPECT_THAT(refused, StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(refused, HasSubstr(R"({"error":"body-too-large","kind":"small-thing","most":10})"));
+  EXPECT_THAT(server.ask(post_of("/large", 901)), HasSubstr("large-thing"));
+  EXPECT_THAT(server.ask(post_of("/large", 2000)), HasSubstr("large-thing"));
+  EXPECT_THAT(server.ask("POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + kLast + "b\r\n" +
+                         std::string(11, 'x') + "\r\n0\r\n\r\n"),
+              StartsWith("HTTP/1.1 413"))
+      << "though it did not say how much would come";
+  EXPECT_EQ(server.calls, 2);
+}
+
+TEST(HttpServerRules, take_nothing_of_who_has_no_right) {
+  Server server(with_rules());
+  RawPeer stranger(server.port);
+  stranger.send("POST /ours HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n" + kLast);
+  EXPECT_THAT(stranger.read_until("\r\n\r\n"), StartsWith("HTTP/1.1 403")) << "not told to go on";
+  EXPECT_EQ(server.calls, 0);
+  EXPECT_THAT(server.ask(post_of("/ours", 5, "Authorization: Bearer us\r\n")),
+              StartsWith("HTTP/1.1 200"));
+}
+
+TEST(HttpServerRules, ask_only_where_there_is_a_body) {
+  Server server(with_rules());
+  EXPECT_THAT(server.ask("GET /ours HTTP/1.1\r\n" + kLast), StartsWith("HTTP/1.1 200"));
+}
+
+TEST(HttpServerRules, come_after_those_of_hosts_and_origins) {
+  Server server(with_rules());
+  EXPECT_THAT(server.ask(post_of("/ours", 5, "Origin: http://evil.example\r\n")),
+              HasSubstr("foreign-origin"));
+}
+
 TEST(HttpServer, says_continue_to_who_waits_for_it) {
   Server server;
   RawPeer peer(server.port);

@@ -176,6 +176,25 @@ TEST(StatusReport, tells_which_programme_the_station_has_and_which_it_refused) {
   }
 }
 
+TEST(StatusReport, says_that_the_station_listens_and_what_it_has_heard) {
+  auto report = status();
+  EXPECT_FALSE(status_report_from(to_json(report)).value().listening) << "from an earlier version";
+  report.listening = {std::chrono::seconds{30}, {id_of_command("{}")}};
+  const auto text = to_json(report);
+  EXPECT_EQ(status_report_from(text).value().listening, report.listening);
+  const std::string long_id(65, 'a');
+  for (const auto& wrong :
+       {Json(nullptr), Json(30), Json{{"seconds", 30}},
+        Json{{"seconds", -1}, {"got", Json::array()}},
+        Json{{"seconds", 61}, {"got", Json::array()}}, Json{{"seconds", 1}, {"got", {1}}},
+        Json{{"seconds", 1}, {"got", {long_id}}},
+        Json{{"seconds", 1}, {"got", std::vector<std::string>(kMaxGot + 1)}}}) {
+    auto json = Json::parse(text);
+    json["listening"] = wrong;
+    EXPECT_FALSE(status_report_from(json.dump())) << wrong;
+  }
+}
+
 TEST(Messages, pass_over_members_they_do_not_know) {
   Json json = Json::parse(to_json(status()));
   json["later"] = {{"a", 1}};

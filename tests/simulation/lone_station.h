@@ -24,9 +24,10 @@ class LoneStation : public testing::Test {
                    const std::function<void(SimStation&)>& prepare) {
     timers_ = std::make_unique<base::VirtualTimers>(
         base::Now{base::Steady{std::chrono::seconds{1}}, wall, quality});
-    link_ = std::make_unique<SimLink>(*timers_, random_, [](const auto&) {
-      return daemon::LinkAnswer{503, "no centre in this test"};
-    });
+    link_ =
+        std::make_unique<SimLink>(*timers_, random_, [](const auto&, const SimLink::Done& done) {
+          done({503, "no centre in this test"});
+        });
     sim_ = std::make_unique<SimStation>(*timers_, *link_, folder_.path());
     prepare(*sim_);
     sim_->power_on("boot-1");

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <deque>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/timers.h"
@@ -49,19 +50,35 @@ class Return {
   void run(Duration window) {
     for (std::size_t i = 0; i < kStations; ++i) {
       auto& station = stations_.emplace_back(random_.next(), window);
+      if (listens_) station.machine.listen();
       station.machine.start(timers_.now().steady);
     }
     for (auto& station : stations_) go_on(station);
-    const Steady end = timers_.now().steady + minutes{60};
-    while (done_ < kStations && timers_.next() && *timers_.next() <= end)
-      timers_.run_until(*timers_.next());
-    took_ = timers_.now().steady.time_since_epoch();
+    run_until_done();
+  }
+
+  void listen() { listens_ = true; }
+  // All listen. The centre is killed, and is there again after a while; each station's report is to
+  // be answered again.
+  void kill_the_centre(Duration away) {
+    timers_.run_until(timers_.now().steady + minutes{2});
+    attempts_ = timed_out_ = done_ = 0;
+    waiting_.clear();
+    away_until_ = timers_.now().steady + away;
+    for (auto& station : stations_) {
+      EXPECT_TRUE(std::exchange(station.listening, false));
+      station.status_told = false;
+      station.machine.failed(timers_.now().steady, Send::listening);
+    }
+    for (auto& station : stations_) go_on(station);
+    run_until_done();
   }
 
   // Of the two requests that each station's return consists of.
   double attempts_each() const {
     return static_cast<double>(attempts_) / (2.0 * static_cast<double>(kStations));
   }
+  std::size_t attempts() const { return attempts_; }
   std::size_t done() const { return done_; }
   std::size_t timed_out() const { return timed_out_; }
   Duration took() const { return took_; }
@@ -75,6 +92,7 @@ class Return {
     bool rows_wait = true;
     bool rows_told = false;
     bool status_told = false;
+    bool listening = false;
   };
   struct Request {
     Station* station;
@@ -90,10 +108,21 @@ class Return {
     timers_.at(timers_.now().steady + in, std::move(then));
   }
 
+  void run_until_done() {
+    const Steady began = timers_.now().steady;
+    while (done_ < kStations && timers_.next() && *timers_.next() <= began + minutes{60})
+      timers_.run_until(*timers_.next());
+    took_ = timers_.now().steady - began;
+  }
+
   void go_on(Station& station) {
     timers_.cancel(std::exchange(station.timer, 0));
     const Steady now = timers_.now().steady;
-    const Send what = station.machine.step(now, station.rows_wait);
+    Send what = station.machine.step(now, station.rows_wait);
+    if (what == Send::listening) {
+      listen(station);
+      what = station.machine.step(now, station.rows_wait);
+    }
     if (what == Send::nothing) {
       const auto next = station.machine.next_wakeup(station.rows_wait);
       if (next) station.timer = timers_.at(*next, [this, &station] { go_on(station); });
@@ -107,23 +136,40 @@ class Return {
     after(kPatience, [this, request] { give_up(request); });
   }
 
+  // The centre's work for it is that for a report, and comes when it is held no longer.
+  void listen(Station& station) {
+    station.listening = true;
+    after(station.machine.listen_for(), [this, &station, killed = away_until_] {
+      if (killed != away_until_) return;
+      station.listening = false;
+      station.machine.heard(timers_.now().steady, false);
+      go_on(station);
+    });
+  }
+
   void give_up(const Request& request) {
     Station& station = *request.station;
     if (station.request != request.number) return;
     station.request = 0;
     ++timed_out_;
-    station.machine.failed(timers_.now().steady);
+    station.machine.failed(timers_.now().steady, request.what);
     go_on(station);
   }
 
   void arrive(const Request& request) {
+    if (timers_.now().steady < away_until_) {
+      if (request.station->request != request.number) return;
+      request.station->request = 0;
+      request.station->machine.failed(timers_.now().steady, request.what);
+      return go_on(*request.station);
+    }
     const auto pause =
         admission_.refuse(centre::Urgency::ordinary, waiting_.size(), timers_.now().steady);
     if (pause) {
       after(milliseconds{50}, [this, request, pause = std::chrono::ceil<seconds>(*pause)] {
         if (request.station->request != request.number) return;
         request.station->request = 0;
-        request.station->machine.told_to_wait(timers_.now().steady, pause);
+        request.station->machine.told_to_wait(timers_.now().steady, request.what, pause);
         go_on(*request.station);
       });
       return;
@@ -166,6 +212,8 @@ class Return {
   std::deque<Station> stations_;
   std::deque<Request> waiting_;
   bool busy_ = false;
+  bool listens_ = false;
+  Steady away_until_{};
   std::uint64_t last_number_ = 0;
   std::size_t attempts_ = 0;
   std::size_t timed_out_ = 0;
@@ -210,6 +258,26 @@ TEST(SimultaneousReturn, AtTheSameMomentIsSpreadByWhatTheCentreSays) {
   EXPECT_EQ(returning.done(), kStations);
   EXPECT_EQ(returning.timed_out(), 0U) << "nobody waits in vain";
   EXPECT_LE(returning.attempts_each(), 2.5);
+}
+
+// All listen when it ends, and all see it at the same moment.
+TEST(SimultaneousReturn, OfStationsThatListenedToACentreThatWasKilledIsSpreadToo) {
+  for (const auto away : {seconds{1}, seconds{10}}) {
+    Return returning(Work{});
+    returning.listen();
+    returning.let_the_centre_work_a_day();
+    returning.run(returning.told_window());
+    ASSERT_EQ(returning.done(), kStations);
+    returning.kill_the_centre(away);
+    std::printf("%.3f reports each, all back %.0f s after the end\n",
+                static_cast<double>(returning.attempts()) / static_cast<double>(kStations),
+                std::chrono::duration<double>(returning.took()).count());
+    EXPECT_EQ(returning.done(), kStations);
+    EXPECT_EQ(returning.timed_out(), 0U);
+    // Those whose place was before it was there again try once more, or a few times.
+    EXPECT_LE(returning.attempts(), away == seconds{1} ? kStations * 11 / 10 : kStations * 2);
+    EXPECT_LE(returning.took(), minutes{1});
+  }
 }
 
 }  // namespace

@@ -41,7 +41,9 @@ struct Simulation::Impl {
         timers({Steady{seconds{1}}, kBegin, ClockQuality::synced}),
         centre(folder / "centre.db", timers),
         link(timers, random,
-             [this](const daemon::Letter& letter) { return centre.answer(letter); }),
+             [this](const daemon::Letter& letter, const SimLink::Done& done) {
+               done(centre.answer(letter));
+             }),
         station(timers, link, folder) {
     station.with_amplifier(random_amplifier());
   }

@@ -32,8 +32,8 @@ class StationYear {
         scenario_(random_scenario(random_)),
         timers_({Steady{seconds{1}}, kBegin, ClockQuality::synced}),
         link_(timers_, random_,
-              [](const auto&) {
-                return daemon::LinkAnswer{503, ""};
+              [](const auto&, const SimLink::Done& done) {
+                done({503, ""});
               }),
         station_(timers_, link_, folder),
         faults_(faults) {

@@ -91,6 +91,7 @@ export const { say, applyWords } = wordsOf({
   alarm_disk: ["ổ nhớ sắp đầy", "its disk is nearly full"],
   alarm_heat: ["máy quá nóng", "is too hot"],
   alarm_refused: ["đã từ chối một lệnh hay lịch không có quyền", "has refused a command or a week without right"],
+  "alarm_media-wrong": ["tệp âm thanh nhận được không giống tệp đã ký", "was given another audio file than was signed"],
   "alarm_rollout-stopped": ["đã dừng giao gói lịch mới: quá nhiều đài không nhận được", "the roll-out of new weeks has stopped: too many stations failed"],
   "alarm_missed-slot": ["lỡ buổi phát", "has missed a broadcast"],
   "alarm_failed-to-sound": ["buổi phát không ra tiếng", "a broadcast did not sound"],
