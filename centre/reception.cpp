@@ -13,6 +13,9 @@
 namespace loa::centre {
 namespace {
 
+// Of the bodies that wait: batches of rows after an outage, not reports.
+constexpr std::size_t kMostBytes = 64UL * 1024 * 1024;
+
 protocol::HttpResponse busy(base::Duration pause) {
   auto response = refusal(503, "busy");
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(pause).count();
@@ -31,14 +34,19 @@ void Reception::take(protocol::HttpRequest request, protocol::HttpReply reply) {
   const auto now = clock_.read();
   auto urgency = urgency_of(request);
   if (api_.brings_a_command(request, now)) urgency = Urgency::at_once;
-  if (const auto pause = api_.admission().refuse(urgency, ordinary_.size(), now.steady)) {
+  if (const auto pause = api_.admission().refuse(urgency, waiting(), now.steady)) {
     api_.note_answer(503, base::Duration{0}, Urgency::at_once);
     reply(busy(*pause));
     return;
   }
   auto& queue = urgency == Urgency::at_once ? at_once_ : ordinary_;
+  if (urgency == Urgency::ordinary) ordinary_bytes_ += request.body.size();
   queue.push_back({std::move(request), std::move(reply)});
   if (!std::exchange(working_, true)) boost::asio::post(loop_, [this] { work(); });
+}
+
+std::size_t Reception::waiting() const {
+  return ordinary_bytes_ < kMostBytes ? ordinary_.size() : Admission::kMostWaiting;
 }
 
 void Reception::work() {
@@ -47,6 +55,7 @@ void Reception::work() {
   if (!queue.empty()) {
     const auto next = std::move(queue.front());
     queue.pop_front();
+    if (urgency == Urgency::ordinary) ordinary_bytes_ -= next.request.body.size();
     answer(next, urgency);
   }
   working_ = !at_once_.empty() || !ordinary_.empty();
@@ -69,6 +78,7 @@ void Reception::answer(const Waiting& waiting, Urgency urgency) {
 void Reception::close() {
   at_once_.clear();
   ordinary_.clear();
+  ordinary_bytes_ = 0;
 }
 
 }  // namespace loa::centre

@@ -32,6 +32,8 @@ class Reception {
     protocol::HttpRequest request;
     protocol::HttpReply reply;
   };
+  // Of the requests that wait, in a bounded part of the memory.
+  std::size_t waiting() const;
   void work();
   void answer(const Waiting& waiting, Urgency urgency);
 
@@ -40,6 +42,7 @@ class Reception {
   Api& api_;
   std::deque<Waiting> at_once_;
   std::deque<Waiting> ordinary_;
+  std::size_t ordinary_bytes_ = 0;
   bool working_ = false;
 };
 
