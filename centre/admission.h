@@ -17,7 +17,7 @@ enum class Urgency {
 class Admission {
  public:
   // Of those that were received whole and are not answered yet.
-  static constexpr std::size_t kMostWaiting = 256;
+  static constexpr std::size_t kMostWaiting = 512;
   // However few they are: nobody's patience (20 s at a station) may end while he waits.
   static constexpr base::Duration kLongestWait = std::chrono::seconds{3};
   static constexpr base::Duration kLeastPause = std::chrono::seconds{1};

@@ -1,8 +1,10 @@
 #include "centre/app.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -26,10 +28,21 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kLookForAlarms{15};
-// One that listens, and one for the rest or for media, of 12,288 stations.
+// One that listens, and one for the rest or for media, of 12,288 stations; fewer where the process
+// may not have as many files open (LimitNOFILE), of which the database, media and the rest need
+// some.
 constexpr std::size_t kMaxConnections = 24'576;
+constexpr std::size_t kOtherFiles = 256;
 // For what those are told who wait when the centre ends.
 constexpr std::chrono::seconds kFarewell{1};
+
+std::size_t most_connections() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur <= 2 * kOtherFiles)
+    return kOtherFiles;
+  return static_cast<std::size_t>(
+      std::min<rlim_t>(files.rlim_cur - kOtherFiles, rlim_t{kMaxConnections}));
+}
 
 std::unique_ptr<Authority> authority_of(const Config& config, base::Wall now) {
   return config.listen.tls ? std::make_unique<Authority>(config.state, now) : nullptr;
@@ -46,7 +59,7 @@ protocol::HttpServerSettings server_settings(const Config& config) {
   settings.port = config.listen.port;
   settings.hosts = config.listen.hosts;
   settings.max_body = trust::kLargestBundle;
-  settings.max_connections = kMaxConnections;
+  settings.max_connections = most_connections();
   // Longer than a station's pause between two reports, so that its connection is kept.
   settings.patience = std::chrono::seconds(75);
   return settings;

@@ -27,7 +27,14 @@ void Fleet::heard(const std::string& station, const base::Now& now) {
   Member& member = members_[station];
   member.heard = now.steady;
   member.seen = now.wall;
-  member.changed = true;
+  if (!member.due) keep_by(station, member, member.kept ? *member.kept + keep_every() : now.steady);
+}
+
+void Fleet::keep_by(const std::string& station, Member& member, base::Steady when) {
+  if (member.due && *member.due <= when) return;
+  if (member.due) due_.erase({*member.due, station});
+  member.due = when;
+  due_.emplace(when, station);
 }
 
 void Fleet::heard(const protocol::StatusReport& report, const base::Now& now) {
@@ -36,7 +43,7 @@ void Fleet::heard(const protocol::StatusReport& report, const base::Now& now) {
   // A fault that comes or goes is worth the disk at once, and so is another programme.
   if (!member.report || member.report->faults != report.faults ||
       member.report->programme != report.programme)
-    member.kept.reset();
+    keep_by(report.station, member, now.steady);
   member.report = report;
   member.clock_ahead = report.wall - now.wall;
 }
@@ -56,16 +63,16 @@ StationState Fleet::state(const std::string& station, const base::Now& now) cons
 
 std::vector<std::string> Fleet::to_keep(const base::Now& now, bool at_end) {
   std::vector<std::string> due;
-  if (shared_ && !at_end && kept_ && now.steady - *kept_ < kSharePause) return due;
-  const base::Duration every = shared_ ? base::Duration(kShareEvery) : base::Duration(kKeepEvery);
-  for (auto& [station, member] : members_) {
-    if (!member.changed) continue;
-    if (!at_end && member.kept && now.steady - *member.kept < every) continue;
+  if (!at_end && rests_until_ && now.steady < *rests_until_) return due;
+  while (!due_.empty() && (at_end || due_.begin()->first <= now.steady)) {
+    if (!at_end && due.size() == kKeepAtOnce) return due;
+    due.push_back(due_.begin()->second);
+    due_.erase(due_.begin());
+    Member& member = members_[due.back()];
     member.kept = now.steady;
-    member.changed = false;
-    due.push_back(station);
+    member.due.reset();
   }
-  if (!due.empty()) kept_ = now.steady;
+  if (!due.empty()) rests_until_ = now.steady + kKeepPause;
   return due;
 }
 

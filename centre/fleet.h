@@ -4,7 +4,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
@@ -18,9 +20,11 @@ inline constexpr std::chrono::seconds kSilentAfter{90};
 inline constexpr std::chrono::minutes kKeepEvery{5};
 
 // Where several centres show one fleet, each reads what the others heard from the database: then
-// what it hears itself is written this soon, and all that is due together.
+// what it hears itself is written this soon.
 inline constexpr std::chrono::seconds kShareEvery{20};
-inline constexpr std::chrono::seconds kSharePause{5};
+// What is due is written together, so often at most, and so much of it that nobody waits for it.
+inline constexpr std::chrono::seconds kKeepPause{5};
+inline constexpr std::size_t kKeepAtOnce = 200;
 
 enum class Presence { never, silent, online };
 
@@ -48,8 +52,8 @@ class Fleet {
 
   StationState state(const std::string& station, const base::Now& now) const;
 
-  // The stations whose state on the disk is too old, or, at the end, any newer than it. They count
-  // as kept from now on.
+  // The stations whose state on the disk is too old, the oldest first and kKeepAtOnce at most; or,
+  // at the end, all that have a newer one. They count as kept from now on.
   std::vector<std::string> to_keep(const base::Now& now, bool at_end);
   const protocol::StatusReport* report(const std::string& station) const;
   std::optional<base::Wall> seen(const std::string& station) const;
@@ -63,11 +67,17 @@ class Fleet {
     std::optional<protocol::StatusReport> report;
     base::Duration clock_ahead{};
     std::optional<base::Steady> kept;
-    bool changed = false;
+    std::optional<base::Steady> due;  // to be kept: something is new
   };
+  base::Duration keep_every() const { return shared_ ? base::Duration(kShareEvery) : kKeepEvery; }
+  // The member is to be kept at `when`; a later time takes nothing's place.
+  void keep_by(const std::string& station, Member& member, base::Steady when);
+
   const bool shared_;
   std::map<std::string, Member> members_;
-  std::optional<base::Steady> kept_;  // when something was due last
+  // Of those that have something new, by when it is due: a report costs no look at all others.
+  std::set<std::pair<base::Steady, std::string>> due_;
+  std::optional<base::Steady> rests_until_;
 };
 
 }  // namespace loa::centre

@@ -19,6 +19,8 @@ namespace {
 constexpr std::chrono::seconds kTick{1};
 // Told in one go: what they are offered is asked of the store once for all of them.
 constexpr std::size_t kTogether = 32;
+// Of the bodies that wait: batches of rows after an outage, not reports.
+constexpr std::size_t kMostBytes = 64UL * 1024 * 1024;
 
 protocol::HttpResponse busy(base::Duration pause) {
   auto response = refusal(503, "busy");
@@ -39,18 +41,23 @@ void Reception::take(protocol::HttpRequest request, protocol::HttpReply reply) {
   const auto now = clock_.read();
   auto urgency = urgency_of(request);
   if (api_.brings_a_command(request, now)) urgency = Urgency::at_once;
-  if (const auto pause = api_.admission().refuse(urgency, ordinary_.size(), now.steady)) {
+  if (const auto pause = api_.admission().refuse(urgency, waiting(), now.steady)) {
     api_.note_answer(503, base::Duration{0}, Urgency::at_once);
     reply(busy(*pause));
     return;
   }
   auto& queue = urgency == Urgency::at_once ? at_once_ : ordinary_;
+  if (urgency == Urgency::ordinary) ordinary_bytes_ += request.body.size();
   queue.push_back({std::move(request), std::move(reply)});
   work_soon();
 }
 
 void Reception::work_soon() {
   if (!std::exchange(working_, true)) boost::asio::post(loop_, [this] { work(); });
+}
+
+std::size_t Reception::waiting() const {
+  return ordinary_bytes_ < kMostBytes ? ordinary_.size() : Admission::kMostWaiting;
 }
 
 void Reception::work() {
@@ -68,6 +75,7 @@ void Reception::work() {
 void Reception::answer_first_of(std::deque<Waiting>& queue, Urgency urgency) {
   auto waiting = std::move(queue.front());
   queue.pop_front();
+  if (urgency == Urgency::ordinary) ordinary_bytes_ -= waiting.request.body.size();
   const auto began = clock_.read();
   Outcome outcome = refusal(500, "internal-error");
   try {
@@ -169,6 +177,7 @@ std::size_t Reception::close() {
   for (const auto& one : listeners) send_away(one.reply);
   at_once_.clear();
   ordinary_.clear();
+  ordinary_bytes_ = 0;
   return waited + listeners.size();
 }
 

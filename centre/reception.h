@@ -35,6 +35,8 @@ class Reception {
     protocol::HttpReply reply;
   };
   void work_soon();
+  // Of the requests that wait, in a bounded part of the memory.
+  std::size_t waiting() const;
   void work();
   void answer_first_of(std::deque<Waiting>& queue, Urgency urgency);
   void keep_in_hall(Listener listener, protocol::HttpReply reply);
@@ -53,6 +55,7 @@ class Reception {
   boost::asio::steady_timer ticking_;
   boost::asio::thread_pool beside_{1};
   bool ticks_ = false;
+  std::size_t ordinary_bytes_ = 0;
   bool working_ = false;
   bool closed_ = false;
 };

@@ -85,7 +85,7 @@ void Store::forget_tokens(base::Wall expired_before) {
 }
 
 void Store::put_report(const LastReport& report) {
-  sql_->run(
+  sql_->queue(
       "INSERT INTO report(station, json, seen_ns) VALUES($1, $2, $3) ON CONFLICT(station) DO "
       "UPDATE SET json = excluded.json, seen_ns = excluded.seen_ns",
       {report.station, report.json, nanoseconds(report.seen)});

@@ -5,6 +5,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -194,21 +195,21 @@ asio::awaitable<std::string> HttpClient::Impl::connect() {
 
 asio::awaitable<beast::error_code> HttpClient::Impl::open() {
   beast::error_code error;
-  auto& tcp_stream = stream->tcp();
+  auto& socket = stream->socket();
   const auto address = asio::ip::make_address(origin.host, error);
   if (!error) {
     // Without the resolver there is no resolver's thread.
     const tcp::endpoint endpoint(address, static_cast<std::uint16_t>(std::stoi(origin.port)));
-    std::tie(error) = co_await tcp_stream.async_connect(endpoint, kTuple);
+    std::tie(error) = co_await socket.async_connect(endpoint, kTuple);
   } else {
     tcp::resolver::results_type found;
     std::tie(error, found) = co_await resolver.async_resolve(origin.host, origin.port, kTuple);
     if (error || stopped) co_return error;
-    std::tie(error, std::ignore) = co_await tcp_stream.async_connect(found, kTuple);
+    std::tie(error, std::ignore) = co_await asio::async_connect(socket, found, kTuple);
   }
   beast::error_code ignored;
-  tcp_stream.socket().set_option(tcp::no_delay(true), ignored);
-  notice_gone_peer(tcp_stream.socket());
+  socket.set_option(tcp::no_delay(true), ignored);
+  notice_gone_peer(socket);
   co_return error;
 }
 
@@ -221,7 +222,7 @@ asio::awaitable<std::string> HttpClient::Impl::shake_hands() {
   }
   auto& secured = stream->secure(std::move(context));
   expect_host(secured.native_handle(), origin.host);
-  const auto [error] = co_await secured.async_handshake(asio::ssl::stream_base::client, kTuple);
+  const auto [error, none] = co_await stream->async_handshake(TlsEnd::Side::client, kTuple);
   co_return error ? failure_of(secured.native_handle(), error) : "";
 }
 
@@ -242,7 +243,7 @@ asio::awaitable<Attempt> HttpClient::Impl::attempt(const std::shared_ptr<Job>& j
 // A server that closed an idle connection has sent its end already: seen here, it costs no retry.
 bool HttpClient::Impl::still_connected() {
   beast::error_code error;
-  auto& socket = stream->tcp().socket();
+  auto& socket = stream->socket();
   socket.non_blocking(true, error);
   char byte = 0;
   socket.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, error);
@@ -253,7 +254,7 @@ void HttpClient::Impl::close() {
   connected = false;
   buffer.clear();
   resolver.cancel();
-  if (stream) stream->tcp().close();
+  if (stream) stream->close();
 }
 
 HttpClient::HttpClient(asio::io_context& loop, const std::string& origin, TlsClientSource tls,

@@ -77,10 +77,10 @@ struct ReplyGuard {
 struct Connection {
   explicit Connection(tcp::socket socket) : stream(std::move(socket)) {
     beast::error_code error;
-    const auto peer = stream.tcp().socket().remote_endpoint(error);
+    const auto peer = stream.socket().remote_endpoint(error);
     if (!error) address = peer.address().to_string();
   }
-  void close() { stream.tcp().close(); }
+  void close() { stream.close(); }
 
   WireStream stream;
   beast::flat_buffer buffer{kMaxHeader + 64 * 1024};
@@ -88,6 +88,8 @@ struct Connection {
   std::optional<PeerCertificate> certificate;
   std::shared_ptr<Exchange> exchange;
   bool idle = true;
+  // Among all of them; nothing where it was closed to make room.
+  std::optional<std::list<std::shared_ptr<Connection>>::iterator> place = std::nullopt;
 };
 
 }  // namespace
@@ -107,6 +109,7 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
   void listen();
   asio::awaitable<void> accept_all();
   bool make_room();
+  void forget(Connection& connection);
   asio::awaitable<void> serve(std::shared_ptr<Connection> connection);
   asio::awaitable<bool> begin(Connection& connection);
   asio::awaitable<bool> shake_hands(Connection& connection);
@@ -159,8 +162,10 @@ asio::awaitable<void> HttpServer::Impl::accept_all() {
       continue;
     }
     if (!make_room()) continue;
+    // An answer that leaves in two parts would wait for the peer's delayed acknowledgement, 40 ms.
+    socket.set_option(tcp::no_delay(true), error);
     auto connection = std::make_shared<Connection>(std::move(socket));
-    connections.push_back(connection);
+    connection->place = connections.insert(connections.end(), connection);
     asio::co_spawn(acceptor.get_executor(), serve(connection), asio::detached);
   }
 }
@@ -170,8 +175,9 @@ bool HttpServer::Impl::make_room() {
   const auto idle = std::find_if(connections.begin(), connections.end(),
                                  [](const auto& connection) { return connection->idle; });
   if (idle == connections.end()) return false;
-  (*idle)->close();
-  connections.erase(idle);
+  const auto closed = *idle;
+  closed->close();
+  forget(*closed);
   return true;
 }
 
@@ -179,18 +185,27 @@ asio::awaitable<void> HttpServer::Impl::serve(std::shared_ptr<Connection> connec
   auto self = shared_from_this();
   try {
     bool more = !tls || co_await begin(*connection);
-    while (more && !stopped) more = co_await one_request(*connection);
+    // What a request needs is made when it is there: most connections idle.
+    while (more && !stopped)
+      more = co_await first_byte(*connection) && co_await one_request(*connection);
   } catch (const std::exception& failure) {
     base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
   }
   connection->close();
-  connections.remove(connection);
+  forget(*connection);
+}
+
+void HttpServer::Impl::forget(Connection& connection) {
+  if (const auto place = std::exchange(connection.place, std::nullopt)) connections.erase(*place);
 }
 
 // Where TLS is spoken: false where the connection has come to its end already.
 asio::awaitable<bool> HttpServer::Impl::begin(Connection& connection) {
   if (!co_await first_byte(connection)) co_return false;
-  const char first = *static_cast<const char*>(connection.buffer.data().data());
+  char first = 0;
+  beast::error_code error;
+  connection.stream.socket().receive(asio::buffer(&first, 1), tcp::socket::message_peek, error);
+  if (error) co_return false;
   if (first == kTlsHandshake) co_return co_await shake_hands(connection);
   if (settings.tls->plain_from_here && is_from_here(connection.address)) co_return true;
   co_await send_to_tls(connection);
@@ -199,10 +214,8 @@ asio::awaitable<bool> HttpServer::Impl::begin(Connection& connection) {
 
 asio::awaitable<bool> HttpServer::Impl::shake_hands(Connection& connection) {
   auto& secured = connection.stream.secure(tls);
-  connection.stream.tcp().expires_after(std::min(settings.patience, kHandshake));
-  auto [error, used] = co_await secured.async_handshake(asio::ssl::stream_base::server,
-                                                        connection.buffer.data(), kTuple);
-  connection.buffer.consume(used);
+  connection.stream.expires_after(std::min(settings.patience, kHandshake));
+  auto [error, none] = co_await connection.stream.async_handshake(TlsEnd::Side::server, kTuple);
   if (error) co_return false;
   connection.certificate = peer_certificate(secured.native_handle());
   co_return true;
@@ -218,7 +231,6 @@ asio::awaitable<void> HttpServer::Impl::send_to_tls(Connection& connection) {
 
 // False where the connection has come to its end.
 asio::awaitable<bool> HttpServer::Impl::one_request(Connection& connection) {
-  if (!co_await first_byte(connection)) co_return false;
   Parser parser;
   boost::optional<std::uint64_t> most;
   // Where there is a rule it says how much, and not Beast.
@@ -248,20 +260,18 @@ asio::awaitable<bool> HttpServer::Impl::one_request(Connection& connection) {
   co_return co_await write(connection, std::move(response), manner) && manner.keep_alive;
 }
 
-// Idling is apart from receiving, so that a request has its whole time once it has begun.
+// Idling is apart from receiving, so that a request has its whole time once it has begun, and so
+// that a connection has no buffer meanwhile.
 asio::awaitable<bool> HttpServer::Impl::first_byte(Connection& connection) {
   if (connection.buffer.size() > 0) co_return true;
+  if (!connection.place) co_return false;
   connection.idle = true;
-  const auto self = std::find_if(connections.begin(), connections.end(),
-                                 [&](const auto& each) { return each.get() == &connection; });
-  if (self == connections.end()) co_return false;
-  connections.splice(connections.end(), connections, self);
-  connection.stream.tcp().expires_after(settings.patience);
-  auto [error, size] =
-      co_await connection.stream.async_read_some(connection.buffer.prepare(4096), kTuple);
+  connection.buffer.shrink_to_fit();
+  connections.splice(connections.end(), connections, *connection.place);
+  connection.stream.expires_after(settings.patience);
+  auto [error, none] = co_await connection.stream.async_wait_readable(kTuple);
   connection.idle = false;
-  connection.buffer.commit(size);
-  co_return !error && size > 0;
+  co_return !error;
 }
 
 asio::awaitable<beast::error_code> HttpServer::Impl::receive(Connection& connection,
@@ -274,7 +284,7 @@ asio::awaitable<beast::error_code> HttpServer::Impl::receive_header(
     Connection& connection, Parser& parser, boost::optional<std::uint64_t> most) {
   parser.header_limit(kMaxHeader);
   parser.body_limit(most);
-  connection.stream.tcp().expires_after(settings.patience);
+  connection.stream.expires_after(settings.patience);
   auto [error, size] =
       co_await http::async_read_header(connection.stream, connection.buffer, parser, kTuple);
   co_return error;
@@ -333,6 +343,7 @@ asio::awaitable<HttpResponse> HttpServer::Impl::ask(Connection& connection, Http
     exchange->response = refusal(500, "internal-error");
   }
   while (!exchange->response && !stopped) co_await exchange->wake.async_wait(kTuple);
+  connection.exchange.reset();
   if (!exchange->response) co_return refusal(503, "stopping");
   co_return std::move(*exchange->response);
 }
@@ -343,7 +354,7 @@ asio::awaitable<bool> HttpServer::Impl::write(Connection& connection, HttpRespon
   auto message = on_the_wire(std::move(response), manner);
   message.set(http::field::date, base::to_http_date(base::wall_now()));
   http::response_serializer<http::string_body> serializer(message);
-  connection.stream.tcp().expires_after(settings.patience);
+  connection.stream.expires_after(settings.patience);
   if (manner.head || part.file) {
     auto [error, size] = co_await http::async_write_header(connection.stream, serializer, kTuple);
     if (error || manner.head) co_return !error;
@@ -362,7 +373,7 @@ asio::awaitable<bool> HttpServer::Impl::write_file(Connection& connection, FileP
     const auto size = part.file->read(part.offset + sent, piece.data(), wanted);
     // The disk refuses, or somebody cut the file: a body that ends too early says so.
     if (size == 0) co_return false;
-    connection.stream.tcp().expires_after(settings.patience);
+    connection.stream.expires_after(settings.patience);
     auto [error, written] =
         co_await asio::async_write(connection.stream, asio::buffer(piece.data(), size), kTuple);
     if (error) co_return false;
@@ -373,8 +384,8 @@ asio::awaitable<bool> HttpServer::Impl::write_file(Connection& connection, FileP
 
 asio::awaitable<void> HttpServer::Impl::linger(Connection& connection) {
   beast::error_code ignored;
-  connection.stream.tcp().socket().shutdown(tcp::socket::shutdown_send, ignored);
-  connection.stream.tcp().expires_after(kLinger);
+  connection.stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  connection.stream.expires_after(kLinger);
   std::string waste(65536, '\0');
   for (std::size_t total = 0; total < kMaxLinger;) {
     auto [error, size] = co_await connection.stream.async_read_some(asio::buffer(waste), kTuple);

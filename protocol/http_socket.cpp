@@ -14,7 +14,7 @@ namespace loa::protocol {
 
 // What Beast asks of a stream beside reading and writing.
 void teardown(boost::beast::role_type, WireStream& stream, boost::beast::error_code& error) {
-  stream.tcp().socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, error);
+  stream.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, error);
 }
 
 // Beast's own waits for the peer to hang up, which a peer need not do.
@@ -26,7 +26,7 @@ void async_teardown(boost::beast::role_type role, WireStream& stream, Handler&& 
                     boost::beast::bind_front_handler(std::forward<Handler>(handler), error));
 }
 
-void beast_close_socket(WireStream& stream) { stream.tcp().close(); }
+void beast_close_socket(WireStream& stream) { stream.close(); }
 
 namespace {
 
@@ -132,7 +132,7 @@ std::optional<UpgradeHeader> upgrade_in(
 }
 
 asio::awaitable<void> serve_socket(WireStream& stream, UpgradeHeader request, HttpResponse answer) {
-  stream.tcp().expires_never();
+  stream.expires_never();
   const auto socket = std::make_shared<Socket>(stream);
   const bool open = co_await socket->accept(request, answer);
   const SocketEvents events = answer.upgrade(socket);

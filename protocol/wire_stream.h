@@ -9,13 +9,13 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/core/error.hpp>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
 
-#include "protocol/tls_context.h"
+#include "protocol/tls_end.h"
 
 namespace loa::protocol {
 
@@ -35,29 +35,32 @@ class Pieces {
   const Buffer* end() const { return pieces_.data() + count_; }
 
  private:
-  std::array<Buffer, 8> pieces_{};
+  // As many as an answer's header and body are made of, so that it leaves in one.
+  std::array<Buffer, 16> pieces_{};
   std::size_t count_ = 0;
 };
 
+// The loop's thread. Outlives its operations; a closed one ends them.
 class WireStream {
  public:
   using MovedSignature = void(boost::beast::error_code, std::size_t);
   using Moved = boost::asio::any_completion_handler<MovedSignature>;
-  using executor_type = boost::beast::tcp_stream::executor_type;
-  using Tls = boost::asio::ssl::stream<boost::beast::tcp_stream&>;
+  using executor_type = boost::asio::ip::tcp::socket::executor_type;
 
-  explicit WireStream(boost::asio::io_context& loop) : tcp_(loop) {}
-  explicit WireStream(boost::asio::ip::tcp::socket socket) : tcp_(std::move(socket)) {}
+  explicit WireStream(boost::asio::io_context& loop);
+  explicit WireStream(boost::asio::ip::tcp::socket socket);
+  ~WireStream();
   WireStream(const WireStream&) = delete;
   WireStream& operator=(const WireStream&) = delete;
 
-  executor_type get_executor() { return tcp_.get_executor(); }
-  boost::beast::tcp_stream& tcp() { return tcp_; }
+  executor_type get_executor() { return socket_.get_executor(); }
+  boost::asio::ip::tcp::socket& socket() { return socket_; }
+  void close();
+  // When an operation is under way then, the connection is closed.
+  void expires_after(std::chrono::steady_clock::duration time);
+  void expires_never();
   // What is read and written from now on goes through TLS; the handshake is the caller's to make.
-  Tls& secure(std::shared_ptr<TlsContext> context) {
-    context_ = std::move(context);
-    return tls_.emplace(tcp_, context_->ssl);
-  }
+  TlsEnd& secure(std::shared_ptr<TlsContext> context);
 
   // As of Beast's AsyncReadStream and AsyncWriteStream.
   template <class Buffers, class Token>
@@ -72,17 +75,35 @@ class WireStream {
         [this](auto moved, const Outgoing& from) { write_some(from, std::move(moved)); }, token,
         Outgoing(buffers));
   }
+  // Until there is something to read, or the connection has come to its end. Takes no buffer.
+  template <class Token>
+  auto async_wait_readable(Token&& token) {
+    return boost::asio::async_initiate<Token, MovedSignature>(
+        [this](auto moved) { wait_readable(std::move(moved)); }, token);
+  }
+  template <class Token>
+  auto async_handshake(TlsEnd::Side side, Token&& token) {
+    return boost::asio::async_initiate<Token, MovedSignature>(
+        [this](auto moved, TlsEnd::Side as) { shake_hands(as, std::move(moved)); }, token, side);
+  }
 
  private:
   using Incoming = Pieces<boost::asio::mutable_buffer>;
   using Outgoing = Pieces<boost::asio::const_buffer>;
+  struct Watch;
 
   void read_some(const Incoming& into, Moved moved);
   void write_some(const Outgoing& from, Moved moved);
+  void wait_readable(Moved moved);
+  void shake_hands(TlsEnd::Side side, Moved moved);
+  template <class Try>
+  void go_on(Try attempt, Moved moved, bool begun);
+  // A handler for Asio, which notes that the operation has ended.
+  auto ending(Moved moved);
 
-  boost::beast::tcp_stream tcp_;
-  std::shared_ptr<TlsContext> context_;
-  std::optional<Tls> tls_;
+  boost::asio::ip::tcp::socket socket_;
+  std::optional<TlsEnd> tls_;
+  std::shared_ptr<Watch> watch_;
 };
 
 }  // namespace loa::protocol

@@ -48,7 +48,7 @@ TEST(Admission, never_refuses_what_is_for_now) {
 }
 
 TEST(Admission, gives_each_who_is_refused_a_place_of_his_own) {
-  auto admission = used_to(milliseconds{10});
+  auto admission = used_to(milliseconds{5});
   Duration last{0};
   for (int i = 0; i < 1000; ++i) {
     const auto pause = admission.refuse(Urgency::ordinary, Admission::kMostWaiting, kNoon);
@@ -56,13 +56,13 @@ TEST(Admission, gives_each_who_is_refused_a_place_of_his_own) {
     EXPECT_GE(*pause, last);
     last = *pause;
   }
-  // A thousand, twice ten milliseconds apart, behind those that wait.
-  EXPECT_GE(last, seconds{20});
-  EXPECT_LE(last, seconds{25});
+  // A thousand, twice five milliseconds apart, behind those that wait.
+  EXPECT_GE(last, seconds{10});
+  EXPECT_LE(last, seconds{13});
 }
 
 TEST(Admission, forgets_places_that_have_passed) {
-  auto admission = used_to(milliseconds{10});
+  auto admission = used_to(milliseconds{5});
   for (int i = 0; i < 1000; ++i)
     admission.refuse(Urgency::ordinary, Admission::kMostWaiting, kNoon);
   const auto later =
@@ -112,8 +112,9 @@ class FullReception : public testing::Test {
     int status;
     std::string retry_after;
   };
-  void take(const std::string& path, const std::string& station = "st-1") {
-    protocol::HttpRequest request{"POST", path, {}, {{"loa-station", station}}, "", "10.0.0.7"};
+  void take(const std::string& path, const std::string& station = "st-1",
+            const std::string& body = "") {
+    protocol::HttpRequest request{"POST", path, {}, {{"loa-station", station}}, body, "10.0.0.7"};
     if (path.starts_with("/v1/admin/")) request.peer = "127.0.0.1";
     reception_.take(std::move(request), [this, path](const protocol::HttpResponse& response) {
       std::string retry_after;
@@ -146,6 +147,20 @@ TEST_F(FullReception, sends_away_who_is_too_much_and_answers_the_others) {
   loop_.run();
   ASSERT_EQ(answers_.size(), Admission::kMostWaiting + 1);
   for (std::size_t i = 1; i < answers_.size(); ++i) EXPECT_EQ(answers_[i].status, 401);
+  take("/v1/journal");
+  loop_.restart();
+  loop_.run();
+  EXPECT_EQ(answers_.back().status, 401) << "there is room again";
+}
+
+TEST_F(FullReception, lets_fewer_wait_where_they_are_large) {
+  const std::string body(protocol::kMaxBody, 'x');
+  for (int i = 0; i < 16; ++i) take("/v1/journal", "st-1", body);
+  EXPECT_TRUE(answers_.empty());
+  take("/v1/journal", "st-1", body);
+  ASSERT_EQ(answers_.size(), 1U);
+  EXPECT_EQ(answers_[0].status, 503);
+  loop_.run();
   take("/v1/journal");
   loop_.restart();
   loop_.run();

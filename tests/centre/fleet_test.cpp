@@ -1,6 +1,7 @@
 // Who was heard of when.
 #include "centre/fleet.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -72,6 +73,19 @@ TEST(Fleet, wants_to_be_written_down_at_first_then_every_five_minutes_and_when_f
   EXPECT_THAT(fleet.to_keep(at(359), false), IsEmpty());
   EXPECT_THAT(fleet.to_keep(at(360), false), ElementsAre("st-1"));
   EXPECT_THAT(fleet.to_keep(at(9999), false), IsEmpty()) << "nothing was heard since";
+}
+
+TEST(Fleet, is_written_down_in_parts_so_that_nobody_waits_and_then_rests) {
+  Fleet fleet;
+  const auto all = 2 * kKeepAtOnce + 50;
+  for (std::size_t i = 0; i < all; ++i) fleet.heard(report(fmt::format("st-{}", i)), at(0));
+  EXPECT_EQ(fleet.to_keep(at(0), false).size(), kKeepAtOnce);
+  EXPECT_EQ(fleet.to_keep(at(0), false).size(), kKeepAtOnce);
+  EXPECT_EQ(fleet.to_keep(at(0), false).size(), 50U);
+  fleet.heard(report("st-new"), at(1));
+  EXPECT_THAT(fleet.to_keep(at(4), false), IsEmpty()) << "one commit for all of some seconds";
+  fleet.heard(report("st-1", {"disk-full"}), at(5));
+  EXPECT_THAT(fleet.to_keep(at(5), false), ElementsAre("st-new", "st-1"));
 }
 
 TEST(Fleet, gives_everything_that_is_not_on_the_disk_at_the_end) {

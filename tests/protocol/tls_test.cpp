@@ -44,16 +44,16 @@ class Tls : public testing::Test {
         TlsServer{issue_server(authority_, hosts, kValid), authority_.certificates, false};
     server_.emplace(loop_, settings, [this](const HttpRequest& request, const HttpReply& reply) {
       caller_ = request.certificate;
-      reply({200, "text/plain", "ok", {}});
+      reply({200, "text/plain", request.body.empty() ? "ok" : request.body, {}});
     });
   }
   HttpClient client(const std::string& host = "127.0.0.1") {
     return {loop_, "https://" + host + ":" + std::to_string(server_->port()),
             [this] { return wanted_; }};
   }
-  HttpResponse ask(HttpClient& client) {
+  HttpResponse ask(HttpClient& client, HttpRequest request = {"GET", "/", {}, {}, "", ""}) {
     std::optional<HttpResponse> answer;
-    client.send({"GET", "/", {}, {}, "", ""}, milliseconds(20'000),
+    client.send(std::move(request), milliseconds(20'000),
                 [&](HttpResponse response) { answer = std::move(response); });
     while (!answer && loop_.run_one() > 0) {
     }
@@ -80,6 +80,19 @@ TEST_F(Tls, carries_requests_over_one_kept_connection) {
   auto one = client();
   for (int i = 0; i < 3; ++i) EXPECT_EQ(ask(one).body, "ok");
   EXPECT_FALSE(caller_);
+}
+
+TEST_F(Tls, carries_bodies_of_many_records_both_ways_and_knows_its_caller_throughout) {
+  serve();
+  show_certificate(authority_);
+  auto one = client();
+  std::string body;
+  for (int i = 0; body.size() < 3'000'000; ++i) body += std::to_string(i);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(ask(one, {"POST", "/", {}, {}, body, ""}).body, body);
+    ASSERT_TRUE(caller_);
+    EXPECT_EQ(caller_->name, "st-1");
+  }
 }
 
 TEST_F(Tls, tells_the_server_whose_certificate_the_caller_has) {
