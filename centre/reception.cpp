@@ -134,6 +134,7 @@ void Reception::tell_next_in_hall() {
   const auto began = clock_.read();
   auto waiting = hall_.next(kTogether);
   std::vector<Listener> listeners;
+  listeners.reserve(waiting.size());
   for (auto& one : waiting) listeners.push_back(std::move(one.listener));
   std::vector<protocol::HttpResponse> said(waiting.size(), refusal(500, "internal-error"));
   try {
