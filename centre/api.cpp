@@ -58,11 +58,7 @@ std::uint64_t number_in(const HttpRequest& request, const char* name) {
   return value;
 }
 
-HttpResponse database_away() {
-  auto response = refusal(503, "database-away");
-  response.headers.emplace_back("Retry-After", "5");
-  return response;
-}
+HttpResponse database_away() { return come_again("database-away", std::chrono::seconds{5}); }
 
 HttpResponse password_needed() {
   auto response = refusal(401, "password-needed");

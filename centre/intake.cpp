@@ -81,6 +81,13 @@ HttpResponse refusal(int status, const std::string& code, const base::Problem& p
   return {status, "application/json", body.dump(), {}};
 }
 
+HttpResponse come_again(const std::string& code, base::Duration pause) {
+  auto response = refusal(503, code);
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(pause).count();
+  response.headers.emplace_back("Retry-After", std::to_string(seconds));
+  return response;
+}
+
 std::optional<protocol::SignedTime> time_for(const std::string& station,
                                              const base::SigningKey& key, const base::Now& now) {
   if (now.quality != base::ClockQuality::synced) return std::nullopt;

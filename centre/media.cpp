@@ -55,12 +55,6 @@ bool is_full(const std::system_error& error) {
   return code == ENOSPC || code == EDQUOT || code == EFBIG;
 }
 
-HttpResponse being_read() {
-  auto response = refusal(503, "busy");
-  response.headers.emplace_back("Retry-After", "1");
-  return response;
-}
-
 }  // namespace
 
 HttpResponse Media::lacking(const std::string& body) const {
@@ -93,7 +87,7 @@ Outcome Media::take(std::string_view name, const HttpRequest& request) {
 Outcome Media::take_piece(const base::Sha256& hash, const std::string& piece, std::uint64_t offset,
                           std::uint64_t bytes) {
   std::erase_if(finishing_, [](const auto& one) { return one.second.expired(); });
-  if (finishing_.contains(hash)) return being_read();
+  if (finishing_.contains(hash)) return come_again("busy", std::chrono::seconds{1});
   if (store_.available() < kKeepFree + (bytes - offset)) return refusal(507, "disk-full");
   if (!store_.append(hash, offset, piece)) return goes_on_at(store_.begun(hash));
   const auto now = offset + piece.size();

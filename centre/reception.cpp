@@ -22,13 +22,6 @@ constexpr std::size_t kTogether = 32;
 // Of the bodies that wait: batches of rows after an outage, not reports.
 constexpr std::size_t kMostBytes = 64UL * 1024 * 1024;
 
-protocol::HttpResponse busy(base::Duration pause) {
-  auto response = refusal(503, "busy");
-  const auto seconds = std::chrono::ceil<std::chrono::seconds>(pause).count();
-  response.headers.emplace_back("Retry-After", std::to_string(seconds));
-  return response;
-}
-
 }  // namespace
 
 Urgency urgency_of(const protocol::HttpRequest& request) {
@@ -43,7 +36,7 @@ void Reception::take(protocol::HttpRequest request, protocol::HttpReply reply) {
   if (api_.brings_a_command(request, now)) urgency = Urgency::at_once;
   if (const auto pause = api_.admission().refuse(urgency, waiting(), now.steady)) {
     api_.note_answer(503, base::Duration{0}, Urgency::at_once);
-    reply(busy(*pause));
+    reply(come_again("busy", *pause));
     return;
   }
   auto& queue = urgency == Urgency::at_once ? at_once_ : ordinary_;
@@ -162,7 +155,7 @@ void Reception::tick() {
 }
 
 void Reception::send_away(const protocol::HttpReply& reply) {
-  reply(busy(api_.admission().send_away(0, clock_.read().steady)));
+  reply(come_again("busy", api_.admission().send_away(0, clock_.read().steady)));
 }
 
 std::size_t Reception::close() {

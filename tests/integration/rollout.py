@@ -17,7 +17,7 @@ def rollout(scene, centre, *words):
     return ran.returncode, ran.stdout + ran.stderr
 
 
-def a_new_week_comes_first_to_the_station_that_was_named(scene):
+def two_stations(scene):
     centre = Centre(scene)
     office = Office(scene)
     both = []
@@ -26,14 +26,20 @@ def a_new_week_comes_first_to_the_station_that_was_named(scene):
         both.append(Station(scene, name, trust=str(office.root), centre=settings).start().ready())
         until("the centre knows it", lambda: len(get(f"{centre.origin}/v1/stations")["stations"]) == len(both))
         centre.issue_token()
+    return centre, office, both
+
+
+def bundle(office, version):
+    return office.bundle("*", with_slogan(week({"chuong": CHIME}, [], version), f"Bản {version}"))
+
+
+def a_new_week_comes_first_to_the_station_that_was_named(scene):
+    centre, office, both = two_stations(scene)
     one, other = both
     names = [station.status()["station"] for station in both]
 
-    def bundle(version):
-        return office.bundle("*", with_slogan(week({"chuong": CHIME}, [], version), f"Bản {version}"))
-
     assert rollout(scene, centre) == (0, "there is no roll-out\n")
-    first = bundle(1)
+    first = bundle(office, 1)
     assert give(scene, centre, first, "programme", "--stages", "1,x") == 1
     assert give(scene, centre, first) == 0
     for station in both:
@@ -41,7 +47,7 @@ def a_new_week_comes_first_to_the_station_that_was_named(scene):
     until("they say so", lambda: [shown(centre, name)["programme"]["reported"] for name in names] == [1, 1], 45)
 
     staged = ("--stages", "0,100", "--first", names[0], "--settle", "1m")
-    assert give(scene, centre, bundle(2), "programme", *staged) == 0
+    assert give(scene, centre, bundle(office, 2), "programme", *staged) == 0
     until("the first has the new one", lambda: one.status()["schedule"]["id"] == "tuan-thu.2", 45)
     until("it says so", lambda: shown(centre, names[0])["programme"] == {
         "desired": 2, "reported": 2, "refused": False, "reason": ""}, 45)
@@ -58,7 +64,7 @@ def a_new_week_comes_first_to_the_station_that_was_named(scene):
     assert other.status()["schedule"]["id"] == "tuan-thu.1"
 
     # A newer one to all at once.
-    assert give(scene, centre, bundle(3)) == 0
+    assert give(scene, centre, bundle(office, 3)) == 0
     for station in both:
         until("it has the newest", lambda: station.status()["schedule"]["id"] == "tuan-thu.3", 60)
     assert get(f"{centre.origin}/v1/rollout")["rollout"] is None
@@ -78,24 +84,14 @@ def a_new_week_comes_first_to_the_station_that_was_named(scene):
 
 def the_next_stage_begins_by_itself(scene):
     """Nobody calls but the stations: the centre goes on once the first stage was well for long enough."""
-    centre = Centre(scene)
-    office = Office(scene)
-    both = []
-    for name in ("mot", "hai"):
-        settings = {"url": centre.origin, "token": centre.token, "firstContactWindow": "1s"}
-        both.append(Station(scene, name, trust=str(office.root), centre=settings).start().ready())
-        until("the centre knows it", lambda: len(get(f"{centre.origin}/v1/stations")["stations"]) == len(both))
-        centre.issue_token()
+    centre, office, both = two_stations(scene)
     first, other = both
     name = first.status()["station"]
 
-    def bundle(version):
-        return office.bundle("*", with_slogan(week({"chuong": CHIME}, [], version), f"Bản {version}"))
-
-    assert give(scene, centre, bundle(1)) == 0
+    assert give(scene, centre, bundle(office, 1)) == 0
     for station in both:
         until("it has the week", lambda: station.status()["schedule"]["id"] == "tuan-thu.1", 45)
-    assert give(scene, centre, bundle(2), "programme", "--stages", "0,100", "--first", name,
+    assert give(scene, centre, bundle(office, 2), "programme", "--stages", "0,100", "--first", name,
                 "--settle", "30s") == 0
     until("the first has the new one", lambda: first.status()["schedule"]["id"] == "tuan-thu.2", 45)
     assert other.status()["schedule"]["id"] == "tuan-thu.1", "it is not its turn"
