@@ -217,7 +217,6 @@ struct App::Impl {
 
   void changed() {
     board.show(station.slogans(), station.title_on_board());
-    floor.look();
     door.nudge();
   }
 

@@ -12,7 +12,6 @@ namespace {
 
 constexpr auto kName = "wall";
 constexpr auto kByCentre = "wall-by-centre";
-constexpr base::Duration kAtMostEvery = std::chrono::minutes{1};
 constexpr base::Duration kAtLeastEvery = std::chrono::hours{1};
 // The centre's word that differs by less is not worth a write.
 constexpr base::Duration kWorthWriting = std::chrono::hours{1};
@@ -23,10 +22,19 @@ base::Wall wall_kept(const journal::Journal& journal, const char* name) {
   return kept.value_or(base::Wall{});
 }
 
+// A row says when it was written. Behind the newest ones the hourly note is no older.
+base::Wall wall_recorded(const journal::Journal& journal) {
+  constexpr std::size_t kLookedAt = 20;
+  base::Wall latest{};
+  for (const auto& row : journal.newest(kLookedAt))
+    if (base::trusted(row.quality)) latest = std::max(latest, row.wall);
+  return latest;
+}
+
 }  // namespace
 
 base::Wall clock_floor(const journal::Journal& journal) {
-  return std::max(wall_kept(journal, kName), base::time_of_program());
+  return std::max({wall_kept(journal, kName), wall_recorded(journal), base::time_of_program()});
 }
 
 base::Wall certificate_floor(const journal::Journal& journal) {
@@ -42,21 +50,12 @@ protocol::TimeBounds certificate_time(const base::Now& now, base::Wall floor) {
 FloorKeeper::FloorKeeper(base::Timers& timers, journal::Journal& journal)
     : timers_(timers),
       journal_(journal),
-      seq_(journal.last_seq()),
       known_(clock_floor(journal)),
       known_at_(timers.now().steady) {
   keep_hourly();
 }
 
 FloorKeeper::~FloorKeeper() { timers_.cancel(timer_); }
-
-void FloorKeeper::look() {
-  const auto seq = journal_.last_seq();
-  const auto now = timers_.now();
-  if (!base::trusted(now.quality) || seq == seq_ || now.steady - kept_ < kAtMostEvery) return;
-  seq_ = seq;
-  keep();
-}
 
 void FloorKeeper::heard(base::Wall time) {
   if (base::trusted(timers_.now().quality)) return;
@@ -69,7 +68,6 @@ void FloorKeeper::keep() {
   if (base::trusted(now.quality)) {
     known_ = now.wall;
     known_at_ = now.steady;
-    kept_ = now.steady;
     // What the centre said too much does not outlive a clock that is right.
     if (wall_kept(journal_, kByCentre) > now.wall) remember(kByCentre, now.wall);
   }

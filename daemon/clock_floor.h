@@ -7,8 +7,9 @@
 
 namespace loa::daemon {
 
-// By the station's own knowledge: the latest of the last trusted time that the journal remembers,
-// the time for which it has run since then, and the time of this program's file.
+// By the station's own knowledge: the latest of the last trusted time that the journal remembers or
+// its newest rows tell, the time for which it has run since then, and the time of this program's
+// file.
 base::Wall clock_floor(const journal::Journal& journal);
 
 // How far the centre's word may be ahead of clock_floor(). A centre whose clock is years ahead must
@@ -25,10 +26,9 @@ base::Wall certificate_floor(const journal::Journal& journal);
 // What a certificate is judged by: a clock that is not trusted says only that the floor has passed.
 protocol::TimeBounds certificate_time(const base::Now& now, base::Wall floor);
 
-// Writes into the journal what has surely passed. While the clock is trusted, the wall time: after
-// something was recorded, though not more than once a minute, and once an hour. While it is not,
-// once an hour, the floor and how long the station has run since. A disk that refuses is logged:
-// the floor is then older.
+// Writes into the journal once an hour what has surely passed: while the clock is trusted, the wall
+// time; while it is not, the floor and how long the station has run since. A disk that refuses is
+// logged: the floor is then older.
 class FloorKeeper {
  public:
   FloorKeeper(base::Timers& timers, journal::Journal& journal);
@@ -36,8 +36,6 @@ class FloorKeeper {
   FloorKeeper(const FloorKeeper&) = delete;
   FloorKeeper& operator=(const FloorKeeper&) = delete;
 
-  // Something may have been recorded.
-  void look();
   // The centre says what time it is, and has signed that. Written where it is an hour later than
   // what is known, and only while the clock is not trusted.
   void heard(base::Wall time);
@@ -50,8 +48,6 @@ class FloorKeeper {
   base::Timers& timers_;
   journal::Journal& journal_;
   base::Timers::Id timer_ = 0;
-  std::uint64_t seq_ = 0;
-  base::Steady kept_{};
   // What had surely passed at a moment of the steady clock.
   base::Wall known_;
   base::Steady known_at_;

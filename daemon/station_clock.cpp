@@ -119,11 +119,8 @@ void Station::Impl::remember_settled() {
   // While results wait for space on the disk, a power cut must find their starts unsettled.
   if (!settled || !recorder.flush()) return;
   const Wall from = held_from ? std::min(*held_from, *settled) : *settled;
-  try {
-    journal.remember(kSettled, std::to_string(from.time_since_epoch().count()));
-  } catch (const journal::DiskFull&) {
-    // An older mark only makes the next boot look at more of the past.
-  }
+  // An older mark only makes the next boot look at more of the past.
+  journal.remember_later(kSettled, std::to_string(from.time_since_epoch().count()));
 }
 
 }  // namespace loa::daemon

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "base/log.h"
 #include "journal/epochs.h"
@@ -73,8 +74,10 @@ struct Journal::Impl {
   void commit(Changes changes) {
     try {
       base::Transaction transaction(*database);
+      for (const auto& [name, value] : later) write_fact(*database, name, value);
       changes();
       transaction.commit();
+      later.clear();
     } catch (const base::SqliteError& error) {
       if (error.disk_full()) throw DiskFull(error.what());
       throw;
@@ -116,6 +119,7 @@ struct Journal::Impl {
   std::uint64_t seq = 0;
   base::Sha256 hash{};
   std::int64_t acknowledged = 0;
+  std::map<std::string, std::string> later;  // facts that wait for a commit
 
   base::Statement insert{*database, std::string("INSERT ") + kIntoRows};
   base::Statement after{*database, select(" FROM rows WHERE id > ? ORDER BY id LIMIT ?")};
@@ -201,7 +205,13 @@ void Journal::remember(const std::string& name, const std::string& value) {
   impl_->commit([&] { write_fact(*impl_->database, name, value); });
 }
 
+void Journal::remember_later(const std::string& name, const std::string& value) {
+  impl_->later.insert_or_assign(name, value);
+}
+
 std::optional<std::string> Journal::remembered(const std::string& name) const {
+  const auto waiting = impl_->later.find(name);
+  if (waiting != impl_->later.end()) return waiting->second;
   const auto fact = read_fact(*impl_->database, name);
   return fact ? std::optional(fact->value) : std::nullopt;
 }

@@ -72,6 +72,9 @@ class Journal {
   // Small facts that must outlive a power cut (last known wall time, up to where occurrences are
   // settled). Not part of the chain.
   void remember(const std::string& name, const std::string& value);
+  // The same without a commit of its own: it goes with the next one of any kind, and is lost in a
+  // power cut before that. For what may be older then: each commit wears the card.
+  void remember_later(const std::string& name, const std::string& value);
   std::optional<std::string> remembered(const std::string& name) const;
 
   // Deletes acknowledged rows older than `before`, from the oldest on; the chain is then checked

@@ -38,6 +38,20 @@ TEST_F(ClockFloorTest, IsTheLastTrustedTime) {
   EXPECT_EQ(certificate_floor(journal), kThen + hours{5});
 }
 
+TEST_F(ClockFloorTest, IsNoOlderThanWhatWasRecordedByAClockThatIsRight) {
+  run(trusted(kThen), hours{5});
+  journal::Row row;
+  row.kind = journal::Kind::event;
+  row.quality = ClockQuality::synced;
+  row.wall = kThen + hours{5} + std::chrono::minutes{20};
+  journal.append(row);
+  EXPECT_EQ(clock_floor(journal), row.wall);
+  row.quality = ClockQuality::unknown;
+  row.wall += kDay;
+  journal.append(row);
+  EXPECT_EQ(clock_floor(journal), kThen + hours{5} + std::chrono::minutes{20});
+}
+
 TEST_F(ClockFloorTest, RisesWhileTheStationRunsWithoutAClock) {
   run(trusted(kThen), hours{1});
   run(lost(), hours{72});

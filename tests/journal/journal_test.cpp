@@ -197,6 +197,28 @@ TEST_F(JournalTest, RemembersSmallFacts) {
   EXPECT_EQ(journal.remembered("empty"), "");
 }
 
+TEST_F(JournalTest, WhatItRemembersLaterGoesWithTheNextCommit) {
+  {
+    Journal journal = open();
+    journal.remember("settled", "1");
+    journal.remember_later("settled", "2");
+    EXPECT_EQ(journal.remembered("settled"), "2");
+  }
+  EXPECT_EQ(open().remembered("settled"), "1") << "no commit came";
+  {
+    Journal journal = open();
+    journal.remember_later("settled", "3");
+    journal.append(row_of(Kind::event, "", kMonday));
+  }
+  EXPECT_EQ(open().remembered("settled"), "3");
+  {
+    Journal journal = open();
+    journal.remember_later("settled", "4");
+    journal.remember("settled", "5");
+  }
+  EXPECT_EQ(open().remembered("settled"), "5") << "the newer one";
+}
+
 TEST_F(JournalTest, PruneDeletesOnlyOldAcknowledgedRowsFromTheOldestOn) {
   auto journal = open();
   write_plays(journal, 10);  // ten minutes apart
