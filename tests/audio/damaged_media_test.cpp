@@ -7,6 +7,7 @@
 
 #include "audio/media.h"
 #include "tests/audio/media_samples.h"
+#include "tests/support/rounds.h"
 
 namespace loa::audio {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr unsigned kSeeds = 25;
+constexpr int kSeeds = 25;
 
 std::string with_flipped_bits(std::string bytes, unsigned seed) {
   std::mt19937 random(seed);
@@ -40,7 +41,7 @@ TEST_P(FlippedBits, NeverHangTheDecoderNorBreakItsSandbox) {
     ASSERT_TRUE(convert(folder / "noise.wav", "", original));
   }
   const std::string bytes = read_bytes(original);
-  for (unsigned seed = 0; seed < kSeeds; ++seed) {
+  for (unsigned seed = 0; seed < static_cast<unsigned>(rounds(kSeeds)); ++seed) {
     write_bytes(folder / "flipped", with_flipped_bits(bytes, seed));
     const auto result =
         probe_media(decoder_program(), folder / "flipped", std::chrono::seconds{10});

@@ -9,6 +9,7 @@
 
 #include "firmware/core/field25519.h"
 #include "firmware/core/sha512.h"
+#include "tests/support/rounds.h"
 
 namespace loa::firmware {
 namespace {
@@ -93,7 +94,7 @@ TEST(Ed25519, HoldsForTheVectorOfTheStandard) {
 
 TEST(Ed25519, AgreesWithSodiumOnRandomMessages) {
   std::mt19937 random(2);
-  for (std::size_t i = 0; i < 60; ++i) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(rounds(60)); ++i) {
     const auto message = sign(random, i * 7);
     EXPECT_TRUE(message.holds()) << i;
   }
@@ -101,7 +102,7 @@ TEST(Ed25519, AgreesWithSodiumOnRandomMessages) {
 
 TEST(Ed25519, AgreesWithSodiumOnDamagedSignaturesKeysAndMessages) {
   std::mt19937 random(3);
-  for (int i = 0; i < 120; ++i) {
+  for (int i = 0; i < rounds(120); ++i) {
     auto message = sign(random, 50);
     const auto flip = [&](auto& bytes) {
       bytes[random() % bytes.size()] ^= static_cast<std::uint8_t>(1U << random() % 8);

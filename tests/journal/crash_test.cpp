@@ -10,6 +10,7 @@
 
 #include "journal/journal.h"
 #include "tests/journal/journal_fixture.h"
+#include "tests/support/rounds.h"
 
 namespace loa::journal {
 namespace {
@@ -48,7 +49,7 @@ class Crash : public JournalFixture {
 TEST_F(Crash, AKilledStationKeepsEveryRowItWasTold) {
   std::mt19937 random(7);
   std::uint64_t last = 0;
-  for (int round = 0; round < 50; ++round) {
+  for (int round = 0; round < rounds(50); ++round) {
     const auto told = told_by_a_killed_child(std::chrono::microseconds(random() % 20'000));
     ASSERT_GT(told, last);
     ASSERT_TRUE(verify(path_).ok) << round;

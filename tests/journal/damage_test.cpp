@@ -8,6 +8,7 @@
 #include "journal/journal.h"
 #include "journal/salvage.h"
 #include "tests/journal/journal_fixture.h"
+#include "tests/support/rounds.h"
 
 namespace loa::journal {
 namespace {
@@ -59,7 +60,7 @@ class Damage : public JournalFixture {
 
 TEST_F(Damage, OfRandomBytesCostsAtMostOneRowEach) {
   const auto sound = bytes_of(path_);
-  for (unsigned seed = 0; seed < 200; ++seed) {
+  for (unsigned seed = 0; seed < static_cast<unsigned>(rounds(200)); ++seed) {
     std::mt19937 random(seed);
     auto bytes = sound;
     const auto flips = std::size_t{1} << (seed % 7);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "schedules/timetable.h"
+#include "tests/support/rounds.h"
 #include "week.h"
 
 namespace loa::schedules::testing {
@@ -110,7 +111,7 @@ inline std::vector<std::string> ids(const std::vector<Occurrence>& all) {
 template <class Check>
 void for_seeds(Check check) {
   const char* only = std::getenv("LOA_SEED");
-  for (unsigned seed = 1; seed <= kRuns; ++seed) {
+  for (unsigned seed = 1; seed <= static_cast<unsigned>(rounds(kRuns)); ++seed) {
     const unsigned used = only ? static_cast<unsigned>(std::stoul(only)) : seed;
     SCOPED_TRACE("LOA_SEED=" + std::to_string(used));
     Generator generator(used);

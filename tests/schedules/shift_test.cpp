@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/files.h"
+#include "tests/support/rounds.h"
 #include "week.h"
 
 namespace loa::schedules::testing {
@@ -80,7 +81,7 @@ TEST(Shift, AtAnyMinuteOfTheWeekEachExampleHasAStartAtTheTimeAsked) {
     const auto file =
         std::filesystem::path(LOA_SOURCE_DIR "/schedules/examples") / (std::string(name) + ".json");
     const auto week = schedule_of(base::read_file(file, 8'000'000));
-    for (Wall now = kTuesday; now < kTuesday + hours{24 * 7}; now += minutes{97}) {
+    for (Wall now = kTuesday; now < kTuesday + hours{24 * 7}; now += minutes{9700 / rounds(100)}) {
       const auto shift = shifted(*week, now, now + seconds{18});
       const Timetable timetable(std::make_shared<const WeeklySchedule>(shift));
       EXPECT_THAT(slots_at(timetable, now + seconds{18}), ::testing::Not(IsEmpty()))

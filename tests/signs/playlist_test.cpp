@@ -5,6 +5,7 @@
 
 #include "signs/playlist.h"
 #include "signs/typesetter.h"
+#include "tests/support/rounds.h"
 
 namespace loa::signs {
 namespace {
@@ -195,7 +196,7 @@ TEST_P(PlaylistAt, onlyEverShowsPixelsOfTheSloganItNames) {
   const std::vector<Slogan> list{scrolling("Một", 97), held("Hai ba bốn năm"),
                                  scrolling("Sáu", 13)};
   playlist.show(kBegin, list);
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < rounds(300); ++i) {
     const Steady now = kBegin + Duration{random() * 1'000'000LL};
     const Bitmap frame = playlist.frame(now);
     const Slogan slogan = playlist.current(now).value();

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "signs/typesetter.h"
+#include "tests/support/rounds.h"
 
 namespace loa::signs {
 namespace {
@@ -283,7 +284,7 @@ TEST(Screen, neverShowsWhatHasExpired) {
   const auto pick = [&](int most) {
     return static_cast<int>(random() % static_cast<unsigned>(most));
   };
-  for (int round = 0; round < 30; ++round) {
+  for (int round = 0; round < rounds(30); ++round) {
     Screen screen(two_zones());
     std::vector<Slogan> slogans;
     for (int i = 0; i < 6; ++i) {
