@@ -1,5 +1,7 @@
 #include "tests/attacks/attacker.h"
 
+#include <cstdlib>
+
 namespace loa::trust::testing {
 namespace {
 
@@ -9,7 +11,13 @@ std::string week_number(std::int64_t number) {
 
 }  // namespace
 
+std::uint64_t number_told(const char* name, std::uint64_t fallback) {
+  const char* told = std::getenv(name);
+  return told == nullptr ? fallback : std::stoull(told);
+}
+
 Attacker::Attacker(std::uint64_t seed) : random_(seed), trusted_(beginning(office_)) {
+  for (std::size_t i = 0; i < kOwnKeys; ++i) own_keys_[i] = key(static_cast<std::uint8_t>(100 + i));
   office_.delegate();
   for (std::int64_t number = 2; number <= kPublished; ++number) {
     newest_week_ = week_number(number);
@@ -17,12 +25,41 @@ Attacker::Attacker(std::uint64_t seed) : random_(seed), trusted_(beginning(offic
     office_.change_programme([&](Programme& programme) {
       put_week(programme, {{kStation}, reference_to(newest_week_), true, {}});
     });
-    published_.push_back(office_.seal());
-    trusted_ = judge(published_.back(), trusted_, question()).trusted;
+    publish();
+    trusted_ = judge(published_.back().bundle, trusted_, question()).trusted;
   }
+  root_ = last_root(office_.records);
+  next_snapshot_ = {trusted_.snapshot.version + 1, kNow, kNow + 7 * kDay};
+  next_timestamp_ = {trusted_.timestamp.version + 1, kNow, kNow + 7 * kDay};
 }
 
-base::SigningKey Attacker::stolen_key() {
+void Attacker::publish() {
+  Published one{office_.seal(), {}, {}};
+  one.text = write_bundle(one.bundle);
+  base::Problems problems;
+  for (const auto& [name, envelope] : office_.records.programmes) {
+    one.programmes[name] = {read_programme(envelope, "", problems).value(), envelope};
+  }
+  published_.push_back(std::move(one));
+}
+
+// What the centre's keys can make of programmes, whoever signed these.
+Bundle Attacker::sealed(const Programmes& programmes, std::vector<std::string> weeks) const {
+  Snapshot snapshot{next_snapshot_, {}};
+  Bundle bundle{office_.records.roots, {}, {}, {}, std::move(weeks)};
+  for (const auto& [name, one] : programmes) {
+    snapshot.programmes[name] = reference_to(one.envelope, one.programme.header.version);
+    bundle.programmes.push_back(one.envelope);
+  }
+  bundle.snapshot = envelope_of(snapshot);
+  sign(bundle.snapshot, office_.snapshot);
+  bundle.timestamp = envelope_of(
+      Timestamp{next_timestamp_, reference_to(bundle.snapshot, snapshot.header.version)});
+  sign(bundle.timestamp, office_.timestamp);
+  return bundle;
+}
+
+const base::SigningKey& Attacker::stolen_key() {
   switch (below(3)) {
     case 0:
       return office_.snapshot;
@@ -46,52 +83,47 @@ Envelope& Attacker::any_document(Bundle& bundle) {
 
 // A week of its own, under a programme that it signs with what it has.
 Bundle Attacker::forged() {
-  auto records = office_.records;
   const auto week = week_number(1'000 + static_cast<std::int64_t>(below(1'000)));
-  records.weeks.push_back(week);
-  auto programme = next_programme(records, std::string(Programme::kFirst), for_days(30));
+  auto programmes = published_.back().programmes;
+  auto& [programme, envelope] = programmes.at(std::string(Programme::kFirst));
+  ++programme.header.version;
   put_week(programme, {{kStation}, reference_to(week), true, {}});
-  auto envelope = envelope_of(programme);
+  envelope = envelope_of(programme);
   for (std::size_t i = below(4); i > 0; --i)
     sign(envelope, below(2) == 0 ? own_key() : stolen_key());
-  records.programmes[programme.name] = envelope;
-  return trust::seal(records, office_.snapshot, for_days(7), office_.timestamp, for_days(7));
+  return sealed(programmes, {newest_week_, kCommunesWeek, week});
 }
 
 Bundle Attacker::mixed() {
-  auto bundle = any_published();
-  if (below(2) == 0) bundle.timestamp = any_published().timestamp;
-  if (below(2) == 0) bundle.snapshot = any_published().snapshot;
-  if (below(2) == 0) bundle.programmes = any_published().programmes;
-  if (below(2) == 0) bundle.weeks = any_published().weeks;
+  auto bundle = any_published().bundle;
+  if (below(2) == 0) bundle.timestamp = any_published().bundle.timestamp;
+  if (below(2) == 0) bundle.snapshot = any_published().bundle.snapshot;
+  if (below(2) == 0) bundle.programmes = any_published().bundle.programmes;
+  if (below(2) == 0) bundle.weeks = any_published().bundle.weeks;
   return bundle;
 }
 
 // An old programme of the office under new signatures of the centre, or one that takes a
 // station to the bad commune.
 Bundle Attacker::stolen_centre() {
-  auto records = office_.records;
   const auto& old = any_published();
-  base::Problems problems;
-  for (const auto& envelope : old.programmes) {
-    records.programmes[read_programme(envelope, "", problems)->name] = envelope;
-  }
-  records.weeks.insert(records.weeks.end(), old.weeks.begin(), old.weeks.end());
+  auto programmes = old.programmes;
+  auto weeks = old.bundle.weeks;
+  weeks.push_back(newest_week_);
   if (below(2) == 0) {
-    const auto week = week_number(77);
-    records.weeks.push_back(week);
-    auto own = next_programme(records, "xa", for_days(30));
-    own.weeks = {{{"*"}, reference_to(week), true, {}}};
-    auto envelope = envelope_of(own);
-    sign(envelope, office_.commune);
-    records.programmes["xa"] = envelope;
-    if (below(2) == 0) records.programmes[std::string(Programme::kFirst)] = envelope;
+    weeks.push_back(week_number(77));
+    auto& own = programmes.at("xa");
+    ++own.programme.header.version;
+    own.programme.weeks = {{{"*"}, reference_to(weeks.back()), true, {}}};
+    own.envelope = envelope_of(own.programme);
+    sign(own.envelope, office_.commune);
+    if (below(2) == 0) programmes[std::string(Programme::kFirst)] = own;
   }
-  return trust::seal(records, office_.snapshot, for_days(7), office_.timestamp, for_days(7));
+  return sealed(programmes, std::move(weeks));
 }
 
 Bundle Attacker::moved_signatures() {
-  auto bundle = any_published();
+  auto bundle = any_published().bundle;
   auto& to = any_document(bundle);
   const auto from = any_document(bundle);
   switch (below(4)) {
@@ -113,9 +145,9 @@ Bundle Attacker::moved_signatures() {
 // Roots that name the attacker's keys, signed by too few.
 Bundle Attacker::own_root() {
   auto bundle = forged();
-  auto root = last_root(office_.records);
+  auto root = root_;
   root.header.version += static_cast<std::int64_t>(1 + below(2));
-  const auto own = own_key();
+  const auto& own = own_key();
   root.programme = {{own.public_key}, 1};
   auto envelope = envelope_of(root);
   sign(envelope, office_.root[below(3)]);
@@ -126,7 +158,7 @@ Bundle Attacker::own_root() {
 }
 
 std::string Attacker::flipped() {
-  auto text = write_bundle(any_published());
+  auto text = any_published().text;
   for (std::size_t i = 1 + below(3); i > 0; --i) {
     const auto bit = below(text.size() * 8);
     text[bit / 8] = static_cast<char>(text[bit / 8] ^ 1 << bit % 8);
@@ -135,21 +167,21 @@ std::string Attacker::flipped() {
 }
 
 std::string Attacker::spliced() {
-  const auto one = write_bundle(any_published());
-  const auto other = write_bundle(any_published());
+  const auto& one = any_published().text;
+  const auto& other = any_published().text;
   return one.substr(0, below(one.size())) + other.substr(below(other.size()));
 }
 
 Attempt Attacker::next() {
   switch (below(10)) {
     case 0:
-      return {"replayed", published_[below(published_.size() - 1)], question()};
+      return {"replayed", published_[below(published_.size() - 1)].bundle, question()};
     case 1:
       return {"mixed", mixed(), question()};
     case 2:
-      return {"expired", published_.back(), question(kStation, kNow + 31 * kDay)};
+      return {"expired", published_.back().bundle, question(kStation, kNow + 31 * kDay)};
     case 3:
-      return {"other-station", published_.back(), question("st-00000000000000ff")};
+      return {"other-station", published_.back().bundle, question("st-00000000000000ff")};
     case 4:
       return {"moved-signatures", moved_signatures(), question()};
     case 5:

@@ -3,12 +3,21 @@
 // programme keys sign for it.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <map>
 #include <random>
+#include <string>
 #include <variant>
+#include <vector>
 
 #include "tests/trust/office.h"
 
 namespace loa::trust::testing {
+
+// Of the environment; the fallback where it says nothing. LOA_ATTACKS: how many in all;
+// LOA_ATTACK_SEED.
+std::uint64_t number_told(const char* name, std::uint64_t fallback);
 
 struct Attempt {
   const char* kind;
@@ -28,12 +37,27 @@ class Attacker {
 
  private:
   static constexpr std::int64_t kPublished = 5;
+  static constexpr std::size_t kOwnKeys = 8;
+
+  struct Signed {
+    Programme programme;
+    Envelope envelope;
+  };
+  using Programmes = std::map<std::string, Signed>;  // by name
+  // Read once: the attempts are many, and what they are made of is always the same.
+  struct Published {
+    Bundle bundle;
+    std::string text;
+    Programmes programmes;
+  };
 
   std::size_t below(std::size_t limit) { return random_() % limit; }
-  const Bundle& any_published() { return published_[below(published_.size())]; }
-  base::SigningKey own_key() { return key(static_cast<std::uint8_t>(100 + below(8))); }
-  base::SigningKey stolen_key();
+  const Published& any_published() { return published_[below(published_.size())]; }
+  const base::SigningKey& own_key() { return own_keys_[below(kOwnKeys)]; }
+  const base::SigningKey& stolen_key();
   Envelope& any_document(Bundle& bundle);
+  void publish();
+  Bundle sealed(const Programmes& programmes, std::vector<std::string> weeks) const;
 
   Bundle forged();
   Bundle mixed();
@@ -45,8 +69,11 @@ class Attacker {
 
   std::mt19937_64 random_;
   Office office_;
-  std::vector<Bundle> published_;
+  std::array<base::SigningKey, kOwnKeys> own_keys_;
+  std::vector<Published> published_;
   Trusted trusted_;
+  Root root_;
+  Header next_snapshot_, next_timestamp_;
   std::string newest_week_;
 };
 

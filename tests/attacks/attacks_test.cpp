@@ -2,7 +2,6 @@
 // LOA_ATTACKS of them, 100,000 unless told, split over as many cases as there are seeds.
 #include <gmock/gmock.h>
 
-#include <cstdlib>
 #include <map>
 
 #include "tests/attacks/attacker.h"
@@ -12,13 +11,8 @@ namespace {
 
 constexpr int kSeeds = 4;
 
-std::uint64_t number_told(const char* name, std::uint64_t fallback) {
-  const char* told = std::getenv(name);
-  return told == nullptr ? fallback : std::stoull(told);
-}
-
-std::optional<Bundle> bundle_of(const Attempt& attempt) {
-  if (const auto* bundle = std::get_if<Bundle>(&attempt.bundle)) return *bundle;
+std::optional<Bundle> bundle_of(Attempt& attempt) {
+  if (auto* bundle = std::get_if<Bundle>(&attempt.bundle)) return std::move(*bundle);
   base::Problems problems;
   return read_bundle(std::get<std::string>(attempt.bundle), "", problems);
 }
@@ -30,7 +24,7 @@ TEST_P(Attacks, NothingIsBelievedButWhatTheOfficeSignedLast) {
   Attacker attacker(seed);
   std::map<std::string, std::map<std::string, int>> verdicts;
   for (auto left = number_told("LOA_ATTACKS", 100'000) / kSeeds; left > 0; --left) {
-    const auto attempt = attacker.next();
+    auto attempt = attacker.next();
     const auto bundle = bundle_of(attempt);
     if (!bundle) {
       ++verdicts[attempt.kind]["unreadable"];

@@ -31,6 +31,21 @@ for LOA_LANG in vi en; do
   offers "" loa schedule load ./we
   offers "" loa schedule check week.json --policy ""
   offers "status" loa-firmware st
+  offers "operator approver commander auditor admin" loa people role "Chị Lan" ""
+  offers "approver auditor admin" loa people role "Chị Lan" a
+  offers "" loa people role ""
+  offers "commander" loa people add --role c
+  offers "--role" loa people add "Chị Lan" --ro
+  offers "1 2 3" loa command say "Vỡ đê" --for st-1 --level ""
+  offers "panels" loa-firmware calibrate serial:/dev/ttyUSB0 p
+  offers "token revoke programme media rollout command backup restore" loa-centre --config /etc/loa/centre.json ""
+  offers "rollout" loa-centre --config /etc/loa/centre.json ro
+  offers "continue" loa-centre --config /etc/loa/centre.json rollout c
+  offers "--media --most-failures" loa-centre --config /etc/loa/centre.json programme goi.loa --m
+  offers "--config --check" loa-centre --c
+  offers "" loa-centre --config ./ce
+  offers "--finish-restore" loa-station --config /etc/loa/station.json --f
+  offers "" loa-station --config ./st
   offers "--half-duplex" loa-firmware status serial:/dev/ttyUSB0 --ha
 done
 exit "$failed"

@@ -3,20 +3,26 @@ filled up, brought down again and again, upgraded, downgraded, removed, purged. 
 test card; systemd, dpkg and the services are the real ones."""
 
 import array
+import bisect
+import math
 import re
+import struct
 import sys
 import time
+import wave
 
-from machine import CARD, CARD_FOLDER, Machine, card_that_keeps, until
+from machine import CARD, CARD_FOLDER, SOURCE, Machine, card_that_keeps, quietly, until
 from programs import slot, week
-from station import (CHIME, RATE, SPOKEN, STATION, VERSION, bulletin, fresh, load, main_pid, newer,
-                     on_air, outcome, packages_in, prop, pss, result, rows, seconds_of,
+from station import (CHIME, LONG, RATE, SPOKEN, STATION, VERSION, bulletin, fresh, load, main_pid,
+                     newer, on_air, outcome, packages_in, processes, prop, pss, result, rows, seconds_of,
                      status, up)
 
 MOST_TO_READY = 2.0  # seconds
 PLAYS_A_DAY = 40
 MOST_A_DAY = 5_000_000  # bytes
 MOST_IDLE = 12_288  # kB, PSS
+FASTER = 5  # the station's clocks, where one is stepped
+HOUR = 3600
 
 
 # --- what the card was given -------------------------------------------------------------------
@@ -25,9 +31,9 @@ def card(machine, name="card"):
     return machine.root / CARD_FOLDER[1:] / name
 
 
-def sounding(machine):
-    """When the card presented sound, as (from, to) on CLOCK_MONOTONIC; what is louder than silence.
-    A frame of the card is two samples."""
+def played_spans(machine):
+    """What the card presented without a break: (when on CLOCK_MONOTONIC, samples), a frame being two
+    samples. The moment is the first sample's."""
     kept = card(machine).read_bytes()
     spans, form = [], "f"
     for line in card(machine, "card.events").read_text().splitlines():
@@ -38,15 +44,21 @@ def sounding(machine):
             spans.append([int(rest[0]), int(rest[1]), None, form])
         elif spans and spans[-1][2] is None:
             spans[-1][2] = int(rest[1])
-    heard = []
     for index, (ns, first, last, form) in enumerate(spans):
         size = array.array(form).itemsize * 2
         if last is None:
             last = spans[index + 1][1] if index + 1 < len(spans) else len(kept) // size
         samples = array.array(form)
         samples.frombytes(kept[first * size:last * size])
+        yield ns / 1e9, samples
+
+
+def sounding(machine):
+    """When the card presented sound, on CLOCK_MONOTONIC; what is louder than silence."""
+    heard = []
+    for begun, samples in played_spans(machine):
         loud = max(1, int(max(map(abs, samples), default=0) * 0.01))
-        heard += [ns / 1e9 + at / 2 / RATE for at in range(0, len(samples), 480)
+        heard += [begun + at / 2 / RATE for at in range(0, len(samples), 480)
                   if max(map(abs, samples[at:at + 480]), default=0) >= loud]
     return heard
 
@@ -55,6 +67,46 @@ def longest_silence(machine, since, until_then):
     """In seconds, between two sounds in that time of CLOCK_MONOTONIC."""
     heard = [at for at in sounding(machine) if since <= at <= until_then]
     return max(b - a for a, b in zip(heard, heard[1:]))
+
+
+# --- a file that tells its own place --------------------------------------------------------------
+
+def tone_at(second):
+    """Hz of the file in that second of it."""
+    return 400 + 25 * second
+
+
+def rising_tones(machine, name, seconds):
+    """A sound file whose tone says how far it has come."""
+    path = machine.root / "var/lib/loa/media" / name
+    wave_of = (math.sin(2 * math.pi * tone_at(at // RATE) * at / RATE) for at in range(seconds * RATE))
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(array.array("h", (int(8000 * value) for value in wave_of)).tobytes())
+    machine.run("chown", "loa:loa", f"/var/lib/loa/media/{name}")
+    return {"items": [{"audio": name}]}
+
+
+def places_heard(machine, since):
+    """(when on CLOCK_MONOTONIC, second of the file), looked at five times a second: a tone's crossings
+    of zero tell its frequency."""
+    heard, piece = [], RATE // 5
+    for begun, samples in played_spans(machine):
+        left = samples[::2]
+        if begun + len(left) / RATE < since:
+            continue
+        loud = 0.05 * max(map(abs, left), default=0)
+        for at in range(0, len(left) - piece, piece):
+            when, part = begun + at / RATE, left[at:at + piece]
+            # A piece that is silent for a moment has too few crossings.
+            tenths = (part[n:n + piece // 10] for n in range(0, piece, piece // 10))
+            if when < since or min(max(map(abs, tenth)) for tenth in tenths) < loud:
+                continue
+            rises = sum(a < 0 <= b for a, b in zip(part, part[1:]))
+            heard.append((when + 0.1, (rises * 5 - tone_at(0)) / 25))
+    return heard
 
 
 # --- the cases, in order ------------------------------------------------------------------------
@@ -70,10 +122,19 @@ def the_packages_install_side_by_side_and_the_services_run(machine, debs):
     assert mode[:2] == ["640 loa loa", "750 loa loa"], mode
     groups = machine.run("id", "-nG", "loa").split()
     assert {"audio", "dialout"} <= set(groups), groups
+    the_log_is_bounded(machine)
     machine.write("/etc/loa/station.json", {"name": "Đài thử", "clock": "system",
                                             "output": "alsa:default"})
     machine.run("systemctl", "restart", STATION)
     up(machine)
+
+
+def the_log_is_bounded(machine):
+    """At once, not after the next boot."""
+    assert "SystemMaxUse=64M" in machine.run("systemd-analyze", "cat-config", "systemd/journald.conf")
+    sizes = re.findall(r"Journal \(\S+\) is .*?, max (\S+?),", machine.run(
+        "journalctl", "-b", "--no-pager", "-o", "cat", "SYSLOG_IDENTIFIER=systemd-journald"))
+    assert sizes and sizes[-1] in ("16.0M", "64.0M"), sizes
 
 
 def the_station_is_ready_soon_after_the_machine_starts(machine, debs):
@@ -110,6 +171,26 @@ def the_sandbox_holds(machine, debs):
         print("  the audio thread's priority was not tried: limits cannot be raised on this machine")
     else:
         assert policies["loa-air"] == "FF", policies
+
+
+def the_decoder_has_a_narrower_sandbox_of_its_own(machine, debs):
+    tones = rising_tones(machine, "len-dan.wav", 60)
+    fresh(machine, bulletin("giai-ma", 40, dai=tones))
+    on_air(machine, "dai")
+    names = {pid: machine.read_proc(pid, "comm").strip() for pid in processes(machine)}
+    decoders = [pid for pid, name in names.items() if name == "loa-decoder"]
+    assert decoders, names
+    station = machine.read_proc(main_pid(machine), "status")
+    for pid in decoders:
+        state = machine.read_proc(pid, "status")
+        assert re.search(r"^Seccomp:\s+2$", state, re.M), state
+        assert re.search(r"^NoNewPrivs:\s+1$", state, re.M), state
+        assert filters(state) > filters(station), "it has no filter beyond the unit's"
+    machine.run("loa", "stop")
+
+
+def filters(state):
+    return int(re.search(r"^Seccomp_filters:\s+(\d+)", state, re.M)[1])
 
 
 def a_scheduled_bulletin_is_played(machine, debs):
@@ -196,6 +277,137 @@ def a_crash_loop_ends_in_safe_mode_with_the_week_before(machine, debs):
     assert "safe-mode" not in status(machine)["faults"]
 
 
+def a_station_that_systemd_gave_up_is_tried_again(machine, debs):
+    """After five seconds instead of ten minutes; what it runs then, and in which sandbox, is the unit's own."""
+    again = "loa-station-again.service"
+    tries = re.findall(r"^ExecStart=(.*)$", machine.read(f"/lib/systemd/system/{again}"), re.M)
+    assert len(tries) == 2 and tries[0] == "/bin/sleep 600", tries
+    drop_ins = {again: f"[Service]\nExecStart=\nExecStart=/bin/sleep 5\nExecStart={tries[1]}\n",
+                STATION: f"[Service]\nExecStartPre=/usr/bin/test ! -e {CARD_FOLDER}/broken\n"}
+    for unit, text in drop_ins.items():
+        machine.run("mkdir", "-p", f"/run/systemd/system/{unit}.d")
+        machine.run("sh", "-c", f"printf '%s' \"$1\" >/run/systemd/system/{unit}.d/again.conf", "sh", text)
+    machine.run("systemctl", "daemon-reload")
+    machine.write(f"{CARD_FOLDER}/broken", "")
+    machine.tried("systemctl", "restart", STATION)
+    until("systemd gives it up", lambda: prop(machine, "Result") == "start-limit-hit"
+          or prop(machine, "ActiveState") == "failed", 60)
+    machine.run("rm", f"{CARD_FOLDER}/broken")
+    up(machine)
+    until("the other unit ends", lambda: prop(machine, "ActiveState", again) == "inactive")
+    assert prop(machine, "Result", again) == "success"
+    assert int(prop(machine, "ExecMainStartTimestampMonotonic", again)) > 0, "it has not run"
+    for unit in drop_ins:
+        machine.run("rm", "-r", f"/run/systemd/system/{unit}.d")
+    machine.run("systemctl", "daemon-reload")
+
+
+class SteppedClock:
+    """The station's clocks: five times as fast, and the wall clock stepped by hand (tests/support/fast_clock.c).
+    Its record is on a file system of its own, since the machine's goes on with the machine's time."""
+
+    FILE = f"{CARD_FOLDER}/clock-step"
+    DROP_IN = "etc/systemd/system/loa-station.service.d/stepped.conf"
+
+    def __init__(self, machine):
+        self.machine = machine
+        self.by = 0  # seconds
+        self.step(0)
+        library = "/usr/local/lib/fast_clock.so"
+        quietly("gcc", "-shared", "-fPIC", "-O2", SOURCE / "tests/support/fast_clock.c",
+                "-o", machine.root / library[1:])
+        self.monotonic, self.wall = time.monotonic_ns(), time.time_ns()
+        (machine.root / self.DROP_IN).write_text(
+            f'[Service]\nEnvironment=LD_PRELOAD={library} FAST_CLOCK_STEP={self.FILE}\n'
+            f'Environment="FAST_CLOCK={FASTER} {self.monotonic} {self.wall}"\n')
+        machine.run("systemctl", "stop", STATION)
+        machine.run("mount", "-t", "tmpfs", "-o", "size=64m,mode=750,uid=loa,gid=loa", "loa",
+                    "/var/lib/loa")
+        machine.run("systemctl", "daemon-reload")
+        machine.run("systemctl", "start", STATION)
+        up(machine)
+
+    def remove(self):
+        self.machine.run("systemctl", "stop", STATION)
+        self.machine.run("umount", "/var/lib/loa")
+        (self.machine.root / self.DROP_IN).unlink()
+        self.machine.run("systemctl", "daemon-reload")
+        self.machine.run("systemctl", "start", STATION)
+        up(self.machine)
+
+    def step(self, seconds):
+        self.by += seconds
+        with open(self.machine.root / self.FILE[1:], "r+b" if self.by else "wb") as file:
+            file.write(struct.pack("q", self.by * 10**9))
+
+    def now(self):
+        """The station's wall clock, in seconds since 1970."""
+        return (self.wall + (time.time_ns() - self.wall) * FASTER) / 1e9 + self.by
+
+    def slot(self, name, after, length, programme):
+        """Begins so many of the station's seconds from now."""
+        return slot(name, self.now() - time.time() + after, f"{length}s", programme)
+
+    def heard(self):
+        """When something sounded, by the station's wall clock as it is now."""
+        to_wall = (self.wall - self.monotonic) / 1e9 + self.by
+        return [when + to_wall for when in sounding(self.machine)]
+
+    def await_time(self, when):
+        time.sleep(max(0, (when - self.now()) / FASTER))
+
+
+def began_to_sound(heard, nominal):
+    """How much later than its time a bulletin is heard first; in seconds."""
+    at = bisect.bisect_left(heard, nominal - 5)
+    return heard[at] - nominal if at < len(heard) else math.inf
+
+
+def a_clock_step_on_the_air(machine, debs):
+    """Two hours ahead: not believed for five minutes. Ten minutes back: believed at once."""
+    clock = SteppedClock(machine)
+    slots = [clock.slot("dang", 60, 60, "dai"), clock.slot("lui", 2 * HOUR + 30, 30, "chuong"),
+             clock.slot("sau", 2 * HOUR + 460, 30, "chuong")]
+    load(machine, week({"dai": LONG, "chuong": CHIME}, slots, next(VERSION)))
+    on_air(machine, "dai")
+
+    clock.step(2 * HOUR)
+    until("the fault", lambda: "clock-step" in status(machine)["faults"], 30)
+    on_air_then = result(machine, "dang")
+    played_on(on_air_then)
+    assert seconds_of(on_air_then) + on_air_then["framesDropped"] / RATE > 50, "what was on the air was cut"
+    later = result(machine, "sau", 240)
+    played_on(later)
+    assert "clock-step" not in status(machine)["faults"]
+    ahead = began_to_sound(clock.heard(), nominal(later))
+
+    clock.step(-600)
+    earlier = result(machine, "lui", 240)
+    played_on(earlier)
+    back = began_to_sound(clock.heard(), nominal(earlier))
+    clock.await_time(nominal(later) + 60)  # it is that late a second time
+    again = [when for when in clock.heard() if when > nominal(earlier) + 60]
+
+    print(f"  heard {ahead:+.1f} s from its time after two hours ahead, {back:+.1f} s after ten minutes back")
+    kept = rows(machine)
+    for name in ("dang", "lui", "sau"):
+        of_it = [row["kind"] for row in kept if f"/{name}/" in row["occurrence"]]
+        assert of_it.count("result") == 1, (name, of_it)
+    assert sum(row["title"] == "clock-step" for row in kept if row["kind"] == "event") == 2
+    assert not again, "played twice"
+    assert max(abs(ahead), abs(back)) < 3, "not at its time"
+    clock.remove()
+
+
+def played_on(row):
+    """Five times as fast, a busy machine may leave the card without sound for a moment."""
+    assert row["outcome"] in ("played", "partial"), row
+
+
+def nominal(row):
+    return row["nominalNs"] / 1e9
+
+
 def what_a_day_writes_onto_the_card(machine, debs):
     """Plays and rest of some minutes, told for a day; not a day."""
     # What the test card keeps would count as the station's.
@@ -231,7 +443,8 @@ def written(machine):
 def an_edited_configuration_survives_an_upgrade_in_the_middle_of_a_bulletin(machine, debs):
     edited = machine.read("/etc/loa/station.json")
     next_ones = [newer(deb) for deb in debs.values()]
-    fresh(machine, bulletin("nang", 40))
+    tones = rising_tones(machine, "len-dan.wav", 60)
+    fresh(machine, bulletin("nang", 40, dai=tones))
     on_air(machine, "dai")
     begun = time.monotonic()
     machine.install(*next_ones)
@@ -240,8 +453,14 @@ def an_edited_configuration_survives_an_upgrade_in_the_middle_of_a_bulletin(mach
     on_air(machine, "dai")
     row = result(machine, "nang", 90)
     silence = longest_silence(machine, begun - 1, begun + 30)
+    start = row["nominalNs"] / 1e9 - time.time() + time.monotonic()
+    places = places_heard(machine, start)
+    off = [(when - start, place) for when, place in places if abs(place + 0.5 - (when - start)) > 1]
     print(f"  {silence:.1f} s without sound; {seconds_of(row):.1f} of 40 s sounded; {outcome(row)}")
     assert row["outcome"] in ("played", "partial") and seconds_of(row) > 30, row
+    assert not off, f"it did not sound at its second: {off}"
+    after = [when for when, _ in places if begun + silence < when < start + 40]
+    assert len(after) > 50, "nothing sounded after the upgrade"
     assert machine.read("/etc/loa/station.json") == edited
 
 
@@ -286,11 +505,14 @@ CASES = [
     the_packages_install_side_by_side_and_the_services_run,
     the_station_is_ready_soon_after_the_machine_starts,
     the_sandbox_holds,
+    the_decoder_has_a_narrower_sandbox_of_its_own,
     a_scheduled_bulletin_is_played,
     kill_9_in_the_middle_of_a_bulletin_costs_seconds,
     a_station_that_stands_still_is_started_again_by_the_watchdog,
     a_full_disk_is_told_and_goes_by,
     a_crash_loop_ends_in_safe_mode_with_the_week_before,
+    a_station_that_systemd_gave_up_is_tried_again,
+    a_clock_step_on_the_air,
     what_a_day_writes_onto_the_card,
     an_edited_configuration_survives_an_upgrade_in_the_middle_of_a_bulletin,
     a_downgrade_keeps_everything,
