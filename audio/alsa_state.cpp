@@ -6,10 +6,10 @@
 
 namespace loa::audio {
 
-std::string pcm_name(const std::string& name) {
+std::string pcm_name(const std::string& name, int (*number_of)(const char* card)) {
   const bool plain = name.find_first_of(":,'\"{") == std::string::npos;
   const bool number = name.find_first_not_of("0123456789") == std::string::npos;
-  if (!plain || number || snd_card_get_index(name.c_str()) < 0) return name;
+  if (!plain || number || number_of(name.c_str()) < 0) return name;
   return "plughw:CARD=" + name + ",DEV=0";
 }
 

@@ -12,8 +12,10 @@
 namespace loa::audio {
 
 // The PCM that `name` means: a card's id becomes "plughw:CARD=id,DEV=0", anything else is a PCM's
-// name. A card's id is looked up each time: its number may have changed since the last.
-std::string pcm_name(const std::string& name);
+// name. A card's id is looked up each time: its number may have changed since the last. `number_of`
+// a card's id or number is negative where there is no such card.
+std::string pcm_name(const std::string& name,
+                     int (*number_of)(const char* card) = snd_card_get_index);
 
 // Of a format that set_up() chooses.
 SampleFormat sample_format(snd_pcm_format_t format);

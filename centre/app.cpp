@@ -21,6 +21,7 @@
 #include "centre/reception.h"
 #include "centre/state_folder.h"
 #include "protocol/kept_identity.h"
+#include "protocol/listen_config.h"
 
 namespace loa::centre {
 namespace {
@@ -66,9 +67,8 @@ protocol::HttpServerSettings server_settings(const Config& config) {
 }
 
 // Where callers on this machine find it: they may speak plain HTTP, also where others may not.
-std::string origin_of(const std::string& address, unsigned short port) {
-  const bool any = address == "0.0.0.0" || address == "::";
-  const std::string host = any ? "127.0.0.1" : address;
+std::string origin_of(const protocol::ListenConfig& listen, unsigned short port) {
+  const std::string host = listen.is_local() ? listen.address : "127.0.0.1";
   return host.find(':') == std::string::npos ? fmt::format("http://{}:{}", host, port)
                                              : fmt::format("http://[{}]:{}", host, port);
 }
@@ -100,7 +100,7 @@ struct App::Impl {
                    [this](protocol::HttpRequest request, protocol::HttpReply reply) {
                      reception.take(std::move(request), std::move(reply));
                    });
-    origin = origin_of(config.listen.address, server->port());
+    origin = origin_of(config.listen, server->port());
     note_origin(config.state, origin);
     api.on_revoked([this](const std::string& station) { server->disconnect(station); });
     if (authority) renew_daily();

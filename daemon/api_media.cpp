@@ -18,7 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kFolder = "manual";
-constexpr std::size_t kFilesKept = 20;
 
 // ".mp3"; "" where the name has no plain ending.
 std::string ending_of(const std::string& name) {
@@ -30,12 +29,12 @@ std::string ending_of(const std::string& name) {
 }
 
 void keep_newest(const fs::path& folder) {
-  std::vector<std::pair<fs::file_time_type, fs::path>> files;
+  std::vector<DiskFile> files;
   for (const auto& entry : fs::directory_iterator(folder)) {
-    files.emplace_back(entry.last_write_time(), entry.path());
+    const auto changed = std::chrono::file_clock::to_sys(entry.last_write_time());
+    files.push_back({entry.path(), 0, std::chrono::time_point_cast<base::Duration>(changed)});
   }
-  std::ranges::sort(files, std::greater{});
-  for (std::size_t i = kFilesKept; i < files.size(); ++i) fs::remove(files[i].second);
+  for (const auto& path : beyond_newest(std::move(files))) fs::remove(path);
 }
 
 // Not synced to the disk: it is played now, and a power cut ends that anyway.
@@ -57,7 +56,7 @@ void write(const fs::path& path, const std::string& bytes) {
 void take_media(Context& context, const Request& request, const Reply& reply) {
   const auto folder = context.config.media / kFolder;
   fs::create_directories(folder);
-  if (fs::space(folder).available < kKeepFree + request.body.size()) {
+  if (!takes_brought(request.body.size(), fs::space(folder).available)) {
     throw std::system_error(ENOSPC, std::generic_category(), folder.string());
   }
   const auto name = base::to_hex(base::sha256(request.body)) + ending_of(query(request, "name"));

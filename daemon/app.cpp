@@ -15,6 +15,7 @@
 #include "daemon/app_parts.h"
 #include "daemon/media_fetcher.h"
 #include "daemon/media_wants.h"
+#include "daemon/page_certificate.h"
 
 namespace loa::daemon {
 namespace {
@@ -27,6 +28,7 @@ constexpr base::Duration kLookAtRenewal = std::chrono::seconds{1};
 constexpr base::Duration kLookAtMedia = std::chrono::minutes{1};
 constexpr base::Duration kLookSoon = std::chrono::seconds{2};
 constexpr base::Duration kTidyMedia = std::chrono::hours{1};
+constexpr base::Duration kLookAtPage = std::chrono::hours{24};
 // The fade of what was on the air, and the answers that are on their way.
 constexpr base::Duration kDrain = std::chrono::milliseconds{400};
 
@@ -137,6 +139,7 @@ struct App::Impl {
     look_at_clock();
     fetch_media();
     look_at_media();
+    look_at_page();
     await_step();
     every(kLookAtRenewal, [this] { look_at_renewal(); });
     signals.async_wait([this](const boost::system::error_code& error, int signal) {
@@ -184,7 +187,7 @@ struct App::Impl {
   // Media are had of a centre only for what an office signed: nobody else's hashes are known there.
   void fetch_media() {
     if (door.media() == nullptr || !trust.has_office()) return;
-    shelf.emplace(config.state / "fetched", poster());
+    shelf.emplace(DiskFolders{config.state / "cache", config.state / "fetched"}, poster());
     fetcher.emplace(MediaFetch(fetch_seed(identity, boot), config.centre.first_contact_window),
                     timers, *door.media(), *shelf,
                     MediaFetcherEvents{[this](const WantedMedia&) { look_soon(); },
@@ -242,15 +245,18 @@ struct App::Impl {
     station.look_at_coming_media();
     if (!fetcher) return;
     fetcher->want(wanted_media(weeks(), library, station.view().trusted_wall()),
-                  signed_media(weeks()));
+                  library.needs_of(weeks()));
   }
 
   void look_at_media() {
     look_soon();
     every(kLookAtMedia, [this] { look_once(); });
-    every(kTidyMedia, [this] {
-      library.tidy(weeks());
-      if (shelf) shelf->tidy(signed_media(weeks()));
+    every(kTidyMedia, [this] { library.tidy(weeks()); });
+  }
+
+  void look_at_page() {
+    every(kLookAtPage, [this] {
+      if (server) renew_page(*server, config, timers.now());
     });
   }
 

@@ -1,12 +1,13 @@
-// What the station gives up, in which order, where its disk fills up (docs/van-hanh.md).
+// What the station gives up, in which order, where its disk fills up (docs/cai-dat.md).
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <vector>
 
-#include "base/content_store.h"
+#include "base/crypto.h"
 #include "base/time.h"
 
 namespace loa::daemon {
@@ -17,34 +18,48 @@ inline constexpr std::uintmax_t kKeepFree = 256UL * 1024 * 1024;
 inline constexpr std::uintmax_t kMostMade = 512UL * 1024 * 1024;
 // Media from the centre, which it gives again.
 inline constexpr std::uintmax_t kMostFetched = std::uint64_t{4} << 30U;
+// Files that were brought to be played at once.
+inline constexpr std::size_t kMostBrought = 20;
 
-struct MadeSound {
+struct DiskFile {
   std::filesystem::path path;
   std::uintmax_t bytes = 0;
-  base::Wall made;
+  base::Wall changed;
+  bool needed = false;  // by a week, or it is not known that none needs it
 };
 
-// What of the made sounds is given up so that all of them together take `most` bytes, the oldest
-// first. What is needed stays, and what is younger than a day: it may be about to sound.
-std::vector<std::filesystem::path> expendable(std::vector<MadeSound> sounds,
-                                              const std::set<std::filesystem::path>& needed,
-                                              std::uintmax_t most, base::Wall now);
+struct Disk {
+  std::vector<DiskFile> made;
+  std::vector<DiskFile> fetched;
+  std::uintmax_t available = 0;  // bytes
+};
 
-// How much the made sounds may take on a disk with so much left, of which they take `made` now.
-std::uintmax_t most_for_made(std::uintmax_t made, std::uintmax_t available);
+// What is given up so that `wanted` bytes are left, in that order: of the made sounds the oldest
+// first, and only then, if that is not enough, of the fetched media the oldest first. Beyond
+// kMostMade and kMostFetched that is done though there is room. What is needed stays, and what is
+// younger than a day: it may be about to sound.
+std::vector<std::filesystem::path> given_up(const Disk& disk, std::uintmax_t wanted,
+                                            base::Wall now);
 
-// Removes from the folder what is expendable. Blocks; what the disk refuses is left for the next
-// time. Does not throw.
-void tidy_made_sounds(const std::filesystem::path& folder,
-                      const std::set<std::filesystem::path>& needed, base::Wall now);
+// Whether so many bytes may be brought to be played at once.
+bool takes_brought(std::uintmax_t bytes, std::uintmax_t available);
+// All but the kMostBrought newest.
+std::vector<std::filesystem::path> beyond_newest(std::vector<DiskFile> brought);
 
-// Of the media that came from the centre, gives up what is not `needed` and older than a day, the
-// oldest first, until all of them together take `most` bytes; and what is half there and as old.
-// Blocks; throws std::system_error.
-void give_up_fetched(const base::ContentStore& store, const std::set<base::Sha256>& needed,
-                     std::uintmax_t most, base::Wall now);
-// That, as much as kMostFetched and kKeepFree want it. Blocks; throws std::system_error.
-void tidy_fetched(const base::ContentStore& store, const std::set<base::Sha256>& needed,
-                  base::Wall now);
+struct DiskFolders {
+  std::filesystem::path made;     // speech and chimes
+  std::filesystem::path fetched;  // a base::ContentStore
+};
+
+// What the weeks need of both. Nothing: not known yet, and then none of the made sounds goes.
+struct DiskNeeds {
+  std::optional<std::set<std::filesystem::path>> made;
+  std::set<base::Sha256> fetched;
+};
+
+// Gives that up; true where `wanted` bytes are left then. Thread-safe, one caller at a time: what
+// one gives up the next finds free. Blocks; throws std::system_error where the disk refuses.
+bool make_room(const DiskFolders& folders, const DiskNeeds& needs, std::uintmax_t wanted,
+               base::Wall now);
 
 }  // namespace loa::daemon

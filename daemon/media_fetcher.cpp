@@ -39,7 +39,7 @@ struct MediaFetcher::Impl : std::enable_shared_from_this<Impl> {
 
   void carry_out(const MediaFetch::Open& open) {
     current = open.media;
-    shelf.open(open.media, needed, then(&Impl::opened));
+    shelf.open(open.media, needs, then(&Impl::opened));
   }
 
   void opened(ShelfAnswer answer) {
@@ -109,7 +109,7 @@ struct MediaFetcher::Impl : std::enable_shared_from_this<Impl> {
   MediaOrigin& origin;
   MediaShelf& shelf;
   MediaFetcherEvents events;
-  std::set<base::Sha256> needed;
+  DiskNeeds needs;
   WantedMedia current;
   MediaFetch::Ask asked;
   bool resumed = false;  // the one that is current was begun before
@@ -128,8 +128,8 @@ void MediaFetcher::start() {
   impl_->go_on();
 }
 
-void MediaFetcher::want(std::vector<WantedMedia> wanted, std::set<base::Sha256> needed) {
-  impl_->needed = std::move(needed);
+void MediaFetcher::want(std::vector<WantedMedia> wanted, DiskNeeds needs) {
+  impl_->needs = std::move(needs);
   impl_->machine.want(impl_->now(), std::move(wanted));
   impl_->go_on();
 }

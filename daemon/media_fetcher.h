@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <memory>
-#include <set>
 
 #include "base/timers.h"
 #include "daemon/media_fetch.h"
@@ -27,8 +26,8 @@ class MediaFetcher {
   ~MediaFetcher();
 
   void start();
-  // As MediaFetch::want(); `needed`: all that the weeks name, which is not given up for it.
-  void want(std::vector<WantedMedia> wanted, std::set<base::Sha256> needed);
+  // As MediaFetch::want(); `needs`: all that the weeks name, which is not given up for it.
+  void want(std::vector<WantedMedia> wanted, DiskNeeds needs);
   MediaFetchView view() const;
 
  private:

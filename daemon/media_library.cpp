@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <list>
+#include <set>
 
 #include "audio/air.h"
 #include "audio/media_fault.h"
@@ -170,24 +171,32 @@ void MediaLibrary::prepare(const schedules::WeeklySchedule& schedule) {
   for (const auto& item : items_of(impl_->frame)) impl_->verdict_on(item.source, false);
 }
 
-void MediaLibrary::tidy(
-    const std::vector<std::shared_ptr<const schedules::WeeklySchedule>>& weeks) {
+DiskNeeds MediaLibrary::needs_of(const Weeks& weeks) const {
+  DiskNeeds needs{std::nullopt, signed_media(weeks)};
   std::set<std::string> keys;
   for (const auto& item : items_of(impl_->frame)) keys.insert(key_of(item.source));
   for (const auto& week : weeks) {
     for (const auto& item : all_items(*week)) keys.insert(key_of(item.source));
   }
   if (std::ranges::any_of(keys, [&](const auto& key) { return impl_->asked.contains(key); })) {
-    return;
+    return needs;
   }
-  std::erase_if(impl_->verdicts, [&](const auto& entry) {
-    return !keys.contains(entry.first) && !stamp_of(entry.second.path);
-  });
-  std::set<std::filesystem::path> needed;
+  needs.made.emplace();
   for (const auto& [key, verdict] : impl_->verdicts) {
-    if (keys.contains(key)) needed.insert(verdict.path);
+    if (keys.contains(key)) needs.made->insert(verdict.path);
   }
-  impl_->worker->tidy(std::move(needed));
+  return needs;
+}
+
+void MediaLibrary::tidy(const Weeks& weeks) {
+  auto needs = needs_of(weeks);
+  if (needs.made) {
+    std::erase_if(impl_->verdicts, [&](const auto& entry) {
+      const auto& path = entry.second.path;
+      return !needs.made->contains(path) && !stamp_of(path);
+    });
+  }
+  impl_->worker->tidy(std::move(needs));
 }
 
 void MediaLibrary::when_known(const std::vector<Item>& items, base::Duration patience,

@@ -4,13 +4,13 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <vector>
 
 #include "base/problem.h"
 #include "base/timers.h"
 #include "daemon/frame.h"
 #include "daemon/library.h"
+#include "daemon/media_wants.h"
 #include "daemon/media_worker.h"
 
 namespace loa::daemon {
@@ -37,9 +37,11 @@ class MediaLibrary final : public Library {
   // Looks at all media of a week that are new or changed.
   void prepare(const schedules::WeeklySchedule& schedule);
 
-  // Gives up what was made for no item of these weeks where it takes too much room, and forgets
-  // it. Does nothing while some of theirs is still being looked at.
-  void tidy(const std::vector<std::shared_ptr<const schedules::WeeklySchedule>>& weeks);
+  // What these weeks and the frame need on the disk. Of what is made that is not known while some
+  // of theirs is still being looked at.
+  DiskNeeds needs_of(const Weeks& weeks) const;
+  // Gives up what these weeks do not need where it takes too much room, and forgets it.
+  void tidy(const Weeks& weeks);
 
   // Calls `done` once all items are known, or after `patience`; maybe before it returns.
   void when_known(const std::vector<schedules::Item>& items, base::Duration patience,

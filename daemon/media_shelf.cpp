@@ -15,16 +15,16 @@ namespace {
 
 using ShelfState = ShelfAnswer::State;
 
-ShelfAnswer open_on(const base::ContentStore& store, const WantedMedia& media,
-                    const std::set<base::Sha256>& needed) {
+ShelfAnswer open_on(const DiskFolders& folders, const WantedMedia& media, const DiskNeeds& needs) {
+  const base::ContentStore store(folders.fetched);
   if (store.verify(media.hash)) return {ShelfState::whole, media.bytes};
   // More than there should be is something else.
   auto begun = store.begun(media.hash);
   if (begun > media.bytes) begun = 0;
   const auto wanting = kKeepFree + (media.bytes - begun);
-  if (store.available() < wanting) give_up_fetched(store, needed, 0, base::wall_now());
-  if (store.available() < wanting) return {ShelfState::no_room, begun};
-  return {ShelfState::open, begun};
+  const bool room =
+      store.available() >= wanting || make_room(folders, needs, wanting, base::wall_now());
+  return {room ? ShelfState::open : ShelfState::no_room, begun};
 }
 
 ShelfAnswer finish_on(const base::ContentStore& store, const base::Sha256& hash) {
@@ -41,8 +41,8 @@ struct MediaShelf::Impl {
     Done done;
   };
 
-  Impl(std::filesystem::path folder, std::function<void(std::function<void()>)> to_loop)
-      : store(std::move(folder)), post(std::move(to_loop)) {}
+  Impl(DiskFolders on, std::function<void(std::function<void()>)> to_loop)
+      : folders(std::move(on)), store(folders.fetched), post(std::move(to_loop)) {}
 
   void run() {
     while (auto task = next()) {
@@ -78,6 +78,7 @@ struct MediaShelf::Impl {
     changed.notify_all();
   }
 
+  const DiskFolders folders;
   const base::ContentStore store;
   const std::function<void(std::function<void()>)> post;
   std::mutex mutex;
@@ -86,9 +87,8 @@ struct MediaShelf::Impl {
   bool stopping = false;
 };
 
-MediaShelf::MediaShelf(std::filesystem::path folder,
-                       std::function<void(std::function<void()>)> post)
-    : impl_(std::make_shared<Impl>(std::move(folder), std::move(post))) {
+MediaShelf::MediaShelf(DiskFolders folders, std::function<void(std::function<void()>)> post)
+    : impl_(std::make_shared<Impl>(std::move(folders), std::move(post))) {
   std::thread([impl = impl_] { impl->run(); }).detach();
 }
 
@@ -98,9 +98,9 @@ MediaShelf::~MediaShelf() {
   impl_->changed.notify_all();
 }
 
-void MediaShelf::open(const WantedMedia& media, std::set<base::Sha256> needed, Done done) {
+void MediaShelf::open(const WantedMedia& media, DiskNeeds needs, Done done) {
   impl_->put([impl = impl_.get(), media,
-              needed = std::move(needed)] { return open_on(impl->store, media, needed); },
+              needs = std::move(needs)] { return open_on(impl->folders, media, needs); },
              std::move(done));
 }
 
@@ -116,15 +116,6 @@ void MediaShelf::append(const base::Sha256& hash, std::uint64_t offset, std::str
 
 void MediaShelf::finish(const base::Sha256& hash, Done done) {
   impl_->put([impl = impl_.get(), hash] { return finish_on(impl->store, hash); }, std::move(done));
-}
-
-void MediaShelf::tidy(std::set<base::Sha256> needed) {
-  impl_->put(
-      [impl = impl_.get(), needed = std::move(needed)] {
-        tidy_fetched(impl->store, needed, base::wall_now());
-        return ShelfAnswer{};
-      },
-      nullptr);
 }
 
 }  // namespace loa::daemon

@@ -4,10 +4,10 @@
 
 #include <functional>
 #include <memory>
-#include <set>
 #include <string>
 
 #include "base/content_store.h"
+#include "daemon/disk_budget.h"
 #include "daemon/media_fetch.h"
 
 namespace loa::daemon {
@@ -23,8 +23,8 @@ class MediaShelf {
  public:
   using Done = std::function<void(ShelfAnswer)>;
 
-  // `post`: runs its argument on the loop, from any thread. The folder need not be there.
-  MediaShelf(std::filesystem::path folder, std::function<void(std::function<void()>)> post);
+  // `post`: runs its argument on the loop, from any thread. The folders need not be there.
+  MediaShelf(DiskFolders folders, std::function<void(std::function<void()>)> post);
   // Does not wait for what is being done: what becomes of it is then dropped.
   ~MediaShelf();
 
@@ -32,12 +32,10 @@ class MediaShelf {
   // a line in the log.
 
   // How much of it is there; all of it (whole), where it is there and right. Where its rest would
-  // not leave kKeepFree, what is not in `needed` goes first; then it is no_room.
-  void open(const WantedMedia& media, std::set<base::Sha256> needed, Done done);
+  // not leave kKeepFree, what no week needs goes first (disk_budget.h); then it is no_room.
+  void open(const WantedMedia& media, DiskNeeds needs, Done done);
   void append(const base::Sha256& hash, std::uint64_t offset, std::string piece, Done done);
   void finish(const base::Sha256& hash, Done done);  // whole or wrong
-  // Gives up what is not in `needed` where all of it takes too much room (disk_budget.h).
-  void tidy(std::set<base::Sha256> needed);
 
  private:
   struct Impl;

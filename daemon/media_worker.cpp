@@ -10,7 +10,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/disk_budget.h"
 
 namespace loa::daemon {
 namespace {
@@ -54,7 +53,7 @@ struct MediaWorker::Impl {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Job> queue;
-  std::optional<std::set<fs::path>> needed;  // tidying is due, and these stay
+  std::optional<DiskNeeds> needs;  // tidying is due
   bool stopping = false;
   bool finished = false;
 
@@ -77,13 +76,13 @@ struct MediaWorker::Impl {
   std::optional<Job> next(bool& unsaved) {
     std::unique_lock lock(mutex);
     while (queue.empty() && !stopping) {
-      if (!unsaved && !needed) {
+      if (!unsaved && !needs) {
         changed.wait(lock);
         continue;
       }
-      const auto stay = std::exchange(needed, std::nullopt);
+      const auto due = std::exchange(needs, std::nullopt);
       lock.unlock();
-      if (stay) tidy_made_sounds(folders.cache, *stay, base::wall_now());
+      if (due) give_up(*due);
       if (std::exchange(unsaved, false)) save();
       lock.lock();
     }
@@ -91,6 +90,14 @@ struct MediaWorker::Impl {
     Job job = std::move(queue.front());
     queue.pop_front();
     return job;
+  }
+
+  void give_up(const DiskNeeds& due) const {
+    try {
+      make_room({folders.cache, folders.fetched}, due, kKeepFree, base::wall_now());
+    } catch (const std::system_error& error) {
+      base::log(base::LogLevel::warning, error.what());  // the next time
+    }
   }
 
   void save() {
@@ -168,9 +175,9 @@ void MediaWorker::look_at(const std::string& key, const MediaSource& source, boo
   impl_->changed.notify_all();
 }
 
-void MediaWorker::tidy(std::set<fs::path> needed) {
+void MediaWorker::tidy(DiskNeeds needs) {
   const std::lock_guard lock(impl_->mutex);
-  impl_->needed = std::move(needed);
+  impl_->needs = std::move(needs);
   impl_->changed.notify_all();
 }
 

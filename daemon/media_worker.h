@@ -3,9 +3,9 @@
 
 #include <functional>
 #include <memory>
-#include <set>
 #include <string>
 
+#include "daemon/disk_budget.h"
 #include "daemon/media_index.h"
 #include "schedules/model.h"
 
@@ -43,9 +43,8 @@ class MediaWorker {
   // Thread-safe. `soon` goes to the front of the queue. A relay must not be asked for.
   void look_at(const std::string& key, const MediaSource& source, bool soon);
 
-  // Thread-safe. Gives up made sounds (disk_budget.h) once nothing is left to look at; `needed` are
-  // the paths of those that are not to go.
-  void tidy(std::set<std::filesystem::path> needed);
+  // Thread-safe. Gives up what no week needs (disk_budget.h) once nothing is left to look at.
+  void tidy(DiskNeeds needs);
 
  private:
   struct Impl;

@@ -69,6 +69,8 @@ struct HttpResponse {
   // one is answered 426 instead.
   std::function<SocketEvents(std::shared_ptr<HttpSocket>)> upgrade = nullptr;
   FilePart file = {};
+  // What the server showed, of what a client was answered over TLS.
+  std::optional<PeerCertificate> certificate = std::nullopt;
 
   // "" where it has none. Of what a client was answered: names are in lower case there.
   std::string_view header(std::string_view name) const;

@@ -129,6 +129,7 @@ struct HttpClient::Impl : std::enable_shared_from_this<Impl> {
   bool working = false;
   bool stopped = false;
   bool connected = false;
+  std::optional<PeerCertificate> shown;  // by the server, at the last handshake
 };
 
 void HttpClient::Impl::start(std::shared_ptr<Job> job) {
@@ -223,7 +224,9 @@ asio::awaitable<std::string> HttpClient::Impl::shake_hands() {
   auto& secured = stream->secure(std::move(context));
   expect_host(secured.native_handle(), origin.host);
   const auto [error, none] = co_await stream->async_handshake(TlsEnd::Side::client, kTuple);
-  co_return error ? failure_of(secured.native_handle(), error) : "";
+  if (error) co_return failure_of(secured.native_handle(), error);
+  shown = peer_certificate(secured.native_handle());
+  co_return "";
 }
 
 asio::awaitable<Attempt> HttpClient::Impl::attempt(const std::shared_ptr<Job>& job) {
@@ -236,7 +239,9 @@ asio::awaitable<Attempt> HttpClient::Impl::attempt(const std::shared_ptr<Job>& j
   if (error) co_return Attempt{error, size == 0};
   auto answer = parser.release();
   if (!answer.keep_alive()) close();
-  job->finish(plain(std::move(answer)));
+  auto response = plain(std::move(answer));
+  response.certificate = shown;
+  job->finish(std::move(response));
   co_return Attempt{{}, false};
 }
 

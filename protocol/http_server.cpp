@@ -96,18 +96,14 @@ struct Connection {
 
 struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
   Impl(asio::io_context& loop, HttpServerSettings given, HttpHandler handle)
-      : settings(std::move(given)), handler(std::move(handle)), acceptor(loop) {
+      : settings(std::move(given)), handler(std::move(handle)), acceptor(loop), at_home(loop) {
     if (settings.tls) tls = server_context(*settings.tls);
-    try {
-      listen();
-    } catch (const boost::system::system_error& refused) {
-      throw std::system_error(refused.code(),
-                              fmt::format("{} port {}", settings.address, settings.port));
-    }
+    listen();
   }
 
   void listen();
-  asio::awaitable<void> accept_all();
+  void listen_at(tcp::acceptor& at, const tcp::endpoint& endpoint);
+  asio::awaitable<void> accept_all(tcp::acceptor& at);
   bool make_room();
   void forget(Connection& connection);
   asio::awaitable<void> serve(std::shared_ptr<Connection> connection);
@@ -132,6 +128,7 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
   HttpHandler handler;
   std::shared_ptr<TlsContext> tls;
   tcp::acceptor acceptor;
+  tcp::acceptor at_home;  // open where callers on this machine have a place of their own
   unsigned short port = 0;
   bool loopback = false;
   bool stopped = false;
@@ -139,21 +136,34 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
 };
 
 void HttpServer::Impl::listen() {
-  const auto address = asio::ip::make_address(settings.address);
-  const tcp::endpoint endpoint(address, settings.port);
+  beast::error_code error;
+  const auto address = asio::ip::make_address(settings.address, error);
+  if (error) throw std::system_error(error, settings.address);
   loopback = address.is_loopback();
-  acceptor.open(endpoint.protocol());
-  acceptor.set_option(asio::socket_base::reuse_address(true));
-  acceptor.bind(endpoint);
-  acceptor.listen();
+  listen_at(acceptor, {address, settings.port});
   port = acceptor.local_endpoint().port();
+  // Who calls the address of the network from here cannot be told from others by it.
+  const bool elsewhere = !loopback && !address.is_unspecified();
+  if (elsewhere && settings.tls && settings.tls->plain_from_here) {
+    listen_at(at_home, {asio::ip::address_v4::loopback(), port});
+  }
 }
 
-asio::awaitable<void> HttpServer::Impl::accept_all() {
+void HttpServer::Impl::listen_at(tcp::acceptor& at, const tcp::endpoint& endpoint) try {
+  at.open(endpoint.protocol());
+  at.set_option(asio::socket_base::reuse_address(true));
+  at.bind(endpoint);
+  at.listen();
+} catch (const boost::system::system_error& refused) {
+  throw std::system_error(
+      refused.code(), fmt::format("{} port {}", endpoint.address().to_string(), endpoint.port()));
+}
+
+asio::awaitable<void> HttpServer::Impl::accept_all(tcp::acceptor& at) {
   auto self = shared_from_this();
-  asio::steady_timer pause(acceptor.get_executor());
+  asio::steady_timer pause(at.get_executor());
   while (!stopped) {
-    auto [error, socket] = co_await acceptor.async_accept(kTuple);
+    auto [error, socket] = co_await at.async_accept(kTuple);
     if (stopped) co_return;
     if (error) {
       // No descriptors left, or a peer gone already: the next one may fare better.
@@ -166,7 +176,7 @@ asio::awaitable<void> HttpServer::Impl::accept_all() {
     socket.set_option(tcp::no_delay(true), error);
     auto connection = std::make_shared<Connection>(std::move(socket));
     connection->place = connections.insert(connections.end(), connection);
-    asio::co_spawn(acceptor.get_executor(), serve(connection), asio::detached);
+    asio::co_spawn(at.get_executor(), serve(connection), asio::detached);
   }
 }
 
@@ -398,6 +408,7 @@ void HttpServer::Impl::stop() {
   stopped = true;
   beast::error_code ignored;
   acceptor.close(ignored);
+  at_home.close(ignored);
   for (const auto& connection : connections) {
     connection->close();
     if (connection->exchange) connection->exchange->wake.cancel();
@@ -406,7 +417,9 @@ void HttpServer::Impl::stop() {
 
 HttpServer::HttpServer(asio::io_context& loop, HttpServerSettings settings, HttpHandler handler)
     : impl_(std::make_shared<Impl>(loop, std::move(settings), std::move(handler))) {
-  asio::co_spawn(loop, impl_->accept_all(), asio::detached);
+  for (auto* at : {&impl_->acceptor, &impl_->at_home}) {
+    if (at->is_open()) asio::co_spawn(loop, impl_->accept_all(*at), asio::detached);
+  }
 }
 
 HttpServer::~HttpServer() { impl_->stop(); }

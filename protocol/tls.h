@@ -23,7 +23,8 @@ struct TlsServer {
   // certificate is not of it is not let in; one without a certificate is, and so is one whose
   // certificate is over: what they may do is for the handler to say.
   std::string client_authority;
-  // Callers on this machine may speak HTTP without TLS on the same port.
+  // Callers on this machine may speak HTTP without TLS on the same port; the server listens at
+  // 127.0.0.1 for them too where its address is one of the network.
   bool plain_from_here = false;
 };
 

@@ -2,6 +2,7 @@
 // files; tests fill it by hand.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -60,7 +61,18 @@ struct ClockFacts {
   std::int64_t error_us = 0;  // its estimate of the error
   int batteries = 0;          // clocks in /sys/class/rtc
   base::Wall now{};
-  base::Wall built{};  // of this program: no clock that is right shows less
+  base::Wall built{};        // of this program: no clock that is right shows less
+  std::string battery = {};  // the first clock's name, as "rtc-ds1307 1-0068"
+  std::string service = {};  // that sets the clock: "systemd-timesyncd", "chrony", "ntpd"; "": none
+  std::string servers = {};  // as its configuration names them; "": its defaults
+};
+
+struct ZoneFacts {
+  std::string name;                            // as configured
+  bool has_data = true;                        // tzdata is there
+  std::optional<std::chrono::seconds> offset;  // now; nothing where the zone is not known
+  std::string machine;                         // the machine's own; "" where that is not told
+  std::optional<std::chrono::seconds> machine_offset;
 };
 
 // A journal as doctor found it.
@@ -87,6 +99,8 @@ struct StateFacts {
   // and 269 of JESD84-B51; and pre-EOL, 1 normal, 2 warning, 3 urgent.
   int life_used = 0;
   int end_of_life = 0;
+  std::string device;        // as the kernel names it: "mmcblk0p2"
+  std::uint64_t errors = 0;  // that ext4 has found in itself since it was last checked
   JournalFacts journal;
   std::vector<std::string> damaged;  // files that were put aside
 };
@@ -99,7 +113,9 @@ struct CentreFacts {
   bool enrolled = false;
   bool has_token = false;
   bool in_the_open = false;                          // plain HTTP to another machine
-  std::optional<base::Wall> certificate_until = {};  // the station's
+  std::optional<base::Wall> certificate_from = {};   // the station's
+  std::optional<base::Wall> certificate_until = {};  // the same
+  std::optional<base::Wall> server_until = {};       // of the one that the centre shows
 };
 
 // The page's own certificate, where it is served by HTTPS.
@@ -157,6 +173,7 @@ struct Facts {
   SoundFacts sound;
   LimitFacts limits;
   ClockFacts clock;
+  ZoneFacts zone;
   StateFacts state;
   CentreFacts centre;
   PageFacts page;

@@ -34,6 +34,7 @@ Facts gather(const Where& where) {
   if (!config) {
     facts.sound.cards = audio::sound_cards();
     facts.clock = gather_clock(base::ClockTrust::ntp);
+    facts.zone = gather_zone("", facts.clock.now);
     facts.limits = gather_limits(0);
     return facts;
   }
@@ -42,6 +43,7 @@ Facts gather(const Where& where) {
   remember_cards(facts.sound.cards, config->state);
   facts.limits = gather_limits(holder_of(config->state));
   facts.clock = gather_clock(config->clock);
+  facts.zone = gather_zone(config->zone, facts.clock.now);
   facts.state = gather_state(config->state);
   facts.centre = gather_centre(*config);
   facts.amplifier = gather_amplifier(*config, facts.station);

@@ -3,6 +3,8 @@
 // sound cards that is kept in the state folder.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -32,7 +34,12 @@ SoundFacts gather_sound(const std::string& output, const StationFacts& station,
 void remember_cards(const std::vector<audio::SoundCard>& cards, const std::filesystem::path& state);
 // Of the process, or of this one where it is 0.
 LimitFacts gather_limits(int process);
-ClockFacts gather_clock(base::ClockTrust trust);
+// `root`: where /proc, /sys and /etc are, here and below.
+ClockFacts gather_clock(base::ClockTrust trust, const std::filesystem::path& root = "/");
+ZoneFacts gather_zone(const std::string& zone, base::Wall now,
+                      const std::filesystem::path& root = "/");
+// Of the device with that number: how worn it is, and what its file system has found in itself.
+void gather_disk(dev_t device, StateFacts& facts, const std::filesystem::path& root = "/");
 StateFacts gather_state(const std::filesystem::path& state);
 CentreFacts gather_centre(const daemon::Config& config);
 // A running station holds the lines and is asked; else they are looked at, not touched.

@@ -54,6 +54,7 @@ void ask(const std::string& url, const std::optional<base::Sha256>& pin, CentreF
   client.send(std::move(request), kCentrePatience, [&](const protocol::HttpResponse& response) {
     facts.answers = response.status != 0;
     if (!facts.answers) facts.why_not = response.body;
+    if (response.certificate) facts.server_until = response.certificate->until;
     compare(response, asked, base::wall_now(), facts);
     loop.stop();
   });
@@ -81,8 +82,10 @@ CentreFacts gather_centre(const daemon::Config& config) {
   facts.has_token = !config.centre.token.empty();
   const auto kept = kept_in(config.state / "identity.json");
   facts.enrolled = kept.url == facts.url;
-  if (const auto certificate = protocol::read_certificate(kept.certificate))
+  if (const auto certificate = protocol::read_certificate(kept.certificate)) {
+    facts.certificate_from = certificate->validity.from;
     facts.certificate_until = certificate->validity.until;
+  }
   const auto origin = protocol::parse_origin(facts.url);
   facts.in_the_open = origin && !protocol::is_private(*origin);
   if (facts.in_the_open) return facts;

@@ -1,4 +1,4 @@
-// Limits of the process that plays, and the machine's clock.
+// Limits of the process that plays, and the machine's watchdog.
 #include <grp.h>
 
 #include <array>
@@ -6,7 +6,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "base/clock.h"
 #include "cli/doctor/gather.h"
 
 namespace loa::doctor {
@@ -64,16 +63,6 @@ std::optional<bool> watchdog_fed() {
   return state == "active";
 }
 
-int count_clocks(const std::filesystem::path& folder) {
-  std::error_code error;
-  int count = 0;
-  for (auto entry = std::filesystem::directory_iterator(folder, error);
-       !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-    ++count;
-  }
-  return count;
-}
-
 }  // namespace
 
 LimitFacts gather_limits(int process) {
@@ -87,18 +76,6 @@ LimitFacts gather_limits(int process) {
     facts.in_group = has_group(folder + "/status", *group);
   }
   facts.watchdog_fed = watchdog_fed();
-  return facts;
-}
-
-ClockFacts gather_clock(base::ClockTrust trust) {
-  const auto kernel = base::kernel_clock();
-  ClockFacts facts;
-  facts.trust = trust;
-  facts.synchronised = kernel.synchronised;
-  facts.error_us = kernel.most_error_us;
-  facts.batteries = count_clocks("/sys/class/rtc");
-  facts.now = base::wall_now();
-  facts.built = base::time_of_program();
   return facts;
 }
 

@@ -35,21 +35,6 @@ int worst_in(const fs::path& file) {
   return worst;
 }
 
-// /sys/dev/block/8:1 leads to a partition, whose disk is the folder above.
-void look_at_wear(const fs::path& folder, StateFacts& facts) {
-  struct stat about {};
-  if (::stat(folder.c_str(), &about) != 0) return;
-  std::error_code error;
-  auto device = fs::canonical(
-      fmt::format("/sys/dev/block/{}:{}", major(about.st_dev), minor(about.st_dev)), error);
-  for (int up = 0; !error && up < 2; ++up, device = device.parent_path()) {
-    if (!fs::exists(device / "device/life_time", error)) continue;
-    facts.life_used = worst_in(device / "device/life_time");
-    facts.end_of_life = worst_in(device / "device/pre_eol_info");
-    return;
-  }
-}
-
 JournalFacts look_at_journal(const fs::path& file) {
   JournalFacts facts;
   std::error_code error;
@@ -71,6 +56,22 @@ JournalFacts look_at_journal(const fs::path& file) {
 
 }  // namespace
 
+// /sys/dev/block/8:1 leads to a partition, whose disk is the folder above.
+void gather_disk(dev_t device, StateFacts& facts, const fs::path& root) {
+  std::error_code error;
+  auto place = fs::canonical(
+      root / "sys/dev/block" / fmt::format("{}:{}", major(device), minor(device)), error);
+  if (error) return;
+  facts.device = place.filename().string();
+  std::ifstream(root / "sys/fs/ext4" / facts.device / "errors_count") >> facts.errors;
+  for (int up = 0; up < 2; ++up, place = place.parent_path()) {
+    if (!fs::exists(place / "device/life_time", error)) continue;
+    facts.life_used = worst_in(place / "device/life_time");
+    facts.end_of_life = worst_in(place / "device/pre_eol_info");
+    return;
+  }
+}
+
 StateFacts gather_state(const fs::path& state) {
   StateFacts facts;
   facts.folder = state.string();
@@ -78,7 +79,8 @@ StateFacts gather_state(const fs::path& state) {
   facts.there = fs::is_directory(state, error);
   if (!facts.there) return facts;
   look_at_space(state, facts);
-  look_at_wear(state, facts);
+  struct stat about {};
+  if (::stat(state.c_str(), &about) == 0) gather_disk(about.st_dev, facts);
   facts.writable = !facts.read_only && ::access(state.c_str(), W_OK | X_OK) == 0;
   facts.journal = look_at_journal(state / "journal.db");
   for (const auto& entry : fs::directory_iterator(state, error)) {

@@ -19,10 +19,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr base::Duration kNear = std::chrono::minutes{1};
 
-// A page that listens to everybody answers here too.
+// A page that others may open answers here too.
 std::string page_of(const protocol::ListenConfig& listen) {
-  const bool any = listen.address == "0.0.0.0" || listen.address == "::";
-  const auto address = any ? "127.0.0.1" : listen.address;
+  const std::string address = listen.is_local() ? listen.address : "127.0.0.1";
   const bool v6 = address.find(':') != std::string::npos;
   return fmt::format("http://{}:{}", v6 ? "[" + address + "]" : address, listen.port);
 }

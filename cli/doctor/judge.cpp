@@ -28,10 +28,11 @@ Findings judge(const Facts& facts) {
   }
   judge_limits(facts.limits, findings);
   judge_clock(facts.clock, findings);
+  judge_zone(facts, findings);
   if (!facts.configured) return findings;
   judge_state(facts.state, findings);
   judge_centre(facts, findings);
-  judge_page(facts.page, findings);
+  judge_page(facts.page, facts.clock.now, findings);
   judge_trust(facts.trust, facts.clock.now, findings);
   judge_board(facts.board, facts.station, findings);
   judge_media(facts.media, findings);

@@ -22,7 +22,7 @@ struct Finding {
 using Findings = std::vector<Finding>;
 
 // In the order in which a technician would look: configuration, station, sound, amplifier, clock,
-// state, centre, page, signatures, board, media.
+// time zone, state, centre, page, signatures, board, media.
 Findings judge(const Facts& facts);
 Grade worst(const Findings& findings);
 
@@ -34,10 +34,11 @@ void judge_output(const SoundFacts& sound, const StationFacts& station, Findings
 void judge_amplifier(const std::vector<LineFacts>& lines, Findings& findings);
 void judge_limits(const LimitFacts& limits, Findings& findings);
 void judge_clock(const ClockFacts& clock, Findings& findings);
+void judge_zone(const Facts& facts, Findings& findings);
 void judge_state(const StateFacts& state, Findings& findings);
 void judge_journal(const JournalFacts& journal, Findings& findings);
 void judge_centre(const Facts& facts, Findings& findings);
-void judge_page(const PageFacts& page, Findings& findings);
+void judge_page(const PageFacts& page, base::Wall now, Findings& findings);
 void judge_trust(const TrustFacts& trust, base::Wall now, Findings& findings);
 void judge_board(const BoardFacts& board, const StationFacts& station, Findings& findings);
 void judge_media(const MediaFacts& media, Findings& findings);

@@ -146,10 +146,13 @@ void judge_media(const MediaFacts& media, Findings& findings) {
   }
   if (media.faults.size() > kMostNamed) {
     const auto more = media.faults.size() - kMostNamed;
-    findings.push_back({"media-more",
-                        Grade::fail,
-                        {fmt::format("còn {} tệp nữa thiếu hoặc hỏng", more),
-                         fmt::format("{} more files are missing or damaged", more)}});
+    findings.push_back(
+        {"media-more",
+         Grade::fail,
+         {fmt::format("còn {} tệp nữa thiếu hoặc hỏng", more),
+          fmt::format("{} more files are missing or damaged", more)},
+         {"chép các tệp kể trên vào thư mục media, rồi chạy lại loa doctor để xem phần còn lại",
+          "copy those above into the media folder, and run loa doctor again for the rest"}});
   }
   if (media.starts == 0) {
     findings.push_back(

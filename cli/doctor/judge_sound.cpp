@@ -47,7 +47,7 @@ std::string list_of(const std::vector<audio::SoundCard>& cards) {
   std::string list;
   for (const auto& card : cards) {
     list +=
-        fmt::format("{}{} ({}, số {})", list.empty() ? "" : ", ", card.id, card.name, card.number);
+        fmt::format("{}{} ({}, hw:{})", list.empty() ? "" : ", ", card.id, card.name, card.number);
   }
   return list;
 }
@@ -88,6 +88,43 @@ void judge_number(const SoundFacts& sound, const audio::SoundCard& card, Finding
         fmt::format("the sound card {} had number {} and now has {}", card.id, known->second,
                     card.number)},
        remedy});
+}
+
+// "Device" and "Device_1", as the kernel names cards whose names are the same, in the order in
+// which it finds them. An id is cut to make room for its ending.
+bool is_next_of(const std::string& id, const std::string& first) {
+  const auto line = id.rfind('_');
+  if (line == std::string::npos || line + 1 == id.size() || line == 0) return false;
+  const bool counted = id.find_first_not_of("0123456789ABCDEF", line + 1) == std::string::npos;
+  return counted && first.starts_with(id.substr(0, line));
+}
+
+bool are_alike(const audio::SoundCard& one, const audio::SoundCard& other) {
+  return one.name == other.name && (is_next_of(one.id, other.id) || is_next_of(other.id, one.id));
+}
+
+// Which of them is which is told by the order of their starting alone.
+void judge_alike(const SoundFacts& sound, Findings& findings) {
+  std::vector<audio::SoundCard> alike;
+  for (const auto& card : sound.cards) {
+    const auto other = [&](const auto& one) { return &one != &card && are_alike(one, card); };
+    if (std::ranges::any_of(sound.cards, other)) alike.push_back(card);
+  }
+  if (alike.empty()) return;
+  const auto used = id_in(pcm_of(sound));
+  const bool matters = std::ranges::find(alike, used, &audio::SoundCard::id) != alike.end();
+  findings.push_back(
+      {"cards-alike",
+       matters ? Grade::warn : Grade::ok,
+       {"có những thẻ âm thanh cùng tên, mỗi lần khởi động có thể đổi chỗ cho nhau: " +
+            list_of(alike),
+        "there are sound cards of the same name, which may change places at each boot: " +
+            list_of(alike)},
+       matters ? Text{"đặt cho mỗi cổng USB một tên thẻ cố định (docs/cai-dat.md, “Hai thẻ giống "
+                      "nhau”), rồi ghi tên ấy vào output",
+                      "give each USB port a fixed card id (docs/cai-dat.md, “Hai thẻ giống nhau”), "
+                      "and name that in output"}
+               : Text{}});
 }
 
 Finding gone(const SoundFacts& sound, const std::string& what) {
@@ -187,6 +224,7 @@ Finding told(const StationFacts& station, const std::string& pcm) {
 
 void judge_cards(const SoundFacts& sound, Findings& findings) {
   for (const auto& card : sound.cards) judge_number(sound, card, findings);
+  judge_alike(sound, findings);
 }
 
 void judge_output(const SoundFacts& sound, const StationFacts& station, Findings& findings) {

@@ -57,6 +57,19 @@ void judge_wear(const StateFacts& state, Findings& findings) {
             : base::Text{}});
 }
 
+void judge_errors(const StateFacts& state, Findings& findings) {
+  if (state.errors == 0) return;
+  findings.push_back(
+      {"disk-errors",
+       Grade::fail,
+       {fmt::format("hệ tệp ext4 trên {} đã thấy {} lỗi của chính nó", state.device, state.errors),
+        fmt::format("the ext4 file system on {} has found {} errors in itself", state.device,
+                    state.errors)},
+       {"sao lưu ngay (loa backup), rồi thay thẻ; còn dùng tạm thì cho fsck chạy lúc khởi động",
+        "make a backup now (loa backup), then replace the card; until then let fsck look at it at "
+        "the next boot"}});
+}
+
 Finding not_usable(const StateFacts& state) {
   if (!state.there) {
     return {"state-missing",
@@ -87,6 +100,7 @@ void judge_state(const StateFacts& state, Findings& findings) {
   if (!state.there || !state.writable) findings.push_back(not_usable(state));
   if (!state.there) return;
   judge_space(state, findings);
+  judge_errors(state, findings);
   judge_wear(state, findings);
   judge_journal(state.journal, findings);
   if (state.damaged.empty()) return;

@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <functional>
+#include <set>
 
 namespace loa::doctor {
 namespace {
@@ -28,6 +30,7 @@ Facts healthy() {
   facts.sound.remembered = {{"Headphones", 0}, {"Device", 1}};
   facts.limits = {true, false, 20, true, true};
   facts.clock = {base::ClockTrust::ntp, true, 2000, 1, kNow, kNow - hours{24}};
+  facts.zone = {"Asia/Ho_Chi_Minh", true, hours{7}, "Asia/Saigon", hours{7}};
   facts.state.folder = "/var/lib/loa";
   facts.state.there = facts.state.writable = true;
   facts.state.free = std::uint64_t{8} << 30U;
@@ -137,6 +140,34 @@ const std::vector<Case> kSound{
        std::swap(f.sound.cards[0].number, f.sound.cards[1].number);
      },
      {"cards-swapped:fail", "sound-by-number:warn"}},
+    {"one_of_two_alike",
+     [](Facts& f) {
+       f.sound.cards.push_back({2, "Device_1", "USB Audio"});
+     },
+     {"cards-alike:warn"}},
+    {"one_of_two_alike_whose_ids_were_cut",
+     [](Facts& f) {
+       f.sound.cards = {{0, "VeryLongCardNam", "USB"}, {1, "VeryLongCardN_1", "USB"}};
+       f.sound.output = "alsa:plughw:CARD=VeryLongCardN_1,DEV=0";
+     },
+     {"cards-alike:warn"}},
+    {"two_alike_beside_the_one_that_is_used",
+     [](Facts& f) {
+       f.sound.cards.push_back({2, "Device_1", "USB Audio"});
+       f.sound.output = "alsa:Headphones";
+     },
+     {}},
+    {"two_alike_whose_ids_were_fixed",
+     [](Facts& f) {
+       f.sound.cards = {{0, "LoaSan", "USB Audio"}, {1, "LoaHoiTruong", "USB Audio"}};
+       f.sound.output = "alsa:LoaSan";
+     },
+     {}},
+    {"two_that_only_sound_alike",
+     [](Facts& f) {
+       f.sound.cards.push_back({2, "Device_1", "another"});
+     },
+     {}},
 };
 INSTANTIATE_TEST_SUITE_P(Sound, DoctorRules, ::testing::ValuesIn(kSound), name_of_case);
 
@@ -177,6 +208,24 @@ const std::vector<Case> kMachine{
        f.clock.trust = base::ClockTrust::system;
      },
      {"clock-no-battery:fail"}},
+    {"no_zone_data",
+     [](Facts& f) {
+       f.zone = {"Asia/Ho_Chi_Minh", false, {}, "UTC", {}};
+     },
+     {"zone-missing:fail"}},
+    {"unknown_zone", [](Facts& f) { f.zone.offset = {}; }, {"zone-missing:fail"}},
+    {"machine_elsewhere",
+     [](Facts& f) {
+       f.zone.machine = "UTC";
+       f.zone.machine_offset = hours{0};
+     },
+     {"zone-differs:warn"}},
+    {"machine_that_does_not_tell",
+     [](Facts& f) {
+       f.zone.machine.clear();
+       f.zone.machine_offset = {};
+     },
+     {}},
 };
 INSTANTIATE_TEST_SUITE_P(Machine, DoctorRules, ::testing::ValuesIn(kMachine), name_of_case);
 
@@ -202,6 +251,7 @@ const std::vector<Case> kState{
        f.state.end_of_life = 3;
      },
      {"memory-worn:fail"}},
+    {"file_system_with_errors", [](Facts& f) { f.state.errors = 3; }, {"disk-errors:fail"}},
     {"damaged_journal", [](Facts& f) { f.state.journal.ok = false; }, {"journal-damaged:fail"}},
     {"unread_journal",
      [](Facts& f) { f.state.journal.error = "refused"; },
@@ -214,6 +264,9 @@ INSTANTIATE_TEST_SUITE_P(State, DoctorRules, ::testing::ValuesIn(kState), name_o
 
 void with_centre(Facts& facts) {
   facts.centre = {"http://centre", true, "", base::Duration{0}, true, true};
+  facts.centre.certificate_from = kNow - hours{24 * 30};
+  facts.centre.certificate_until = kNow + hours{24 * 60};
+  facts.centre.server_until = kNow + hours{24 * 400};
   facts.station.centre_connected = true;
 }
 
@@ -258,6 +311,45 @@ const std::vector<Case> kCentre{
        f.centre.certificate_until = kNow - hours{1};
      },
      {"centre-certificate-over:warn"}},
+    {"certificate_that_is_due",
+     [](Facts& f) {
+       with_centre(f);
+       f.centre.certificate_until = kNow + hours{24 * 10};  // after three quarters of its life
+     },
+     {}},
+    {"certificate_that_was_not_renewed",
+     [](Facts& f) {
+       with_centre(f);
+       f.centre.certificate_until = kNow + hours{24 * 5};
+     },
+     {"centre-certificate-expires:warn"}},
+    {"centres_own_certificate_over",
+     [](Facts& f) {
+       with_centre(f);
+       f.centre.server_until = kNow;
+     },
+     {"centre-server-over:warn"}},
+    {"centres_own_certificate_near_its_end",
+     [](Facts& f) {
+       with_centre(f);
+       f.centre.server_until = kNow + hours{24 * 29};
+     },
+     {"centre-server-expires:warn"}},
+    {"page_certificate",
+     [](Facts& f) {
+       f.page = {true, "ab", kNow + hours{24 * 31}};
+     },
+     {}},
+    {"page_certificate_over",
+     [](Facts& f) {
+       f.page = {true, "ab", kNow};
+     },
+     {"page-certificate-over:warn"}},
+    {"page_certificate_near_its_end",
+     [](Facts& f) {
+       f.page = {true, "ab", kNow + hours{24 * 29}};
+     },
+     {"page-certificate-expires:warn"}},
     {"in_the_open",
      [](Facts& f) {
        with_centre(f);
@@ -294,6 +386,30 @@ const std::vector<Case> kContent{
        f.trust.root_expires = kNow + hours{24 * 30};
      },
      {"root-expires:warn"}},
+    {"root_over",
+     [](Facts& f) {
+       with_office(f);
+       f.trust.root_expires = kNow;
+     },
+     {"root-expired:warn"}},
+    {"refused_root",
+     [](Facts& f) {
+       with_office(f);
+       f.trust.problems = {{base::Severity::error, "unsigned", {}, "", {"a", "b"}}};
+     },
+     {"root-refused:fail"}},
+    {"week_soon",
+     [](Facts& f) {
+       with_office(f);
+       f.trust.week_expires = kNow + hours{24 * 13};
+     },
+     {"week-expires:warn"}},
+    {"soon_stale",
+     [](Facts& f) {
+       with_office(f);
+       f.trust.fresh_until = kNow + hours{23};
+     },
+     {"fresh-expires:warn"}},
     {"week_over",
      [](Facts& f) {
        with_office(f);
@@ -350,6 +466,15 @@ const std::vector<Case> kContent{
                          {"b.mp3", "damaged", "2026-11-24T05:00"}};
      },
      {"media-missing:fail", "media-damaged:fail"}},
+    {"many_media",
+     [](Facts& f) {
+       f.media.faults.assign(11, {"a.mp3", "missing", "2026-11-24T05:00"});
+     },
+     [] {
+       std::vector<std::string> ten(10, "media-missing:fail");
+       ten.emplace_back("media-more:fail");
+       return ten;
+     }()},
     {"nothing_due", [](Facts& f) { f.media.starts = 0; }, {"week-empty:warn"}},
     {"ends", [](Facts& f) { f.media.last_day = "2026-11-26"; }, {"week-ends:warn"}},
 };
@@ -374,6 +499,36 @@ const std::vector<Case> kStation{
 };
 INSTANTIATE_TEST_SUITE_P(Station, DoctorRules, ::testing::ValuesIn(kStation), name_of_case);
 
+const std::vector<Case> kConfig{
+    {"wrong_configuration",
+     [](Facts& f) {
+       f.configured = false;
+       f.config_problems = {{base::Severity::error, "unknown-key", {}, "outputt", {"a", "b"}}};
+     },
+     {"config-error:fail"}},
+    {"doubtful_configuration",
+     [](Facts& f) {
+       f.config_problems = {{base::Severity::warning, "old-key", {}, "outputt", {"a", "b"}}};
+     },
+     {"config-warning:warn"}},
+    {"zone_that_the_configuration_has_wrong",
+     [](Facts& f) {
+       f.configured = false;
+       f.config_problems = {{base::Severity::error, "zone-unknown", {}, "zone", {"a", "b"}}};
+     },
+     {"config-error:fail", "zone-missing:fail"}},
+};
+INSTANTIATE_TEST_SUITE_P(Config, DoctorRules, ::testing::ValuesIn(kConfig), name_of_case);
+
+std::vector<Case> all_cases() {
+  std::vector<Case> all;
+  for (const auto* table :
+       {&kConfig, &kStation, &kSound, &kMachine, &kState, &kCentre, &kContent}) {
+    all.insert(all.end(), table->begin(), table->end());
+  }
+  return all;
+}
+
 TEST(Doctor, NamesLineAndKeyOfAWrongConfigurationAndLooksAtTheMachineAlone) {
   auto facts = healthy();
   facts.configured = false;
@@ -384,18 +539,77 @@ TEST(Doctor, NamesLineAndKeyOfAWrongConfigurationAndLooksAtTheMachineAlone) {
 }
 
 TEST(Doctor, EveryTroubleSaysInBothLanguagesWhatToDo) {
-  for (const auto* table : {&kSound, &kMachine, &kState, &kContent, &kStation}) {
-    for (const auto& one : *table) {
-      auto facts = healthy();
-      one.change(facts);
-      for (const auto& finding : judge(facts)) {
-        EXPECT_NE(finding.what.vi, finding.what.en) << finding.code;
-        if (finding.grade == Grade::ok) continue;
-        EXPECT_FALSE(finding.remedy.vi.empty()) << finding.code;
-        EXPECT_FALSE(finding.remedy.en.empty()) << finding.code;
-      }
+  for (const auto& one : all_cases()) {
+    auto facts = healthy();
+    one.change(facts);
+    for (const auto& finding : judge(facts)) {
+      EXPECT_NE(finding.what.vi, finding.what.en) << finding.code;
+      if (finding.grade == Grade::ok) continue;
+      EXPECT_FALSE(finding.remedy.vi.empty()) << finding.code;
+      EXPECT_FALSE(finding.remedy.en.empty()) << finding.code;
     }
   }
+}
+
+std::string what_of(const Facts& facts, const std::string& code) {
+  for (const auto& finding : judge(facts)) {
+    if (finding.code == code) return finding.what.en + " | " + finding.remedy.en;
+  }
+  return "no " + code;
+}
+
+TEST(Doctor, NamesWhoSetsTheClockAndWhatKeepsIt) {
+  auto facts = healthy();
+  EXPECT_THAT(what_of(facts, "clock-ok"), HasSubstr("no time service runs"));
+  facts.clock.service = "systemd-timesyncd";
+  EXPECT_THAT(what_of(facts, "clock-ok"), HasSubstr("systemd-timesyncd, its default servers"));
+  facts.clock.servers = "1.vn.pool.ntp.org";
+  facts.clock.battery = "rtc-ds1307 1-0068";
+  const auto ok = what_of(facts, "clock-ok");
+  EXPECT_THAT(ok, HasSubstr("1.vn.pool.ntp.org"));
+  EXPECT_THAT(ok, HasSubstr("clock battery rtc-ds1307 1-0068"));
+  facts.clock.error_us = 900'000;
+  EXPECT_THAT(what_of(facts, "clock-loose"), HasSubstr("/etc/systemd/timesyncd.conf.d/"));
+  facts.clock.service = "chrony";
+  EXPECT_THAT(what_of(facts, "clock-loose"), HasSubstr("/etc/chrony/sources.d/"));
+  facts.clock.synchronised = false;
+  EXPECT_THAT(what_of(facts, "clock-unsynchronised"), HasSubstr("chronyc sources"));
+  facts.clock.service.clear();
+  EXPECT_THAT(what_of(facts, "clock-unsynchronised"), HasSubstr("apt install systemd-timesyncd"));
+}
+
+TEST(Doctor, TellsBothOffsetsWhereTheMachinesZoneIsAnother) {
+  auto facts = healthy();
+  facts.zone.machine = "America/St_Johns";
+  facts.zone.machine_offset = std::chrono::minutes{-210};
+  const auto told = what_of(facts, "zone-differs");
+  EXPECT_THAT(told, HasSubstr("Asia/Ho_Chi_Minh (UTC+07:00)"));
+  EXPECT_THAT(told, HasSubstr("America/St_Johns (UTC-03:30)"));
+  EXPECT_THAT(told, HasSubstr("timedatectl set-timezone Asia/Ho_Chi_Minh"));
+}
+
+// The rows of the table between the words `xem gì` and the next heading.
+std::set<std::string> codes_of_the_docs() {
+  std::ifstream in(LOA_SOURCE_DIR "/docs/cai-dat.md");
+  std::set<std::string> codes;
+  bool inside = false;
+  for (std::string line; std::getline(in, line);) {
+    inside = line.starts_with("| xem gì ") || (inside && line.starts_with("|"));
+    for (auto at = line.find('`'); inside && at != std::string::npos;) {
+      const auto end = line.find('`', at + 1);
+      codes.insert(line.substr(at + 1, end - at - 1));
+      at = line.find('`', end + 1);
+    }
+  }
+  return codes;
+}
+
+TEST(Doctor, TheCodesOfAllTroublesStandInTheDocsAndHaveACaseHere) {
+  std::set<std::string> codes;
+  for (const auto& one : all_cases()) {
+    for (const auto& expected : one.expected) codes.insert(expected.substr(0, expected.find(':')));
+  }
+  EXPECT_EQ(codes, codes_of_the_docs());
 }
 
 }  // namespace

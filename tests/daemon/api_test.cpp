@@ -4,6 +4,7 @@
 
 #include "daemon/api.h"
 #include "shell_support.h"
+#include "small_disk.h"
 
 namespace loa::daemon::testing {
 namespace {
@@ -121,6 +122,40 @@ TEST_F(ApiTest, AnUploadedFileIsPlayedAndStopped) {
   EXPECT_EQ(station.post("/v1/stop", R"({"all":true})").status, 200);
   const auto status = station.wait_until([](const Json& s) { return s.at("onAir").is_null(); });
   EXPECT_EQ(status.at("onAir"), nullptr);
+}
+
+TEST_F(ApiTest, OfUploadedFilesTheTwentyNewestAreKept) {
+  const auto manual = folder / "media/manual";
+  std::filesystem::create_directories(manual);
+  const auto before = std::filesystem::file_time_type::clock::now() - std::chrono::hours{1};
+  for (int i = 0; i < 20; ++i) {
+    const auto path = manual / (std::to_string(i) + ".wav");
+    write(path, "x");
+    std::filesystem::last_write_time(path, before + std::chrono::minutes{i});
+  }
+  ASSERT_EQ(station.post("/v1/media", "sound", {{"name", "tone.wav"}}).status, 201);
+  std::size_t kept = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(manual)) ++kept;
+  EXPECT_EQ(kept, 20U);
+  EXPECT_FALSE(std::filesystem::exists(manual / "0.wav"));
+  EXPECT_TRUE(std::filesystem::exists(manual / "1.wav"));
+}
+
+TEST(ApiOnASmallDisk, AnUploadThatWouldTakeTheRecordsRoomIsRefused) {
+  const Folder folder;
+  const auto manual = folder / "media/manual";
+  std::filesystem::create_directories(manual);
+  if (!mount_disk(manual, "257m")) GTEST_SKIP() << "no disk can be mounted here";
+  {
+    const RunningStation station(config_in(folder));
+    EXPECT_EQ(station.post("/v1/media", "sound", {{"name", "a.wav"}}).status, 201);
+    const auto refused =
+        station.post("/v1/media", std::string(2'000'000, 'x'), {{"name", "b.wav"}});
+    EXPECT_EQ(refused.status, 507);
+    EXPECT_EQ(refused.json().at("error"), "disk-full");
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(manual), {}), 1);
+  }
+  ::umount(manual.c_str());
 }
 
 TEST_F(ApiTest, TheBoardShowsTheSlogan) {

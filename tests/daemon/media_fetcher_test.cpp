@@ -50,13 +50,13 @@ class MediaFetcherTest : public ::testing::Test {
   }
   void fetch_from(unsigned short port) {
     source_.emplace(loop_, "http://127.0.0.1:" + std::to_string(port), identity_, nullptr);
-    shelf_.emplace(folder_ / "fetched", post());
+    shelf_.emplace(folders(), post());
     fetcher_.emplace(
         MediaFetch(1, base::Duration{0}), timers_, *source_, *shelf_,
         MediaFetcherEvents{[this](const auto& media) { come_.push_back(media.path); },
                            [this](const auto& media) { wrong_.push_back(media.path); }});
     fetcher_->start();
-    fetcher_->want({wanted()}, {wanted().hash});
+    fetcher_->want({wanted()}, {std::nullopt, {wanted().hash}});
   }
   // The station and its centre are gone, as after a power cut.
   void stop() {
@@ -71,6 +71,7 @@ class MediaFetcherTest : public ::testing::Test {
     ASSERT_TRUE(so());
   }
   WantedMedia wanted() const { return {hash_, content_.size(), "a.mp3"}; }
+  DiskFolders folders() const { return {folder_ / "cache", folder_ / "fetched"}; }
   bool is_there() const { return store_.size_of(hash_) == content_.size(); }
   std::vector<std::string> faults() const { return fetcher_->view().faults; }
   std::function<void(std::function<void()>)> post() {
@@ -283,13 +284,12 @@ TEST_F(MediaFetcherTest, ForRoomGoesWhatNoWeekNeedsAndIsOlderThanADay) {
   const auto needed = put("needed", true);
   const auto unneeded = put("unneeded", true);
   const auto young = put("young", false);
-  give_up_fetched(store_, {needed}, 0, base::wall_now());
+  EXPECT_TRUE(make_room(folders(), {std::nullopt, {needed}}, 0, base::wall_now()));
+  EXPECT_TRUE(store_.size_of(unneeded)) << "there is room";
+  EXPECT_FALSE(make_room(folders(), {std::nullopt, {needed}}, 1ULL << 60U, base::wall_now()));
   EXPECT_TRUE(store_.size_of(needed));
   EXPECT_TRUE(store_.size_of(young));
   EXPECT_FALSE(store_.size_of(unneeded));
-  put("unneeded", true);
-  tidy_fetched(store_, {needed}, base::wall_now());
-  EXPECT_TRUE(store_.size_of(unneeded)) << "there is room";
 }
 
 }  // namespace

@@ -4,13 +4,14 @@ import json
 import os
 import pathlib
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
 import time
 import urllib.request
 
-from programs import Centre, Station, call, get, run, until
+from programs import STATIONS, Centre, NotHere, Station, call, free_port, get, run, until
 
 
 def secure_centre(scene):
@@ -119,6 +120,45 @@ def the_page_is_opened_to_others_by_https_only(scene):
     assert station.program.stop() == 0
 
 
+def own_address():
+    """An address of this machine in its network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        try:
+            one.connect(("192.0.2.1", 9))  # asks the routes, sends nothing
+        except OSError as error:
+            raise NotHere("no network") from error
+        return one.getsockname()[0]
+
+
+def a_page_on_an_address_of_the_network_is_had_on_this_machine_too(scene):
+    port = free_port()
+    station = Station(scene, listen={"address": own_address(), "port": port}).start()
+    until("it is ready", lambda: f"is ready, https://{own_address()}:{port}" in station.text())
+    code, said = scene.loa("doctor", "--json", "--config", station.config)
+    found = {finding["code"]: finding["severity"] for finding in json.loads(said)["findings"]}
+    assert "station-silent" not in found and "station-forbidden" not in found, found
+    assert found["page-certificate"] == "ok" and "page-certificate-over" not in found, found
+    # By the token, which is given to this machine alone.
+    origin = f"http://127.0.0.1:{port}"
+    STATIONS[origin] = station
+    code, said = scene.loa("status", "--station", origin)
+    assert code == 0, said
+    assert station.program.stop() == 0
+
+
+def a_centre_on_an_address_of_the_network_hears_its_administrator(scene):
+    centre = Centre(scene, address=own_address(), password="một mật khẩu dài")
+    station = Station(scene, centre=of(centre, url=f"https://{own_address()}:{port_of(centre)}"))
+    station.start().ready()
+    until("it is connected", lambda: connected(station))
+    assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+
+
+def port_of(centre):
+    return centre.origin.rsplit(":", 1)[1]
+
+
 def a_year_later(scene):
     """Before a program's words: its clock is a year ahead, and runs twice as fast from there on."""
     library = scene.folder / "fast_clock.so"
@@ -162,6 +202,8 @@ CASES = [
     a_station_gives_its_token_to_nobody_else,
     a_centre_that_was_set_up_anew_needs_a_new_token,
     the_page_is_opened_to_others_by_https_only,
+    a_page_on_an_address_of_the_network_is_had_on_this_machine_too,
+    a_centre_on_an_address_of_the_network_hears_its_administrator,
     a_station_that_was_off_for_a_year_is_taken_back_with_its_expired_certificate,
 ]
 

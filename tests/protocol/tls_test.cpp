@@ -5,6 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <thread>
@@ -103,6 +108,13 @@ TEST_F(Tls, tells_the_server_whose_certificate_the_caller_has) {
   EXPECT_EQ(caller_->name, "st-1");
   EXPECT_EQ(caller_->public_key, raw_key(key_));
   EXPECT_EQ(caller_->until, kValid.until);
+}
+
+TEST_F(Tls, tells_the_client_how_long_the_servers_certificate_lasts) {
+  serve();
+  const auto answer = ask();
+  ASSERT_TRUE(answer.certificate);
+  EXPECT_EQ(answer.certificate->until, kValid.until);
 }
 
 TEST_F(Tls, shows_a_new_certificate_with_the_next_connection) {
@@ -231,9 +243,10 @@ TEST(TlsClientRule, needs_somebody_to_believe) {
 // A server on a thread of its own, for peers that block.
 class TlsServerRule : public testing::Test {
  protected:
-  explicit TlsServerRule(bool plain_from_here = false) {
+  explicit TlsServerRule(bool plain_from_here = false, const std::string& address = "127.0.0.1") {
     const auto identity = self_signed_server({"127.0.0.1"}, kValid);
     HttpServerSettings settings;
+    settings.address = address;
     settings.tls = TlsServer{identity, "", plain_from_here};
     settings.patience = seconds(1);
     server_.emplace(loop_, settings, [](const HttpRequest& request, const HttpReply& reply) {
@@ -321,6 +334,58 @@ struct TlsServerAtHome : TlsServerRule {
 TEST_F(TlsServerAtHome, speaks_plain_http_with_this_machine) {
   EXPECT_THAT(say("GET /a HTTP/1.0\r\nHost: localhost\r\n\r\n"), HasSubstr("200 OK"));
   EXPECT_EQ(serves(), 200);
+}
+
+// An address of this machine in its network; "" where it has none.
+std::string own_address() {
+  ifaddrs* all = nullptr;
+  if (getifaddrs(&all) != 0) return "";
+  std::string found;
+  for (const auto* one = all; one != nullptr && found.empty(); one = one->ifa_next) {
+    if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET) continue;
+    if ((one->ifa_flags & IFF_LOOPBACK) != 0 || (one->ifa_flags & IFF_UP) == 0) continue;
+    std::array<char, INET_ADDRSTRLEN> text{};
+    const auto* address = reinterpret_cast<const sockaddr_in*>(one->ifa_addr);
+    found = inet_ntop(AF_INET, &address->sin_addr, text.data(), text.size());
+  }
+  freeifaddrs(all);
+  return found;
+}
+
+const std::string kOwnAddress = own_address();
+const std::string kNetwork = kOwnAddress.empty() ? "127.0.0.1" : kOwnAddress;
+
+struct TlsServerInTheNetwork : TlsServerRule {
+  TlsServerInTheNetwork() : TlsServerRule(true, kNetwork) {}
+  void SetUp() override {
+    if (kOwnAddress.empty()) GTEST_SKIP() << "this machine is in no network";
+  }
+};
+
+TEST_F(TlsServerInTheNetwork, is_found_on_loopback_by_who_is_on_this_machine) {
+  EXPECT_THAT(say("GET /a HTTP/1.0\r\nHost: localhost\r\n\r\n"), HasSubstr("200 OK"));
+  EXPECT_EQ(serves(), 200);
+}
+
+TEST_F(TlsServerInTheNetwork, speaks_https_only_there) {
+  boost::asio::io_context loop;
+  HttpClient client(loop, "http://" + kOwnAddress + ":" + std::to_string(port_));
+  int status = -1;
+  client.send({"GET", "/", {}, {}, "", ""}, milliseconds(20'000), [&](const HttpResponse& answer) {
+    status = answer.status;
+    loop.stop();
+  });
+  loop.run();
+  EXPECT_EQ(status, 308);
+}
+
+struct TlsServerOfTheNetworkAlone : TlsServerRule {
+  TlsServerOfTheNetworkAlone() : TlsServerRule(false, kNetwork) {}
+};
+
+TEST_F(TlsServerOfTheNetworkAlone, is_not_on_loopback) {
+  if (kOwnAddress.empty()) GTEST_SKIP() << "this machine is in no network";
+  EXPECT_EQ(serves(), 0);
 }
 
 TEST(TlsPeers, that_do_not_answer_or_speak_something_else_are_told_of) {
