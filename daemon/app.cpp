@@ -15,6 +15,7 @@
 #include "daemon/app_parts.h"
 #include "daemon/media_fetcher.h"
 #include "daemon/media_wants.h"
+#include "daemon/named_files.h"
 
 namespace loa::daemon {
 namespace {
@@ -324,7 +325,10 @@ struct App::Impl {
   bool again = false;
 };
 
-App::App(Config config) : impl_(std::make_unique<Impl>(std::move(config))) {}
+App::App(Config config) {
+  need_named_files(config);
+  impl_ = std::make_unique<Impl>(std::move(config));
+}
 App::~App() = default;
 
 bool App::run() {
