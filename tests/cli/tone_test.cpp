@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 
 daemon::AmplifierConfig one_line() {
   daemon::AmplifierConfig amplifier;
-  amplifier.lines = {{"nguồn", "no-such-chip:1", true, std::chrono::milliseconds{1500}}};
+  amplifier.lines = {{"nguồn", "no-such-chip:1", true, std::chrono::seconds{1}}};
   return amplifier;
 }
 
