@@ -105,9 +105,13 @@ void move_in(const fs::path& content, const fs::path& folder) {
   sync_folder(folder);
 }
 
-// The group that reads the folder may read the file too: its service runs as that.
-FileOwner reader_of(const fs::path& folder) {
+// Who has the file already goes on having it. Else the group that reads the folder may read the
+// file too: its service runs as that.
+FileOwner owner_of(const fs::path& target, const fs::path& folder) {
   struct stat about {};
+  if (::lstat(target.c_str(), &about) == 0 && S_ISREG(about.st_mode)) {
+    return {about.st_uid, about.st_gid};
+  }
   if (::stat(folder.c_str(), &about) != 0) {
     throw std::system_error(errno, std::generic_category(), folder.string());
   }
@@ -120,7 +124,7 @@ void replace_outside(const fs::path& folder, const SwapFile& file, const Plan& p
   if (old == fresh) return;
   fs::create_directories(file.target.parent_path());
   if (old) replace_file(file.target.string() + "." + plan.before, *old, 0600);
-  replace_file_for(reader_of(folder), file.target, fresh, file.mode);
+  replace_file_for(owner_of(file.target, folder), file.target, fresh, file.mode);
 }
 
 void need_roots(const fs::path& path) {

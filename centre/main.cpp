@@ -7,6 +7,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include "base/clock.h"
@@ -193,12 +194,22 @@ void add_restore(CLI::App& options, Action& chosen) {
   restore->add_option("FILE", *file, "bản sao lưu / the backup")->required();
 }
 
-int run(const std::string& file, const Action& action) {
+// EX_CONFIG of sysexits(3): the service is not started again for it.
+constexpr int kWrongConfig = 78;
+
+int tell_problems(const loa::base::BadInput& error, int code) {
+  for (const auto& problem : error.problems()) std::cerr << to_string(problem) << '\n';
+  return code;
+}
+
+int run(const std::string& file, const Action& action, int wrong_config) {
+  std::optional<Config> config;
   try {
-    action(loa::centre::read_config(file));
+    config = loa::centre::read_config(file);
+    action(*config);
     return 0;
   } catch (const loa::base::BadInput& error) {
-    for (const auto& problem : error.problems()) std::cerr << to_string(problem) << '\n';
+    return tell_problems(error, config ? 1 : wrong_config);
   } catch (const std::exception& error) {
     std::cerr << "loa-centre: " << error.what() << '\n';
   }
@@ -221,5 +232,6 @@ int main(int argc, char** argv) {
     add_one(options, chosen);
   CLI11_PARSE(options, argc, argv);
   if (check) chosen = [&file](const Config&) { tell({file + ": hợp lệ", file + ": valid"}); };
-  return run(file, chosen);
+  const bool serves = !check && options.get_subcommands().empty();
+  return run(file, chosen, serves ? kWrongConfig : 1);
 }

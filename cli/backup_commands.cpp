@@ -6,6 +6,7 @@
 #include "cli/backup/pack.h"
 #include "cli/backup/restore.h"
 #include "cli/machine_commands.h"
+#include "cli/service_pause.h"
 #include "cli/words.h"
 #include "daemon/config.h"
 
@@ -55,12 +56,7 @@ int finish_restore(const std::string& config) {
   return kFine;
 }
 
-int put_back(const BackupArguments& arguments, const std::string& config) {
-  if (arguments.finish) return finish_restore(config);
-  if (arguments.file.empty()) {
-    return refuse({"cần tên tệp sao lưu", "which backup?"}, kUsage);
-  }
-  const auto restored = backup::restore(arguments.file, config, base::wall_now());
+void tell_restored(const backup::Restored& restored) {
   const auto& header = restored.contents.header;
   fmt::print("{}\n",
              Text{fmt::format("đã phục hồi “{}” ({} tệp) vào {}; bản cũ ở {}/{}", header.name,
@@ -75,6 +71,21 @@ int put_back(const BackupArguments& arguments, const std::string& config) {
                Text{"Đừng bật lại máy cũ: hai máy một khóa thì trung tâm coi là giả mạo.",
                     "Do not start the old board again: two with one key look like a forgery."}
                    .shown());
+  }
+}
+
+int put_back(const BackupArguments& arguments, const std::string& config) {
+  if (arguments.finish) return finish_restore(config);
+  if (arguments.file.empty()) {
+    return refuse({"cần tên tệp sao lưu", "which backup?"}, kUsage);
+  }
+  ServicePause pause(StationService::of(config));
+  const auto restored =
+      backup::restore(arguments.file, config, base::wall_now(), [&] { pause.begin(); });
+  tell_restored(restored);
+  if (pause.end()) {
+    fmt::print("{}\n",
+               Text{"Đài đã khởi động lại.", "The station has been started again."}.shown());
   }
   return kFine;
 }

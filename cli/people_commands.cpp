@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/password.h"
+#include "cli/local_station.h"
 #include "cli/passphrase.h"
 #include "cli/station_commands.h"
 #include "cli/words.h"
@@ -58,13 +59,13 @@ int show_code(const std::string& url, const std::string& name) {
     const Json body{{"name", name}, {"code", true}};
     return tell_code(StationClient(url).command("/v1/people/change", body).json());
   }
-  const auto answer = StationClient(url).need("/v1/first").json();
-  if (!answer.at("code").is_string()) {
+  const auto code = first_code(StationClient(url));
+  if (!code) {
     return refuse({"đài đã có người; mã chỉ dùng cho người đầu tiên",
                    "there are people already; the code is for the first one"},
                   kProblems);
   }
-  return tell({answer.value("code", ""), answer.value("code", "")});
+  return tell({*code, *code});
 }
 
 int change(const std::string& url, const Json& body) {

@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/password.h"
 #include "base/settings.h"
+#include "cli/begin_again.h"
 #include "cli/machine_commands.h"
 #include "cli/passphrase.h"
 #include "cli/setup/questions.h"
@@ -25,21 +26,49 @@ signs::drivers::ProbeResult board_at(const std::string& address) try {
   return {};  // the configuration's own check will say it
 }
 
-std::error_code tone_through(const std::string& card, const daemon::AmplifierConfig& amplifier) {
+void tell_faults(const std::vector<Text>& faults) {
+  for (const auto& fault : faults) fmt::print("  {}\n", fault.shown());
+}
+
+std::optional<Text> tone_through(const std::string& card,
+                                 const daemon::AmplifierConfig& amplifier) {
   std::error_code error;
   const auto sleep = [](base::Duration time) { std::this_thread::sleep_for(time); };
   const auto faults =
       daemon::with_amplifier(amplifier, sleep, [&] { error = audio::play_test_tone(card); });
-  for (const auto& fault : faults) fmt::print("  {}\n", fault.shown());
-  return error;
+  tell_faults(faults);
+  if (!error) return std::nullopt;
+  return Text{error.message(), error.message()};
 }
 
-setup::Machine machine_here(daemon::Communes communes) {
+// A station that runs may have the card and the amplifier's lines: then it is for it to sound.
+std::optional<Text> tone_by_station(const std::optional<daemon::Config>& running,
+                                    const std::string& card,
+                                    const daemon::AmplifierConfig& amplifier) {
+  const auto url = running ? url_here(*running) : std::nullopt;
+  if (!url) return tone_through(card, amplifier);
+  const auto tone = tone_there(StationClient(*url, running->state), card, amplifier);
+  if (!tone) return tone_through(card, amplifier);
+  tell_faults(tone->faults);
+  return tone->why_not;
+}
+
+// What the station runs by, as far as it can be known from here.
+std::optional<daemon::Config> present_config(const std::string& file) try {
+  return daemon::read_config(file);
+} catch (const std::exception&) {
+  return std::nullopt;  // there is none yet, or it is wrong
+}
+
+setup::Machine machine_here(daemon::Communes communes,
+                            const std::optional<daemon::Config>& running) {
   setup::Machine machine;
   machine.communes = std::move(communes);
   machine.facts = daemon::machine_facts();
   machine.line_fault = daemon::fault_of_line;
-  machine.play_tone = tone_through;
+  machine.play_tone = [running](const std::string& card, const auto& amplifier) {
+    return tone_by_station(running, card, amplifier);
+  };
   machine.probe_board = board_at;
   machine.new_password_hash = [] {
     const auto password = new_password();
@@ -49,17 +78,27 @@ setup::Machine machine_here(daemon::Communes communes) {
 }
 
 int set_up(const std::string& file, const std::string& answers_file) {
+  const auto before = present_config(file);
   daemon::SetupAnswers answers{"", answers_file};
   if (answers_file.empty()) {
     const auto old = base::read_file_if_exists(file, base::kMaxSettings).value_or("");
-    answers.text =
-        setup::ask_all(std::cin, std::cout, machine_here(daemon::Communes::of_station(file)), old);
+    answers.text = setup::ask_all(std::cin, std::cout,
+                                  machine_here(daemon::Communes::of_station(file), before), old);
     answers.file = Text{"câu trả lời", "answers"}.shown();
   } else {
     answers.text = base::read_file(answers_file, base::kMaxSettings);
+    answers.may_change_office = true;
   }
-  if (!daemon::take_answers(file, answers)) {
+  const auto now = daemon::take_answers(file, answers);
+  if (!now) {
     fmt::print("{}\n", Text{"không có gì thay đổi", "nothing has changed"}.shown());
+    return kFine;
+  }
+  const auto service = StationService::of(file);
+  if (service && service->is_wanted()) {
+    fmt::print("{}\n",
+               Text{fmt::format("đã ghi {}", file), fmt::format("{} is written", file)}.shown());
+    begin_again(*service, before, *now);
     return kFine;
   }
   fmt::print("{}\n",

@@ -6,6 +6,7 @@
 #include "base/document.h"
 #include "base/files.h"
 #include "base/log.h"
+#include "base/placed.h"
 #include "base/settings.h"
 
 namespace loa::daemon {
@@ -62,6 +63,15 @@ void tell_refused(const base::Problems& refused) {
             "the configuration is wrong; the last good one stays in force until it is mended");
 }
 
+// What was found only when the station was made has no line yet.
+base::Problems by_line(base::Problems problems, const std::string& text, const std::string& file) {
+  for (auto& problem : problems) {
+    const bool known = problem.place.file == file && problem.place.line == 0;
+    if (known) problem = base::placed({problem}, text, file).front();
+  }
+  return problems;
+}
+
 base::Problems missing(const fs::path& file) {
   return {{base::Severity::error,
            "config-missing",
@@ -110,9 +120,10 @@ void with_good_config(const fs::path& file, const std::function<void(const Confi
     make(config);
     return keep_accepted(config, file, text);
   } catch (const base::BadInput& error) {
-    const auto good = last_accepted(file, text, error.problems());
-    if (!good) throw;
-    tell_refused(error.problems());
+    const auto problems = by_line(error.problems(), text, file.string());
+    const auto good = last_accepted(file, text, problems);
+    if (!good) throw base::BadInput(problems);
+    tell_refused(problems);
     make(*good);
   }
 }

@@ -16,6 +16,7 @@
 #include "daemon/media_fetcher.h"
 #include "daemon/media_wants.h"
 #include "daemon/page_certificate.h"
+#include "daemon/named_files.h"
 
 namespace loa::daemon {
 namespace {
@@ -329,7 +330,10 @@ struct App::Impl {
   bool again = false;
 };
 
-App::App(Config config) : impl_(std::make_unique<Impl>(std::move(config))) {}
+App::App(Config config) {
+  need_named_files(config);
+  impl_ = std::make_unique<Impl>(std::move(config));
+}
 App::~App() = default;
 
 bool App::run() {

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "daemon/faults.h"
+#include "daemon/named_files.h"
 #include "daemon/page_certificate.h"
 #include "daemon/version.h"
 #include "schedules/policy_file.h"
@@ -16,7 +17,6 @@
 namespace loa::daemon {
 namespace {
 
-constexpr std::size_t kLargestOtp = 64UL * 1024;
 constexpr std::size_t kLargestUpload = 64UL * 1024 * 1024;
 // A sound device may block its thread for a while (an USB reset); longer means that it is dead.
 constexpr base::Duration kAlive = std::chrono::seconds{10};

@@ -16,6 +16,7 @@
 #include "base/problem.h"
 #include "base/settings.h"
 #include "daemon/accepted_config.h"
+#include "daemon/answers_once.h"
 #include "daemon/app.h"
 #include "daemon/version.h"
 
@@ -95,12 +96,19 @@ int main(int argc, char** argv) {
   options.add_flag("--finish-restore", only_finish,
                    "chỉ làm nốt, hoặc dọn, việc phục hồi bị mất điện ngắt / "
                    "only finish, or clear away, a restore that a power cut stopped");
+  std::vector<std::string> answers;
+  options.add_option("--take-answers", answers,
+                     "chỉ lấy câu trả lời từ tệp này, một lần, nếu có nó; tệp thành .done hay "
+                     ".failed / only take the answers of this file, once, if it is there; it "
+                     "becomes .done or .failed");
   options.set_version_flag("--version", loa::daemon::kVersion);
   CLI11_PARSE(options, argc, argv);
   const auto environment = environment_now();
   try {
     if (only_finish) {
       clear_restore(file);
+    } else if (!answers.empty()) {
+      for (const auto& each : answers) loa::daemon::take_answers_once(file, each);
     } else if (run(file)) {
       begin_again(argv, environment);
     }

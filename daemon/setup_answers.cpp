@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/document.h"
+#include "base/placed.h"
 #include "base/settings.h"
 #include "daemon/config.h"
 
@@ -18,33 +17,13 @@ Json parsed(const std::string& text) { return Json::parse(text, nullptr, false, 
 
 // Unknown keys, and what is no JSON, by line and column.
 void need_known_keys(const SetupAnswers& answers) {
-  base::read_settings(answers.text, answers.file, [](base::Fields& fields) {
+  base::read_settings(answers.text, answers.file, [&](base::Fields& fields) {
     for (const auto* key : kAskedAbout) fields.find(key);
+    for (const auto* key : kOfTheOffice) {
+      if (answers.may_change_office) fields.find(key);
+    }
     fields.finish();
   });
-}
-
-// "listen.address" in the answers; null where they do not say it.
-const base::Node* node_at(const base::Node& root, const std::string& field) {
-  const auto* node = &root;
-  for (std::size_t from = 0; node != nullptr && from < field.size();) {
-    const auto dot = std::min(field.find('.', from), field.size());
-    node = node->find(field.substr(from, dot - from));
-    from = dot + 1;
-  }
-  return node;
-}
-
-// What is wrong with the result, at the line of the answer that made it so.
-base::Problems placed(base::Problems problems, const SetupAnswers& answers) {
-  base::DocumentLimits limits;
-  limits.comments = true;
-  const auto document = base::parse_document(answers.text, answers.file, limits);
-  for (auto& problem : problems) {
-    const auto* node = document.root ? node_at(*document.root, problem.field) : nullptr;
-    if (node != nullptr) problem.place = {answers.file, node->line, node->column};
-  }
-  return problems;
 }
 
 Json old_of(const std::string& old, const std::string& config) {
@@ -85,7 +64,7 @@ std::string merged(const std::string& old, const SetupAnswers& answers, const st
   try {
     need_place_and_name(config_from(text, config), communes);
   } catch (const base::BadInput& error) {
-    throw base::BadInput(placed(error.problems(), answers));
+    throw base::BadInput(base::placed(error.problems(), answers.text, answers.file));
   }
   return text;
 }

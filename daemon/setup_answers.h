@@ -14,11 +14,16 @@ inline constexpr std::array<const char*, 10> kAskedAbout{
     "name",   "commune", "output", "zone",      "clock",
     "listen", "centre",  "board",  "amplifier", "firstPerson"};
 
+// Those that come from an office, and that only a file of answers may have: whoever sets a station
+// up at its page does not change whom it believes.
+inline constexpr std::array<const char*, 3> kOfTheOffice{"trust", "policy", "commandOtp"};
+
 // Those members, each as the configuration has it. Null takes a member away (RFC 7396, a JSON
 // merge patch), what is missing stays as it was.
 struct SetupAnswers {
   std::string text;  // JSON with comments
   std::string file;  // names places; "" where there is none
+  bool may_change_office = false;
 };
 
 // The configuration `old` ("" where there is none) with the answers in it: its other keys stay,

@@ -11,7 +11,9 @@
 
 #include "base/files.h"
 #include "base/owned_file.h"
+#include "base/placed.h"
 #include "base/settings.h"
+#include "daemon/named_files.h"
 
 namespace loa::daemon {
 namespace {
@@ -79,7 +81,12 @@ std::optional<Config> take_answers(const fs::path& file, const SetupAnswers& ans
   const auto text = merged(old, answers, file.string(), Communes::of_station(file));
   if (text == old) return std::nullopt;
   auto config = config_from(text, file.string());
-  need_address(config);
+  try {
+    need_address(config);
+    need_named_files(config);
+  } catch (const base::BadInput& error) {
+    throw base::BadInput(base::placed(error.problems(), answers.text, answers.file));
+  }
   write_config(file, old, text);
   return config;
 }

@@ -12,8 +12,8 @@ namespace loa::daemon {
 
 // Writes the file with the answers in it, durably; what was there is kept as FILE.previous. What
 // would come of it, or nothing where nothing changes. Throws base::BadInput where the station would
-// not take it or could not listen where it says, and std::system_error where it cannot be written;
-// then the file is as it was. Blocks on the disk.
+// not take it, could not listen where it says or not read a file that it names, and
+// std::system_error where it cannot be written; then the file is as it was. Blocks on the disk.
 std::optional<Config> take_answers(const std::filesystem::path& file, const SetupAnswers& answers);
 
 // Why the file could not be written by this process; nothing if it could. Writes nothing.

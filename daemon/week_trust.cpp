@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/files.h"
+#include "daemon/named_files.h"
 #include "protocol/bind_week.h"
 #include "trust/desk.h"
 #include "trust/trusted_file.h"
@@ -78,7 +79,7 @@ WeekTrust::WeekTrust(const fs::path& state, const std::optional<fs::path>& root,
 trust::Envelope WeekTrust::first_root(const std::optional<fs::path>& root) const {
   if (!root) return trust::own_root(key_, kForEver);
   base::Problems problems;
-  const auto text = base::read_file(*root, kLargestFile);
+  const auto text = base::read_file(*root, kLargestRoot);
   auto envelope = trust::read_envelope(text, root->string(), problems);
   if (!envelope) throw base::BadInput(std::move(problems));
   require_root(*envelope, root->string());

@@ -20,8 +20,8 @@
 namespace loa::backup {
 namespace {
 
-constexpr std::array<std::string_view, 5> kFolders{"config/", "state/", "media/", "trust/",
-                                                   "policy/"};
+constexpr std::array<std::string_view, 7> kFolders{"config/", "state/", "media/", "trust/",
+                                                   "policy/", "otp/",   "speech/"};
 constexpr std::size_t kLongestName = 1000;
 constexpr std::size_t kBlock = 256UL * 1024;
 constexpr std::int64_t kNsPerSecond = 1'000'000'000;

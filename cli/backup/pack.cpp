@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -15,7 +16,6 @@
 #include "daemon/media_index.h"
 #include "daemon/version.h"
 #include "journal/restored.h"
-#include "schedules/policy_file.h"
 
 namespace loa::backup {
 namespace {
@@ -78,10 +78,7 @@ class Collection {
  public:
   Collection(const daemon::Config& config, const PackRequest& request)
       : config_(config), request_(request) {
-    small.push_back({kConfigMember, request.config});
-    if (config.trust) small.push_back({kTrustMember, *config.trust});
-    if (schedules::names_policy_file(config.policy))
-      small.push_back({kPolicyMember, config.policy});
+    take_outside();
     take_state();
     if (!media_in_state(config_)) take_folder(config_.media, "media/");
   }
@@ -94,6 +91,16 @@ class Collection {
   bool wanted(const std::string& name) const {
     if (stays_behind(name) || name.starts_with("journal.db")) return false;
     return request_.identity || !belongs_to_identity(name, config_.trust.has_value());
+  }
+
+  void take_outside() {
+    for (const auto& file : outside_files(config_, request_.config)) {
+      if (file.of_identity && !request_.identity) {
+        secrets_.push_back(file.path);
+      } else if (file.needed || fs::exists(file.path)) {
+        small.push_back({file.member, file.path});
+      }
+    }
   }
 
   void take_state() {
@@ -118,7 +125,15 @@ class Collection {
     }
   }
 
+  bool is_secret(const fs::path& path) const {
+    return std::ranges::any_of(secrets_, [&](const auto& secret) {
+      std::error_code ignored;
+      return fs::equivalent(path, secret, ignored);
+    });
+  }
+
   void take(const fs::directory_entry& entry, const std::string& member, std::vector<Source>& to) {
+    if (is_secret(entry.path())) return;
     if (entry.is_symlink() || !entry.is_regular_file() || !is_safe_name(member)) {
       left_out.push_back(entry.path().string());
     } else {
@@ -128,6 +143,7 @@ class Collection {
 
   const daemon::Config& config_;
   const PackRequest& request_;
+  std::vector<fs::path> secrets_;  // that stay, wherever they lie
 };
 
 class Packer {

@@ -1,9 +1,34 @@
 // Where the members of a backup belong on a machine.
 #include "cli/backup/places.h"
 
+#include <string_view>
+
 #include "base/folder_swap.h"
+#include "daemon/communes.h"
+#include "daemon/named_files.h"
 
 namespace loa::backup {
+namespace {
+
+const char* member_of(std::string_view key) {
+  if (key == "trust") return kTrustMember;
+  if (key == "policy") return kPolicyMember;
+  return key == "commandOtp" ? kOtpMember : kAbbreviationsMember;
+}
+
+}  // namespace
+
+std::vector<OutsideFile> outside_files(const daemon::Config& config,
+                                       const std::filesystem::path& config_file) {
+  std::vector<OutsideFile> files;
+  for (const auto& named : daemon::named_files(config)) {
+    const auto* member = member_of(named.key);
+    files.push_back({member, named.path, true, member == kOtpMember});
+  }
+  files.push_back({kCommunesMember, config_file.parent_path() / daemon::Communes::kFile, false});
+  files.push_back({kConfigMember, config_file});
+  return files;
+}
 
 bool media_in_state(const daemon::Config& config) {
   const auto relative =

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <set>
+#include <algorithm>
 #include <system_error>
 
 #include "base/descriptor_io.h"
@@ -16,7 +16,6 @@
 #include "cli/backup/refusal.h"
 #include "journal/epochs.h"
 #include "journal/restored.h"
-#include "schedules/policy_file.h"
 
 namespace loa::backup {
 namespace {
@@ -64,15 +63,29 @@ base::FolderLock hold(const fs::path& state) {
 }
 
 // A configuration that names a file which the backup does not have was put together by hand.
-void need_members(const Contents& contents, const daemon::Config& config, const std::string& file) {
-  if (config.trust && contents.find(kTrustMember) == nullptr) refuse_damaged(file, kTrustMember);
-  const bool policy = schedules::names_policy_file(config.policy);
-  if (policy && contents.find(kPolicyMember) == nullptr) refuse_damaged(file, kPolicyMember);
+void need_members(const Contents& contents, const std::vector<OutsideFile>& outside,
+                  const std::string& file) {
+  for (const auto& one : outside) {
+    const bool wanted = one.needed && (contents.header.identity || !one.of_identity);
+    if (wanted && contents.find(one.member) == nullptr) refuse_damaged(file, one.member);
+  }
   for (const auto& member : contents.members) {
     const auto& name = member.head.name;
     if (!name.starts_with("state/")) continue;
     const auto first = name.substr(6, name.find('/', 6) - 6);
     if (stays_behind(first)) refuse_unsafe(file, name);
+  }
+}
+
+// Secrets that do not come along are another station's: this one has its own, or cannot start.
+void need_own_secrets(const Contents& contents, const std::vector<OutsideFile>& outside) {
+  for (const auto& one : outside) {
+    if (!one.of_identity || contents.header.identity || fs::exists(one.path)) continue;
+    refuse_restore(one.path, "restore-secrets",
+                   {"bản sao lưu này không kèm mã bí mật của người chỉ huy, mà cấu hình trong đó "
+                    "cần (commandOtp): đặt tệp này ở đây trước (loa otp)",
+                    "this backup comes without the commanders' secrets, which its configuration "
+                    "needs (commandOtp): put this file there first (loa otp)"});
   }
 }
 
@@ -120,12 +133,12 @@ void give_to_owner_of(const fs::path& folder, const fs::path& tree) {
 
 class Restore {
  public:
-  Restore(const fs::path& file, const fs::path& config_file, const Contents& contents,
-          const daemon::Config& config)
+  Restore(const fs::path& file, const Contents& contents, const daemon::Config& config,
+          const std::vector<OutsideFile>& outside)
       : file_(file),
-        config_file_(fs::absolute(config_file)),
         contents_(contents),
         config_(config),
+        outside_(outside),
         media_apart_(!media_in_state(config)) {}
 
   void need_all_rooms() const {
@@ -164,26 +177,33 @@ class Restore {
     }
     if (media_apart_) plan_.folders.push_back(fs::absolute(config_.media));
     // The configuration comes last: with it all that it names is there.
-    if (config_.trust) plan_file(kTrustMember, *config_.trust, "root.json");
-    if (contents_.find(kPolicyMember) != nullptr) {
-      plan_file(kPolicyMember, config_.policy, "policy.json");
-    }
-    plan_file(kConfigMember, config_file_, "station.json");
+    for (const auto& one : outside_) plan_file(one);
   }
 
-  void plan_file(const char* member, const fs::path& target, const char* staged) {
-    const auto mode = contents_.find(member)->head.mode;
-    plan_.files.push_back({staged, fs::absolute(target), mode});
+  void plan_file(const OutsideFile& outside) {
+    const auto* member = contents_.find(outside.member);
+    if (member == nullptr) {
+      // In the state folder it would go away with the rest.
+      plan_.stays.push_back(outside.path.lexically_relative(config_.state).string());
+      return;
+    }
+    // Root's file is read by the service's group; it may have been the service's own before.
+    const unsigned mode = member->head.mode | (::geteuid() == 0 ? S_IRGRP : 0U);
+    plan_.files.push_back({staged_as(outside.member), fs::absolute(outside.path), mode});
     need_right_to(plan_.files.back().target.parent_path());
   }
 
+  static std::string staged_as(std::string member) {
+    std::ranges::replace(member, '/', '-');
+    return member;
+  }
+
   fs::path place_of(const std::string& member) const {
-    const auto files = base::files_of_swap(config_.state);
-    if (member == kConfigMember) return files / "station.json";
-    if (member == kTrustMember) return files / "root.json";
-    if (member == kPolicyMember) return files / "policy.json";
     if (member.starts_with("state/")) return state_ / member.substr(6);
     if (member.starts_with("media/") && media_apart_) return media_ / member.substr(6);
+    for (const auto& one : outside_) {
+      if (member == one.member) return base::files_of_swap(config_.state) / staged_as(member);
+    }
     refuse_unsafe(file_.string(), member);
   }
 
@@ -196,9 +216,9 @@ class Restore {
   }
 
   fs::path file_;
-  fs::path config_file_;
   const Contents& contents_;
   const daemon::Config& config_;
+  const std::vector<OutsideFile>& outside_;
   bool media_apart_;
   fs::path state_;
   fs::path media_;
@@ -207,15 +227,19 @@ class Restore {
 
 }  // namespace
 
-Restored restore(const fs::path& file, const fs::path& config_file, base::Wall now) {
+Restored restore(const fs::path& file, const fs::path& config_file, base::Wall now,
+                 const std::function<void()>& make_way) {
   ArchiveReader reader(file);
   auto contents = check(reader);
   need_clock(file, contents.header, now);
   const auto config = daemon::config_from(contents.config, fs::absolute(config_file).string());
-  need_members(contents, config, file.string());
+  const auto outside = outside_files(config, fs::absolute(config_file));
+  need_members(contents, outside, file.string());
+  need_own_secrets(contents, outside);
+  if (make_way) make_way();
   const auto lock = hold(config.state);
   base::finish_swap(config.state);
-  Restore work(file, config_file, contents, config);
+  Restore work(file, contents, config, outside);
   work.need_all_rooms();
   work.stage(now);
   const auto before = work.place();

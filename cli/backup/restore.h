@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -21,10 +22,14 @@ struct Restored {
 //
 // Before anything is touched it throws base::BadInput where the backup cannot be taken
 // (contents.h), where its configuration cannot be used, where the clock is behind the backup's
-// (restore-clock), where there is no room (restore-space), and where a station works in the folder
-// (restore-running). std::system_error where the disk refuses. Blocks.
+// (restore-clock), where secrets are missing that a backup without identity has not
+// (restore-secrets), where there is no room (restore-space), and where a station works in the
+// folder (restore-running). std::system_error where the disk refuses. Blocks.
+//
+// `make_way` is called once the backup has been found good, before the folder is taken: a station
+// need not be stopped for a file that is none.
 Restored restore(const std::filesystem::path& file, const std::filesystem::path& config,
-                 base::Wall now);
+                 base::Wall now, const std::function<void()>& make_way = {});
 
 // Finishes what a power cut interrupted; nothing if there is nothing to finish. The same errors.
 std::optional<std::string> finish(const std::filesystem::path& state);

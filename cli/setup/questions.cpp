@@ -7,6 +7,7 @@
 #include <charconv>
 #include <istream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 #include <stdexcept>
 
@@ -19,6 +20,7 @@ using base::Text;
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostCommunes = 12;
+constexpr std::size_t kMostHosts = 16;  // that a configuration may have
 
 class Interview {
  public:
@@ -46,6 +48,12 @@ class Interview {
     return there ? old_.at(pointer).get<std::string>() : otherwise;
   }
 
+  int old_number(const char* where, int otherwise) const {
+    const Json::json_pointer pointer(where);
+    const bool there = old_.contains(pointer) && old_.at(pointer).is_number_integer();
+    return there ? old_.at(pointer).get<int>() : otherwise;
+  }
+
   std::string ask(const Text& question, const std::string& otherwise) {
     out_ << question.shown();
     if (!otherwise.empty()) out_ << " [" << otherwise << "]";
@@ -70,14 +78,18 @@ class Interview {
     }
   }
 
-  // 1 to `most`.
-  int number(const Text& question, int most, int otherwise) {
+  struct Range {
+    int least = 1;
+    int most = 1;
+  };
+
+  int number(const Text& question, Range range, std::optional<int> otherwise) {
     while (true) {
-      const auto answer = ask(question, otherwise > 0 ? std::to_string(otherwise) : "");
+      const auto answer = ask(question, otherwise ? std::to_string(*otherwise) : "");
       int value = 0;
       const auto* end = answer.data() + answer.size();
       const bool whole = std::from_chars(answer.data(), end, value).ptr == end;
-      if (whole && value >= 1 && value <= most) return value;
+      if (whole && value >= range.least && value <= range.most) return value;
     }
   }
 
@@ -168,8 +180,8 @@ class Interview {
     const Text question{fmt::format("Phát thử một tiếng ở {} ({})?", card.id, card.name),
                         fmt::format("Play a test tone on {} ({})?", card.id, card.name)};
     if (!yes(question, true)) return;
-    if (const auto error = machine_.play_tone(card.id, amplifier())) {
-      say({"  không phát được: " + error.message(), "  it does not play: " + error.message()});
+    if (const auto why = machine_.play_tone(card.id, amplifier())) {
+      say({"  không phát được: " + why->vi, "  it does not play: " + why->en});
     }
   }
 
@@ -181,21 +193,26 @@ class Interview {
       if (before.empty()) answers_["output"] = "alsa:default";
       return;
     }
-    int chosen = 0;
+    const int count = static_cast<int>(machine_.facts.cards.size());
+    std::optional<int> chosen;
     for (std::size_t i = 0; i < machine_.facts.cards.size(); ++i) {
       const auto& card = machine_.facts.cards[i];
       out_ << fmt::format("  {}. {} ({})\n", i + 1, card.id, card.name);
       if (before == "alsa:" + card.id) chosen = static_cast<int>(i) + 1;
       offer_tone(card);
     }
-    const auto number_of_card = number({"Loa nối với thẻ số", "The amplifier is at card number"},
-                                       static_cast<int>(machine_.facts.cards.size()), chosen);
-    answers_["output"] =
-        "alsa:" + machine_.facts.cards[static_cast<std::size_t>(number_of_card) - 1].id;
+    // A plug, a file: something that is no card by its name.
+    const bool special = !before.empty() && !chosen;
+    if (special) say({fmt::format("  0. giữ {}", before), fmt::format("  0. keep {}", before)});
+    const auto card = number({"Loa nối với thẻ số", "The amplifier is at card number"},
+                             {special ? 0 : 1, count}, special ? std::optional(0) : chosen);
+    if (card == 0) return;
+    answers_["output"] = "alsa:" + machine_.facts.cards[static_cast<std::size_t>(card) - 1].id;
   }
 
   void ask_clock() {
-    if (!machine_.facts.clock_battery) {
+    const bool by_network = old_text("/clock", "ntp") == "ntp";
+    if (!machine_.facts.clock_battery && by_network) {
       answers_["clock"] = "ntp";
       say({"Máy không có pin đồng hồ: giờ lấy từ mạng.",
            "No clock battery: the time comes from the network."});
@@ -203,7 +220,7 @@ class Interview {
     }
     const bool network = yes({"Chờ giờ mạng rồi mới phát? (k: tin đồng hồ của máy)",
                               "Wait for the network's time? (n: trust this machine's clock)"},
-                             old_text("/clock", "ntp") == "ntp");
+                             by_network);
     answers_["clock"] = network ? "ntp" : "system";
   }
 
@@ -217,7 +234,19 @@ class Interview {
       return;
     }
     answers_["listen"] = {{"address", address == "127.0.0.1" ? "0.0.0.0" : address},
-                          {"hosts", machine_.facts.addresses}};
+                          {"hosts", hosts()}};
+  }
+
+  // Those that were there, names that only somebody here knows among them, and the machine's own.
+  Json hosts() const {
+    const Json::json_pointer pointer("/listen/hosts");
+    const bool there = old_.contains(pointer) && old_.at(pointer).is_array();
+    auto names = there ? old_.at(pointer) : Json::array();
+    for (const auto& address : machine_.facts.addresses) {
+      const bool known = std::ranges::count(names, Json(address)) > 0;
+      if (!known && names.size() < kMostHosts) names.push_back(address);
+    }
+    return names;
   }
 
   // Nobody comes in by a password that others know: either one that is typed here, or a code.
@@ -231,8 +260,11 @@ class Interview {
       answers_["firstPerson"] = {{"name", name}, {"password", hash}};
       return;
     }
-    say({"  Khi đài chạy, lệnh sudo loa people code in mã để lập người quản trị trên trang.",
-         "  Once the station runs, sudo loa people code prints the code that makes one."});
+    say(
+        {"  Đài chạy với cấu hình mới thì mã để lập người quản trị hiện ở đây; xem lại: sudo loa "
+         "people code.",
+         "  Once the station runs with it, the code that makes one is shown here; again: sudo loa "
+         "people code."});
   }
 
   void ask_centre() {
@@ -241,7 +273,7 @@ class Interview {
                           "The centre's address (https://10.0.0.1:8480; - for none)"},
                          before.empty() ? "-" : before);
     if (url == "-") {
-      answers_["centre"] = nullptr;
+      if (!before.empty()) answers_["centre"] = nullptr;
       return;
     }
     const auto token = ask({"Mã ghi danh do trung tâm cấp", "The centre's enrolment token"},
@@ -251,9 +283,8 @@ class Interview {
   }
 
   void ask_board() {
-    const auto kind = old_text("/board/kind", "simulated");
-    if (kind != "simulated" &&
-        yes({"Giữ bảng chữ như đang có?", "Keep the board as it is?"}, true)) {
+    const bool before = old_.contains("board") && !old_["board"].empty();
+    if (before && yes({"Giữ bảng chữ như đang có?", "Keep the board as it is?"}, true)) {
       return;
     }
     if (!yes({"Có bảng chữ điện tử?", "Is there a slogan board?"}, false)) {
@@ -294,9 +325,12 @@ class Interview {
   }
 
   void ask_size(Json& board) {
-    board["width"] = number({"Bảng rộng bao nhiêu điểm", "Width in pixels"}, 1024, 128);
-    board["height"] = number({"Bảng cao bao nhiêu điểm", "Height in pixels"}, 64, 16);
-    board["colours"] = ask({"Màu (one, red-green, rgb)", "Colours (one, red-green, rgb)"}, "one");
+    board["width"] = number({"Bảng rộng bao nhiêu điểm", "Width in pixels"}, {16, 1024},
+                            old_number("/board/width", 128));
+    board["height"] = number({"Bảng cao bao nhiêu điểm", "Height in pixels"}, {16, 64},
+                             old_number("/board/height", 16));
+    board["colours"] = ask({"Màu (one, red-green, rgb)", "Colours (one, red-green, rgb)"},
+                           old_text("/board/colours", "one"));
   }
 
   std::istream& in_;

@@ -21,8 +21,9 @@ struct Machine {
   daemon::Communes communes;
   // Why a GPIO line cannot be had; nothing if it can.
   std::function<std::optional<base::Text>(const std::string& line)> line_fault;
-  std::function<std::error_code(const std::string& output,
-                                const daemon::AmplifierConfig& amplifier)>
+  // Why it did not sound; nothing if it did.
+  std::function<std::optional<base::Text>(const std::string& card,
+                                          const daemon::AmplifierConfig& amplifier)>
       play_tone;
   std::function<signs::drivers::ProbeResult(const std::string& address)> probe_board;
   // Asks for a new password without showing it, and gives its hash; "" where none was typed.

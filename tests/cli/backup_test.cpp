@@ -138,6 +138,62 @@ TEST(Backup, WithoutIdentityHasNeitherKeyNorRecordNorWhatTheKeySigned) {
                                                      "state/media/Bản tin xã/b.mp3"));
 }
 
+// A station whose configuration names every kind of file beside it.
+struct Named {
+  Board board;
+  fs::path root = board.root;
+
+  Named() {
+    board.live("st-1");
+    put(board.config, R"({"name": "Đài cũ", "state": "state", "output": "wav:a.wav",
+      "trust": "root.json", "policy": "quy-dinh.json", "commandOtp": "state/otp.json",
+      "speech": {"abbreviations": "viet-tat.txt"}})");
+    for (const char* name :
+         {"root.json", "quy-dinh.json", "state/otp.json", "viet-tat.txt", "communes.csv"}) {
+      put(root / name, std::string("content of ") + name);
+    }
+  }
+};
+
+TEST(Backup, HoldsTheFilesThatTheConfigurationNames) {
+  const Named named;
+  const auto file = named.board.pack_up();
+  const Folder fresh;
+  const fs::path etc = fresh.path() + "/etc";
+  restore(file, etc / "station.json", kLater);
+  for (const char* name :
+       {"root.json", "quy-dinh.json", "state/otp.json", "viet-tat.txt", "communes.csv"}) {
+    EXPECT_EQ(content_of(etc / name), std::string("content of ") + name);
+  }
+}
+
+TEST(Backup, WithoutAFileThatTheConfigurationNamesIsNone) {
+  const Named named;
+  fs::remove(named.root / "viet-tat.txt");
+  EXPECT_THROW(named.board.pack_up(), std::system_error);
+  fs::remove(named.root / "communes.csv");
+  put(named.root / "viet-tat.txt", "");
+  EXPECT_NO_THROW(named.board.pack_up()) << "the office's list of communes is nobody's need";
+}
+
+TEST(Backup, WithoutIdentityHasNoSecretsWhereverTheyLieAndWantsTheBoardsOwn) {
+  const Named named;
+  const auto file = named.board.pack_up(false);
+  ArchiveReader reader(file);
+  for (const auto& member : check(reader).members) {
+    EXPECT_THAT(member.head.name, ::testing::Not(HasSubstr("otp")));
+  }
+  const Board other("Đài mới");
+  other.live("st-2");
+  const auto before = tree(other.root);
+  EXPECT_EQ(code_of([&] { restore(file, other.config, kLater); }), "restore-secrets");
+  EXPECT_EQ(tree(other.root), before);
+  put(other.state / "otp.json", "its own");
+  restore(file, other.config, kLater);
+  EXPECT_EQ(content_of(other.state / "otp.json"), "its own");
+  EXPECT_EQ(content_of(other.root / "root.json"), "content of root.json");
+}
+
 TEST(Backup, IsNotKeptInsideTheStationsOwnFolder) {
   const Board board;
   board.live("st-1");
@@ -389,6 +445,15 @@ TEST(BadBackup, WithoutAConfigurationOrWithOneThatCannotBeUsed) {
   expect_refused(made(board, kGoodHeader, {{"state/x", "1"}}), "backup-damaged");
   expect_refused(made(board, kGoodHeader, {{"config/station.json", R"({"name": "a", "zone": 1})"}}),
                  "wrong-type");
+}
+
+TEST(BadBackup, WithoutAFileThatItsConfigurationNames) {
+  const Board board;
+  for (const char* named : {R"("trust": "a")", R"("policy": "a.json")", R"("commandOtp": "a")",
+                            R"("speech": {"abbreviations": "a"})"}) {
+    const auto config = std::string(R"({"name": "Đài", "state": "state", )") + named + "}";
+    expect_refused(made(board, kGoodHeader, {{"config/station.json", config}}), "backup-damaged");
+  }
 }
 
 TEST(BadBackup, WithALink) {

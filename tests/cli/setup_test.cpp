@@ -10,6 +10,7 @@
 
 #include "base/problem.h"
 #include "cli/setup/questions.h"
+#include "daemon/answers_once.h"
 #include "daemon/setup_answers.h"
 #include "program.h"
 
@@ -79,6 +80,15 @@ TEST(SetupAnswers, AreRefusedByLineAndKey) {
   }
 }
 
+TEST(SetupAnswers, OfAFileMaySayWhomTheStationBelieves) {
+  const std::string office = R"({"name": "a", "trust": "root.json", "policy": "ha-noi-rural-2021",
+                                 "commandOtp": "otp.json"})";
+  EXPECT_THAT(why_not("", office), HasSubstr("answers.json:1:24: trust")) << "no page may";
+  EXPECT_EQ(Json::parse(daemon::merged("", {office, "answers.json", true}, "station.json",
+                                       some_communes())),
+            Json::parse(office));
+}
+
 TEST(SetupAnswers, NameTheStationAndACommuneOfTheList) {
   EXPECT_THAT(why_not("", R"({"zone": "Asia/Ho_Chi_Minh"})"), HasSubstr("name"));
   EXPECT_EQ(merge("", R"({"name": "a", "commune": "13291"})").at("commune"), "13291");
@@ -101,7 +111,7 @@ Machine machine() {
   machine.facts.cards = {{0, "Headphones", "bcm2835"}, {1, "Device", "USB Audio"}};
   machine.facts.addresses = {"loa.local", "192.168.1.9"};
   machine.communes = some_communes();
-  machine.play_tone = [](const std::string&, const auto&) { return std::error_code(); };
+  machine.play_tone = [](const std::string&, const auto&) { return std::nullopt; };
   machine.probe_board = [](const std::string&) { return signs::drivers::ProbeResult(); };
   machine.new_password_hash = [] { return kSomeHash; };
   return machine;
@@ -118,7 +128,7 @@ TEST(SetupQuestions, GiveAWholeConfiguration) {
   auto here = machine();
   here.play_tone = [&](const std::string& card, const auto&) {
     tones.push_back(card);
-    return std::error_code();
+    return std::nullopt;
   };
   // name, commune, two tones, card, zone, page, administrator, centre, token, board
   const auto answers =
@@ -152,9 +162,63 @@ TEST(SetupQuestions, AnEmptyLineMeansWhatWasThere) {
   auto expected = Json::parse(old);
   expected["zone"] = "Asia/Ho_Chi_Minh";
   expected["listen"]["hosts"] = {"loa.local", "192.168.1.9"};
-  EXPECT_EQ(made.at("firstPerson"), expected.at("firstPerson"));
-  for (const auto& [key, value] : expected.items()) EXPECT_EQ(made.at(key).size(), value.size());
-  EXPECT_EQ(made.at("board"), expected.at("board"));
+  EXPECT_EQ(made, expected);
+}
+
+// Enter at every question; the two tones are not to sound.
+Json after_enter(const Json& old, const Machine& here) {
+  const auto enter = "\n\nk\nk\n" + std::string(8, '\n');
+  return merge(old.dump(), asked(enter, here, old.dump()).dump());
+}
+
+TEST(SetupQuestions, AnEmptyLineKeepsAnOutputThatIsNoCardByItsName) {
+  for (const char* output : {"alsa:plughw:CARD=Device,DEV=0", "alsa:default", "wav:thu.wav"}) {
+    const Json old{{"name", "Cũ"},
+                   {"output", output},
+                   {"zone", "Asia/Ho_Chi_Minh"},
+                   {"clock", "ntp"},
+                   {"listen", {{"address", "127.0.0.1"}}}};
+    EXPECT_EQ(after_enter(old, machine()).at("output"), output);
+  }
+  const auto other =
+      asked("\n\nk\nk\n2\n\n\n\n\n\n", machine(), R"({"name": "Cũ", "output": "alsa:default"})");
+  EXPECT_EQ(other.at("output"), "alsa:Device");
+}
+
+TEST(SetupQuestions, AnEmptyLineKeepsThePagesOwnNames) {
+  const Json old{{"name", "Cũ"},
+                 {"output", "alsa:Device"},
+                 {"listen", {{"address", "0.0.0.0"}, {"port", 8470}, {"hosts", {"loa.xa.vn"}}}}};
+  auto here = machine();
+  EXPECT_EQ(after_enter(old, here).at("listen"), Json::parse(R"({"address": "0.0.0.0", "port": 8470,
+                            "hosts": ["loa.xa.vn", "loa.local", "192.168.1.9"]})"));
+  here.facts.addresses.assign(40, "x");
+  for (std::size_t i = 0; i < 40; ++i) here.facts.addresses[i] += std::to_string(i);
+  EXPECT_EQ(after_enter(old, here).at("listen").at("hosts").size(), 16U);
+}
+
+TEST(SetupQuestions, AnEmptyLineKeepsABoardThatIsOnlyDrawnWithItsSizeAndZones) {
+  const Json board = Json::parse(R"({"width": 96, "height": 32, "zones": [
+    {"name": "trên", "height": 16}, {"name": "dưới", "y": 16, "height": 16}]})");
+  const Json old{{"name", "Cũ"}, {"output", "alsa:Device"}, {"board", board}};
+  EXPECT_EQ(asked("\n\nk\nk\n" + std::string(8, '\n'), machine(), old.dump()).count("board"), 0U);
+  const auto changed = asked("\n\nk\nk\n\n\n\n\n\nk\nc\n\n\n\n\n\n", machine(), old.dump());
+  EXPECT_EQ(changed.at("board").at("width"), 96) << "what it is asked again is there as well";
+  EXPECT_EQ(changed.at("board").at("height"), 32);
+}
+
+TEST(SetupQuestions, AnEmptyLineKeepsAClockThatIsTrustedWithoutABattery) {
+  const Json old{{"name", "Cũ"}, {"output", "alsa:Device"}, {"clock", "system"}};
+  auto here = machine();
+  EXPECT_EQ(after_enter(old, here).at("clock"), "system");
+  here.facts.clock_battery = true;
+  EXPECT_EQ(after_enter(old, here).at("clock"), "system");
+}
+
+TEST(SetupQuestions, AnEmptyLineKeepsACentreWithoutAnAddress) {
+  const Json old{
+      {"name", "Cũ"}, {"output", "alsa:Device"}, {"centre", {{"firstContactWindow", "5s"}}}};
+  EXPECT_EQ(after_enter(old, machine()).at("centre"), old.at("centre"));
 }
 
 TEST(SetupQuestions, TakeABoardThatAnswersAsItIs) {
@@ -182,7 +246,7 @@ Machine with_relay(std::vector<std::string>& heard) {
   here.play_tone = [&](const std::string& card, const daemon::AmplifierConfig& amplifier) {
     heard.push_back(card);
     for (const auto& line : amplifier.lines) heard.push_back(line.line);
-    return std::error_code();
+    return std::nullopt;
   };
   return here;
 }
@@ -216,6 +280,65 @@ TEST(SetupQuestions, WriteNothingWhereTheAnswersEnd) {
 std::string content_of(const std::string& file) {
   std::ifstream in(file);
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(SetupCommand, RefusesAFileThatIsNotThereAtTheAnswerThatNamesIt) {
+  const Folder folder;
+  const auto config = folder.path() + "/etc/station.json";
+  const auto answers =
+      folder.file("answers.json", "{\"name\": \"Đài xã\",\n \"trust\": \"root.json\"}");
+  auto ran = run_loa({"setup", "--answers", answers, "--config", config});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.err, HasSubstr("answers.json:2:"));
+  EXPECT_THAT(ran.err, HasSubstr("root.json cannot be read"));
+  EXPECT_FALSE(std::filesystem::exists(config));
+  std::filesystem::create_directories(folder.path() + "/etc");
+  folder.file("etc/root.json", "{}");
+  ran = run_loa({"setup", "--answers", answers, "--config", config});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(content_of(config), HasSubstr("\"trust\": \"root.json\""));
+}
+
+// As loa-station --take-answers does it before the station's first start.
+struct AnswersOnce : ::testing::Test {
+  Folder folder;
+  std::string config = folder.path() + "/etc/station.json";
+  std::string file = folder.path() + "/loa-answers.json";
+
+  void take(const std::string& answers) const {
+    folder.file("loa-answers.json", answers);
+    daemon::take_answers_once(config, file);
+  }
+  static bool is_there(const std::string& path) { return std::filesystem::exists(path); }
+};
+
+TEST_F(AnswersOnce, AreTakenAndPutAwayAsDone) {
+  folder.file("root.json", "the office's");
+  take(R"({"name": "Đài xã", "trust": "root.json"})");
+  EXPECT_THAT(content_of(config), HasSubstr("Đài xã"));
+  EXPECT_EQ(content_of(folder.path() + "/etc/root.json"), "the office's") << "it lay beside them";
+  EXPECT_FALSE(is_there(file));
+  EXPECT_TRUE(is_there(file + ".done"));
+  daemon::take_answers_once(config, file);
+  EXPECT_TRUE(is_there(file + ".done")) << "there is nothing more to take";
+}
+
+TEST_F(AnswersOnce, ThatAreWrongArePutAwayWithTheReasonInBothLanguages) {
+  take(R"({"name": "Đài xã"})");
+  const auto before = content_of(config);
+  take("{\n \"zone\": \"Asia/Nowhere\"}");
+  EXPECT_EQ(content_of(config), before);
+  EXPECT_FALSE(is_there(file));
+  EXPECT_TRUE(is_there(file + ".failed"));
+  const auto why = content_of(file + ".failed.txt");
+  EXPECT_THAT(why, HasSubstr("loa-answers.json:2:10: zone: there is no time zone"));
+  EXPECT_THAT(why, HasSubstr("không có múi giờ"));
+}
+
+TEST_F(AnswersOnce, AreNoWayToFilesElsewhere) {
+  folder.file("secret", "x");
+  take(R"({"name": "Đài xã", "trust": "../secret"})");
+  EXPECT_FALSE(is_there(folder.path() + "/etc/secret"));
 }
 
 TEST(SetupCommand, WritesWhatIsAcceptedAndKeepsThePrevious) {

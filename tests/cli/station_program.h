@@ -22,6 +22,7 @@ class StationProgram {
   Ran loa(const std::vector<std::string>& arguments) const;
   // The same by somebody who cannot read the state folder.
   Ran loa_by_a_stranger(const std::vector<std::string>& arguments) const;
+  const std::string& url() const { return url_; }
   // SIGTERM, and how it ended.
   int stop();
 

@@ -76,6 +76,10 @@ def a_configuration_edited_wrong_leaves_the_last_good_one_in_force(scene):
         "a key is misspelt": good.replace('"clock"', '"clok"'),
         "a zone that is none": json.dumps({**json.loads(good), "zone": "Asia/Hanoi-xa"}),
         "a policy that is none": json.dumps({**json.loads(good), "policy": "la-lung"}),
+        **{f"no file for {key}": json.dumps({**json.loads(good), key: "khong-co.json"})
+           for key in ("trust", "policy", "commandOtp")},
+        "no file for the short forms":
+            json.dumps({**json.loads(good), "speech": {"abbreviations": "khong-co.txt"}}),
     }
     for what, text in wrong.items():
         assert text != good, what
@@ -99,6 +103,10 @@ def without_a_last_good_one_a_wrong_configuration_is_refused_by_line_and_key(sce
     until("it ends", lambda: not station.program.running())
     said = station.text()
     assert "station.json:1:" in said and "clok" in said, said
+    blind = Station(scene, "blind", commandOtp="otp.json").start()
+    until("it ends", lambda: not blind.program.running())
+    said = blind.text()
+    assert "blind.json:1:" in said and "commandOtp" in said and "otp.json cannot be read" in said, said
 
 
 def doctor_examines_what_really_runs(scene):

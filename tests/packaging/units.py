@@ -17,7 +17,11 @@ MUST_SAY = {
                             "ExecStartPre=+/usr/bin/loa-station --config /etc/loa/station.json"
                             " --finish-restore"],
     "loa-centre.service": ["Type=notify", "Restart=on-failure", "StateDirectory=loa-centre",
-                           "MemoryMax=1G"],
+                           "MemoryMax=1G", "RestartPreventExitStatus=78"],
+    "loa-station-answers.service": ["Type=oneshot", "Before=loa-station.service",
+                                    "ConditionPathExists=|/boot/firmware/loa-answers.json",
+                                    "ConditionPathExists=|/boot/loa-answers.json",
+                                    "ProtectSystem=strict", "WantedBy=multi-user.target"],
 }
 MUST_NOT_SAY = ["Requires=", "Wants=", "BindsTo="]  # nothing is waited for
 

@@ -476,6 +476,44 @@ def a_downgrade_keeps_everything(machine, debs):
     assert code == 0, said
 
 
+def a_station_moves_onto_a_fresh_board_in_two_commands(machine, debs):
+    name, config, kept = status(machine)["station"], machine.read("/etc/loa/station.json"), rows(machine)
+    machine.run("loa", "backup", "/root/dai.loa-backup")
+    # As good as another board: nothing of the station is left, and the packages' own service runs.
+    machine.run("dpkg", "-P", "loa-station")
+    machine.install(debs["loa-station"])
+    up(machine)
+    now = status(machine)
+    assert now["station"] != name and "not-set-up" in now["faults"], now
+    said = machine.run("loa", "restore", "/root/dai.loa-backup")
+    assert "has been started again" in said, said
+    up(machine)
+    assert status(machine)["station"] == name
+    assert machine.read("/etc/loa/station.json") == config
+    assert machine.run("stat", "-c", "%a %U", "/etc/loa/station.json").strip() == "640 loa"
+    assert rows(machine)[:len(kept)] == kept, "the record has changed"
+    assert prop(machine, "NRestarts") == "0"
+
+
+def answers_on_the_boot_partition_are_taken_once(machine, debs):
+    before = machine.read("/etc/loa/station.json")
+    machine.run("mkdir", "-p", "/boot/firmware")
+    machine.write("/boot/firmware/loa-answers.json", {"name": "Đài trên thẻ"})
+    machine.off()
+    machine.boot()
+    up(machine)
+    assert status(machine)["name"] == "Đài trên thẻ"
+    assert machine.run("ls", "/boot/firmware").split() == ["loa-answers.json.done"]
+    machine.write("/boot/firmware/loa-answers.json", {"nam": "x"})
+    machine.run("systemctl", "start", "loa-station-answers")
+    assert "nam" in machine.read("/boot/firmware/loa-answers.json.failed.txt")
+    assert status(machine)["name"] == "Đài trên thẻ"
+    machine.run("rm", "-r", "/boot/firmware")
+    machine.write("/etc/loa/station.json", before)
+    machine.run("systemctl", "restart", STATION)
+    up(machine)
+
+
 def removed_it_leaves_what_it_kept(machine, debs):
     machine.run("dpkg", "-r", "loa-station", "loa-centre")
     assert prop(machine, "ActiveState") != "active"
@@ -516,6 +554,8 @@ CASES = [
     what_a_day_writes_onto_the_card,
     an_edited_configuration_survives_an_upgrade_in_the_middle_of_a_bulletin,
     a_downgrade_keeps_everything,
+    a_station_moves_onto_a_fresh_board_in_two_commands,
+    answers_on_the_boot_partition_are_taken_once,
     removed_it_leaves_what_it_kept,
     purged_it_leaves_nothing,
 ]

@@ -1,0 +1,27 @@
+// The files beside the configuration that it names, and which the station reads when it starts.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "daemon/config.h"
+
+namespace loa::daemon {
+
+inline constexpr std::size_t kLargestOtp = 64UL * 1024;
+inline constexpr std::size_t kLargestRoot = 8UL * 1024 * 1024;
+
+struct NamedFile {
+  const char* key;  // in the configuration: "speech.abbreviations"
+  std::filesystem::path path;
+  std::size_t most;  // bytes
+};
+
+// Those that this configuration names: trust, policy, commandOtp, speech.abbreviations.
+std::vector<NamedFile> named_files(const Config& config);
+
+// Throws base::BadInput with each that cannot be read, at its key in the configuration. What is in
+// them is for their readers to say. Blocks.
+void need_named_files(const Config& config);
+
+}  // namespace loa::daemon
