@@ -204,7 +204,7 @@ struct App::Impl {
   // False where it may be obeyed later: that is known at once.
   bool obey(const std::string& envelope) {
     auto later = std::make_shared<bool>(false);
-    command_door.take(envelope, "centre", [later](const base::Problems& problems) {
+    command_door.take(envelope, CommandDoor::kByCentre, [later](const base::Problems& problems) {
       for (const auto& problem : problems) {
         // Somebody may have brought it by hand.
         if (problem.code == "done-before") continue;
