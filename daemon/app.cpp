@@ -164,6 +164,8 @@ struct App::Impl {
                             [this](const std::string& bundle) { take_from_centre(bundle); });
       door.on_command([this](const std::string& envelope) { return obey(envelope); });
     }
+    door.on_row_refused(
+        [this](std::uint64_t epoch, std::uint64_t seq) { station.note_refused_row(epoch, seq); });
     door.on_time([this](base::Wall time) { floor.heard(time); });
     door.start();
   }
