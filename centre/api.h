@@ -47,7 +47,7 @@ class Api {
   // Every 15 s: what of the stations needs a person. What the database refuses is logged.
   void look(const base::Now& now);
   // How alarms go out.
-  void tell_alarms_by(TellAlarm tell) { alarms_.tell_by(std::move(tell)); }
+  void tell_alarms_by(Way way, TellAlarms tell) { alarms_.tell_by(way, std::move(tell)); }
   // How much a request may bring, by its header alone. Who has no right to bring anything is
   // refused.
   protocol::BodyRule body_rule(const protocol::HttpRequest& head, const base::Now& now);

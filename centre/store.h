@@ -3,6 +3,7 @@
 // Every call blocks on the disk and throws SqlError.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -60,10 +61,11 @@ struct AlarmKey {
   std::string station;
   std::string code;  // stable: offline, sound, clock, disk, heat, refused, missed-slot...
   std::string subject;
-  friend bool operator==(const AlarmKey&, const AlarmKey&) = default;
+  friend auto operator<=>(const AlarmKey&, const AlarmKey&) = default;
 };
 
-enum class Told { no, now, yes };  // by webhook and e-mail; now: it is on its way
+enum class Way { webhook, mail };  // by which alarms are told
+enum class Told { no, now, yes };  // by one way; now: it is under way
 
 // Something that needs a person.
 struct Alarm {
@@ -73,7 +75,6 @@ struct Alarm {
   std::optional<base::Wall> over = std::nullopt;  // it ended by itself
   std::string acknowledged_by = {};
   std::optional<base::Wall> acknowledged = std::nullopt;
-  Told told = Told::no;
 };
 
 // Something that an honest station in good health does not do. `subject` and `code` tell events of
@@ -205,12 +206,12 @@ class Store {
   // False if there is no such alarm that nobody has seen to.
   bool acknowledge_alarm(const AlarmKey& key, const std::string& by, base::Wall when);
   // False where it has not been `from`: another process was quicker.
-  bool move_told(const Alarm& alarm, Told from, Told to);
+  bool move_told(const Alarm& alarm, Way way, Told from, Told to);
   // What was on its way when the program ended.
   void tell_again();
-  std::vector<Alarm> open_alarms();                     // that are not over
-  std::vector<Alarm> untold_alarms(std::size_t limit);  // the oldest first
-  std::vector<Alarm> alarms(std::size_t limit);         // unseen ones first, the newest first
+  std::vector<Alarm> open_alarms();                              // that are not over
+  std::vector<Alarm> untold_alarms(Way way, std::size_t limit);  // the oldest first
+  std::vector<Alarm> alarms(std::size_t limit);  // unseen ones first, the newest first
   // That somebody has seen to before, and that are over or of a row.
   void forget_alarms(base::Wall before);
 

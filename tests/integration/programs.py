@@ -167,7 +167,9 @@ class Scene:
 
 
 class Centre:
-    def __init__(self, scene, **settings):
+    """loa-centre; `prefix`: the words before the program's, as of a Station."""
+
+    def __init__(self, scene, prefix=(), **settings):
         self.scene = scene
         # A fixed port: the station must find it again after a kill.
         self.origin = f"http://127.0.0.1:{free_port()}"
@@ -183,12 +185,13 @@ class Centre:
             text=True).strip()
 
     def start(self):
-        self.program = self.scene.start("centre.log", self.scene.bin / "loa-centre", "--config",
-                                        self.config)
+        self.program = self.scene.start("centre.log", *self.prefix, self.scene.bin / "loa-centre",
+                                        "--config", self.config)
         until("the centre answers", lambda: call(f"{self.origin}/healthz")[0] == 200)
 
 
 class Station:
+        self.prefix = prefix
     """loa-station; `settings` go over what a test needs."""
 
     def __init__(self, scene, name="station", prefix=(), **settings):
@@ -198,6 +201,9 @@ class Station:
         self.state = scene.folder / name
         config = {"name": "Đài thử", "state": name, "zone": ZONE, "clock": "system",
                   "output": f"wav:{name}.wav", "listen": {"port": 0}}
+        # Its state may lie on a disk that only the centre sees.
+        away = "unshare" in self.prefix
+        beside = ["nsenter", "--mount", "--target", str(self.program.child.pid)] if away else []
         self.config = scene.write(f"{name}.json", {**config, **settings})
 
     def start(self):
