@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -97,6 +99,9 @@ class Api {
   // What one that is enrolled, or asks for its next certificate, is answered.
   protocol::HttpResponse membership_of(const StationRecord& station, const base::Now& now) const;
   bool may_read(const protocol::HttpRequest& request) const;
+  // As of when the store was asked last: other centres shut stations out too, while this one holds
+  // their reports.
+  const std::set<std::string>& shut_out(const base::Now& now);
   void note_stranger(const protocol::HttpRequest& request, const std::string& code,
                      const base::Now& now);
 
@@ -116,6 +121,8 @@ class Api {
   RecordLog log_;
   AlarmDesk alarms_;
   Intake intake_;
+  std::set<std::string> shut_out_;
+  std::optional<base::Steady> shut_out_asked_;
   base::Steady away_until_{};                      // until then the database is not asked
   std::map<std::string, base::Steady> strangers_;  // when each was noted last
 };

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -141,6 +142,7 @@ class Store {
   std::optional<StationRecord> station(const std::string& id);
   void put_station(const StationRecord& station);
   // Nothing undoes it. `replaced_by`: who takes its place, if somebody does.
+  std::set<std::string> revoked_stations();  // their ids
   void revoke(const std::string& station, base::Wall when, const std::string& replaced_by = "");
 
   // Tokens are kept by their SHA-256 only. A new one:
