@@ -48,33 +48,51 @@ void AlarmDesk::look(const std::vector<AlarmKey>& conditions, const base::Now& n
     if (tidies) store_.forget_alarms(now.wall - kKeepSeen);
   });
   if (tidies) tidied_ = now.steady;
-  tell_next(now);
+  for (const auto way : {Way::webhook, Way::mail}) tell_next(way, now.steady);
 }
 
 void AlarmDesk::note(const journal::Row& row, base::Wall now) {
   if (const auto alarm = alarm_of(row, now)) store_.begin_alarm(*alarm);
 }
 
-void AlarmDesk::tell_next(const base::Now& now) {
-  if (!tell_ || telling_ || !pause_.may(now.steady)) return;
-  const auto waiting = store_.untold_alarms(1);
-  // Another centre may be about to tell it.
-  if (waiting.empty() || !store_.move_told(waiting[0], Told::no, Told::now)) return;
-  const auto station = store_.station(waiting[0].key.station);
-  telling_ = true;
-  tell_(
-      waiting[0], words_of(waiting[0], station ? station->name : ""),
-      [this, alarm = waiting[0], when = now.steady](bool arrived) { told(alarm, arrived, when); });
+std::vector<WordedAlarm> AlarmDesk::next_to_tell(Way way) {
+  std::vector<WordedAlarm> next;
+  transact(store_.sql(), [&] {
+    next.clear();
+    for (auto& alarm : store_.untold_alarms(way, kMostInMessage)) {
+      // Another centre may be about to tell it.
+      if (!store_.move_told(alarm, way, Told::no, Told::now)) continue;
+      const auto station = store_.station(alarm.key.station);
+      auto words = words_of(alarm, station ? station->name : "");
+      next.push_back({std::move(alarm), std::move(words)});
+    }
+  });
+  return next;
 }
 
-void AlarmDesk::told(const Alarm& alarm, bool arrived, base::Steady when) {
-  telling_ = false;
+void AlarmDesk::tell_next(Way way, base::Steady now) {
+  auto& by = teller(way);
+  if (!by.tell || by.telling || !by.pause.may(now)) return;
+  const auto alarms = next_to_tell(way);
+  if (alarms.empty()) return;
+  by.telling = true;
+  by.tell(alarms, [this, way, alarms, now](bool arrived) { told(way, alarms, arrived, now); });
+}
+
+void AlarmDesk::told(Way way, const std::vector<WordedAlarm>& alarms, bool arrived,
+                     base::Steady when) {
+  auto& by = teller(way);
+  by.telling = false;
   if (arrived)
-    pause_.succeeded();
+    by.pause.succeeded();
   else
-    pause_.failed(when);
+    by.pause.failed(when);
   try {
-    store_.move_told(alarm, Told::now, arrived ? Told::yes : Told::no);
+    transact(store_.sql(), [&] {
+      for (const auto& one : alarms)
+        store_.move_told(one.alarm, way, Told::now, arrived ? Told::yes : Told::no);
+    });
+    if (arrived) tell_next(way, when);
   } catch (const SqlError& error) {
     base::log(base::LogLevel::error, error.what());
   }

@@ -1,6 +1,7 @@
 // Keeps the alarms, and tells them to whoever is to be told.
 #pragma once
 
+#include <array>
 #include <functional>
 
 #include "centre/alarms.h"
@@ -8,9 +9,12 @@
 
 namespace loa::centre {
 
-// What is told of an alarm, by one way. `done` once, on the loop: whether it arrived.
-using TellAlarm = std::function<void(const Alarm& alarm, const base::Text& words,
-                                     std::function<void(bool)> done)>;
+// Tells alarms by one way, in one message; at least one. `done` once, on the loop: whether it
+// arrived.
+using TellAlarms =
+    std::function<void(const std::vector<WordedAlarm>& alarms, std::function<void(bool)> done)>;
+// Of one message: where a province is silent, nobody reads ten thousand.
+inline constexpr std::size_t kMostInMessage = 50;
 
 // One thread; blocks on the disk; throws SqlError.
 class AlarmDesk {
@@ -19,11 +23,12 @@ class AlarmDesk {
   // than never.
   explicit AlarmDesk(Store& store) : store_(store) { store_.tell_again(); }
 
-  // What tells; without it the alarms only stand on the page.
-  void tell_by(TellAlarm tell) { tell_ = std::move(tell); }
+  // What tells by that way; without any the alarms only stand on the page.
+  void tell_by(Way way, TellAlarms tell) { teller(way).tell = std::move(tell); }
 
-  // Every 15 s: begins and ends alarms by `conditions`, the sum over all stations, and tells the
-  // next one that was not told, with growing pauses where that fails. Of several centres on one
+  // Every 15 s: begins and ends alarms by `conditions`, the sum over all stations, and tells those
+  // that were not told, the oldest first, one message after another. Where a way fails it is tried
+  // again after growing pauses; the other one does not wait for it. Of several centres on one
   // database one tells.
   void look(const std::vector<AlarmKey>& conditions, const base::Now& now);
   void note(const journal::Row& row, base::Wall now);
@@ -33,13 +38,19 @@ class AlarmDesk {
   protocol::HttpResponse acknowledge(const std::string& body, base::Wall now);
 
  private:
-  void tell_next(const base::Now& now);
-  void told(const Alarm& alarm, bool arrived, base::Steady when);
+  struct Teller {
+    TellAlarms tell;
+    bool telling = false;
+    RetryPause pause;
+  };
+  Teller& teller(Way way) { return tellers_.at(static_cast<std::size_t>(way)); }
+  void tell_next(Way way, base::Steady now);
+  // The next ones, which are under way from now on.
+  std::vector<WordedAlarm> next_to_tell(Way way);
+  void told(Way way, const std::vector<WordedAlarm>& alarms, bool arrived, base::Steady when);
 
   Store& store_;
-  TellAlarm tell_;
-  bool telling_ = false;
-  RetryPause pause_;
+  std::array<Teller, 2> tellers_;  // by Way
   std::optional<base::Steady> tidied_;
 };
 

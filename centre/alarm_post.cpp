@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -27,8 +28,19 @@ constexpr std::chrono::seconds kHookPatience{20};
 constexpr std::chrono::milliseconds kMailLook{200};
 constexpr int kMailLooks = 100;  // 20 s, within what systemd waits for the end
 
-std::string encoded_word(const std::string& text) {
-  return "=?UTF-8?B?" + base::to_base64(text) + "?=";
+// In words of 75 letters at most, none of which cuts one of the text's (RFC 2047).
+std::string encoded_words(const std::string& text) {
+  constexpr std::size_t kMost = 45;  // bytes
+  std::string words;
+  for (std::size_t at = 0; at < text.size();) {
+    auto end = std::min(at + kMost, text.size());
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    words +=
+        (at == 0 ? "=?UTF-8?B?" : "\n =?UTF-8?B?") + base::to_base64(text.substr(at, end - at));
+    words += "?=";
+    at = end;
+  }
+  return words;
 }
 
 // In lines of 76, as RFC 2045 has them.
@@ -62,31 +74,54 @@ std::optional<pid_t> start_with_input(std::vector<std::string> command, const st
   return failed == 0 ? std::optional(pid) : std::nullopt;
 }
 
-}  // namespace
+using PostJson = nlohmann::ordered_json;
 
-std::string webhook_body(const Alarm& alarm, const base::Text& words) {
-  return nlohmann::ordered_json{{"station", alarm.key.station},
-                                {"code", alarm.key.code},
-                                {"subject", alarm.key.subject},
-                                {"detail", alarm.detail},
-                                {"since", base::to_rfc3339(alarm.since)},
-                                {"vi", words.vi},
-                                {"en", words.en}}
-      .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+// Of several: how many.
+base::Text headline(const std::vector<WordedAlarm>& alarms) {
+  if (alarms.size() == 1) return alarms[0].words;
+  return {fmt::format("{} việc cần người xem", alarms.size()),
+          fmt::format("{} alarms need a person", alarms.size())};
 }
 
-std::string mail_of(const Alarm& alarm, const base::Text& words, const std::string& from,
+PostJson message_of(const WordedAlarm& one) {
+  const auto& alarm = one.alarm;
+  return {{"station", alarm.key.station},
+          {"code", alarm.key.code},
+          {"subject", alarm.key.subject},
+          {"detail", alarm.detail},
+          {"since", base::to_rfc3339(alarm.since)},
+          {"vi", one.words.vi},
+          {"en", one.words.en}};
+}
+
+PostJson message_of(const std::vector<WordedAlarm>& alarms) {
+  if (alarms.size() == 1) return message_of(alarms[0]);
+  const auto words = headline(alarms);
+  auto list = PostJson::array();
+  for (const auto& one : alarms) list.push_back(message_of(one));
+  return {{"vi", words.vi}, {"en", words.en}, {"alarms", std::move(list)}};
+}
+
+}  // namespace
+
+std::string webhook_body(const std::vector<WordedAlarm>& alarms) {
+  return message_of(alarms).dump(-1, ' ', false, PostJson::error_handler_t::replace);
+}
+
+std::string mail_of(const std::vector<WordedAlarm>& alarms, const std::string& from,
                     const std::vector<std::string>& to, base::Wall now) {
   const auto date = base::to_http_date(now);  // RFC 5322's but for the zone's old name
-  const auto text = fmt::format("{}\n{}\n\n{} {}\n{}\n", words.vi, words.en, alarm.key.station,
-                                alarm.key.code, base::to_rfc3339(alarm.since));
+  const auto head = headline(alarms).vi;
+  std::string text;
+  for (const auto& [alarm, words] : alarms)
+    text += fmt::format("{}{}\n{}\n\n{} {}\n{}\n", text.empty() ? "" : "\n\n", words.vi, words.en,
+                        alarm.key.station, alarm.key.code, base::to_rfc3339(alarm.since));
   return fmt::format(
       "From: {}\nTo: {}\nDate: {} +0000\nSubject: {}\nAuto-Submitted: auto-generated\n"
       "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
       "Content-Transfer-Encoding: base64\n\n{}",
       from, fmt::join(to, ", "), date.substr(0, date.rfind(' ')),
-      encoded_word("Loa: " + words.vi.substr(0, words.vi.find('\n'))),
-      folded(base::to_base64(text)));
+      encoded_words("Loa: " + head.substr(0, head.find('\n'))), folded(base::to_base64(text)));
 }
 
 struct AlarmPost::Impl : std::enable_shared_from_this<Impl> {
@@ -107,9 +142,9 @@ struct AlarmPost::Impl : std::enable_shared_from_this<Impl> {
     client.emplace(loop, config.webhook.substr(0, path_at), std::move(tls));
   }
 
-  void hook(const Alarm& alarm, const base::Text& words, std::function<void(bool)> done) {
+  void hook(const std::vector<WordedAlarm>& alarms, std::function<void(bool)> done) {
     auto request = protocol::signed_post(key, trust::centre_log(key.public_key).name, path,
-                                         webhook_body(alarm, words));
+                                         webhook_body(alarms));
     client->send(std::move(request), kHookPatience,
                  [done = std::move(done)](const protocol::HttpResponse& answer) {
                    const bool taken = answer.status >= 200 && answer.status < 300;
@@ -121,9 +156,9 @@ struct AlarmPost::Impl : std::enable_shared_from_this<Impl> {
                  });
   }
 
-  void mail(const Alarm& alarm, const base::Text& words, std::function<void(bool)> done) {
-    const auto pid = start_with_input(
-        config.sendmail, mail_of(alarm, words, config.mail_from, config.mail_to, clock()));
+  void mail(const std::vector<WordedAlarm>& alarms, std::function<void(bool)> done) {
+    const auto pid = start_with_input(config.sendmail,
+                                      mail_of(alarms, config.mail_from, config.mail_to, clock()));
     if (!pid) {
       base::log(base::LogLevel::warning, config.sendmail.at(0) + " cannot be started");
       return asio::post(loop, [done = std::move(done)] { done(false); });
@@ -158,17 +193,10 @@ AlarmPost::AlarmPost(asio::io_context& loop, const AlarmConfig& config, const ba
 
 AlarmPost::~AlarmPost() { impl_->look.cancel(); }
 
-void AlarmPost::tell(const Alarm& alarm, const base::Text& words,
-                     const std::function<void(bool)>& done) {
-  const bool mails = !impl_->config.mail_to.empty();
-  const auto then_mail = [impl = impl_, alarm, words, done, mails](bool taken) {
-    if (!taken || !mails) return done(taken);
-    impl->mail(alarm, words, done);
-  };
-  if (impl_->client)
-    impl_->hook(alarm, words, then_mail);
-  else
-    then_mail(true);
+void AlarmPost::tell(Way way, const std::vector<WordedAlarm>& alarms,
+                     std::function<void(bool)> done) {
+  if (way == Way::webhook) return impl_->hook(alarms, std::move(done));
+  impl_->mail(alarms, std::move(done));
 }
 
 }  // namespace loa::centre

@@ -12,14 +12,13 @@ class io_context;
 
 namespace loa::centre {
 
-// "" or JSON of an alarm as a webhook gets it. Pure.
-std::string webhook_body(const Alarm& alarm, const base::Text& words);
+// JSON as a webhook gets it: of one alarm, or of several. Pure.
+std::string webhook_body(const std::vector<WordedAlarm>& alarms);
 // A message (RFC 5322) in UTF-8, for sendmail -t. `from` and `to` are addresses. Pure.
-std::string mail_of(const Alarm& alarm, const base::Text& words, const std::string& from,
+std::string mail_of(const std::vector<WordedAlarm>& alarms, const std::string& from,
                     const std::vector<std::string>& to, base::Wall now);
 
-// One thread, the loop's. Each alarm goes by all ways that are configured; it has arrived when all
-// have taken it, so one that fails may have it told twice by the other.
+// One thread, the loop's. By each way one message at a time.
 class AlarmPost {
  public:
   // `key` signs the webhook's requests as stations' requests are signed (protocol::signed_text),
@@ -30,7 +29,8 @@ class AlarmPost {
   AlarmPost(const AlarmPost&) = delete;
   AlarmPost& operator=(const AlarmPost&) = delete;
 
-  void tell(const Alarm& alarm, const base::Text& words, const std::function<void(bool)>& done);
+  // Only by a way that is configured.
+  void tell(Way way, const std::vector<WordedAlarm>& alarms, std::function<void(bool)> done);
 
  private:
   struct Impl;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace loa::centre {
 namespace {
@@ -20,24 +21,26 @@ struct AlarmWord {
 };
 
 constexpr std::array kAlarmWords = {
-    AlarmWord{"offline", "mất liên lạc", "is silent"},
-    AlarmWord{"sound", "không ra tiếng", "cannot be heard"},
-    AlarmWord{"clock", "đồng hồ sai", "its clock is wrong"},
-    AlarmWord{"disk", "ổ nhớ sắp đầy", "its disk is nearly full"},
-    AlarmWord{"heat", "máy quá nóng", "is too hot"},
+    AlarmWord{"offline", "mất liên lạc", "no contact"},
+    AlarmWord{"sound", "không ra tiếng", "no sound"},
+    AlarmWord{"clock", "đồng hồ sai", "the clock is wrong"},
+    AlarmWord{"disk", "ổ nhớ sắp đầy", "the disk is nearly full"},
+    AlarmWord{"heat", "máy quá nóng", "the machine is too hot"},
     AlarmWord{"refused", "đã từ chối một lệnh hay lịch không có quyền",
-              "has refused a command or a week without right"},
+              "a command or a week without right was refused"},
     AlarmWord{"media-wrong", "tệp âm thanh nhận được không giống tệp đã ký",
-              "was given another audio file than was signed"},
+              "the audio file that came is not the one that was signed"},
+    AlarmWord{"receipt-wrong", "biên nhận của trung tâm không đúng với nhật ký đài đã gửi",
+              "the centre's receipt is not of the rows that the station has sent"},
     AlarmWord{"rollout-stopped", "đợt phát hành lịch đã dừng: quá nhiều đài không nhận được",
               "the roll-out of a week has stopped: too many stations failed"},
-    AlarmWord{"missed-slot", "lỡ buổi phát", "has missed a broadcast"},
+    AlarmWord{"missed-slot", "lỡ buổi phát", "a broadcast was missed"},
     AlarmWord{"failed-to-sound", "buổi phát không ra tiếng", "a broadcast did not sound"},
 };
 
 // The station's faults (protocol::StatusReport) that are an alarm, by its code. The others are
 // shown with the station.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kOfFaults = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kOfFaults = {{
     {"clock-untrusted", "clock"},
     {"clock-step", "clock"},
     {"device-lost", "sound"},
@@ -51,9 +54,19 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kOfFault
     {"command-refused", "refused"},
     {"programme-refused", "refused"},
     {"media-wrong", "media-wrong"},
+    {"receipt-wrong", "receipt-wrong"},
 }};
 
 bool is_of_row(std::string_view code) { return code == "missed-slot" || code == "failed-to-sound"; }
+
+// Fifty of them must go into one message. Never within a letter.
+std::string shortened(const std::string& text) {
+  constexpr std::size_t kMost = 200;
+  if (text.size() <= kMost) return text;
+  auto end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
+}
 
 void add_condition(std::vector<AlarmKey>& all, const std::string& station, std::string_view code) {
   AlarmKey key{station, std::string(code), ""};
@@ -86,18 +99,22 @@ std::optional<Alarm> alarm_of(const journal::Row& row, base::Wall now) {
   if (now - row.nominal.value_or(row.wall) > kNews) return std::nullopt;
   Alarm alarm;
   alarm.key = {row.station, missed ? "missed-slot" : "failed-to-sound", row.occurrence};
-  alarm.detail = row.title + (row.reason.empty() ? "" : " (" + row.reason + ")");
+  alarm.detail =
+      shortened(row.title) + (row.reason.empty() ? "" : " (" + shortened(row.reason) + ")");
   alarm.since = now;
   return alarm;
 }
 
 AlarmChanges changes(const std::vector<AlarmKey>& conditions, const std::vector<Alarm>& open) {
   AlarmChanges changes;
+  const std::set<AlarmKey> now(conditions.begin(), conditions.end());
+  std::set<AlarmKey> before;
+  for (const auto& alarm : open) {
+    before.insert(alarm.key);
+    if (!is_of_row(alarm.key.code) && !now.contains(alarm.key)) changes.over.push_back(alarm.key);
+  }
   for (const auto& key : conditions)
-    if (std::ranges::find(open, key, &Alarm::key) == open.end()) changes.begun.push_back(key);
-  for (const auto& alarm : open)
-    if (!is_of_row(alarm.key.code) && std::ranges::find(conditions, alarm.key) == conditions.end())
-      changes.over.push_back(alarm.key);
+    if (!before.contains(key)) changes.begun.push_back(key);
   return changes;
 }
 

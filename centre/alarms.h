@@ -35,6 +35,11 @@ AlarmChanges changes(const std::vector<AlarmKey>& conditions, const std::vector<
 // For people: "Xã Phú Vân: mất liên lạc".
 base::Text words_of(const Alarm& alarm, const std::string& station_name);
 
+struct WordedAlarm {
+  Alarm alarm;
+  base::Text words;
+};
+
 // When what could not be told is tried again: 15 s, then twice as long each time, up to an hour.
 class RetryPause {
  public:

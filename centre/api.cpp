@@ -35,6 +35,7 @@ constexpr std::size_t kMaxStatus = 256UL * 1024;
 constexpr std::chrono::minutes kStrangerPause{1};
 constexpr std::size_t kMaxStrangers = 1000;
 constexpr std::chrono::seconds kAwayPause{2};
+constexpr std::chrono::seconds kAskWhoIsOut{1};
 constexpr std::chrono::hours kLongestTotal{24 * 400};
 
 HttpResponse json(std::string body) {
@@ -129,10 +130,22 @@ Outcome Api::answer(const HttpRequest& request, const base::Now& now) {
 std::vector<HttpResponse> Api::tell(const std::vector<Listener>& stations, const base::Now& now) {
   if (now.steady < away_until_) return {stations.size(), database_away()};
   try {
-    return intake_.tell(stations, now);
+    auto said = intake_.tell(stations, now);
+    const auto& gone = shut_out(now);
+    for (std::size_t i = 0; i < said.size(); ++i)
+      if (gone.contains(stations[i].station)) said[i] = refusal(403, "revoked");
+    return said;
   } catch (const SqlError& error) {
     return {stations.size(), refused_by_store(error, now)};
   }
+}
+
+const std::set<std::string>& Api::shut_out(const base::Now& now) {
+  if (!shut_out_asked_ || now.steady - *shut_out_asked_ >= kAskWhoIsOut) {
+    shut_out_ = store_.revoked_stations();
+    shut_out_asked_ = now.steady;
+  }
+  return shut_out_;
 }
 
 std::vector<Call> Api::begun_commands(const base::Now& now) {
@@ -303,6 +316,7 @@ HttpResponse Api::revoke(const HttpRequest& request, const base::Now& now) {
   if (!station) return refusal(400, "malformed-request");
   if (!store_.station(*station)) return refusal(404, "unknown-station");
   store_.revoke(*station, now.wall);
+  shut_out_asked_.reset();
   store_.put_event(
       {*station, "revoked", request.peer, "by the administrator", now.wall, now.wall, 1});
   if (cut_) cut_(*station);

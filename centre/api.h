@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -47,7 +49,7 @@ class Api {
   // Every 15 s: what of the stations needs a person. What the database refuses is logged.
   void look(const base::Now& now);
   // How alarms go out.
-  void tell_alarms_by(TellAlarm tell) { alarms_.tell_by(std::move(tell)); }
+  void tell_alarms_by(Way way, TellAlarms tell) { alarms_.tell_by(way, std::move(tell)); }
   // How much a request may bring, by its header alone. Who has no right to bring anything is
   // refused.
   protocol::BodyRule body_rule(const protocol::HttpRequest& head, const base::Now& now);
@@ -97,6 +99,9 @@ class Api {
   // What one that is enrolled, or asks for its next certificate, is answered.
   protocol::HttpResponse membership_of(const StationRecord& station, const base::Now& now) const;
   bool may_read(const protocol::HttpRequest& request) const;
+  // As of when the store was asked last: other centres shut stations out too, while this one holds
+  // their reports.
+  const std::set<std::string>& shut_out(const base::Now& now);
   void note_stranger(const protocol::HttpRequest& request, const std::string& code,
                      const base::Now& now);
 
@@ -116,6 +121,8 @@ class Api {
   RecordLog log_;
   AlarmDesk alarms_;
   Intake intake_;
+  std::set<std::string> shut_out_;
+  std::optional<base::Steady> shut_out_asked_;
   base::Steady away_until_{};                      // until then the database is not asked
   std::map<std::string, base::Steady> strangers_;  // when each was noted last
 };

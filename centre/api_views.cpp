@@ -104,6 +104,8 @@ Json play_json(const Play& play) {
           {"lengthSeconds", in_or_null<std::ratio<1>>(play.length)},
           {"outcome", play.outcome ? Json(journal::name_of(*play.outcome)) : Json(nullptr)},
           {"reason", play.reason},
+          {"epoch", play.epoch},
+          {"seq", play.seq},
           {"proof", play.proof},
           {"quality", base::name_of(play.quality)}};
 }

@@ -104,11 +104,16 @@ struct App::Impl {
     note_origin(config.state, origin);
     api.on_revoked([this](const std::string& station) { server->disconnect(station); });
     if (authority) renew_daily();
-    if (!config.alarms.webhook.empty() || !config.alarms.mail_to.empty())
-      api.tell_alarms_by(
-          [this](const Alarm& alarm, const base::Text& words,
-                 const std::function<void(bool)>& done) { post.tell(alarm, words, done); });
+    if (!config.alarms.webhook.empty()) tell_alarms_by(Way::webhook);
+    if (!config.alarms.mail_to.empty()) tell_alarms_by(Way::mail);
     look_for_alarms();
+  }
+
+  void tell_alarms_by(Way way) {
+    api.tell_alarms_by(
+        way, [this, way](const std::vector<WordedAlarm>& alarms, std::function<void(bool)> done) {
+          post.tell(way, alarms, std::move(done));
+        });
   }
 
   void look_for_alarms() {

@@ -33,6 +33,13 @@ bool has_zero_byte(const journal::Row& row) {
                      [](const std::string* text) { return text->find('\0') != std::string::npos; });
 }
 
+constexpr std::chrono::minutes kMayBeAhead{10};
+
+// Kept all the same: which of the two clocks is wrong, people must find out.
+bool is_future(const journal::Row& row, base::Wall received) {
+  return base::trusted(row.quality) && row.wall > received + kMayBeAhead;
+}
+
 }  // namespace
 
 RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
@@ -79,12 +86,26 @@ BatchResult Ingest::take(const protocol::JournalBatch& batch, base::Wall receive
   auto result = take_rows(batch, stored, head, received);
   if (head && (!before || head->seq != before->seq))
     store_.move_head(batch.station, first.epoch, before, *head);
+  if (result.stored > 0) note_future(batch, *head, received);
   if (batch.checkpoint && result.verdict == BatchVerdict::taken)
     checkpoints_.take(batch.station, *batch.checkpoint, received);
   result.ack = {first.epoch, head ? head->seq : 0};
   if (log_ != nullptr && result.stored > 0)
     result.ack.receipt = log_rows(batch, result.stored, head->seq, received);
   return result;
+}
+
+// One event for an epoch: a clock that is wrong is so for thousands of rows.
+void Ingest::note_future(const protocol::JournalBatch& batch, const Head& head,
+                         base::Wall received) {
+  const auto row = std::ranges::find_if(batch.rows, [&](const journal::Row& one) {
+    return one.seq <= head.seq && is_future(one, received);
+  });
+  if (row == batch.rows.end()) return;
+  store_.put_event({row->station, "future-dated", std::to_string(row->epoch),
+                    fmt::format("row {} is of {}, by a clock that the station trusts", row->seq,
+                                base::to_rfc3339(row->wall)),
+                    received, received, 1});
 }
 
 std::string Ingest::log_rows(const protocol::JournalBatch& batch, std::uint64_t stored,

@@ -66,6 +66,8 @@ class Ingest {
   // Of the newest `stored` rows up to `last`, as they stand in the batch.
   std::string log_rows(const protocol::JournalBatch& batch, std::uint64_t stored,
                        std::uint64_t last, base::Wall received);
+  // Up to `head`.
+  void note_future(const protocol::JournalBatch& batch, const Head& head, base::Wall received);
   // `stored`: the hashes of the batch's rows that are there, by seq. Moves `head` along.
   BatchResult take_rows(const protocol::JournalBatch& batch,
                         const std::map<std::uint64_t, base::Sha256>& stored,

@@ -46,15 +46,6 @@ std::optional<Refusal> refusal_of(BatchVerdict verdict) {
   return Refusal{500, "internal-error"};
 }
 
-HttpResponse answer_of(const BatchResult& result) {
-  const auto refused = refusal_of(result.verdict);
-  if (!refused) return {200, "application/json", to_json(result.ack), {}};
-  if (result.verdict == BatchVerdict::malformed) return refusal(refused->status, refused->code);
-  const nlohmann::json body{
-      {"error", refused->code}, {"epoch", result.ack.epoch}, {"seq", result.bad_seq}};
-  return {refused->status, "application/json", body.dump(), {}};
-}
-
 // One that has a newer one, of a roll-out that another one took the place of, is given no older
 // one: it would refuse it.
 std::string offered_to(const protocol::StatusReport* report, Programmes::Offer offer) {
@@ -79,6 +70,15 @@ HttpResponse refusal(int status, const std::string& code) {
 HttpResponse refusal(int status, const std::string& code, const base::Problem& problem) {
   const nlohmann::json body{{"error", code}, {"detail", base::to_string(problem)}};
   return {status, "application/json", body.dump(), {}};
+}
+
+HttpResponse journal_answer(const BatchResult& result) {
+  const auto refused = refusal_of(result.verdict);
+  if (!refused) return {200, "application/json", to_json(result.ack), {}};
+  if (result.verdict == BatchVerdict::malformed) return refusal(refused->status, refused->code);
+  const nlohmann::json body{
+      {"error", refused->code}, {"epoch", result.ack.epoch}, {"seq", result.bad_seq}};
+  return {refused->status, "application/json", body.dump(), {}};
 }
 
 HttpResponse come_again(const std::string& code, base::Duration pause) {
@@ -111,7 +111,7 @@ HttpResponse Intake::journal(const StationRecord& station, const protocol::HttpR
   const auto result = ingest_.accept(*batch, now);
   metrics_.rows_stored(result.stored);
   if (const auto refused = refusal_of(result.verdict)) metrics_.batch_refused(refused->code);
-  return answer_of(result);
+  return journal_answer(result);
 }
 
 Outcome Intake::status(const StationRecord& station, const std::string& body,

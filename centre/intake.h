@@ -80,6 +80,8 @@ std::optional<protocol::SignedTime> time_for(const std::string& station,
 // {"error": code}, and what is wrong with what was sent: {"error": code, "detail": sentence}.
 protocol::HttpResponse refusal(int status, const std::string& code);
 protocol::HttpResponse refusal(int status, const std::string& code, const base::Problem& problem);
+// What became of a batch, in words for the station that sent it.
+protocol::HttpResponse journal_answer(const BatchResult& result);
 // 503, with Retry-After: after so long, in whole seconds.
 protocol::HttpResponse come_again(const std::string& code, base::Duration pause);
 

@@ -55,6 +55,8 @@ void add_result(Play& play, const Row& row) {
   play.reason = row.reason;
   play.proof = static_cast<int>(number_in(row.evidence, "proof", 0, 3).value_or(0));
   play.length = length_of(row.frames_played);
+  play.epoch = row.epoch;
+  play.seq = row.seq;
 }
 
 void add_head(Play& play, const Row& row) {

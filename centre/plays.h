@@ -1,6 +1,7 @@
 // From rows to what people ask: what was played, when, and how it ended. Pure.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,8 @@ struct Play {
   std::optional<base::Duration> length;       // of what sounded; nothing before the result
   std::optional<journal::Outcome> outcome;    // nothing: no result yet
   std::string reason;
-  int proof = 0;  // level of evidence, as the station says: 0 (none told) to 3
+  std::uint64_t epoch = 0, seq = 0;  // of the RESULT row; 0: none yet
+  int proof = 0;                     // level of evidence, as the station says: 0 (none told) to 3
   base::ClockQuality quality = base::ClockQuality::unknown;
 };
 

@@ -55,6 +55,13 @@ void Store::put_station(const StationRecord& station) {
       {station.id, station.name, SqlBytes{station.public_key}, nanoseconds(station.enrolled)});
 }
 
+std::set<std::string> Store::revoked_stations() {
+  std::set<std::string> ids;
+  for (const auto& row : sql_->run("SELECT id FROM station WHERE revoked_ns IS NOT NULL").rows)
+    ids.insert(row.text(0));
+  return ids;
+}
+
 void Store::revoke(const std::string& station, base::Wall when, const std::string& replaced_by) {
   sql_->run("UPDATE station SET revoked_ns = $1, replaced_by = $2 WHERE id = $3",
             {nanoseconds(when), replaced_by, station});

@@ -3,12 +3,14 @@
 // Every call blocks on the disk and throws SqlError.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -60,10 +62,11 @@ struct AlarmKey {
   std::string station;
   std::string code;  // stable: offline, sound, clock, disk, heat, refused, missed-slot...
   std::string subject;
-  friend bool operator==(const AlarmKey&, const AlarmKey&) = default;
+  friend auto operator<=>(const AlarmKey&, const AlarmKey&) = default;
 };
 
-enum class Told { no, now, yes };  // by webhook and e-mail; now: it is on its way
+enum class Way { webhook, mail };  // by which alarms are told
+enum class Told { no, now, yes };  // by one way; now: it is under way
 
 // Something that needs a person.
 struct Alarm {
@@ -73,7 +76,6 @@ struct Alarm {
   std::optional<base::Wall> over = std::nullopt;  // it ended by itself
   std::string acknowledged_by = {};
   std::optional<base::Wall> acknowledged = std::nullopt;
-  Told told = Told::no;
 };
 
 // Something that an honest station in good health does not do. `subject` and `code` tell events of
@@ -140,6 +142,7 @@ class Store {
   std::optional<StationRecord> station(const std::string& id);
   void put_station(const StationRecord& station);
   // Nothing undoes it. `replaced_by`: who takes its place, if somebody does.
+  std::set<std::string> revoked_stations();  // their ids
   void revoke(const std::string& station, base::Wall when, const std::string& replaced_by = "");
 
   // Tokens are kept by their SHA-256 only. A new one:
@@ -205,12 +208,12 @@ class Store {
   // False if there is no such alarm that nobody has seen to.
   bool acknowledge_alarm(const AlarmKey& key, const std::string& by, base::Wall when);
   // False where it has not been `from`: another process was quicker.
-  bool move_told(const Alarm& alarm, Told from, Told to);
+  bool move_told(const Alarm& alarm, Way way, Told from, Told to);
   // What was on its way when the program ended.
   void tell_again();
-  std::vector<Alarm> open_alarms();                     // that are not over
-  std::vector<Alarm> untold_alarms(std::size_t limit);  // the oldest first
-  std::vector<Alarm> alarms(std::size_t limit);         // unseen ones first, the newest first
+  std::vector<Alarm> open_alarms();                              // that are not over
+  std::vector<Alarm> untold_alarms(Way way, std::size_t limit);  // the oldest first
+  std::vector<Alarm> alarms(std::size_t limit);  // unseen ones first, the newest first
   // That somebody has seen to before, and that are over or of a row.
   void forget_alarms(base::Wall before);
 

@@ -1,4 +1,6 @@
 // Alarms: what needed a person, since when, and who has seen to it.
+#include <fmt/format.h>
+
 #include "centre/store.h"
 #include "centre/store_columns.h"
 
@@ -8,16 +10,17 @@ namespace {
 constexpr std::int64_t kMostAlarms = 20'000;
 
 constexpr const char* kSelectAlarms =
-    "SELECT station, code, subject, detail, since_ns, over_ns, by_whom, seen_ns, told FROM alarm ";
+    "SELECT station, code, subject, detail, since_ns, over_ns, by_whom, seen_ns FROM alarm ";
 
 Alarm alarm_from(const SqlRow& row) {
   Alarm alarm{{row.text(0), row.text(1), row.text(2)}, row.text(3), wall(row.integer(4))};
   if (!row.is_null(5)) alarm.over = wall(row.integer(5));
   alarm.acknowledged_by = row.text(6);
   if (!row.is_null(7)) alarm.acknowledged = wall(row.integer(7));
-  alarm.told = static_cast<Told>(row.integer(8));
   return alarm;
 }
+
+const char* column_of(Way way) { return way == Way::webhook ? "told" : "mailed"; }
 
 std::vector<Alarm> alarms_in(const SqlResult& found) {
   std::vector<Alarm> alarms;
@@ -30,10 +33,10 @@ std::vector<Alarm> alarms_in(const SqlResult& found) {
 // One that was over begins anew, untold and unseen.
 void Store::begin_alarm(const Alarm& alarm) {
   sql_->run(
-      "INSERT INTO alarm(station, code, subject, detail, since_ns, by_whom, told) "
-      "VALUES($1, $2, $3, $4, $5, '', 0) ON CONFLICT(station, code, subject) DO UPDATE SET "
+      "INSERT INTO alarm(station, code, subject, detail, since_ns, by_whom, told, mailed) "
+      "VALUES($1, $2, $3, $4, $5, '', 0, 0) ON CONFLICT(station, code, subject) DO UPDATE SET "
       "detail = excluded.detail, since_ns = excluded.since_ns, over_ns = NULL, by_whom = '', "
-      "seen_ns = NULL, told = 0 WHERE alarm.over_ns IS NOT NULL",
+      "seen_ns = NULL, told = 0, mailed = 0 WHERE alarm.over_ns IS NOT NULL",
       {alarm.key.station, alarm.key.code, alarm.key.subject, alarm.detail,
        nanoseconds(alarm.since)});
 }
@@ -53,25 +56,29 @@ bool Store::acknowledge_alarm(const AlarmKey& key, const std::string& by, base::
              .changed == 1;
 }
 
-bool Store::move_told(const Alarm& alarm, Told from, Told to) {
-  return sql_->run(
-                 "UPDATE alarm SET told = $1 WHERE station = $2 AND code = $3 AND subject = $4 AND "
-                 "since_ns = $5 AND told = $6",
-                 {static_cast<std::int64_t>(to), alarm.key.station, alarm.key.code,
-                  alarm.key.subject, nanoseconds(alarm.since), static_cast<std::int64_t>(from)})
+bool Store::move_told(const Alarm& alarm, Way way, Told from, Told to) {
+  return sql_->run(fmt::format("UPDATE alarm SET {0} = $1 WHERE station = $2 AND code = $3 AND "
+                               "subject = $4 AND since_ns = $5 AND {0} = $6",
+                               column_of(way)),
+                   {static_cast<std::int64_t>(to), alarm.key.station, alarm.key.code,
+                    alarm.key.subject, nanoseconds(alarm.since), static_cast<std::int64_t>(from)})
              .changed == 1;
 }
 
-void Store::tell_again() { sql_->run("UPDATE alarm SET told = 0 WHERE told = 1"); }
+void Store::tell_again() {
+  for (const auto way : {Way::webhook, Way::mail})
+    sql_->run(fmt::format("UPDATE alarm SET {0} = 0 WHERE {0} = 1", column_of(way)));
+}
 
 std::vector<Alarm> Store::open_alarms() {
   return alarms_in(sql_->run(std::string(kSelectAlarms) + "WHERE over_ns IS NULL"));
 }
 
-std::vector<Alarm> Store::untold_alarms(std::size_t limit) {
-  return alarms_in(sql_->run(
-      std::string(kSelectAlarms) + "WHERE told = 0 ORDER BY since_ns, station, code LIMIT $1",
-      {signed_count(limit)}));
+std::vector<Alarm> Store::untold_alarms(Way way, std::size_t limit) {
+  return alarms_in(
+      sql_->run(fmt::format("{}WHERE {} = 0 ORDER BY since_ns, station, code, subject LIMIT $1",
+                            kSelectAlarms, column_of(way)),
+                {signed_count(limit)}));
 }
 
 std::vector<Alarm> Store::alarms(std::size_t limit) {

@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr std::int64_t kVersion = 6;
+constexpr std::int64_t kVersion = 7;
 
 // {text} and {bytes}: the types; {key} and {tail}: the record's key and what it is stored by.
 constexpr const char* kTables = R"(
@@ -103,6 +103,13 @@ constexpr const char* kRollouts = R"(
 CREATE TABLE rollout(one BIGINT NOT NULL PRIMARY KEY, revision BIGINT NOT NULL, json {text} NOT NULL);
 )";
 
+// Since version 7: `told` is of the webhook alone, as each way has its own.
+constexpr const char* kWays = R"(
+ALTER TABLE alarm ADD COLUMN mailed BIGINT NOT NULL DEFAULT 0;
+UPDATE alarm SET mailed = told;
+CREATE INDEX alarm_unmailed ON alarm(since_ns) WHERE mailed = 0;
+)";
+
 std::string in_dialect(const char* tables, SqlDialect dialect) {
   using fmt::arg;
   if (dialect == SqlDialect::sqlite)
@@ -131,8 +138,8 @@ std::string note_version(SqlDialect dialect) {
 }
 
 void upgrade(Sql& sql, std::int64_t version) {
-  const std::array<const char*, kVersion> steps = {kTables, kBundles, kRevocation,
-                                                   kHeads,  kProofs,  kRollouts};
+  const std::array<const char*, kVersion> steps = {kTables, kBundles,  kRevocation, kHeads,
+                                                   kProofs, kRollouts, kWays};
   std::string script;
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     script += in_dialect(steps.at(step), sql.dialect());

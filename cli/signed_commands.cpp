@@ -104,10 +104,12 @@ int give_order(const std::string& url, const GiveOrder& arguments) {
 
 void add_order_options(CLI::App& command, Order& order) {
   command
-      .add_option("--for", order.stations,
-                  Text{"mã đài, nêu được nhiều lần; * là mọi đài (cần hai người ký)",
-                       "a station's id, may be given often; * is any (two must sign)"}
-                      .shown())
+      .add_option(
+          "--for", order.stations,
+          Text{
+              "mã đài, nêu được nhiều lần; * là mọi đài (mọi đài hay hơn 20 đài: cần hai người ký)",
+              "a station's id, may be given often; * is any (any, or more than 20: two must sign)"}
+              .shown())
       ->required()
       ->type_name("ID");
   add_key_options(command, order.key);

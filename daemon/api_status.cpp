@@ -140,7 +140,8 @@ Json live_json(const LiveConfig& live) {
 }
 
 std::vector<std::string> faults_now(const StationView& view, const Context& context) {
-  return all_faults(view, context.board, context.centre().media, context.config);
+  const auto centre = context.centre();
+  return all_faults(view, context.board, centre.uplink, centre.media, context.config);
 }
 
 Json coming_faults_json(const StationView& view, const std::string& zone) {

@@ -168,6 +168,8 @@ struct App::Impl {
                             [this](const std::string& bundle) { take_from_centre(bundle); });
       door.on_command([this](const std::string& envelope) { return obey(envelope); });
     }
+    door.on_row_refused(
+        [this](std::uint64_t epoch, std::uint64_t seq) { station.note_refused_row(epoch, seq); });
     door.on_time([this](base::Wall time) { floor.heard(time); });
     door.start();
   }
@@ -208,7 +210,7 @@ struct App::Impl {
   // False where it may be obeyed later: that is known at once.
   bool obey(const std::string& envelope) {
     auto later = std::make_shared<bool>(false);
-    command_door.take(envelope, "centre", [later](const base::Problems& problems) {
+    command_door.take(envelope, CommandDoor::kByCentre, [later](const base::Problems& problems) {
       for (const auto& problem : problems) {
         // Somebody may have brought it by hand.
         if (problem.code == "done-before") continue;

@@ -175,7 +175,7 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
   report.unacknowledged = centre.uplink.unacknowledged;
   report.epoch = journal.epoch();
   report.seq = journal.last_seq();
-  report.faults = all_faults(view, board, centre.media, config);
+  report.faults = all_faults(view, board, centre.uplink, centre.media, config);
   return report;
 }
 

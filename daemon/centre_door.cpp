@@ -74,6 +74,11 @@ void CentreDoor::on_time(const std::function<void(base::Wall)>& told) {
   });
 }
 
+void CentreDoor::on_row_refused(
+    std::function<void(std::uint64_t epoch, std::uint64_t seq)> callback) {
+  if (uplink_) uplink_->on_row_refused(std::move(callback));
+}
+
 void CentreDoor::start() {
   if (!enrolment_) return;
   enrolment_->start([this] { uplink_->start(); });

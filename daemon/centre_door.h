@@ -31,6 +31,8 @@ class CentreDoor {
   void on_command(std::function<bool(const std::string& envelope)> obey);
   // Before start(): called with the time of day by the centre's word, signed for this station.
   void on_time(const std::function<void(base::Wall)>& told);
+  // Before start(): as Uplink::on_row_refused().
+  void on_row_refused(std::function<void(std::uint64_t epoch, std::uint64_t seq)> callback);
   // Where media are fetched; null where nothing is asked of a centre.
   MediaOrigin* media() { return media_.get(); }
   void start();

@@ -35,10 +35,13 @@ base::Problems problem(const std::string& code, const base::Text& message) {
   return {{base::Severity::error, code, {kFile}, "", message}};
 }
 
-// Somebody has no right, or hears an old word again. The rest is bad luck or a mistake.
-bool is_attack(const std::string& code) {
-  static constexpr std::string_view kAttacks[] = {"unsigned", "no-commanders", "replayed",
-                                                  "wrong-type", "wrong-otp"};
+// Somebody has no right, or tries alone what two must want, or hears an old word again. The rest is
+// bad luck or a mistake; but a centre offers a station only what is for it. One that is over it may
+// send: the line is slow.
+bool is_attack(const std::string& code, const std::string& by) {
+  static constexpr std::string_view kAttacks[] = {"unsigned", "second-person", "no-commanders",
+                                                  "replayed", "wrong-type",    "wrong-otp"};
+  if (code == "not-for-station") return by == CommandDoor::kByCentre;
   return std::ranges::find(kAttacks, code) != std::end(kAttacks);
 }
 
@@ -107,7 +110,7 @@ void CommandDoor::refuse(const base::Problems& problems, const std::string& by, 
   const auto& code = problems.front().code;
   if (code == "wrong-otp") otp_guesses_.take(station_.view().now.steady);
   // Strangers may not fill the record.
-  if (is_attack(code) && notes_.take(station_.view().now.steady)) {
+  if (is_attack(code, by) && notes_.take(station_.view().now.steady)) {
     station_.note_refused_command(code, by);
   }
   done(problems);

@@ -16,6 +16,8 @@ namespace loa::daemon {
 // One thread, the loop's. All references outlive it.
 class CommandDoor {
  public:
+  // Who brings what comes from the centre.
+  static constexpr auto kByCentre = "centre";
   // What there is against it; empty: it was carried out.
   using Done = std::function<void(const base::Problems& problems)>;
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "protocol/packed_batch.h"
+#include "trust/bundle.h"
 
 namespace loa::daemon {
 namespace {
@@ -25,8 +26,8 @@ std::optional<base::Duration> retry_after_of(const protocol::HttpResponse& respo
 HttpLink::HttpLink(boost::asio::io_context& loop, const std::string& origin,
                    const Identity& identity, protocol::TlsClientSource tls)
     : identity_(identity),
-      ways_{Way{protocol::HttpClient(loop, origin, tls)},
-            Way{protocol::HttpClient(loop, origin, std::move(tls))}} {}
+      ways_{Way{protocol::HttpClient(loop, origin, tls, trust::kLargestBundle)},
+            Way{protocol::HttpClient(loop, origin, std::move(tls), trust::kLargestBundle)}} {}
 
 // The first one before the second, so that one connection is enough where nothing is in the way.
 HttpLink::Way& HttpLink::way_for(const Letter& letter) {

@@ -78,6 +78,12 @@ void Station::note_wrong_media(const std::string& path, const std::string& sha25
   impl_->changed();
 }
 
+void Station::note_refused_row(std::uint64_t epoch, std::uint64_t seq) {
+  impl_->recorder.event(impl_->observe(), "row-refused",
+                        nlohmann::json{{"epoch", epoch}, {"seq", seq}}.dump());
+  impl_->changed();
+}
+
 void Station::note_command(const std::string& told) {
   impl_->command_refused.reset();
   impl_->recorder.event(impl_->observe(), "command", told);

@@ -223,6 +223,8 @@ class Station {
   void note_refused(const std::string& code, const std::string& by);
   // The centre gave something else than the audio file that was signed.
   void note_wrong_media(const std::string& path, const std::string& sha256);
+  // The centre has put aside a row of the record: it is not what its hash says.
+  void note_refused_row(std::uint64_t epoch, std::uint64_t seq);
   // A live command came (`told`: JSON, for the record), or one that must not be obeyed, which is a
   // fault for a day or until one is obeyed.
   void note_command(const std::string& told);

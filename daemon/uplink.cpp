@@ -52,6 +52,8 @@ base::Duration window_of(const UplinkSettings& settings, const journal::Journal&
 }
 
 constexpr base::Duration kVouchEvery = std::chrono::hours{24};
+// How long a wrong receipt is a fault, whatever came after it: people must look into it.
+constexpr base::Duration kSuspectFor = std::chrono::hours{24};
 // How long a centre that does not read packed batches is not sent any: it may be updated.
 constexpr base::Duration kPlainFor = std::chrono::hours{24};
 
@@ -139,7 +141,9 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     const auto& first = batch.rows.front();
     // What is missing before it, a damaged record does not have any more.
     batch.checkpoint = checkpoint_of(batch.rows.back());
-    batch.lost_before = first.seq != (first.epoch == epoch ? seq : 0) + 1;
+    // So is what the centre has put aside.
+    batch.lost_before = first.seq != (first.epoch == epoch ? seq : 0) + 1 ||
+                        passed_over == std::pair{first.epoch, first.seq - 1};
     post(batch_letter(batch), Send::rows);
     sent_rows = std::move(batch.rows);
   }
@@ -176,12 +180,8 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
       last_error.clear();
       last_answer = now.wall;
       take_answer(now.steady, what, answer.body);
-    } else if (what == Send::rows && sent_packed && is_not_read(answer)) {
-      go_on_plain(now.steady);
     } else if (what == Send::rows && answer.status >= 200 && answer.status < 500) {
-      note_failure(answer, refusal);
-      last_answer = now.wall;
-      machine.refused(now.steady);
+      rows_refused(now, answer);
     } else {
       note_failure(answer, last_error);
       if (what == Send::programme) offered.clear();
@@ -194,6 +194,43 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     if (certificate_wanted && wants_certificate(answer)) certificate_wanted();
     if (change) change();
     go_on();
+  }
+
+  void rows_refused(const base::Now& now, const LinkAnswer& answer) {
+    if (sent_packed && is_not_read(answer)) return go_on_plain(now.steady);
+    last_answer = now.wall;
+    const auto poison = poison_in(answer);
+    if (!poison) note_failure(answer, refusal);
+    // A record that is full of such rows is no storm either.
+    machine.refused(now.steady);
+    if (poison) pass_over(*poison);
+  }
+
+  // The row of the batch under way that the centre has put aside.
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> poison_in(const LinkAnswer& answer) const {
+    const auto row = answer.status == 422 ? protocol::refused_row_from(answer.body) : std::nullopt;
+    if (!row || row->code != "poison-row" || sent_rows.empty()) return std::nullopt;
+    const auto& first = sent_rows.front();
+    const bool sent =
+        row->epoch == first.epoch && row->seq >= first.seq && row->seq <= sent_rows.back().seq;
+    return sent ? std::optional(std::pair{row->epoch, row->seq}) : std::nullopt;
+  }
+
+  // The centre has it, and all that stands before it; what follows goes on, and says so.
+  void pass_over(const std::pair<std::uint64_t, std::uint64_t>& row) {
+    const bool news = row > journal.acknowledged();
+    note_acknowledged(row);
+    passed_over = row;
+    base::log(base::LogLevel::warning,
+              fmt::format("centre: row {}/{} is damaged and was put aside", row.first, row.second));
+    if (news && row_refused) row_refused(row.first, row.second);
+  }
+
+  // A centre that was set back to a copy of itself is given again what it lost.
+  void note_acknowledged(const std::pair<std::uint64_t, std::uint64_t>& acknowledged) {
+    journal.acknowledge(acknowledged.first, acknowledged.second);
+    resend_after.reset();
+    if (acknowledged < journal.acknowledged()) resend_after = acknowledged;
   }
 
   void take_answer(base::Steady now, Send what, const std::string& body) {
@@ -269,10 +306,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     if (!ack) return false;
     check_receipt(ack->receipt);
     const std::pair acknowledged{ack->epoch, ack->seq};
-    journal.acknowledge(ack->epoch, ack->seq);
-    // A centre that was set back to a copy of itself is given again what it lost.
-    resend_after.reset();
-    if (acknowledged < journal.acknowledged()) resend_after = acknowledged;
+    note_acknowledged(acknowledged);
     // No progress is not an answer to go on from at once.
     return acknowledged != sent_after;
   }
@@ -286,8 +320,13 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
     std::copy(key.begin(), key.end(), centre.begin());
     if (!protocol::is_receipt_for(receipt, trust::centre_log(centre), settings.station, rows)) {
       base::log(base::LogLevel::error, "the centre's receipt is not of the rows that it was sent");
-      ++wrong_receipts;
+      wrong_receipt = timers.now().steady;
     }
+  }
+
+  std::vector<std::string> faults() const {
+    const bool wrong = wrong_receipt && timers.now().steady - *wrong_receipt < kSuspectFor;
+    return wrong ? std::vector<std::string>{"receipt-wrong"} : std::vector<std::string>{};
   }
 
   // Said once, not at every attempt.
@@ -307,9 +346,11 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::vector<journal::Row> sent_rows;  // in the batch under way
   bool sent_packed = false;
   std::optional<base::Steady> plain_until;
-  std::uint64_t wrong_receipts = 0;
+  std::optional<base::Steady> wrong_receipt;           // when the last one came
   std::pair<std::uint64_t, std::uint64_t> sent_after;  // what the batch under way follows
   std::optional<std::pair<std::uint64_t, std::uint64_t>> resend_after;
+  // The last row that the centre has put aside.
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> passed_over;
   std::optional<Send> vouching;            // the report under way that has a checkpoint
   std::optional<base::Steady> vouched_at;  // when one was taken last
   base::Timers::Id timer = 0;
@@ -326,6 +367,7 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
   std::function<void(const protocol::SignedTime&)> told;
   std::function<void(bool)> known;
   std::function<void()> certificate_wanted;
+  std::function<void(std::uint64_t epoch, std::uint64_t seq)> row_refused;
 };
 
 Uplink::Uplink(UplinkSettings settings, base::Timers& timers, Link& link, journal::Journal& journal,
@@ -357,7 +399,7 @@ void Uplink::on_time(std::function<void(const protocol::SignedTime& time)> told)
 UplinkView Uplink::view() const {
   const std::string& error = impl_->last_error.empty() ? impl_->refusal : impl_->last_error;
   return {impl_->machine.connected(), impl_->last_answer, error, impl_->journal.unacknowledged(),
-          impl_->wrong_receipts};
+          impl_->faults()};
 }
 
 void Uplink::on_change(std::function<void()> callback) { impl_->change = std::move(callback); }
@@ -370,6 +412,10 @@ void Uplink::fetch_programmes(std::function<std::string()> have,
 
 void Uplink::on_certificate_wanted(std::function<void()> callback) {
   impl_->certificate_wanted = std::move(callback);
+}
+
+void Uplink::on_row_refused(std::function<void(std::uint64_t epoch, std::uint64_t seq)> callback) {
+  impl_->row_refused = std::move(callback);
 }
 
 void Uplink::on_known(std::function<void(bool)> callback) { impl_->known = std::move(callback); }

@@ -2,10 +2,12 @@
 // that takes live commands leaves the status with the centre, which answers it once it has one.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/timers.h"
 #include "daemon/link.h"
@@ -34,7 +36,8 @@ struct UplinkView {
   std::optional<base::Wall> last_answer;
   std::string last_error;  // "" if none
   std::uint64_t unacknowledged = 0;
-  std::uint64_t wrong_receipts = 0;  // since the start
+  // "receipt-wrong" for a day after the centre's receipt was not of the rows that it was sent.
+  std::vector<std::string> faults;
 };
 
 class Uplink {
@@ -60,6 +63,8 @@ class Uplink {
   void on_time(std::function<void(const protocol::SignedTime& time)> told);
   // Called at each answer that says whether the centre knows the station (it does not: HTTP 401).
   void on_known(std::function<void(bool known)> callback);
+  // Called once for each row that the centre has put aside, as it is not what its hash says.
+  void on_row_refused(std::function<void(std::uint64_t epoch, std::uint64_t seq)> callback);
   // Called when the centre wants another certificate of the station before it takes anything.
   void on_certificate_wanted(std::function<void()> callback);
 

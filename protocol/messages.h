@@ -61,6 +61,13 @@ struct BatchAck {
   std::string receipt = {};
 };
 
+// Why a batch was not taken as a whole; what stands before the row was.
+struct RefusedRow {
+  std::string code;
+  std::uint64_t epoch = 0;
+  std::uint64_t seq = 0;
+};
+
 // Which bundles of signed weeks a station has accepted and refused last (trust::fingerprint).
 struct ProgrammeReport {
   std::string taken;         // "" for none
@@ -139,5 +146,7 @@ std::optional<StatusReport> status_report_from(std::string_view json);
 std::optional<StatusAnswer> status_answer_from(std::string_view json);
 // The code of a refusal, {"error":"code"}; "" if it is none.
 std::string refusal_from(std::string_view json);
+// The row by which a batch was refused: {"error":"code","epoch":1,"seq":2}.
+std::optional<RefusedRow> refused_row_from(std::string_view json);
 
 }  // namespace loa::protocol

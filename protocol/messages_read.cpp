@@ -302,6 +302,17 @@ std::string refusal_from(std::string_view json) {
   return refusal ? parsed["error"].get<std::string>() : "";
 }
 
+std::optional<RefusedRow> refused_row_from(std::string_view json) {
+  const auto parsed = Json::parse(json, nullptr, false);
+  const auto number = [&](const char* name) {
+    const bool there = parsed.is_object() && parsed.contains(name);
+    return there && parsed[name].is_number_unsigned() ? parsed[name].get<std::uint64_t>() : 0;
+  };
+  RefusedRow row{refusal_from(json), number("epoch"), number("seq")};
+  const bool whole = !row.code.empty() && row.epoch > 0 && row.seq > 0;
+  return whole ? std::optional(std::move(row)) : std::nullopt;
+}
+
 std::optional<StatusAnswer> status_answer_from(std::string_view json) {
   return read(json, status_answer);
 }

@@ -117,9 +117,11 @@ Verdict judge_otp(const Command& command, const CommandQuestion& question,
                   std::optional<std::int64_t>& step) {
   const auto secret = question.otp_secrets.find(command.issuer);
   if (command.otp.empty() || secret == question.otp_secrets.end() || !question.at) {
-    return Refusal{"second-person",
-                   {"lệnh khẩn cấp, hoặc lệnh cho mọi đài, phải có chữ ký của hai người",
-                    "an emergency, or a command to every station, needs two people's signatures"}};
+    return Refusal{
+        "second-person",
+        {"lệnh khẩn cấp, hoặc lệnh cho mọi đài hay hơn 20 đài, phải có chữ ký của hai người",
+         "an emergency, or a command to every station or to more than 20, needs two "
+         "people's signatures"}};
   }
   const auto used = question.otp_used.find(command.issuer);
   step = otp_accepted(secret->second, command.otp, *question.at,
@@ -190,7 +192,7 @@ Verdict judge_command(const Envelope& envelope, const Command& command,
 }  // namespace
 
 bool needs_two(const Command& command) {
-  return level_of(command.action) == 1 ||
+  return level_of(command.action) == 1 || command.stations.size() > kMostByOne ||
          std::ranges::find(command.stations, "*") != command.stations.end();
 }
 

@@ -48,8 +48,11 @@ struct Command {
 
 inline constexpr base::Duration kCommandLife = std::chrono::seconds{120};
 
+// What one person may reach by one command.
+inline constexpr std::size_t kMostByOne = 20;
+
 // Two different people must sign, or one with a one-time code: an emergency, and what goes to every
-// station.
+// station or names more than kMostByOne.
 bool needs_two(const Command& command);
 
 // Reads an envelope's payload, whoever signed it; nothing if it is not right, and then there are

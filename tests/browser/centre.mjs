@@ -17,6 +17,11 @@ export async function centre(browser, programs, { source, shots }) {
   await page.click("#stations [data-station]");
   await until("the play at the centre", async () => (await text(page, "plays-list")).includes(hostile));
   assert.equal(await page.evaluate(() => window.hostile), undefined);
+  await until("its receipt", async () => (await page.locator("#plays-list a.receipt").count()) > 0);
+  const receipt = await page.locator("#plays-list a.receipt").first().getAttribute("href");
+  const answer = await page.request.get(new URL(receipt, page.url()).href);
+  assert.equal(answer.status(), 200);
+  assert.match(await answer.text(), /^c2sp\.org\/tlog-proof/);
   await assertReadable(page);
   await page.screenshot({ path: `${shots}/centre-plays.png`, fullPage: true });
 

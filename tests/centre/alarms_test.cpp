@@ -6,6 +6,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -52,6 +53,7 @@ TEST(Conditions, FollowFromWhatAStationSays) {
   EXPECT_THAT(codes(with_faults({"too-hot", "disk-full", "clock-untrusted", "command-refused"})),
               ElementsAre("heat", "disk", "clock", "refused"));
   EXPECT_THAT(codes(with_faults({"media-wrong"})), ElementsAre("media-wrong"));
+  EXPECT_THAT(codes(with_faults({"receipt-wrong"})), ElementsAre("receipt-wrong"));
   const auto little = state_with([](StationState& state) { state.report->disk_free = 1; });
   EXPECT_THAT(codes(little), ElementsAre("disk"));
   for (const auto seconds : {-31, 31}) {
@@ -214,11 +216,10 @@ TEST_P(AlarmedCentre, has_one_for_a_broadcast_that_was_missed) {
 TEST_P(AlarmedCentre, tells_each_once_and_again_where_that_failed) {
   std::vector<std::string> told;
   bool arrives = false;
-  api_.tell_alarms_by(
-      [&](const Alarm& alarm, const base::Text& words, const std::function<void(bool)>& done) {
-        told.push_back(alarm.key.code + ": " + words.vi);
-        done(arrives);
-      });
+  api_.tell_alarms_by(Way::webhook, [&](const std::vector<WordedAlarm>& alarms, const auto& done) {
+    for (const auto& [alarm, words] : alarms) told.push_back(alarm.key.code + ": " + words.vi);
+    done(arrives);
+  });
   report(0, {"too-hot"});
   look_until(30);
   EXPECT_THAT(told,
@@ -233,24 +234,69 @@ TEST_P(AlarmedCentre, tells_each_once_and_again_where_that_failed) {
   EXPECT_EQ(told.back(), "sound: Xã Phú Vân: không ra tiếng");
 }
 
-TEST_P(AlarmedCentre, tells_again_what_was_on_its_way_when_it_was_killed) {
-  int told = 0;
-  api_.tell_alarms_by([&](const Alarm&, const base::Text&, const std::function<void(bool)>&) {
-    ++told;  // and no answer ever comes
-  });
+TEST_P(AlarmedCentre, tells_by_one_way_though_the_other_fails) {
+  std::map<Way, int> tried;
+  const auto by = [&](Way way, bool arrives) {
+    api_.tell_alarms_by(way, [&tried, way, arrives](const auto&, const auto& done) {
+      ++tried[way];
+      done(arrives);
+    });
+  };
+  by(Way::webhook, false);
+  by(Way::mail, true);
   report(0, {"too-hot"});
   look_until(60);
-  EXPECT_EQ(told, 1);
-  EXPECT_TRUE(store_.untold_alarms(1).empty());
+  EXPECT_EQ(tried[Way::mail], 1);
+  EXPECT_EQ(tried[Way::webhook], 3) << "at 0, 15 and 45 s";
+  EXPECT_TRUE(store_.untold_alarms(Way::mail, 1).empty());
+  EXPECT_EQ(store_.untold_alarms(Way::webhook, 1).size(), 1U);
+}
+
+// A province without power.
+TEST_P(AlarmedCentre, tells_many_in_few_messages_one_after_another) {
+  std::vector<std::size_t> messages;
+  api_.tell_alarms_by(Way::mail, [&](const std::vector<WordedAlarm>& alarms, const auto& done) {
+    messages.push_back(alarms.size());
+    done(true);
+  });
+  for (int i = 0; i < 120; ++i)
+    store_.begin_alarm({{"st-" + std::to_string(i), "failed-to-sound", "x"}, "", at(i).wall});
+  look_until(0);
+  EXPECT_THAT(messages, ElementsAre(kMostInMessage, kMostInMessage, 20U));
+  look_until(60);
+  EXPECT_EQ(messages.size(), 3U);
+}
+
+TEST_P(AlarmedCentre, tells_again_what_was_on_its_way_when_it_was_killed) {
+  int told = 0;
+  for (const auto way : {Way::webhook, Way::mail})
+    api_.tell_alarms_by(way, [&](const auto&, const auto&) {
+      ++told;  // and no answer ever comes
+    });
+  report(0, {"too-hot"});
+  look_until(60);
+  EXPECT_EQ(told, 2);
+  EXPECT_TRUE(store_.untold_alarms(Way::webhook, 1).empty());
   const AlarmDesk after(store_);
-  EXPECT_EQ(store_.untold_alarms(1).size(), 1U);
+  EXPECT_EQ(store_.untold_alarms(Way::webhook, 1).size(), 1U);
+  EXPECT_EQ(store_.untold_alarms(Way::mail, 1).size(), 1U);
 }
 
 INSTANTIATE_TEST_SUITE_P(On, AlarmedCentre, test::each_engine(), test::name_of_engine);
 
+WordedAlarm worded(const AlarmKey& key, const std::string& name) {
+  const Alarm alarm{key, "", at(0).wall};
+  return {alarm, words_of(alarm, name)};
+}
+
+std::string body_of(const std::string& mail) {
+  auto body = mail.substr(mail.find("\n\n") + 2);
+  std::erase(body, '\n');
+  return base::from_base64(body).value();
+}
+
 TEST(AlarmMail, HasTheseLines) {
-  const Alarm alarm{{"st-1", "offline", ""}, "", at(0).wall};
-  const auto mail = mail_of(alarm, words_of(alarm, "Xã Phú Vân"), "loa@tinh.vn",
+  const auto mail = mail_of({worded({"st-1", "offline", ""}, "Xã Phú Vân")}, "loa@tinh.vn",
                             {"a@tinh.vn", "b@tinh.vn"}, at(60).wall);
   EXPECT_TRUE(
       mail.starts_with("From: loa@tinh.vn\n"
@@ -258,14 +304,53 @@ TEST(AlarmMail, HasTheseLines) {
                        "Date: Mon, 23 Nov 2026 22:01:00 +0000\n"
                        "Subject: =?UTF-8?B?"))
       << mail;
-  const auto text = base::from_base64([&] {
-    auto body = mail.substr(mail.find("\n\n") + 2);
-    std::erase(body, '\n');
-    return body;
-  }());
-  EXPECT_EQ(text,
-            "Xã Phú Vân: mất liên lạc\nXã Phú Vân: is silent\n\nst-1 offline\n"
+  EXPECT_EQ(body_of(mail),
+            "Xã Phú Vân: mất liên lạc\nXã Phú Vân: no contact\n\nst-1 offline\n"
             "2026-11-23T22:00:00.000Z\n");
+}
+
+TEST(AlarmMail, OfSeveralSaysHowManyAndAllOfThem) {
+  const auto mail =
+      mail_of({worded({"st-1", "offline", ""}, "Xã Một"), worded({"st-2", "heat", ""}, "Xã Hai")},
+              "loa@tinh.vn", {"a@tinh.vn"}, at(60).wall);
+  EXPECT_THAT(mail, HasSubstr(base::to_base64("Loa: 2 việc cần người xem")));
+  EXPECT_EQ(body_of(mail),
+            "Xã Một: mất liên lạc\nXã Một: no contact\n\nst-1 offline\n2026-11-23T22:00:00.000Z\n"
+            "\n\n"
+            "Xã Hai: máy quá nóng\nXã Hai: the machine is too hot\n\nst-2 heat\n"
+            "2026-11-23T22:00:00.000Z\n");
+}
+
+TEST(AlarmMail, HasALongSubjectInShortWords) {
+  const auto mail = mail_of({worded({"st-1", "refused", ""}, "Xã Phú Vân")}, "loa@tinh.vn",
+                            {"a@tinh.vn"}, at(60).wall);
+  const auto begin = mail.find("Subject: ");
+  std::stringstream lines(mail.substr(begin, mail.find("\nAuto-Submitted") - begin));
+  std::string subject;
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(line.size(), 76U + 8U) << line;
+    const auto word = line.substr(line.find("?B?") + 3);
+    subject += base::from_base64(word.substr(0, word.find("?="))).value();
+  }
+  EXPECT_EQ(subject, "Loa: Xã Phú Vân: đã từ chối một lệnh hay lịch không có quyền");
+}
+
+TEST(AlarmHook, OfSeveralHasThemInAList) {
+  const auto one = worded({"st-1", "offline", ""}, "Xã Một");
+  EXPECT_EQ(json::parse(webhook_body({one}))["code"], "offline");
+  const auto several = json::parse(webhook_body({one, worded({"st-2", "heat", ""}, "Xã Hai")}));
+  EXPECT_EQ(several["vi"], "2 việc cần người xem");
+  EXPECT_EQ(several["alarms"].size(), 2U);
+  EXPECT_EQ(several["alarms"][1]["station"], "st-2");
+}
+
+TEST(AlarmOfARow, HasNoMoreOfItsTitleThanAMessageBears) {
+  journal::Row row;
+  row.kind = journal::Kind::result;
+  row.outcome = journal::Outcome::missed;
+  row.wall = at(0).wall;
+  row.title = std::string(199, 'x') + "ế" + std::string(1'000'000, 'y');
+  EXPECT_EQ(alarm_of(row, at(10).wall)->detail, std::string(199, 'x') + "…");
 }
 
 // A webhook of our own and a sendmail of two lines.
@@ -290,30 +375,26 @@ TEST(AlarmPost, GoesToTheWebhookSignedAndByMail) {
   config.mail_from = "loa@tinh.vn";
   config.sendmail = {script.string()};
   AlarmPost post(loop, config, key, [] { return at(0).wall; });
-  const Alarm alarm{{"st-1", "heat", ""}, "", at(0).wall};
-  std::vector<bool> arrived;
-  const auto tell = [&] {
-    arrived.clear();
-    post.tell(alarm, words_of(alarm, ""), [&](bool there) { arrived.push_back(there); });
-    while (arrived.empty()) loop.run_one();
+  const auto arrives = [&](Way way) {
+    std::optional<bool> arrived;
+    post.tell(way, {worded({"st-1", "heat", ""}, "")}, [&](bool there) { arrived = there; });
+    while (!arrived) loop.run_one();
+    return *arrived;
   };
-  tell();
-  EXPECT_THAT(arrived, ElementsAre(false)) << "HTTP 500";
-  EXPECT_FALSE(std::filesystem::exists(folder.path() / "mail"));
+  EXPECT_FALSE(arrives(Way::webhook)) << "HTTP 500";
   status = 204;
-  tell();
-  EXPECT_THAT(arrived, ElementsAre(true));
+  EXPECT_TRUE(arrives(Way::webhook));
   EXPECT_TRUE(signed_by(protocol::test::public_part(key), got.back()));
   EXPECT_EQ(json::parse(got.back().body)["code"], "heat");
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "mail"));
+  EXPECT_TRUE(arrives(Way::mail));
   std::stringstream mail;
   mail << std::ifstream(folder.path() / "mail").rdbuf();
   EXPECT_THAT(mail.str(), HasSubstr("To: a@tinh.vn"));
   std::ofstream(script) << "#!/bin/sh\nexit 75\n";
-  tell();
-  EXPECT_THAT(arrived, ElementsAre(false)) << "the mail was not taken";
+  EXPECT_FALSE(arrives(Way::mail)) << "the mail was not taken";
   std::filesystem::remove(script);
-  tell();
-  EXPECT_THAT(arrived, ElementsAre(false));
+  EXPECT_FALSE(arrives(Way::mail));
 }
 
 }  // namespace

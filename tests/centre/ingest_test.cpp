@@ -99,6 +99,28 @@ TEST_P(IngestRule, comes_to_the_same_in_whatever_order_batches_arrive) {
   EXPECT_TRUE(event_codes().empty());
 }
 
+// at(1000) is the centre's time.
+TEST_P(IngestRule, keeps_rows_from_the_future_and_notes_them_where_the_station_trusts_its_clock) {
+  const auto dated = [&](std::uint64_t seq, std::int64_t seconds, base::ClockQuality quality) {
+    auto& row = rows_[seq - 1];
+    row.wall = at(seconds).wall;
+    row.quality = quality;
+    row.previous = seq == 1 ? base::Sha256{} : rows_[seq - 2].hash;
+    row = sealed(row);
+    EXPECT_THAT(accept(batch(rows_, seq, seq)), Is(BatchVerdict::taken, seq, 0));
+  };
+  dated(1, 1600, base::ClockQuality::synced);
+  dated(2, 1'000'000, base::ClockQuality::floor);
+  dated(3, 1'000'000, base::ClockQuality::unknown);
+  EXPECT_TRUE(event_codes().empty());
+  dated(4, 1601, base::ClockQuality::synced);
+  dated(5, 1601, base::ClockQuality::holdover);
+  EXPECT_EQ(stored().size(), 5U);
+  ASSERT_THAT(event_codes(), testing::ElementsAre("future-dated"));
+  EXPECT_EQ(store_.events(1)[0].times, 2);
+  EXPECT_EQ(store_.events(1)[0].subject, "1");
+}
+
 TEST_P(IngestRule, goes_on_behind_a_loss_only_when_told_and_notes_it) {
   accept(batch(rows_, 1, 3));
   EXPECT_THAT(accept(batch(rows_, 8, 9, true)), Is(BatchVerdict::taken, 9, 0));

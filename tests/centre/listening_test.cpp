@@ -111,6 +111,17 @@ TEST_F(Listening, StationsAreToldOfACommandInTheMomentInWhichItIsPutIn) {
   EXPECT_THAT(answers_[1].commands(), ElementsAre(all));
 }
 
+// By another centre on the same database, which cannot cut the connection.
+TEST_F(Listening, AStationThatWasShutOutMeanwhileIsToldOfNoCommand) {
+  report(0, 60s);
+  report(1, 60s);
+  store_.revoke(id(0), clock_.read().wall);
+  give(command({"*"}));
+  ASSERT_THAT(answered(), ElementsAre(0, 1));
+  EXPECT_EQ(answers_[0].status, 403);
+  EXPECT_THAT(answers_[1].commands(), SizeIs(1));
+}
+
 TEST_F(Listening, AStationThatComesLateHasTheCommandAtOnce) {
   const auto text = command({id(0)});
   give(text);

@@ -39,6 +39,8 @@ TEST(Plays, take_the_rows_of_an_occurrence_together) {
   result.reason = "completed";
   result.frames_played = 48'000 * 65 + 24'000;
   result.evidence = R"({"proof":3})";
+  result.epoch = 2;
+  result.seq = 9;
   const auto plays =
       plays_of({row(Kind::intent, "a", 100), item("a", 100, R"({"startErrorUs":412})"),
                 item("a", 130, R"({"startErrorUs":-9})"), result});
@@ -51,6 +53,8 @@ TEST(Plays, take_the_rows_of_an_occurrence_together) {
   EXPECT_EQ(plays[0].outcome, Outcome::played);
   EXPECT_EQ(plays[0].reason, "completed");
   EXPECT_EQ(plays[0].proof, 3);
+  EXPECT_EQ(plays[0].epoch, 2U);
+  EXPECT_EQ(plays[0].seq, 9U);
 }
 
 TEST(Plays, have_no_outcome_before_their_result) {

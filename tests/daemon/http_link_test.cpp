@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "shell_support.h"
+#include "trust/bundle.h"
 
 namespace loa::daemon::testing {
 namespace {
@@ -45,6 +46,11 @@ TEST_F(HttpLinkTest, SaysInWhichFormTheBodyIs) {
   EXPECT_EQ(seen.header("content-type"), "application/vnd.loa.batch");
   EXPECT_EQ(seen.header("content-encoding"), "zstd");
   EXPECT_EQ(seen.body, "(/\xfd");
+}
+
+TEST_F(HttpLinkTest, TakesTheLargestBundle) {
+  const std::string bundle(trust::kLargestBundle, 'x');
+  EXPECT_EQ(post({"/v1/programme", "{}"}, {200, "application/json", bundle, {}}).body, bundle);
 }
 
 // A centre that answers a report only once it is told to.

@@ -2,14 +2,16 @@
 and what went wrong is said in words."""
 
 import contextlib
+import itertools
 import os
 import pathlib
 import signal
+import subprocess
 import sys
 import time
 import wave
 
-from programs import NotHere, Station, call, run, slot, until, week
+from programs import Centre, NotHere, Station, call, run, slot, until, week
 
 CHIME = {"items": [{"chime": "nhac-hieu"}]}
 LONG = {"repeat": 20, "items": [{"chime": "nhac-hieu"}]}
@@ -136,6 +138,48 @@ def a_full_disk_is_a_fault_and_nothing_sounds_unrecorded(scene):
     assert copy.exists() and row
 
 
+def a_full_disk_at_the_centre_costs_no_row(scene):
+    state = scene.folder / "centre"
+    state.mkdir()
+    own_disk = ["unshare", "--mount", "sh", "-c",
+                f'mount -t tmpfs -o size=8m loa {state} && exec "$0" "$@" || exit 77']
+    try:
+        centre = Centre(scene, prefix=own_disk)
+    except AssertionError:
+        if scene.programs[-1].child.poll() == 77:
+            raise NotHere("a file system cannot be mounted here") from None
+        raise
+    inside = pathlib.Path(f"/proc/{centre.program.child.pid}/root{state}")
+    station = Station(scene, centre={"url": centre.origin, "token": centre.token,
+                                     "firstContactWindow": "0s"}).start().ready()
+    until("enrolled", lambda: station.status()["centre"]["enrolled"])
+    fill(inside / "other-peoples.log")
+    versions = itertools.count(1)
+
+    def refused():
+        for _ in range(10):
+            status, answer = station.load(week({"chuong": CHIME}, [slot("xa", 3600, "6s", "chuong")],
+                                               version=next(versions)))
+            assert status == 200, answer
+        return "disk-full" in station.status()["centre"]["lastError"]
+    until("the centre says that its disk is full", refused, 120)
+    assert call(f"{centre.origin}/healthz")[0] == 200
+    assert call(f"{centre.origin}/v1/stations")[0] == 200, "what is there is shown"
+    (inside / "other-peoples.log").unlink()
+    until("all is acknowledged", lambda: station.status()["centre"]["unacknowledged"] == 0, 120)
+    sent = {(row["epoch"], row["seq"]) for row in station.rows()}
+
+    def kept(select):
+        out = subprocess.check_output(["nsenter", "--mount", "--target", str(centre.program.child.pid), "sqlite3",
+                                       "-readonly", state / "centre.db", select], text=True)
+        return [tuple(map(int, line.split("|"))) for line in out.split()]
+    rows = kept("SELECT epoch, seq FROM as_run")
+    assert len(rows) == len(sent) and set(rows) == sent, (rows, sent)
+    assert kept("SELECT count(*) FROM event") == [(0,)]
+    assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+
+
 def fill(path):
     with open(path, "wb", buffering=0) as out:
         for size in (65536, 4096, 1):
@@ -190,6 +234,7 @@ CASES = [
     without_a_sound_device_the_station_runs_and_says_so,
     a_decoder_that_is_killed_costs_at_most_its_item,
     a_full_disk_is_a_fault_and_nothing_sounds_unrecorded,
+    a_full_disk_at_the_centre_costs_no_row,
 ]
 
 

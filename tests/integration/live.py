@@ -1,16 +1,21 @@
 """Live commands go to a station over the report that the centre holds, at once: over TLS, through
 whatever is between, after the centre was restarted, and from whichever of two centres took them."""
 
+import http.client
+import http.server
+import json
 import pathlib
 import shutil
 import socket
+import subprocess
 import sys
 import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from postgres_server import Postgres  # noqa: E402
-from programs import Centre, Station, call, free_port, run, until  # noqa: E402
+from programs import (Centre, Station, call, free_port, run, until,  # noqa: E402
+                      where_it_listens)
 from signed import Office  # noqa: E402
 
 
@@ -52,6 +57,42 @@ class OneWay:
                 end.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass
+
+
+class Liar(http.server.ThreadingHTTPServer):
+    """Stands between a station and its centre, on a port of its own, and adds `extra`, once there is one, to
+    the commands in each answer to a report."""
+
+    daemon_threads = True
+
+    def __init__(self, to):
+        self.to = to
+        self.extra = None
+        super().__init__(("127.0.0.1", 0), LiarsAnswer)
+        self.port = self.server_address[1]
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class LiarsAnswer(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        far = http.client.HTTPConnection("127.0.0.1", self.server.to, timeout=90)
+        far.request("POST", self.path, body, dict(self.headers))
+        answer = far.getresponse()
+        said = answer.read()
+        if self.path == "/v1/status" and answer.status == 200 and self.server.extra:
+            told = json.loads(said)
+            said = json.dumps({**told, "commands": [*told["commands"], self.server.extra]}).encode()
+        self.send_response(answer.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *words):
+        pass
 
 
 def port_of(centre):
@@ -140,6 +181,36 @@ def one_command_after_another_while_it_listens(scene):
     assert centre.program.stop() == 0
 
 
+def a_command_for_another_station_by_the_centres_hand_is_an_attack(scene):
+    centre = Centre(scene)
+    with Liar(port_of(centre)) as liar:
+        office, station, name = governed(scene, centre, f"http://127.0.0.1:{liar.port}")
+        give(scene, centre, volume(office, name, 30))
+        until("the volume is set", lambda: station.status()["sound"]["volume"] == 30)
+        # By hand that is a mistake.
+        strange = volume(office, "st-00000000000000ff", 90)
+        code, said = scene.loa("--station", station.origin, "command", "give", strange)
+        assert code != 0 and "another station" in said, said
+        assert "command-refused" not in station.status()["faults"]
+        liar.extra = strange.read_text()
+        until("it is a fault", lambda: "command-refused" in station.status()["faults"], 90)
+        assert station.status()["sound"]["volume"] == 30
+        assert station.program.stop() == 0
+        assert centre.program.stop() == 0
+
+
+def the_station_listens_nowhere_but_at_its_page(scene):
+    centre = Centre(scene, tls=True)
+    office, station, name = governed(scene, centre, centre.origin.replace("http:", "https:"))
+    give(scene, centre, volume(office, name, 30))
+    until("the volume is set", lambda: station.status()["sound"]["volume"] == 30)
+    page = ("127.0.0.1", int(station.origin.rsplit(":", 1)[1]))
+    assert where_it_listens(station.program) == [page]
+    assert where_it_listens(centre.program) == [("127.0.0.1", port_of(centre))]
+    assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+
+
 def what_another_centre_took_comes_too(scene):
     scene.folder.chmod(0o755)
     server = Postgres(scene.folder / "postgres", free_port(), "mat khau thu")
@@ -161,6 +232,15 @@ def what_another_centre_took_comes_too(scene):
         assert given.child.wait(60) == 0, given.said()
         until("the volume is set", lambda: station.status()["sound"]["volume"] == 30)
         way.dumb = False
+        until("it listens again", lambda: listening(centre) == 1, 120)
+        # Shut out by the one, it is told nothing more by the other, which holds its report.
+        subprocess.check_call([scene.bin / "loa-centre", "--config", config, "revoke", name])
+        file = volume(office, name, 90)
+        given = scene.start("give.log", scene.bin / "loa-centre", "--config", config, "command", file)
+        assert given.child.wait(60) == 0, given.said()
+        until("its report is answered", lambda: listening(centre) == 0, 30)
+        until("it is told so", lambda: "revoked" in station.status()["centre"]["lastError"], 60)
+        assert station.status()["sound"]["volume"] == 30
         assert other.stop() == 0
         assert station.program.stop() == 0
         assert centre.program.stop() == 0
@@ -171,6 +251,8 @@ def what_another_centre_took_comes_too(scene):
 CASES = [
     an_emergency_comes_at_once_to_a_station_that_can_ask_for_nothing,
     one_command_after_another_while_it_listens,
+    a_command_for_another_station_by_the_centres_hand_is_an_attack,
+    the_station_listens_nowhere_but_at_its_page,
     what_another_centre_took_comes_too,
 ]
 

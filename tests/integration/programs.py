@@ -1,5 +1,6 @@
 """The real programs in a folder of the test's own, and a week that is due at once."""
 
+import contextlib
 import ctypes
 import json
 import os
@@ -166,9 +167,31 @@ class Scene:
         return left
 
 
+def where_it_listens(program):
+    """The addresses, by the kernel's word, at which a program waits for TCP connections."""
+    pid = program.child.pid
+    own = set()
+    for handle in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            own |= set(re.findall(r"^socket:\[(\d+)\]$", os.readlink(handle)))
+    found = []
+    for table, family in (("tcp", socket.AF_INET), ("tcp6", socket.AF_INET6)):
+        for line in pathlib.Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] != "0A" or fields[9] not in own:
+                continue
+            address, port = fields[1].split(":")
+            words = [bytes.fromhex(address[at:at + 8])[::-1] for at in range(0, len(address), 8)]
+            found.append((socket.inet_ntop(family, b"".join(words)), int(port, 16)))
+    return found
+
+
 class Centre:
-    def __init__(self, scene, **settings):
+    """loa-centre; `prefix`: the words before the program's, as of a Station."""
+
+    def __init__(self, scene, prefix=(), **settings):
         self.scene = scene
+        self.prefix = prefix
         # A fixed port: the station must find it again after a kill.
         self.origin = f"http://127.0.0.1:{free_port()}"
         port = int(self.origin.rsplit(":", 1)[1])
@@ -178,13 +201,16 @@ class Centre:
         self.issue_token()
 
     def issue_token(self):
+        # Its state may lie on a disk that only the centre sees.
+        away = "unshare" in self.prefix
+        beside = ["nsenter", "--mount", "--target", str(self.program.child.pid)] if away else []
         self.token = subprocess.check_output(
-            [self.scene.bin / "loa-centre", "--config", self.config, "token", "--name", "Đài thử"],
+            [*beside, self.scene.bin / "loa-centre", "--config", self.config, "token", "--name", "Đài thử"],
             text=True).strip()
 
     def start(self):
-        self.program = self.scene.start("centre.log", self.scene.bin / "loa-centre", "--config",
-                                        self.config)
+        self.program = self.scene.start("centre.log", *self.prefix, self.scene.bin / "loa-centre",
+                                        "--config", self.config)
         until("the centre answers", lambda: call(f"{self.origin}/healthz")[0] == 200)
 
 

@@ -1,9 +1,14 @@
 """Weeks that an office signed: from its keys through the centre onto the air, and what is refused on
 the way."""
 
+import base64
+import hmac
 import json
 import socket
+import struct
 import sys
+import time
+import urllib.parse
 
 from programs import Centre, Station, call, get, run, slot, until, week
 
@@ -169,7 +174,46 @@ def an_emergency_by_two_people_goes_through_the_centre_onto_the_air(scene):
     assert centre.program.stop() == 0
 
 
+def code_of(uri, now):
+    """What the commander's phone shows: RFC 6238, by the address that it was given."""
+    secret = urllib.parse.parse_qs(urllib.parse.urlsplit(uri).query)["secret"][0]
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", int(now) // 30), "sha1")
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at:at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def an_emergency_by_one_person_and_the_code_on_her_phone(scene):
+    office = Office(scene)
+    secrets = scene.folder / "otp.json"
+    code, out = scene.loa("otp", "new", office.keys["an"], "-o", secrets)
+    assert code == 0 and secrets.stat().st_mode & 0o777 == 0o600, out
+    (uri,) = [line for line in out.splitlines() if line.startswith("otpauth://totp/")]
+    station = Station(scene, trust=str(office.root), commandOtp=str(secrets)).start().ready()
+    name = station.status()["station"]
+    file = scene.folder / "lenh.json"
+
+    def give_it(otp):
+        office.loa("command", "say", "Vỡ đê, bà con lên đồi ngay.", "--level", "1", "--otp", otp, "--for",
+                   name, "--key", office.keys["an"], "-o", file)
+        return scene.loa("--station", station.origin, "command", "give", file)
+
+    shown = code_of(uri, time.time())
+    wrong = f"{(int(shown) + 500_000) % 1_000_000:06}"
+    status, said = give_it(wrong)
+    assert status != 0 and "one-time code is wrong" in said, said
+    assert "command-refused" in station.status()["faults"]
+    status, said = give_it(code_of(uri, time.time()))
+    assert status == 0, said
+    until("it is on the air", lambda: (station.status()["onAir"] or {}).get("level") == 1, 60)
+    status, said = give_it(code_of(uri, time.time() - 30))
+    assert status != 0 and "one-time code is wrong" in said, f"an older one after it: {said}"
+    assert station.program.stop() == 0
+    station.verify()
+
+
 CASES = [
+    an_emergency_by_one_person_and_the_code_on_her_phone,
     a_signed_week_goes_through_the_centre_onto_the_air,
     an_emergency_by_two_people_goes_through_the_centre_onto_the_air,
     a_large_bundle_is_published_and_taken,

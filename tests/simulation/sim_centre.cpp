@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "centre/ingest.h"
+#include "centre/intake.h"
 #include "centre/store.h"
 #include "protocol/packed_batch.h"
 
@@ -17,10 +17,8 @@ struct SimCentre::Impl {
     const auto batch =
         letter.packed ? protocol::unpack(letter.body) : protocol::journal_batch_from(letter.body);
     if (!batch) return {400, "not a batch"};
-    const centre::BatchResult result = ingest.accept(*batch, timers.now());
-    const bool fine = result.verdict == centre::BatchVerdict::taken ||
-                      result.verdict == centre::BatchVerdict::gap;
-    return {fine ? 200 : 409, protocol::to_json(result.ack)};
+    const auto said = centre::journal_answer(ingest.accept(*batch, timers.now()));
+    return {said.status, said.body};
   }
 
   centre::Store store;
@@ -38,8 +36,12 @@ daemon::LinkAnswer SimCentre::answer(const daemon::Letter& letter) {
   return {protocol::status_report_from(letter.body) ? 200 : 400, "{}"};
 }
 
+std::vector<journal::Row> SimCentre::rows(std::size_t limit) {
+  return impl_->store.rows_after("st-sim", 0, 0, limit);
+}
+
 std::string SimCentre::compare(const std::vector<journal::Row>& rows) {
-  const auto kept = impl_->store.rows_after("st-sim", 0, 0, rows.size() + 1);
+  const auto kept = this->rows(rows.size() + 1);
   if (kept.size() != rows.size()) {
     return fmt::format("the centre has {} rows, the station {}", kept.size(), rows.size());
   }

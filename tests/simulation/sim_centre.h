@@ -18,6 +18,8 @@ class SimCentre {
   ~SimCentre();
 
   daemon::LinkAnswer answer(const daemon::Letter& letter);
+  // Of the station, up to `limit`, oldest first.
+  std::vector<journal::Row> rows(std::size_t limit);
   // In words, how the centre's rows differ from the station's; "" if they do not.
   std::string compare(const std::vector<journal::Row>& rows);
 

@@ -67,6 +67,8 @@ void SimStation::connect(const std::string& boot) {
         return report;
       });
   station_->on_change([this] { uplink_->nudge(); });
+  uplink_->on_row_refused(
+      [this](std::uint64_t epoch, std::uint64_t seq) { station_->note_refused_row(epoch, seq); });
   uplink_->start();
 }
 

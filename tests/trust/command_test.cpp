@@ -145,6 +145,18 @@ TEST_F(CommandTest, ToEveryStationNeedsTwoPeople) {
   EXPECT_EQ(verdict(signed_by(command, {kAn, kBinh})), "");
 }
 
+// A whole province name by name is the province.
+TEST_F(CommandTest, ToManyStationsNeedsTwoPeople) {
+  auto command = stop_now();
+  while (command.stations.size() < kMostByOne) {
+    command.stations.push_back("st-" + std::to_string(command.stations.size()));
+  }
+  EXPECT_EQ(verdict(signed_by(command, {kAn})), "");
+  command.stations.emplace_back("st-more");
+  EXPECT_EQ(verdict(signed_by(command, {kAn})), "second-person");
+  EXPECT_EQ(verdict(signed_by(command, {kAn, kBinh})), "");
+}
+
 TEST_F(CommandTest, NeedsAsManyAsTheRootSays) {
   commanders->threshold = 2;
   EXPECT_EQ(verdict(signed_by(stop_now(), {kAn})), "unsigned");

@@ -50,7 +50,7 @@ function showPlays() {
   byId("plays-note").textContent = plays.length === 0 ? say("noPlays") : say("playsSum", {
     total: plays.length, played: plays.filter((play) => play.outcome === "played").length,
   });
-  byId("plays-list").replaceChildren(...plays.map(playItem));
+  byId("plays-list").replaceChildren(...plays.map((play) => playItem(play, state.station)));
 }
 
 function showEvents() {

@@ -115,13 +115,23 @@ function playDetails(play) {
   return parts.join(" · ");
 }
 
-export function playItem(play) {
+// That the result of the play stands in the centre's log: a file for `loa log verify --receipt`.
+function receiptLink(play, station) {
+  if (!play.seq) return null;
+  const link = make("a", "receipt", say("receipt"));
+  link.href = `/v1/stations/${encodeURIComponent(station)}/receipt?epoch=${play.epoch}&seq=${play.seq}`;
+  link.download = `${station}-${play.epoch}-${play.seq}.receipt`;
+  return link;
+}
+
+export function playItem(play, station) {
   const outcome = play.outcome ?? "open";
   return make("li", `play ${outcome}`,
     make("time", "", play.nominal ? clockTime(play.nominal) : ""),
     make("div", "what",
       make("strong", "", play.title || play.occurrence),
-      make("span", "quiet", playDetails(play))),
+      make("span", "quiet", playDetails(play)),
+      receiptLink(play, station)),
     make("span", `pill ${outcome}`, say(`state_${outcome}`)));
 }
 

@@ -178,6 +178,7 @@ export const { say, applyWords } = wordsOf({
   "fault_too-hot": ["Máy quá nóng (từ 80 °C): hãy để chỗ thoáng, xem quạt.", "The machine is too hot (80 °C or more): give it air, look at its fan."],
   "fault_board-differs": ["Bảng chữ đang hiện hình khác với đài.", "The slogan board shows something else than the station says."],
   "fault_media-wrong": ["Tệp âm thanh mà trung tâm gửi không giống tệp đã ký. Đài vứt đi và sẽ hỏi lại.", "An audio file from the centre is not the one that was signed. It was thrown away and will be asked for again."],
+  "fault_receipt-wrong": ["Biên nhận của trung tâm không đúng với nhật ký đài đã gửi: trung tâm có thể đã sửa sổ. Báo người quản lý.", "The centre's receipt is not of the rows that it was sent: its log may have been changed. Tell who is responsible."],
   "fault_media-no-room": ["Ổ nhớ không còn chỗ cho tệp âm thanh của lịch.", "The disk has no room for the week's audio files."],
   "fault_media-missing": ["Trong 24 giờ tới có mục thiếu tệp âm thanh hoặc tệp bị hỏng.", "Within 24 hours an item is due whose sound file is missing or damaged."],
 });
