@@ -53,7 +53,8 @@ Json sound_json(const Context& context, const StationView& view) {
           {"loopback", loopback_json(status.loopback)},
           {"clusters", std::move(clusters)},
           {"volume", view.volume},
-          {"volumeCeiling", context.config.volume_ceiling}};
+          {"volumeCeiling", context.config.volume_ceiling},
+          {"emergencyVolume", context.config.emergency_volume}};
 }
 
 Json amplifier_json(const Context& context, const StationView& view) {

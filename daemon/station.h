@@ -32,6 +32,8 @@ struct StationSettings {
   // The longest that anything played by hand may last.
   base::Duration longest_manual = std::chrono::hours{1};
   Ducking ducking = {};
+  // An emergency sounds no softer than this, percent, however far the volume is turned down.
+  int emergency_volume = 100;
   // Round what has nothing of the kind, but no emergency and nothing that goes over something.
   Frame frame = {};
   // How long a row that the centre has stays in the journal. What it does not have stays.

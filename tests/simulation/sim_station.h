@@ -69,6 +69,8 @@ class SimStation {
     settings_.clusters = std::move(clusters);
     settings_.clusters_mapped = mapped;
   }
+  // How loud an emergency is at least, from the next start on.
+  void with_emergency_volume(int percent) { settings_.emergency_volume = percent; }
   // What it switches from the next start on.
   void with_amplifier(const daemon::AmplifierSettings& amplifier);
   // A station that works alone: a year of it goes by much faster.
