@@ -47,6 +47,7 @@ Json sound_json(const Context& context, const StationView& view) {
           {"detail", view.device_detail},
           {"underruns", status.underruns},
           {"ppm", status.ppm},
+          {"senderPpm", status.sender_ppm ? Json(*status.sender_ppm) : Json(nullptr)},
           {"peak", status.peak},
           {"rmsDb", status.rms_db},
           {"lufs", status.loudness},
