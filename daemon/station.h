@@ -128,14 +128,17 @@ struct DueSoon {
   std::string reason;
 };
 
-// An item of the next 24 hours that is missing, changed or damaged.
+// An item of the next 24 hours that is missing, changed or damaged, or longer than its slot.
 struct ComingFault {
   base::Wall start{};     // of its slot
   std::string programme;  // titles
   std::string item;
-  std::string code;  // media-missing, media-damaged, media-unsigned
+  std::string code;  // media-missing, media-damaged, media-unsigned, media-longer
   base::Text message;
 };
+
+// Whether it is the fault media-missing: what is only too long sounds.
+bool is_missing(const ComingFault& fault);
 
 struct StationView {
   base::Now now;

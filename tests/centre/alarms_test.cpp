@@ -52,6 +52,8 @@ TEST(Conditions, FollowFromWhatAStationSays) {
   EXPECT_THAT(codes(with_faults({"too-hot", "disk-full", "clock-untrusted", "command-refused"})),
               ElementsAre("heat", "disk", "clock", "refused"));
   EXPECT_THAT(codes(with_faults({"media-wrong"})), ElementsAre("media-wrong"));
+  EXPECT_THAT(codes(with_faults({"media-missing", "loopback-lost"})),
+              ElementsAre("media-missing", "loopback"));
   const auto little = state_with([](StationState& state) { state.report->disk_free = 1; });
   EXPECT_THAT(codes(little), ElementsAre("disk"));
   for (const auto seconds : {-31, 31}) {
