@@ -182,7 +182,7 @@ TEST(StreamedHeader, IsNoDamage) {
     EXPECT_EQ(info->damage, "");
     EXPECT_NEAR(static_cast<double>(info->frames), 2 * 48000, 100);
   }
-  for (const char* to : {"wav", "w64", "caf", "asf"}) {
+  for (const char* to : {"wav", "caf", "asf"}) {  // ffmpeg cannot read its own W64 of a pipe
     const auto file = folder / (std::string("piped.") + to);
     ASSERT_EQ(std::system(("ffmpeg -nostdin -v error -i " + (folder / "noise.wav").string() +
                            " -f " + to + " - | cat >" + file.string())

@@ -107,7 +107,7 @@ TEST(CoverPicture, IsNoSoundAndHoldsNoneBack) {
   const TemporaryFolder folder;
   write_tone(folder / "tone.wav", 44100, 2, kSeconds);
   ASSERT_TRUE(convert(folder / "tone.wav",
-                      "-f lavfi -i testsrc=s=600x600 -frames:v 1 -c:v mjpeg "
+                      "-f lavfi -i testsrc=s=600x600:d=1:r=1 -map 0:a -map 1:v -c:v mjpeg "
                       "-disposition:v attached_pic -c:a aac -b:a 160k",
                       folder / "cover.m4a"));
   ASSERT_NE(read_bytes(folder / "cover.m4a").find("covr"), std::string::npos);
