@@ -93,6 +93,9 @@ struct CueEnded {
   float peak = 0.0F;                  // of what was played, linear
   std::uint64_t frames_replaced = 0;  // of frames_played: of a relay's stand-ins
   std::uint64_t calls_failed = 0;     // how often a relay broke off or could not be reached
+  // Of a relay or a line that sounded: how much faster than ours its sender's clock was taken to
+  // run.
+  std::optional<double> sender_ppm = {};
   CueProof proof = {};
 };
 

@@ -192,6 +192,9 @@ void AirLoop::tell_status() {
     status.rms_db = std::max(status.rms_db, lane->watch().rms());
     status.loudness = std::max(status.loudness, lane->watch().momentary());
   }
+  for (const Playing& playing : playing_) {
+    if (const auto ppm = playing.voice.sender_ppm()) status.sender_ppm = ppm;
+  }
   status.progress = progress_;
   outbox_.set_status(status);
 }

@@ -48,6 +48,8 @@ struct LiveAirStatus {
   double rms_db = -120;    // of the last 400 ms, dBFS
   double loudness = -120;  // of the last 400 ms, LUFS (EBU R128 momentary)
   double ppm = 0;          // how much faster than the steady clock the device runs; 0 if unknown
+  // Of the relay or the line that sounds: how much faster than ours its sender's clock runs.
+  std::optional<double> sender_ppm = {};
   LoopbackStatus loopback = {};
   base::Steady progress{};  // when the output last took frames, or the thread last looked if idle
 };

@@ -36,11 +36,12 @@ class Material {
   virtual std::uint64_t decoded() const = 0;
 
   // Of a relay or a line: what to tell of it. Whether its own sound is there now, how many of the
-  // frames were a stand-in's, how often it was called again.
+  // frames were a stand-in's, how often it was called again, and at what pace it is read.
   struct Relayed {
     bool sounds = true;
     std::int64_t replaced = 0;
     std::size_t failures = 0;
+    std::optional<double> ppm = {};  // how much faster its sender's clock runs; once it has sounded
   };
   virtual Relayed relayed() const { return {}; }
 };

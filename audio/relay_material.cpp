@@ -101,6 +101,7 @@ std::span<const float> RelayMaterial::frames(std::int64_t, std::int64_t most) {
   begun_ = asked_ = true;
   block_.resize(static_cast<std::size_t>(std::min(most, kLongestBlock)) * kChannels);
   std::int64_t given = own(block_);
+  sounded_ = sounded_ || given > 0;
   if (given > 0 && replacing_) {
     cross_over(std::span(block_).first(static_cast<std::size_t>(given) * kChannels));
   } else if (given == 0 && replacing_) {
@@ -150,7 +151,8 @@ void RelayMaterial::move_to(std::int64_t position, base::Steady now) {
 }
 
 Material::Relayed RelayMaterial::relayed() const {
-  return {!dry_since_.has_value(), replaced_, keeper_.failures()};
+  const auto ppm = sounded_ ? std::optional(buffer_.ppm()) : std::nullopt;
+  return {!dry_since_.has_value(), replaced_, keeper_.failures(), ppm};
 }
 
 }  // namespace loa::audio

@@ -49,6 +49,7 @@ class RelayMaterial final : public Material {
   bool begun_ = false;
   std::int64_t position_ = 0;              // as was moved to last
   bool asked_ = false;                     // for frames, since then
+  bool sounded_ = false;                   // itself, not a stand-in
   std::optional<base::Steady> dry_since_;  // its own sound has been missing
 
   std::unique_ptr<FileMaterial> replacing_;

@@ -174,6 +174,7 @@ CueEnded Voice::result() const {
   const auto relayed = material_->relayed();
   ended.frames_replaced = static_cast<std::uint64_t>(std::min(relayed.replaced, played));
   ended.calls_failed = relayed.failures;
+  ended.sender_ppm = relayed.ppm;
   // A relay that broke off and came back has not failed.
   const bool never_came = cue_.relay && played == 0 && !failure().empty();
   if (cue_.relay || cut_short()) ended.detail = failure();

@@ -66,6 +66,8 @@ class Voice {
 
   // Of a relay that is on the air: whether its own sound is there.
   std::optional<bool> relay_sounds() const;
+  // Of what is relayed: how much faster its sender's clock runs, parts per million.
+  std::optional<double> sender_ppm() const { return material_->relayed().ppm; }
   const std::string& failure() const { return material_->failure(); }
 
  private:

@@ -23,6 +23,10 @@ struct AlarmWord {
 constexpr std::array kAlarmWords = {
     AlarmWord{"offline", "mất liên lạc", "no contact"},
     AlarmWord{"sound", "không ra tiếng", "no sound"},
+    AlarmWord{"loopback", "mất thiết bị nghe lại: không biết loa có kêu không",
+              "the loopback is lost: nobody knows whether the loudspeakers sound"},
+    AlarmWord{"media-missing", "thiếu hay hỏng tệp âm thanh của 24 giờ tới",
+              "a sound file of the next 24 hours is missing or damaged"},
     AlarmWord{"clock", "đồng hồ sai", "the clock is wrong"},
     AlarmWord{"disk", "ổ nhớ sắp đầy", "the disk is nearly full"},
     AlarmWord{"heat", "máy quá nóng", "the machine is too hot"},
@@ -40,7 +44,7 @@ constexpr std::array kAlarmWords = {
 
 // The station's faults (protocol::StatusReport) that are an alarm, by its code. The others are
 // shown with the station.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kOfFaults = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kOfFaults = {{
     {"clock-untrusted", "clock"},
     {"clock-step", "clock"},
     {"device-lost", "sound"},
@@ -49,6 +53,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kOfFault
     {"not-heard", "sound"},
     {"relay-silent", "sound"},
     {"amplifier-lost", "sound"},
+    {"loopback-lost", "loopback"},
+    {"media-missing", "media-missing"},
     {"disk-full", "disk"},
     {"too-hot", "heat"},
     {"command-refused", "refused"},

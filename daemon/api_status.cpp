@@ -47,13 +47,15 @@ Json sound_json(const Context& context, const StationView& view) {
           {"detail", view.device_detail},
           {"underruns", status.underruns},
           {"ppm", status.ppm},
+          {"senderPpm", status.sender_ppm ? Json(*status.sender_ppm) : Json(nullptr)},
           {"peak", status.peak},
           {"rmsDb", status.rms_db},
           {"lufs", status.loudness},
           {"loopback", loopback_json(status.loopback)},
           {"clusters", std::move(clusters)},
           {"volume", view.volume},
-          {"volumeCeiling", context.config.volume_ceiling}};
+          {"volumeCeiling", context.config.volume_ceiling},
+          {"emergencyVolume", context.config.emergency_volume}};
 }
 
 Json amplifier_json(const Context& context, const StationView& view) {

@@ -107,6 +107,7 @@ StationSettings station_settings(const Config& config) {
   settings.zone = config.zone;
   settings.show_unsigned_titles = !config.trust;
   settings.ducking = config.sound.ducking;
+  settings.emergency_volume = config.emergency_volume;
   settings.frame = config.frame;
   settings.amplifier = amplifier_settings(config.amplifier);
   settings.clusters_mapped = !config.mapped_clusters.empty();

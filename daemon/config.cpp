@@ -212,6 +212,8 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.buffer = std::chrono::milliseconds{fields.integer_or("bufferMs", 300, 40, 2000)};
   config.policy = read_policy(fields, file);
   config.volume_ceiling = static_cast<int>(fields.integer_or("volumeCeiling", 100, 0, 100));
+  config.emergency_volume =
+      static_cast<int>(fields.integer_or("emergencyVolume", config.volume_ceiling, 0, 100));
   fields.finish();
   return config;
 }

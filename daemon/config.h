@@ -77,6 +77,7 @@ struct Config {
   AmplifierConfig amplifier;
   base::Duration buffer = std::chrono::milliseconds{300};
   int volume_ceiling = 100;           // percent
+  int emergency_volume = 100;         // percent; an emergency sounds no softer
   std::string policy = "open";        // a preset, or a file's whole path
   std::vector<std::string> clusters;  // which the station drives, as the policy names them
   std::vector<audio::Cluster> mapped_clusters;  // the same; none where the sound device is one

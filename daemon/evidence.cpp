@@ -47,6 +47,7 @@ std::string evidence_of(const ItemPlayed& item) {
   if (item.first_frame) json["startErrorUs"] = (*item.first_frame - item.due).count() / 1000;
   if (item.frames_replaced > 0) json["framesReplaced"] = item.frames_replaced;
   if (item.calls_failed > 0) json["callsFailed"] = item.calls_failed;
+  if (item.sender_ppm) json["senderPpm"] = rounded(*item.sender_ppm);
   if (!item.detail.empty()) json["detail"] = item.detail;
   if (const int level = audio::level_of(proof); level > 0) json["proof"] = level;
   if (proof.decoded > 0) json["decoded"] = proof.decoded;

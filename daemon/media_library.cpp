@@ -77,13 +77,16 @@ struct MediaLibrary::Impl : std::enable_shared_from_this<MediaLibrary::Impl> {
   std::unique_ptr<MediaWorker> worker;
 
   // Null while it is not known what is there now.
-  const MediaVerdict* verdict_on(const MediaSource& source, bool soon) {
+  const MediaVerdict* verdict_on(const MediaSource& source, Urgency urgency) {
     const auto key = key_of(source);
-    if (asked.contains(key)) return nullptr;
+    if (asked.contains(key)) {
+      worker->hurry(key, urgency);
+      return nullptr;
+    }
     const auto found = verdicts.find(key);
     if (found != verdicts.end() && holds(found->second, source)) return &found->second;
     asked.insert(key);
-    worker->look_at(key, source, soon);
+    worker->look_at(key, source, urgency);
     return nullptr;
   }
 
@@ -148,7 +151,7 @@ Media MediaLibrary::find(const Item& item) {
     }
     return ready;
   }
-  const auto* verdict = impl_->verdict_on(item.source, true);
+  const auto* verdict = impl_->verdict_on(item.source, Urgency::day);
   if (verdict == nullptr) return not_ready();
   if (const auto* fault = std::get_if<audio::MediaFault>(&verdict->result)) return missing(*fault);
   const auto& info = std::get<audio::MediaInfo>(verdict->result);
@@ -166,9 +169,9 @@ void MediaLibrary::prepare(const schedules::WeeklySchedule& schedule) {
   // What could not even be made (no speech engine, a full disk) is tried again.
   std::erase_if(impl_->verdicts, [](const auto& entry) { return entry.second.path.empty(); });
   for (const auto& item : all_items(schedule)) {
-    if (!std::holds_alternative<Relay>(item.source)) impl_->verdict_on(item.source, false);
+    if (!std::holds_alternative<Relay>(item.source)) impl_->verdict_on(item.source, Urgency::week);
   }
-  for (const auto& item : items_of(impl_->frame)) impl_->verdict_on(item.source, false);
+  for (const auto& item : items_of(impl_->frame)) impl_->verdict_on(item.source, Urgency::week);
 }
 
 DiskNeeds MediaLibrary::needs_of(const Weeks& weeks) const {
@@ -204,7 +207,8 @@ void MediaLibrary::when_known(const std::vector<Item>& items, base::Duration pat
   std::set<std::string> unknown;
   for (const auto& item : items) {
     if (std::holds_alternative<Relay>(item.source)) continue;
-    if (impl_->verdict_on(item.source, true) == nullptr) unknown.insert(key_of(item.source));
+    if (impl_->verdict_on(item.source, Urgency::somebody) == nullptr)
+      unknown.insert(key_of(item.source));
   }
   if (unknown.empty()) return done();
   impl_->wait(std::move(unknown), patience, std::move(done));

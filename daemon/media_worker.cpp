@@ -1,6 +1,7 @@
 #include "daemon/media_worker.h"
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -22,7 +23,45 @@ constexpr base::Duration kProbePatience = std::chrono::minutes{10};
 struct Job {
   std::string key;
   MediaSource source;
+  Urgency urgency = Urgency::week;
 };
+
+// The most urgent first; what is as urgent in the order in which it came.
+class Queue {
+ public:
+  bool empty() const { return jobs_.empty(); }
+
+  void add(Job job) {
+    const auto place =
+        std::ranges::find_if(jobs_, [&](const Job& other) { return other.urgency < job.urgency; });
+    jobs_.insert(place, std::move(job));
+  }
+
+  void hurry(const std::string& key, Urgency urgency) {
+    const auto found = std::ranges::find(jobs_, key, &Job::key);
+    if (found == jobs_.end() || found->urgency >= urgency) return;
+    Job job = std::move(*found);
+    jobs_.erase(found);
+    job.urgency = urgency;
+    add(std::move(job));
+  }
+
+  Job take() {
+    Job job = std::move(jobs_.front());
+    jobs_.pop_front();
+    return job;
+  }
+
+ private:
+  std::deque<Job> jobs_;
+};
+
+// One for each thread.
+enum Lane : std::size_t { kFiles, kMade, kLanes };
+
+Lane lane_of(const MediaSource& source) {
+  return std::holds_alternative<schedules::AudioFile>(source) ? kFiles : kMade;
+}
 
 audio::MediaFault outside_fault() {
   return {"refused",
@@ -48,18 +87,20 @@ struct MediaWorker::Impl {
 
   const MediaFolders folders;
   const Done done;
-  MediaIndex index;  // the worker thread's own
+
+  std::mutex index_mutex;
+  MediaIndex index;
 
   std::mutex mutex;
   std::condition_variable changed;
-  std::deque<Job> queue;
+  std::array<Queue, kLanes> queues;
   std::optional<DiskNeeds> needs;  // tidying is due
   bool stopping = false;
-  bool finished = false;
+  std::size_t finished = 0;  // threads
 
-  void run() {
+  void run(Lane lane) {
     bool unsaved = false;
-    while (auto job = next(unsaved)) {
+    while (auto job = next(lane, unsaved)) {
       auto verdict = judge(job->source);
       if (std::holds_alternative<audio::MediaInfo>(verdict.result)) unsaved = true;
       // Under the lock, so that the owner is not called once its destructor has begun.
@@ -69,27 +110,27 @@ struct MediaWorker::Impl {
     }
     if (unsaved) save();
     const std::lock_guard lock(mutex);
-    finished = true;
+    ++finished;
     changed.notify_all();
   }
 
-  std::optional<Job> next(bool& unsaved) {
+  std::optional<Job> next(Lane lane, bool& unsaved) {
     std::unique_lock lock(mutex);
+    auto& queue = queues.at(lane);
     while (queue.empty() && !stopping) {
-      if (!unsaved && !needs) {
+      const bool tidies = lane == kMade && needs;
+      if (!unsaved && !tidies) {
         changed.wait(lock);
         continue;
       }
-      const auto due = std::exchange(needs, std::nullopt);
+      const auto due = tidies ? std::exchange(needs, std::nullopt) : std::nullopt;
       lock.unlock();
       if (due) give_up(*due);
       if (std::exchange(unsaved, false)) save();
       lock.lock();
     }
     if (stopping) return std::nullopt;
-    Job job = std::move(queue.front());
-    queue.pop_front();
-    return job;
+    return queue.take();
   }
 
   void give_up(const DiskNeeds& due) const {
@@ -101,12 +142,21 @@ struct MediaWorker::Impl {
   }
 
   void save() {
+    const std::lock_guard lock(index_mutex);
     try {
       std::erase_if(index, [](const auto& entry) { return !stamp_of(entry.first); });
       write_media_index(folders.index, index);
     } catch (const std::system_error& error) {
       base::log(base::LogLevel::warning, error.what());
     }
+  }
+
+  std::optional<audio::MediaInfo> known(const fs::path& path,
+                                        const std::optional<FileStamp>& stamp) {
+    const std::lock_guard lock(index_mutex);
+    const auto found = index.find(path.string());
+    const bool same = found != index.end() && stamp && found->second.stamp == *stamp;
+    return same ? std::optional(found->second.info) : std::nullopt;
   }
 
   MediaVerdict judge(const MediaSource& source) {
@@ -138,14 +188,12 @@ struct MediaWorker::Impl {
 
   MediaVerdict probe(const fs::path& path) {
     const auto stamp = stamp_of(path);
-    const auto found = index.find(path.string());
-    if (found != index.end() && stamp && found->second.stamp == *stamp) {
-      return {path, stamp, found->second.info};
-    }
+    if (auto info = known(path, stamp)) return {path, stamp, std::move(*info)};
     auto result = audio::probe_media(folders.decoder, path, kProbePatience);
     const auto* info = std::get_if<audio::MediaInfo>(&result);
     // A file that was being written while it was read is not what was measured.
     if (info != nullptr && stamp && stamp_of(path) == stamp) {
+      const std::lock_guard lock(index_mutex);
       index.insert_or_assign(path.string(), KnownMedia{*stamp, *info});
     }
     return {path, stamp, std::move(result)};
@@ -154,7 +202,8 @@ struct MediaWorker::Impl {
 
 MediaWorker::MediaWorker(MediaFolders folders, Done done)
     : impl_(std::make_shared<Impl>(std::move(folders), std::move(done))) {
-  std::thread([impl = impl_] { impl->run(); }).detach();
+  for (const Lane lane : {kFiles, kMade})
+    std::thread([impl = impl_, lane] { impl->run(lane); }).detach();
 }
 
 MediaWorker::~MediaWorker() {
@@ -162,17 +211,19 @@ MediaWorker::~MediaWorker() {
   impl_->stopping = true;
   impl_->changed.notify_all();
   // A thread that waits is gone at once; one that decodes ends with the process.
-  impl_->changed.wait_for(lock, std::chrono::milliseconds{300}, [this] { return impl_->finished; });
+  impl_->changed.wait_for(lock, std::chrono::milliseconds{300},
+                          [this] { return impl_->finished == kLanes; });
 }
 
-void MediaWorker::look_at(const std::string& key, const MediaSource& source, bool soon) {
+void MediaWorker::look_at(const std::string& key, const MediaSource& source, Urgency urgency) {
   const std::lock_guard lock(impl_->mutex);
-  if (soon) {
-    impl_->queue.push_front({key, source});
-  } else {
-    impl_->queue.push_back({key, source});
-  }
+  impl_->queues.at(lane_of(source)).add({key, source, urgency});
   impl_->changed.notify_all();
+}
+
+void MediaWorker::hurry(const std::string& key, Urgency urgency) {
+  const std::lock_guard lock(impl_->mutex);
+  for (auto& queue : impl_->queues) queue.hurry(key, urgency);
 }
 
 void MediaWorker::tidy(DiskNeeds needs) {

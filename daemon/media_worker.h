@@ -1,4 +1,6 @@
-// Looks at media on a thread of its own: makes what must be made, decodes it once, remembers.
+// Looks at media on two threads: one decodes each file once, the other makes what must be made, so
+// that a speech engine that hangs holds no file back, nor a long file a word. What is known is
+// remembered.
 #pragma once
 
 #include <functional>
@@ -31,19 +33,26 @@ struct MediaVerdict {
 
 using MediaSource = decltype(schedules::Item::source);
 
+// Who waits for it, the most urgent last.
+enum class Urgency { week, day, somebody };
+
 class MediaWorker {
  public:
   using Done = std::function<void(const std::string& key, MediaVerdict verdict)>;
 
-  // `done` is called on the worker's own thread.
+  // `done` is called on the worker's own threads, on one at a time.
   MediaWorker(MediaFolders folders, Done done);
-  // Does not wait for a file that is being decoded: what becomes of it is then dropped.
+  // Does not wait for a file that is being decoded or a text that is being spoken: what becomes of
+  // it is then dropped.
   ~MediaWorker();
 
-  // Thread-safe. `soon` goes to the front of the queue. A relay must not be asked for.
-  void look_at(const std::string& key, const MediaSource& source, bool soon);
+  // Thread-safe. Goes behind what is as urgent. A relay must not be asked for.
+  void look_at(const std::string& key, const MediaSource& source, Urgency urgency);
 
-  // Thread-safe. Gives up what no week needs (disk_budget.h) once nothing is left to look at.
+  // Thread-safe. What was asked for and has not been begun is at least so urgent from now on.
+  void hurry(const std::string& key, Urgency urgency);
+
+  // Thread-safe. Gives up what no week needs (disk_budget.h) once no sound is left to make.
   void tidy(DiskNeeds needs);
 
  private:

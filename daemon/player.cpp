@@ -229,6 +229,7 @@ ItemPlayed tally_of(const audio::CueEnded& event) {
   played.peak = event.peak;
   played.frames_replaced = event.frames_replaced;
   played.calls_failed = event.calls_failed;
+  played.sender_ppm = event.sender_ppm;
   played.proof = event.proof;
   return played;
 }

@@ -30,8 +30,9 @@ struct ItemPlayed {
   std::uint64_t frames_dropped = 0;
   std::uint64_t underruns = 0;
   float peak = 0.0F;
-  std::uint64_t frames_replaced = 0;  // of frames_played: of what stood in for a relay
-  std::uint64_t calls_failed = 0;     // of a relay
+  std::uint64_t frames_replaced = 0;      // of frames_played: of what stood in for a relay
+  std::uint64_t calls_failed = 0;         // of a relay
+  std::optional<double> sender_ppm = {};  // audio::CueEnded
   audio::CueProof proof = {};
 };
 

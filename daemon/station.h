@@ -32,6 +32,8 @@ struct StationSettings {
   // The longest that anything played by hand may last.
   base::Duration longest_manual = std::chrono::hours{1};
   Ducking ducking = {};
+  // An emergency sounds no softer than this, percent, however far the volume is turned down.
+  int emergency_volume = 100;
   // Round what has nothing of the kind, but no emergency and nothing that goes over something.
   Frame frame = {};
   // How long a row that the centre has stays in the journal. What it does not have stays.
@@ -126,14 +128,17 @@ struct DueSoon {
   std::string reason;
 };
 
-// An item of the next 24 hours that is missing, changed or damaged.
+// An item of the next 24 hours that is missing, changed or damaged, or longer than its slot.
 struct ComingFault {
   base::Wall start{};     // of its slot
   std::string programme;  // titles
   std::string item;
-  std::string code;  // media-missing, media-damaged, media-unsigned
+  std::string code;  // media-missing, media-damaged, media-unsigned, media-longer
   base::Text message;
 };
+
+// Whether it is the fault media-missing: what is only too long sounds.
+bool is_missing(const ComingFault& fault);
 
 struct StationView {
   base::Now now;

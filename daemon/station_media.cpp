@@ -1,29 +1,76 @@
 // What the station knows ahead of the media of the day that comes.
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "daemon/media_library.h"
 #include "daemon/station_impl.h"
+#include "schedules/policy_hours.h"
 
 namespace loa::daemon {
 namespace {
 
 constexpr base::Duration kAhead = std::chrono::hours{24};
 constexpr std::size_t kEnoughFaults = 50;
+constexpr const char* kLonger = "media-longer";
+
+// A fade cuts that much.
+constexpr base::Duration kSlack = std::chrono::seconds{1};
 
 // What is only not ready yet is no fault.
-std::vector<ComingFault> faults_of(const schedules::Programme& programme, Library& library) {
+void add_fault(const schedules::Programme& programme, const schedules::Item& item, Library& library,
+               std::vector<ComingFault>& faults) {
+  const auto shortcoming = shortcoming_of(library.find(item));
+  if (!shortcoming || shortcoming->code == "not-ready") return;
+  faults.push_back({{}, programme.title, title_of(item), shortcoming->code, shortcoming->message});
+}
+
+// What is to sound while a relay is silent is as good as what is to sound.
+std::vector<ComingFault> faults_of(const schedules::Programme& programme, const Frame& frame,
+                                   Library& library) {
   std::vector<ComingFault> faults;
-  for (const schedules::Item& item : programme.items) {
-    const auto shortcoming = shortcoming_of(library.find(item));
-    if (!shortcoming || shortcoming->code == "not-ready") continue;
-    faults.push_back(
-        {{}, programme.title, title_of(item), shortcoming->code, shortcoming->message});
+  const schedules::Programme whole = framed(programme, frame);
+  for (const schedules::Item& item : whole.items) {
+    add_fault(programme, item, library, faults);
+    for (const auto& other : stand_ins_of(item)) add_fault(programme, other, library, faults);
+    if (std::holds_alternative<schedules::Relay>(item.source) && frame.ident)
+      add_fault(programme, *frame.ident, library, faults);
   }
   return faults;
 }
 
+// What the end of its slot will cut off though it sounds once only: a file may have been exchanged
+// for a longer one since the week was taken. A relay is as long as the week says.
+std::optional<ComingFault> cut_of(schedules::Programme programme, base::Duration slot,
+                                  Library& library) {
+  programme.repeat = 1;
+  const Rundown rundown = make_rundown(programme, library, slot);
+  if (rundown.length <= slot + kSlack) return std::nullopt;
+  const RundownItem& last = rundown.items.back();
+  if (std::holds_alternative<schedules::Relay>(last.item.source)) return std::nullopt;
+  const auto text = [](base::Duration length) {
+    return schedules::length_text(std::chrono::floor<schedules::Seconds>(length));
+  };
+  const auto is = text(last.length);
+  const auto has = text(slot);
+  const auto content = text(rundown.length);
+  const auto title = title_of(last.item);
+  return ComingFault{
+      {},
+      programme.title,
+      title,
+      kLonger,
+      {fmt::format("“{}” dài {} không vừa khung giờ dài {} (đến hết mục ấy là {}): sẽ bị cắt",
+                   title, is.vi, has.vi, content.vi),
+       fmt::format("\"{}\" lasts {} and does not fit its slot of {} (it ends after {}): it will be "
+                   "cut",
+                   title, is.en, has.en, content.en)}};
+}
+
 bool same_places(const std::vector<ComingFault>& one, const std::vector<ComingFault>& other) {
   return std::ranges::equal(one, other, [](const ComingFault& a, const ComingFault& b) {
-    return a.start == b.start && a.item == b.item && a.code == b.code;
+    return a.start == b.start && a.item == b.item && a.code == b.code &&
+           a.message.en == b.message.en;
   });
 }
 
@@ -32,14 +79,17 @@ bool same_places(const std::vector<ComingFault>& one, const std::vector<ComingFa
 std::vector<ComingFault> Station::Impl::look_ahead(const base::Now& at) const {
   std::vector<ComingFault> coming;
   if (!timetable || !base::trusted(at.quality)) return coming;
-  std::map<std::string, std::vector<ComingFault>> found;  // by programme
+  // By programme, and how long its slot is.
+  std::map<std::pair<std::string, schedules::Seconds>, std::vector<ComingFault>> found;
   for (const auto& occurrence : timetable->starting_in(at.wall, at.wall + kAhead)) {
-    const auto* programme = week->programme(occurrence.slot->programme);
+    const auto& slot = *occurrence.slot;
+    const auto* programme = week->programme(slot.programme);
     if (programme == nullptr) continue;
-    auto known = found.find(programme->id);
-    if (known == found.end()) {
-      known = found.emplace(programme->id, faults_of(framed(*programme, settings.frame), library))
-                  .first;
+    const auto [known, is_new] = found.try_emplace({programme->id, slot.length});
+    if (is_new) {
+      known->second = faults_of(*programme, settings.frame, library);
+      if (auto cut = cut_of(*programme, slot.length, library))
+        known->second.push_back(std::move(*cut));
     }
     for (ComingFault fault : known->second) {
       fault.start = occurrence.start;
@@ -49,6 +99,8 @@ std::vector<ComingFault> Station::Impl::look_ahead(const base::Now& at) const {
   }
   return coming;
 }
+
+bool is_missing(const ComingFault& fault) { return fault.code != kLonger; }
 
 void Station::look_at_coming_media() {
   base::Now at = impl_->timers.now();

@@ -175,7 +175,8 @@ schedules::Programme Station::Impl::within_relay_limit(Live& live,
 void Station::Impl::set_gain(const Now& at) {
   const Live* live = live_on_air();
   const bool emergency = live != nullptr && live->subject.level == 1;
-  const int percent = emergency ? volume : std::min(volume, guard.ceiling(at));
+  const int percent =
+      emergency ? std::max(volume, settings.emergency_volume) : std::min(volume, guard.ceiling(at));
   if (std::exchange(gain_percent, percent) != percent) air.volume(gain_of(percent));
 }
 

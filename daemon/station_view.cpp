@@ -93,7 +93,8 @@ std::vector<std::string> Station::Impl::faults(const Now& at) const {
     if (alarms.at(kind)) faults.emplace_back(audio::name_of(static_cast<audio::AlarmKind>(kind)));
   }
   if (recorder.disk_full()) faults.emplace_back("disk-full");
-  if (!still_coming(coming_faults, at).empty()) faults.emplace_back("media-missing");
+  if (std::ranges::any_of(still_coming(coming_faults, at), is_missing))
+    faults.emplace_back("media-missing");
   if (refused) faults.emplace_back("programme-refused");
   if (command_refused && at.steady - *command_refused < kToldFor)
     faults.emplace_back("command-refused");

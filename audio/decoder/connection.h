@@ -16,18 +16,18 @@ class Patience {
  public:
   void begin();
   AVIOInterruptCB callback() { return {&Patience::is_over, this}; }
+  // The sandbox (Sandbox::session) is entered as soon as libav has made a connection, before it
+  // reads from it.
+  void close_door_once_connected();
 
  private:
   // True (1) when libav is to give up.
-  static int is_over(void* opaque);
+  static int is_over(void* opaque) noexcept;
   base::Steady since_{};
+  bool door_open_ = false;
 };
 
-// Connects over http, https or udp, and reads the head of the answer. Blocks. Throws Failure
-// "refused".
-AVIOContext* connect_to(const std::string& url, const AVIOInterruptCB& patience);
-
-// What may be connected to.
-inline constexpr const char* kRelayProtocols = "http,https,tcp,tls,udp,rtp,rtsp";
+// Listens for udp packets. Blocks no longer than that takes. Throws Failure "refused".
+AVIOContext* listen_at(const std::string& url, const AVIOInterruptCB& patience);
 
 }  // namespace loa::audio

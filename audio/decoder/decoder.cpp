@@ -30,6 +30,12 @@ void check(int result, const char* code) {
   if (result < 0) throw Failure(code, words_for(result));
 }
 
+// At the lowest rate that people use, if the container does not say.
+std::int64_t bytes_of_a_second(const AVCodecParameters& codec) {
+  constexpr std::int64_t kLeast = 8000;
+  return std::max(codec.bit_rate / 8, kLeast);
+}
+
 bool has_picture(const AVFormatContext& context) {
   const std::span streams(context.streams, context.nb_streams);
   return std::ranges::any_of(streams, [](const AVStream* stream) {
@@ -201,7 +207,8 @@ void Decoder::finish() const {
   if (torn_ || bad_packets_ > kFewBadPackets) throw Failure("damaged", "it ends in rubbish");
   if (all_bad_packets_ > kFewBadPackets) throw Failure("damaged", "a part of it is rubbish");
   if (!begun_ && first_frame_ == 0) throw Failure("damaged", "no sound could be decoded");
-  if (first_frame_ + made_ < declared_frames() - kShortBy && made_ > 0) {
+  const bool cut_off = input_.missing() > bytes_of_a_second(*stream_->codecpar);
+  if ((cut_off || first_frame_ + made_ < declared_frames() - kShortBy) && made_ > 0) {
     throw Failure("damaged", "it ends before its declared length");
   }
 }

@@ -15,6 +15,7 @@
 
 #include "audio/decoder/connection.h"
 #include "audio/decoder/failure.h"
+#include "audio/decoder/http.h"
 #include "audio/decoder/libav.h"
 #include "audio/decoder/sandbox.h"
 #include "base/descriptor_io.h"
@@ -103,7 +104,7 @@ int deliver(const std::string& own, const std::string& url, int to) {
   ::alarm(kConnectSeconds);
   AVIOContext* io = nullptr;
   try {
-    io = connect_to(url, patience.callback());
+    io = ask(url, patience.callback()).body;
   } catch (const Failure&) {
     tell(to, AVERROR(EIO));
     return 1;
@@ -143,30 +144,7 @@ int serve(int channel, const std::string& own) {
   }
 }
 
-struct Server {
-  std::string scheme;
-  std::string host;
-  int port = 0;
-  bool operator==(const Server&) const = default;
-};
-
-Server server_of(const std::string& url) {
-  std::array<char, 16> scheme{};
-  std::array<char, 256> host{};
-  int port = -1;
-  av_url_split(scheme.data(), scheme.size(), nullptr, 0, host.data(), host.size(), &port, nullptr,
-               0, url.c_str());
-  const bool tls = std::strcmp(scheme.data(), "https") == 0;
-  if (port < 0) port = tls ? 443 : 80;
-  return {scheme.data(), host.data(), port};
-}
-
 }  // namespace
-
-bool same_server(const std::string& own, const std::string& url) {
-  const Server server = server_of(url);
-  return (server.scheme == "http" || server.scheme == "https") && server == server_of(own);
-}
 
 Fetcher::Fetcher(const std::string& address) {
   std::array<int, 2> ends{};

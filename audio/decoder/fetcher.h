@@ -6,10 +6,6 @@
 
 namespace loa::audio {
 
-// Whether `url` is http or https, to the host and the port that `own` names. As libav takes
-// addresses apart.
-bool same_server(const std::string& own, const std::string& url);
-
 // A process of its own asks the server and hands the body of each answer over as a pipe. So the
 // decoder, which parses them, can reach nothing but these pipes. One thread.
 class Fetcher {

@@ -11,6 +11,7 @@ extern "C" {
 #include <cstdint>
 #include <memory>
 
+#include "audio/decoder/declared_size.h"
 #include "audio/decoder/failure.h"
 #include "audio/decoder/sandbox.h"
 
@@ -76,6 +77,7 @@ Input Input::file(int fd) {
 
 // What looks like a known container and cannot be read is damaged, not strange.
 void Input::parse_file() {
+  if (const auto declared = declared_size(*context_->pb)) missing_ = *declared - source_->size;
   const AVInputFormat* format = nullptr;
   const int score = av_probe_input_buffer2(context_->pb, &format, "", nullptr, 0,
                                            static_cast<unsigned>(kProbeBytes));

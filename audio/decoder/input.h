@@ -20,8 +20,8 @@ class Input {
   // A media file that the parent has opened as `fd`.
   static Input file(int fd);
   // http, https and udp: connected first, parsed in the sandbox. A play list (HLS): a fetcher
-  // connects, all is parsed in the sandbox. rtp and rtsp: libav makes their sockets while it parses
-  // the session's description, so the sandbox closes after that.
+  // connects, all is parsed in the sandbox. rtsp: the sandbox closes once there is a connection.
+  // rtp: libav makes its sockets when it knows the first packet, so the sandbox closes after that.
   static Input relay(const std::string& url);
 
   // The next packet of any stream; libav's error number. A relay that is silent for 10 s is an
@@ -31,6 +31,8 @@ class Input {
   bool endless() const { return endless_; }
   // More of it may lie ready than is to sound now.
   bool stored() const { return stored_; }
+  // Of a file: by how many bytes it is shorter than it declares to be; not above 0 if it is not.
+  std::int64_t missing() const { return missing_; }
 
  private:
   // What libav calls back to; its address must not change.
@@ -47,7 +49,8 @@ class Input {
   void parse_file();
   void parse(const char* url, const AVInputFormat* format, AVDictionary** options = nullptr);
   void learn_streams();
-  void parse_connected(const std::string& url);
+  void parse_answer(const std::string& url);
+  void parse_session(const std::string& url);
   void follow_play_list(const std::string& url);
 
   std::unique_ptr<Source> source_;
@@ -55,6 +58,7 @@ class Input {
   Libav<AVFormatContext> context_;
   bool endless_ = false;
   bool stored_ = false;
+  std::int64_t missing_ = 0;
 };
 
 }  // namespace loa::audio

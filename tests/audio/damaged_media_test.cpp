@@ -126,7 +126,13 @@ TEST_P(DamagedFile, SoundsAsFarAsItIsSoundAndSaysSo) {
     EXPECT_EQ(!info.damage.empty(), wanted.noticed) << "harm " << harm << ": " << info.damage;
     ++harm;
   }
-  EXPECT_EQ(probed(harmed(whole, Harm::header)).damage, "nothing sounds");
+  const MediaInfo head = probed(harmed(whole, Harm::header));
+  // Six packets of AMR fit into that.
+  if (file.extension() == ".amr") {
+    EXPECT_EQ(head.frames, 48000 / 50 * 6);
+  } else {
+    EXPECT_EQ(head.damage, "nothing sounds");
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -134,8 +140,60 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         //                               half         its end       a fifth zeroed  rubbish after
         Damage{"vbr.mp3", "-q:a 4", {{5, true}, {9.5, false}, {8, true}, {10, false}}},
-        Damage{"a.m4a", "", {{0, true}, {0, true}, {8, true}, {10, false}}},
-        Damage{"a.flac", "", {{5, true}, {9.5, false}, {8, true}, {10, false}}}));
+        Damage{"bare.mp3",
+               "-q:a 4 -write_xing 0",
+               {{5, false}, {9.5, false}, {8, false}, {10, false}}},
+        Damage{"a.m4a", "", {{0, true}, {0, true}, {7.9, true}, {10, false}}},
+        Damage{"front.m4a",
+               "-movflags faststart",
+               {{4.8, true}, {9.5, false}, {7.9, true}, {10, false}}},
+        Damage{"a.aac", "", {{5, false}, {9.5, false}, {8, false}, {10, false}}},
+        Damage{"a.opus", "", {{4, false}, {9, false}, {6, true}, {10, false}}},
+        Damage{"a.ogg", "", {{4.1, false}, {9.2, false}, {6.9, true}, {10, false}}},
+        Damage{"a.wma", "", {{4.9, true}, {9.5, false}, {7.7, true}, {10, false}}},
+        Damage{"a.flac", "", {{4.9, true}, {9.4, false}, {7.9, true}, {10, false}}},
+        Damage{"a.wav", "", {{5, true}, {9.5, false}, {10, false}, {10, false}}},
+        Damage{"a.w64", "", {{5, true}, {9.5, false}, {10, false}, {10, false}}},
+        Damage{"a.caf", "", {{5, true}, {9.5, false}, {10, false}, {10, false}}},
+        Damage{"a.aiff", "", {{5, true}, {9.5, false}, {10, false}, {10, false}}},
+        Damage{"a.au", "", {{5, true}, {9.5, false}, {10, false}, {10, false}}},
+        Damage{"a.webm", "", {{4.9, true}, {9.5, false}, {3.9, true}, {10, false}}},
+        Damage{"a.mkv", "", {{5, true}, {9.5, false}, {4, true}, {10, false}}},
+        Damage{"a.amr", "", {{5, false}, {9.5, false}, {12.9, false}, {28.4, true}}},
+        Damage{"a.3gp", "", {{0, true}, {0, true}, {10, false}, {10, false}}}));
+
+// A header that was written before its sound was there declares nothing: 0, the greatest number, or
+// two gigabytes, by the programs that write to a pipe.
+TEST(StreamedHeader, IsNoDamage) {
+  const TemporaryFolder folder;
+  write_noise(folder / "noise.wav", 44100, 2, 2);
+  const std::string wav = read_bytes(folder / "noise.wav");
+  const auto data = wav.find("data");
+  ASSERT_NE(data, std::string::npos);
+  for (const std::string& size :
+       {std::string(4, '\0'), std::string("\xFF\xFF\xFF\xFF"), std::string("\xFF\xFF\xFF\x7F"),
+        std::string("\x00\xF0\xFF\x7F", 4)}) {
+    auto streamed = wav;
+    streamed.replace(data + 4, 4, size).replace(4, 4, size);
+    write_bytes(folder / "streamed.wav", streamed);
+    const auto result =
+        probe_media(decoder_program(), folder / "streamed.wav", std::chrono::seconds{60});
+    const auto* info = std::get_if<MediaInfo>(&result);
+    ASSERT_NE(info, nullptr);
+    EXPECT_EQ(info->damage, "");
+    EXPECT_NEAR(static_cast<double>(info->frames), 2 * 48000, 100);
+  }
+  for (const char* to : {"wav", "caf", "asf"}) {  // ffmpeg cannot read its own W64 of a pipe
+    const auto file = folder / (std::string("piped.") + to);
+    ASSERT_EQ(std::system(("ffmpeg -nostdin -v error -i " + (folder / "noise.wav").string() +
+                           " -f " + to + " - | cat >" + file.string())
+                              .c_str()),
+              0);
+    const auto result = probe_media(decoder_program(), file, std::chrono::seconds{60});
+    ASSERT_TRUE(std::holds_alternative<MediaInfo>(result)) << to;
+    EXPECT_EQ(std::get<MediaInfo>(result).damage, "") << to;
+  }
+}
 
 }  // namespace
 }  // namespace loa::audio

@@ -69,6 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
              1115},
         Kind{"front.m4a", 44100, 2, "-c:a aac -b:a 160k -movflags faststart", 1115},
         Kind{"pieces.mp4", 48000, 2, "-c:a aac -b:a 160k -movflags frag_keyframe", 2048},
+        Kind{"clip.3gp", 44100, 1, "-c:a aac -b:a 96k", 1115},
         // Chat voice notes: little rate, much the same.
         Kind{"Bản tin thôn Đông – số 1.opus", 48000, 1, "-c:a libopus -b:a 24k -application voip"},
         Kind{"ghi âm 05-11.ogg", 16000, 1, "-c:a libopus -b:a 24k"}));
@@ -100,6 +101,21 @@ TEST(SurroundSound, IsMixedDownToBothSidesWithoutClipping) {
   // The same sine on all of 5.1 adds up to what one side held: front, centre and surround, scaled.
   EXPECT_NEAR(decibels(tone_in(heard.samples, 0).amplitude / 0.5), 0, 0.1);
   EXPECT_NEAR(decibels(tone_in(heard.samples, 1).amplitude / 0.5), 0, 0.1);
+}
+
+TEST(CoverPicture, IsNoSoundAndHoldsNoneBack) {
+  const TemporaryFolder folder;
+  write_tone(folder / "tone.wav", 44100, 2, kSeconds);
+  ASSERT_TRUE(convert(folder / "tone.wav",
+                      "-f lavfi -i testsrc=s=600x600:d=1:r=1 -map 0:a -map 1:v -c:v mjpeg "
+                      "-disposition:v attached_pic -c:a aac -b:a 160k",
+                      folder / "cover.m4a"));
+  ASSERT_NE(read_bytes(folder / "cover.m4a").find("covr"), std::string::npos);
+  const Heard heard = listen({(folder / "cover.m4a").string(), false, 0});
+  EXPECT_EQ(heard.state, DecoderChild::State::ended) << heard.detail;
+  EXPECT_GE(heard.frames(), kExpected);
+  EXPECT_LE(heard.frames(), kExpected + 1115);
+  EXPECT_NEAR(decibels(tone_in(heard.samples, 0).amplitude / 0.5), 0, 0.1);
 }
 
 struct Speech {
@@ -180,7 +196,8 @@ TEST(OldFormats, AreHeard) {
   for (const std::string name : {"old.mp2", "old.wma"}) {
     ASSERT_TRUE(convert(folder / "tone.wav", "-b:a 192k", folder / name));
     const Heard heard = listen({(folder / name).string(), false, 0});
-    EXPECT_NEAR(static_cast<double>(heard.frames()), kExpected, 4800) << heard.detail;
+    EXPECT_EQ(heard.state, DecoderChild::State::ended) << name << ": " << heard.detail;
+    EXPECT_NEAR(static_cast<double>(heard.frames()), kExpected, 4800) << name;
     EXPECT_NEAR(decibels(tone_in(heard.samples, 0).amplitude / 0.5), 0, 0.5) << name;
   }
 }

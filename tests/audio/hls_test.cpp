@@ -84,5 +84,21 @@ TEST_F(HlsRelay, LeadsToNoOtherServerAndToNoFile) {
   EXPECT_EQ(::poll(&wait, 1, 0), 0) << "somebody called there";
 }
 
+TEST_F(HlsRelay, WhosePiecesAreSentElsewhereLeadsNobodyThere) {
+  const Listener elsewhere;
+  const Replies server([&](const std::string& request) -> std::string {
+    if (request.starts_with("GET /live ")) {
+      return "HTTP/1.1 200 OK\r\nContent-Type: application/x-mpegURL\r\n\r\n#EXTM3U\n"
+             "#EXT-X-TARGETDURATION:1\n#EXTINF:1,\npiece.ts\n#EXT-X-ENDLIST\n";
+    }
+    return "HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url() + "\r\n\r\n";
+  });
+  const Heard heard = relay(server.url());
+  EXPECT_EQ(heard.state, State::failed);
+  EXPECT_EQ(heard.frames(), 0);
+  pollfd wait{elsewhere.fd(), POLLIN, 0};
+  EXPECT_EQ(::poll(&wait, 1, 0), 0) << "somebody called there";
+}
+
 }  // namespace
 }  // namespace loa::audio

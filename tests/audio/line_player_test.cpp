@@ -66,6 +66,8 @@ TEST_F(LineTest, IsHeardWholeThoughItsClockIsOff) {
   EXPECT_EQ(end.frames_due, 12U * kRate) << "its length ends it";
   EXPECT_EQ(end.frames_dropped, 0U) << "it was open before its start";
   EXPECT_EQ(end.calls_failed, 0U);
+  ASSERT_TRUE(end.sender_ppm);
+  EXPECT_LE(std::abs(*end.sender_ppm), 500) << "as much as is followed";
   const auto recording = card_.recording();
   const tests::Segment& heard = recording.segments.back();
   EXPECT_LT(greatest_step(heard, cue), 1.1 * slope_of(kToneHertz, kToneLevel)) << "it clicked";

@@ -6,7 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
+#include <functional>
 #include <string>
 #include <thread>
 
@@ -44,23 +45,14 @@ class Listener {
   int port_ = 0;
 };
 
-// Answers each connection with `head`, and then with `more` for as long as it is read; then closes
-// it.
+// Answers each connection, and then closes it.
 class Replies {
  public:
+  using Answer = std::function<std::string(const std::string& request)>;
+  explicit Replies(Answer answer) : Replies(std::move(answer), "") {}
+  // With `head`, and then with `more` for as long as it is read.
   explicit Replies(const std::string& head, const std::string& more = "")
-      : thread_([this, head, more] {
-          for (;;) {
-            const Fd peer(::accept4(listener_.fd(), nullptr, nullptr, SOCK_CLOEXEC));
-            if (!peer.is_open()) return;
-            std::array<char, 4096> request{};
-            (void)::recv(peer.get(), request.data(), request.size(), 0);
-            (void)::send(peer.get(), head.data(), head.size(), MSG_NOSIGNAL);
-            while (!more.empty() &&
-                   ::send(peer.get(), more.data(), more.size(), MSG_NOSIGNAL) > 0) {
-            }
-          }
-        }) {}
+      : Replies([head](const std::string&) { return head; }, more) {}
   ~Replies() {
     ::shutdown(listener_.fd(), SHUT_RDWR);
     thread_.join();
@@ -68,6 +60,25 @@ class Replies {
   std::string url() const { return listener_.url(); }
 
  private:
+  Replies(Answer answer, const std::string& more)
+      : thread_([this, answer = std::move(answer), more] {
+          for (;;) {
+            const Fd peer(::accept4(listener_.fd(), nullptr, nullptr, SOCK_CLOEXEC));
+            if (!peer.is_open()) return;
+            serve(peer, answer, more);
+          }
+        }) {}
+
+  static void serve(const Fd& peer, const Answer& answer, const std::string& more) {
+    std::string request(4096, '\0');
+    const ssize_t got = ::recv(peer.get(), request.data(), request.size(), 0);
+    request.resize(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    const std::string head = answer(request);
+    (void)::send(peer.get(), head.data(), head.size(), MSG_NOSIGNAL);
+    while (!more.empty() && ::send(peer.get(), more.data(), more.size(), MSG_NOSIGNAL) > 0) {
+    }
+  }
+
   Listener listener_;
   std::thread thread_;
 };

@@ -115,6 +115,132 @@ TEST_F(PlayerTest, TakesADriverThatStandsStillForALostDevice) {
   EXPECT_TRUE(player.wait_running());
 }
 
+TEST_F(PlayerTest, IsInPlaceAgainAfterAnUnderrunOfAnOrdinaryCard) {
+  TestCard card;
+  Player player("alsa:" + card.name());
+  player.air().wake();
+  ASSERT_TRUE(player.wait_running());
+  const Cue cue = cue_in(500ms, counting(4 * kRate), 10s);
+  player.air().cue(cue);
+  ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
+  player.wait_for(500ms);
+  card.underrun();
+  const CueEnded end = player.end_of(cue.id);
+  EXPECT_EQ(end.end, CueEnd::completed);
+  EXPECT_EQ(end.underruns, 1U);
+  EXPECT_EQ(end.frames_played + end.frames_dropped, 4U * kRate);
+  EXPECT_LT(end.frames_dropped, 1U * kRate);
+  const Recording recording = card.recording();
+  EXPECT_EQ(recording.xruns, 1);
+  EXPECT_NEAR(misplaced(recording, cue, 3800ms), 0, 48);
+}
+
+TEST_F(PlayerTest, IsInPlaceAgainAfterTheMachineSlept) {
+  TestCard card;
+  Player player("alsa:" + card.name());
+  player.air().wake();
+  ASSERT_TRUE(player.wait_running());
+  const Cue cue = cue_in(500ms, counting(4 * kRate), 10s);
+  player.air().cue(cue);
+  ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
+  player.wait_for(500ms);
+  card.suspend();
+  ASSERT_TRUE(player.wait([&] { return player.air().status().state == DeviceState::suspended; }));
+  player.wait_for(500ms);
+  EXPECT_EQ(player.air().status().state, DeviceState::suspended) << "it cannot resume yet";
+  card.wake_up();
+  ASSERT_TRUE(player.wait_running());
+  const CueEnded end = player.end_of(cue.id);
+  EXPECT_EQ(end.end, CueEnd::completed);
+  EXPECT_EQ(end.frames_played + end.frames_dropped, 4U * kRate);
+  EXPECT_GT(end.frames_dropped, 0.5 * kRate);
+  EXPECT_NEAR(misplaced(card.recording(), cue, 3800ms), 0, 48);
+}
+
+// The owner goes on, and sees that the sound does not: that is what stops the watchdog's food.
+TEST_F(PlayerTest, IsSeenToStandStillWhileADriverDoesNotReturnAndIsInPlaceAfterIt) {
+  TestCard card;
+  Player player("alsa:" + card.name());
+  player.air().wake();
+  ASSERT_TRUE(player.wait_running());
+  const Cue cue = cue_in(500ms, counting(5 * kRate), 10s);
+  player.air().cue(cue);
+  ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
+  card.block();
+  player.wait_for(300ms);
+  const base::Steady stood = player.air().status().progress;
+  player.wait_for(900ms);
+  EXPECT_EQ(player.air().status().progress, stood);
+  card.let_go_on();
+  const CueEnded end = player.end_of(cue.id);
+  EXPECT_EQ(end.end, CueEnd::completed);
+  EXPECT_EQ(end.frames_played + end.frames_dropped, 5U * kRate);
+  EXPECT_GT(player.air().status().progress, stood);
+  EXPECT_NEAR(misplaced(card.recording(), cue, 4800ms), 0, 48);
+}
+
+TEST_F(PlayerTest, WaitsForADriverThatDoesNotReturnFromOpening) {
+  TestCard card;
+  card.block();
+  Player player("alsa:" + card.name());
+  player.air().wake();
+  const Cue cue = cue_in(500ms, counting(3 * kRate), 10s);
+  player.air().cue(cue);
+  player.wait_for(1s);
+  EXPECT_NE(player.air().status().state, DeviceState::running);
+  EXPECT_TRUE(player.starts.empty());
+  card.let_go_on();
+  const CueEnded end = player.end_of(cue.id);
+  EXPECT_EQ(end.end, CueEnd::completed);
+  EXPECT_NEAR(misplaced(card.recording(), cue, 2800ms), 0, 48);
+}
+
+TEST_F(PlayerTest, LeavesADriverThatDoesNotReturnBehind) {
+  TestCard card;
+  Player player("alsa:" + card.name());
+  player.air().wake();
+  ASSERT_TRUE(player.wait_running());
+  const Cue cue = cue_in(500ms, counting(20 * kRate), 20s);
+  player.air().cue(cue);
+  ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
+  card.block();
+  player.wait_for(300ms);
+  player.shut_down();
+  ASSERT_EQ(player.ends.size(), 1U) << "its end is told all the same";
+  EXPECT_EQ(player.ends[0].id, cue.id);
+  card.let_go_on();
+  player.wait_for(500ms);
+}
+
+// Cards that are wrong about what they have not presented yet. What they get wrong for good cannot
+// be known; the rest is averaged, and nothing is heard of it.
+TEST_F(PlayerTest, StandsAsNearToItsPlaceAsTheCardKnowsIt) {
+  struct Wrong {
+    const char* how;
+    double early;  // frames, at most
+    double late;
+  };
+  for (const auto& [how, early, late] :
+       {Wrong{"step:480", 480, 48}, Wrong{"const:1000", 1048, -952}, Wrong{"jump:200", 248, 48}}) {
+    TestCard card(0, {}, 2, std::string("DELAYERR=") + how);
+    Player player("alsa:" + card.name());
+    player.air().wake();
+    ASSERT_TRUE(player.wait_running());
+    player.wait_for(2500ms);
+    const Cue cue = cue_in(500ms, counting(3 * kRate), 10s);
+    player.air().cue(cue);
+    const CueEnded end = player.end_of(cue.id);
+    EXPECT_EQ(end.end, CueEnd::completed) << how;
+    EXPECT_EQ(end.frames_dropped, 0U) << how;
+    EXPECT_EQ(end.underruns, 0U) << how;
+    const Recording recording = card.recording();
+    for (const auto when : {500ms, 1500ms, 2500ms}) {
+      EXPECT_LE(misplaced(recording, cue, when), early) << how;
+      EXPECT_GE(misplaced(recording, cue, when), -late) << how;
+    }
+  }
+}
+
 TEST_F(PlayerTest, CountsUnderrunsAndStaysInPlace) {
   // A clock that runs at twice its rate empties the buffer long before it is filled again.
   TestCard card(1e6);

@@ -46,6 +46,7 @@ TEST_F(RelayedTest, RidesOutStopsOfTheNetworkAndABrokenConnection) {
   EXPECT_EQ(end.frames_due, 10U * kRate);
   EXPECT_EQ(end.frames_dropped, 0U) << end.detail;
   EXPECT_EQ(end.calls_failed, 1U);
+  EXPECT_TRUE(end.sender_ppm);
   EXPECT_TRUE(player_.relays.empty()) << "nobody heard it";
 }
 
@@ -118,6 +119,23 @@ TEST_F(RelayedTest, ThatNeverComesHasFailedAtItsEnd) {
   EXPECT_EQ(end.frames_due, 1U * kRate);
   EXPECT_EQ(end.frames_dropped, 1U * kRate);
   EXPECT_GE(end.calls_failed, 3U);
+  EXPECT_FALSE(end.sender_ppm);
+}
+
+TEST_F(RelayedTest, IsSilentOnceAllThatStandsInHasSoundedOnce) {
+  StreamServer server;
+  server.shut();
+  Cue cue = relay_of(server.url(), 9s);
+  cue.stand_ins = {{steady_level(kRate, 0.5), 1.0F}, {steady_level(kRate, 0.25), 1.0F}};
+  const CueEnded end = play(cue);
+  EXPECT_EQ(end.end, CueEnd::completed);
+  EXPECT_EQ(end.frames_replaced, 2U * kRate);
+  EXPECT_EQ(end.frames_dropped, 7U * kRate);
+  const auto recording = card_.recording();
+  const tests::Segment& heard = recording.segments.back();
+  EXPECT_EQ(heard.left(heard.frame_at(cue.start + 8s)), 0.0F);
+  ASSERT_EQ(player_.relays.size(), 1U);
+  EXPECT_FALSE(player_.relays[0].sounds) << "and nobody says that it is back";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include <array>
+#include <cstdio>
 #include <system_error>
 #include <thread>
 
@@ -15,6 +16,7 @@ namespace loa::audio {
 namespace {
 
 using testing::HasSubstr;
+using testing::StartsWith;
 using State = DecoderChild::State;
 
 class Icecast : public testing::Test {
@@ -90,6 +92,17 @@ TEST_F(Icecast, ThatGoesAwayIsAFailure) {
   EXPECT_THAT(child.detail(), HasSubstr("relay"));
 }
 
+std::string in_chunks(const std::string& bytes) {
+  std::string text;
+  for (std::size_t at = 0, size = 1; at < bytes.size(); at += size, size = size * 3 + 1) {
+    const std::string part = bytes.substr(at, size);
+    std::array<char, 32> head{};
+    std::snprintf(head.data(), head.size(), "%zX;a=b\r\n", part.size());
+    text += head.data() + part + "\r\n";
+  }
+  return text + "0\r\n\r\n";
+}
+
 TEST(Relay, OverUdpIsHeard) {
   const int port = Listener().port();
   const std::string address = "udp://127.0.0.1:" + std::to_string(port);
@@ -100,6 +113,33 @@ TEST(Relay, OverUdpIsHeard) {
   const Heard heard = relay(address, 48000);
   ASSERT_GE(heard.frames(), 48000) << heard.detail;
   EXPECT_NEAR(tone_in(heard.samples, 1).hertz, 1000, 0.5);
+}
+
+// A payload that RTP numbers itself (RFC 3551): nobody describes it.
+TEST(Relay, OverRtpIsHeard) {
+  const int port = Listener().port() / 2 * 2;
+  const std::string address = "rtp://127.0.0.1:" + std::to_string(port);
+  ChildProcess source("ffmpeg",
+                      {"-nostdin", "-v", "quiet", "-re", "-f", "lavfi", "-i", "sine=1000:r=48000",
+                       "-c:a", "mp2", "-b:a", "192k", "-f", "rtp", address},
+                      -1, -1);
+  // Longer than it takes until libav would report what it has got (RTCP), which nothing lets it.
+  const Heard heard = relay(address, 6 * 48000);
+  ASSERT_GE(heard.frames(), 6 * 48000) << heard.detail;
+  EXPECT_NEAR(tone_in(heard.samples, 1).hertz, 1000, 0.5);
+}
+
+TEST(Relay, OverRtspIsHeard) {
+  const TemporaryFolder folder;
+  ChildProcess server(
+      "python3", {"-B", LOA_SOURCE_DIR "/tests/support/rtsp_server.py", (folder / "port").string()},
+      -1, -1);
+  const base::Steady deadline = base::steady_now() + std::chrono::seconds{30};
+  while (!std::filesystem::exists(folder / "port") && base::steady_now() < deadline)
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  const Heard heard = relay("rtsp://127.0.0.1:" + read_bytes(folder / "port") + "/xa", 2 * 48000);
+  ASSERT_GE(heard.frames(), 2 * 48000) << heard.detail;
+  EXPECT_NEAR(tone_in(heard.samples, 0).hertz, 1000, 0.5);
 }
 
 TEST(Relay, ThatRefusesIsAFailureAtOnce) {
@@ -169,7 +209,103 @@ TEST(Relay, IsNoWayToFilesOrOtherProtocols) {
     EXPECT_THAT(heard.detail, HasSubstr("not an address")) << address;
   }
   const Replies redirect("HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\n\r\n");
-  EXPECT_EQ(relay(redirect.url()).state, State::failed);
+  EXPECT_THAT(relay(redirect.url()).detail, HasSubstr("another server, file:///etc/passwd"));
+}
+
+TEST(Relay, IsSentToNoOtherServer) {
+  const Listener elsewhere;
+  for (const std::string& address : {elsewhere.url(), elsewhere.url().substr(5)}) {
+    const Replies redirect("HTTP/1.1 302 Found\r\nLocation: " + address + "\r\n\r\n");
+    const Heard heard = relay(redirect.url());
+    EXPECT_EQ(heard.state, State::failed);
+    EXPECT_THAT(heard.detail, HasSubstr("refused: it redirects to another server"));
+    EXPECT_THAT(heard.detail, HasSubstr(elsewhere.url())) << "the record names it";
+  }
+  const Replies session("RTSP/1.0 302 Found\r\nCSeq: 1\r\nLocation: rtsp" +
+                        elsewhere.url().substr(4) + "\r\n\r\n");
+  EXPECT_THAT(relay("rtsp" + session.url().substr(4)).detail,
+              HasSubstr("refused: it redirects to another server"));
+  pollfd wait{elsewhere.fd(), POLLIN, 0};
+  EXPECT_EQ(::poll(&wait, 1, 0), 0) << "somebody called there";
+}
+
+TEST(Relay, FollowsItsOwnServer) {
+  const TemporaryFolder folder;
+  write_tone(folder / "tone.wav", 48000, 2, 1);
+  ASSERT_TRUE(convert(folder / "tone.wav", "-b:a 128k", folder / "tone.mp3"));
+  const std::string sound =
+      "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg; x=y\r\n\r\n" + read_bytes(folder / "tone.mp3");
+  std::string location;
+  const Replies server([&](const std::string& request) {
+    const bool first = request.starts_with("GET /live ");
+    return first ? "HTTP/1.1 301 Moved\r\nLocation: " + location + "\r\n\r\n" : sound;
+  });
+  const std::string host = server.url().substr(5, server.url().rfind('/') - 5);
+  for (const std::string& there :
+       {std::string("/there"), std::string("there"), std::string("?there"), host + "/there",
+        "HTTP:" + host + "/there"}) {
+    location = there;
+    const Heard heard = relay(server.url());
+    EXPECT_NEAR(static_cast<double>(heard.frames()), 48000, 3500) << there << heard.detail;
+    EXPECT_THAT(heard.detail, HasSubstr("closed")) << there;
+  }
+}
+
+TEST(Relay, SaysWhoAsksWhereItsAddressDoes) {
+  std::string asked;
+  const Replies server([&](const std::string& request) {
+    asked = request;
+    return std::string("HTTP/1.1 401 Unauthorized\r\n\r\n");
+  });
+  const std::string place = server.url().substr(7);
+  EXPECT_THAT(relay("http://xa:m%40t%20kh%E1%BA%A9u@" + place + "?a=b c#d").detail,
+              HasSubstr("401 Unauthorized"));
+  EXPECT_THAT(asked, StartsWith("GET /live?a=b%20c HTTP/1.1\r\nHost: " +
+                                place.substr(0, place.find('/')) + "\r\n"));
+  EXPECT_THAT(asked, HasSubstr("\r\nAuthorization: Basic eGE6bUB0IGto4bqpdQ==\r\n"));
+}
+
+// RFC 9112: in chunks of any size, with words behind the sizes; a length that ends it before the
+// connection does; SHOUTcast's own first line; bare line feeds.
+TEST(Relay, IsHeardHoweverItsAnswerIsWrapped) {
+  const TemporaryFolder folder;
+  write_tone(folder / "tone.wav", 48000, 2, 1);
+  ASSERT_TRUE(convert(folder / "tone.wav", "-b:a 128k", folder / "tone.mp3"));
+  const std::string sound = read_bytes(folder / "tone.mp3");
+  for (const std::string& answer :
+       {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + in_chunks(sound),
+        "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(sound.size()) + "\r\n\r\n" + sound +
+            "and what nobody asked for",
+        "ICY 200 OK\r\nicy-name: xa\r\ncontent-type:audio/mpeg\r\n\r\n" + sound,
+        "HTTP/1.0 200 OK\nContent-Type: audio/mpeg\n\n" + sound}) {
+    const Replies server(answer);
+    const Heard heard = relay(server.url());
+    EXPECT_NEAR(static_cast<double>(heard.frames()), 48000, 3500)
+        << answer.substr(0, 40) << heard.detail;
+    EXPECT_NEAR(tone_in(heard.samples, 0).hertz, 1000, 0.5);
+  }
+}
+
+TEST(Relay, ThatIsNoWebServerOrChunksWrongIsAFailure) {
+  for (const char* answer :
+       {"SSH-2.0-x\r\n\r\n", "HTTP/1.1 nonsense\r\n\r\n", "HTTP/1.1 204\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nwhat\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nabc"}) {
+    const Replies server(answer);
+    const Heard heard = relay(server.url());
+    EXPECT_EQ(heard.state, State::failed) << answer;
+    EXPECT_EQ(heard.frames(), 0) << answer;
+  }
+}
+
+// A description that comes by http would have libav listen wherever it says.
+TEST(Relay, IsNoSessionThatAWebPageDescribes) {
+  const Replies page(
+      "HTTP/1.1 200 OK\r\nContent-Type: application/sdp\r\n\r\nv=0\r\no=- 0 0 IN "
+      "IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 5004 RTP/AVP "
+      "14\r\n");
+  EXPECT_THAT(relay(page.url()).detail, HasSubstr("not-media"));
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 // A program that enters the decoder's sandbox and then does one forbidden (or allowed) thing, so
 // that the test sees what becomes of it. Prints nothing; exits 0 if it lives, 3 if the deed is
 // refused.
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -11,6 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <string>
@@ -20,7 +24,9 @@
 
 namespace {
 
-int ends[2] = {-1, -1};  // sockets made before the door closes
+// Made before the door closes: a pair of sockets, and one for datagrams that is not connected.
+int ends[2] = {-1, -1};
+int datagrams = -1;
 
 bool compute() {
   std::vector<double> much(1'000'000, 1.5);
@@ -33,7 +39,46 @@ bool talk() {
   return ::send(ends[0], &byte, 1, 0) == 1 && ::recv(ends[1], &byte, 1, 0) == 1;
 }
 
+// More than a decoder may have, all of it in use.
+bool hog() {
+  constexpr std::size_t kPiece = 10UL * 1024 * 1024;
+  for (int i = 0; i < 60; ++i) {
+    auto* piece = static_cast<char*>(std::malloc(kPiece));
+    if (piece == nullptr) return false;
+    std::memset(piece, 1, kPiece);
+  }
+  return true;
+}
+
+sockaddr_in somebody() {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(9);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+bool address_by_sendto() {
+  const sockaddr_in to = somebody();
+  return ::sendto(datagrams, "x", 1, 0, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 1;
+}
+
+bool address_by_sendmsg() {
+  sockaddr_in to = somebody();
+  char byte = 'x';
+  iovec content{&byte, 1};
+  msghdr message{};
+  message.msg_name = &to;
+  message.msg_namelen = sizeof to;
+  message.msg_iov = &content;
+  message.msg_iovlen = 1;
+  return ::sendmsg(datagrams, &message, 0) == 1;
+}
+
 const std::map<std::string, std::function<bool()>> kDeeds{
+    {"hog", hog},
+    {"sendto", address_by_sendto},
+    {"sendmsg", address_by_sendmsg},
     {"compute", compute},
     {"talk", talk},
     {"open", [] { return ::open("/etc/passwd", O_RDONLY) >= 0; }},
@@ -61,9 +106,8 @@ const std::map<std::string, std::function<bool()>> kDeeds{
 };
 
 const std::map<std::string, loa::audio::Sandbox> kSandboxes{
-    {"file", loa::audio::Sandbox::file},
-    {"relay", loa::audio::Sandbox::relay},
-    {"document", loa::audio::Sandbox::document},
+    {"file", loa::audio::Sandbox::file},       {"relay", loa::audio::Sandbox::relay},
+    {"session", loa::audio::Sandbox::session}, {"document", loa::audio::Sandbox::document},
     {"voice", loa::audio::Sandbox::voice},
 };
 
@@ -72,6 +116,8 @@ const std::map<std::string, loa::audio::Sandbox> kSandboxes{
 int main(int count, char** arguments) {
   if (count != 3 || !kSandboxes.contains(arguments[1]) || !kDeeds.contains(arguments[2])) return 2;
   if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return 2;
+  datagrams = ::socket(AF_INET, SOCK_DGRAM, 0);
+  if (datagrams < 0) return 2;
   loa::audio::limit_resources();
   loa::audio::enter(kSandboxes.at(arguments[1]));
   ::_exit(kDeeds.at(arguments[2])() ? 0 : 3);

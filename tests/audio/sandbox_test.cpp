@@ -8,8 +8,9 @@
 namespace loa::audio {
 namespace {
 
-std::string after(const std::string& sandbox, const std::string& deed) {
-  const auto probe = std::filesystem::path(LOA_BUILD_DIR) / "bin" / "sandbox_probe";
+std::string after(const std::string& sandbox, const std::string& deed,
+                  const char* program = "sandbox_probe") {
+  const auto probe = std::filesystem::path(LOA_BUILD_DIR) / "bin" / program;
   ChildProcess child(probe, {sandbox, deed}, -1, -1);
   if (!child.ended_within(std::chrono::seconds{30})) return "hangs";
   return child.how_it_ended();
@@ -28,8 +29,8 @@ TEST_P(Forbidden, KillsTheDecoderInEverySandbox) {
 
 INSTANTIATE_TEST_SUITE_P(Deeds, Forbidden,
                          testing::Values("unlink", "socket", "connect", "execve", "fork", "kill",
-                                         "ptrace", "mmap-exec", "mprotect-exec", "lift",
-                                         "io_uring"));
+                                         "ptrace", "mmap-exec", "mprotect-exec", "lift", "io_uring",
+                                         "sendmsg"));
 
 TEST(Sandbox, OpensNoFile) {
   EXPECT_EQ(after("file", "open"), kKilled);
@@ -52,11 +53,35 @@ TEST(Sandbox, AllowsToComputeAndToRead) {
   EXPECT_EQ(after("document", "compute"), "exit status 0");
 }
 
+// Sanitizers map terabytes, so this probe has none.
+TEST(Sandbox, LeavesNoMoreMemoryThanADecoderNeeds) {
+  for (const char* sandbox : {"file", "relay", "document", "voice"}) {
+    EXPECT_EQ(after(sandbox, "hog", "sandbox_probe_plain"), "exit status 3") << sandbox;
+    EXPECT_EQ(after(sandbox, "compute", "sandbox_probe_plain"), "exit status 0") << sandbox;
+  }
+}
+
 TEST(Sandbox, AllowsTalkOverOpenSocketsToARelayOnly) {
   EXPECT_EQ(after("relay", "talk"), "exit status 0");
   EXPECT_EQ(after("file", "talk"), kKilled);
   EXPECT_EQ(after("document", "talk"), kKilled);
   EXPECT_EQ(after("voice", "talk"), kKilled);
+}
+
+TEST(Sandbox, LetsARelaySendToNobodyButWhomItIsConnectedTo) {
+  for (const char* kind : {"relay", "session"}) {
+    EXPECT_EQ(after(kind, "talk"), "exit status 0");
+    EXPECT_EQ(after(kind, "sendto"), "exit status 3");
+    EXPECT_EQ(after(kind, "sendmsg"), kKilled);
+  }
+  EXPECT_EQ(after("file", "sendto"), kKilled);
+}
+
+TEST(Sandbox, RefusesASessionAnyOtherConnection) {
+  for (const char* deed : {"socket", "connect", "open"})
+    EXPECT_EQ(after("session", deed), "exit status 3") << deed;
+  for (const char* deed : {"execve", "fork", "ptrace", "mmap-exec", "lift"})
+    EXPECT_EQ(after("session", deed), kKilled) << deed;
 }
 
 }  // namespace

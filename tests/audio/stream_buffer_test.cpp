@@ -126,6 +126,18 @@ TEST(StreamBuffer, RunsDryOnceAndFillsAnew) {
   EXPECT_EQ(play(buffer, sender, 5), 0) << "what was sent meanwhile came at once";
 }
 
+// For as long as it takes until the loop of a line has what it follows.
+TEST(StreamBuffer, TellsHowFarItsSendersClockIsOff) {
+  for (const double ppm : {-250.0, 250.0}) {
+    StreamBuffer buffer(kLineReserve);
+    Sender sender(ppm);
+    sender.send(buffer, 0.3);
+    EXPECT_EQ(buffer.ppm(), 0);
+    EXPECT_EQ(play(buffer, sender, 200), 0);
+    EXPECT_NEAR(buffer.ppm(), ppm, 25);
+  }
+}
+
 // Three hours of a buffer's level: what comes in at the sender's pace goes out at the loop's.
 struct Level {
   explicit Level(double ppm_of_sender) : ppm(ppm_of_sender) {}

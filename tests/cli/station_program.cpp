@@ -29,13 +29,13 @@ int free_port() {
 
 }  // namespace
 
-StationProgram::StationProgram(const Folder& folder) {
+StationProgram::StationProgram(const Folder& folder, const std::string& more) {
   const int port = free_port();
   url_ = fmt::format("http://127.0.0.1:{}", port);
   config_ = folder.file("station.json", fmt::format(R"({{
     "name": "Đài xã", "state": "state", "output": "wav:out.wav", "clock": "system",
-    "listen": {{"port": {}}}}})",
-                                                    port));
+    {}"listen": {{"port": {}}}}})",
+                                                    more, port));
   child_ = ::fork();
   if (child_ == 0) {
     ::execl(LOA_BUILD_DIR "/bin/loa-station", "loa-station", "--config", config_.c_str(), nullptr);

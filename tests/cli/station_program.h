@@ -12,8 +12,9 @@ namespace loa::cli::testing {
 
 class StationProgram {
  public:
-  // Runs in `folder` (its state in folder/state) and waits until it answers.
-  explicit StationProgram(const Folder& folder);
+  // Runs in `folder` (its state in folder/state) and waits until it answers. `more`: of its
+  // configuration, as in R"("volumeCeiling": 80, )".
+  explicit StationProgram(const Folder& folder, const std::string& more = {});
   StationProgram(const StationProgram&) = delete;
   StationProgram& operator=(const StationProgram&) = delete;
   ~StationProgram();

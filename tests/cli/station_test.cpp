@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "station_program.h"
+#include "support/test_card.h"
 
 namespace loa::cli::testing {
 namespace {
@@ -109,6 +110,28 @@ TEST_F(StationCommands, AWeekIsLoadedAndShown) {
   EXPECT_THAT(station.loa({"status"}).out, HasSubstr("Vì dân (a simulated board, 100 %)"));
 }
 
+TEST(LiveCommand, OpensTheMicrophoneAndStopEndsIt) {
+  const tests::TestCard microphone;  // before the station, which it shows where ALSA is
+  const Folder folder;
+  const StationProgram station(
+      folder, R"("live": {"device": "alsa:)" + microphone.ear("NOISE=-30") + R"("}, )");
+  const auto strange = station.loa({"live", "--device", "alsa:khong-co,1"});
+  EXPECT_EQ(strange.code, 1);
+  EXPECT_THAT(strange.err, HasSubstr("device"));
+  const auto live = station.loa({"live", "--for", "25s", "--title", "Chủ tịch xã", "--level", "2"});
+  EXPECT_EQ(live.code, 0) << live.err;
+  EXPECT_THAT(live.out, HasSubstr("closes after 25"));
+  const auto status = [&] { return Json::parse(station.loa({"status", "--json"}).out); };
+  const auto sounds = [](const Json& now) {
+    return now.at("onAir").is_object() && now.at("sound").at("rmsDb") > -40;
+  };
+  for (int tries = 0; !sounds(status()); ++tries) ASSERT_LT(tries, 100);
+  EXPECT_EQ(status().at("onAir").at("title"), "Chủ tịch xã");
+  EXPECT_EQ(status().at("onAir").at("level"), 2);
+  EXPECT_EQ(station.loa({"stop"}).code, 0);
+  for (int tries = 0; status().at("onAir").is_object(); ++tries) ASSERT_LT(tries, 100);
+}
+
 TEST_F(StationCommands, ABadWeekIsRefusedWithItsProblems) {
   const auto path = folder.file("hong.json", R"({"id": "tuan"})");
   const auto loaded = station.loa({"schedule", "load", path});
@@ -149,8 +172,8 @@ TEST_F(StationCommands, WordsAndFilesArePlayedAndTheRecordHolds) {
 
 TEST(WithoutAStation, EachCommandSaysSoInOneSentenceAndEndsWithThree) {
   const std::vector<std::vector<std::string>> commands{
-      {"status"}, {"log"},         {"play", "a b"},  {"stop"},
-      {"pause"},  {"volume", "5"}, {"sign", "show"}, {"schedule", "show"}};
+      {"status"},      {"log"},          {"play", "a b"},     {"live"}, {"stop"}, {"pause"},
+      {"volume", "5"}, {"sign", "show"}, {"schedule", "show"}};
   for (auto command : commands) {
     for (const char* url : {"http://127.0.0.1:1", "nothing"}) {
       command.insert(command.end(), {"--station", url});

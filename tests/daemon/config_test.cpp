@@ -32,6 +32,15 @@ TEST(Config, ANameIsEnoughAndTheRestHasDefaults) {
   EXPECT_EQ(config.listen.port, 8470);
   EXPECT_EQ(config.centre.url, "");
   EXPECT_EQ(config.volume_ceiling, 100);
+  EXPECT_EQ(config.emergency_volume, 100);
+}
+
+TEST(Config, AnEmergencyIsAsLoudAsTheCeilingLetsUnlessItIsToldOtherwise) {
+  const auto volume = [](const std::string& keys) {
+    return config_from(R"({"name": "Đài xã", )" + keys + "}", "/etc/loa/a.json").emergency_volume;
+  };
+  EXPECT_EQ(volume(R"("volumeCeiling": 70)"), 70);
+  EXPECT_EQ(volume(R"("volumeCeiling": 70, "emergencyVolume": 90)"), 90);
 }
 
 TEST(Config, CommentsAreAllowedAndPathsBeginAtTheFilesFolder) {
@@ -177,6 +186,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{R"("live": {"device": "alsa:Mic"}, "loopback": {"input": "alsa:Mic"})", "live.device"},
         Bad{R"("output": "wav:")", "output"}, Bad{R"("clock": "sundial")", "clock"},
         Bad{R"("bufferMs": 5)", "bufferMs"}, Bad{R"("volumeCeiling": 101)", "volumeCeiling"},
+        Bad{R"("emergencyVolume": -1)", "emergencyVolume"},
         Bad{R"("board": {"height": 20})", "board.height"},
         Bad{R"("board": {"width": 8})", "board.width"},
         Bad{R"("listen": {"port": 70000})", "listen.port"},

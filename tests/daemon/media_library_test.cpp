@@ -1,6 +1,7 @@
 // What the station knows of its media, with the real decoder and real files.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -141,6 +142,63 @@ TEST_F(MediaLibraryTest, SpeechThatFailsIsMissingWithASentenceAndTriedAgain) {
   folders.speech = config_in(folder).speech.settings;
   library = make();
   EXPECT_EQ(code_of(speech), "ready");
+}
+
+struct HeldEngine : MediaLibraryTest {
+  // It writes down what it is given, and stands still until the test lets it go on.
+  HeldEngine() {
+    const auto script = "read -r text; echo \"$text\" >>" + order.string() + "; until [ -e " +
+                        (folder / "go").string() + " ]; do sleep 0.01; done; exit 1";
+    folders.speech.command = {"/bin/sh", "-c", script};
+    folders.speech.patience = std::chrono::hours{1};
+    library = make();
+  }
+
+  static Item said(const std::string& text) {
+    Item item;
+    item.source = schedules::Speech{text, "vi"};
+    return item;
+  }
+  std::string given(const std::vector<std::string>& texts) const {
+    std::string lines;
+    for (const auto& text : texts) lines += audio::spoken_text(folders.speech, text) + "\n";
+    return lines;
+  }
+  // Until it has been given so many texts.
+  void run_until_given(std::ptrdiff_t texts) {
+    const auto guard = boost::asio::make_work_guard(loop);
+    while (std::ranges::count(content_of(order), '\n') < texts)
+      loop.run_for(std::chrono::milliseconds{10});
+  }
+  void let_go_on() { write(folder / "go", ""); }
+
+  const std::filesystem::path order = folder / "order";
+};
+
+TEST_F(HeldEngine, HoldsNoFileBack) {
+  EXPECT_EQ(std::get<MissingMedia>(library->find(said("Kính chào bà con"))).code, "not-ready");
+  run_until_given(1);
+  write_tone(folder / "media/a.wav", 1.0);
+  EXPECT_EQ(code_of(file("a.wav")), "ready");
+  EXPECT_EQ(std::get<MissingMedia>(library->find(said("Kính chào bà con"))).code, "not-ready");
+  let_go_on();
+  EXPECT_EQ(code_of(said("Kính chào bà con")), "speech-failed");
+}
+
+TEST_F(HeldEngine, IsGivenFirstWhatSomebodyWaitsForThenWhatTheDayNeedsThenTheWeek) {
+  schedules::WeeklySchedule week;
+  week.programmes.push_back(
+      {.id = "p", .title = "p", .items = {said("một"), said("hai"), said("ba"), said("bốn")}});
+  library->prepare(week);
+  run_until_given(1);
+  (void)library->find(said("bốn"));
+  bool known_in_time = false;
+  library->when_known({said("ba")}, std::chrono::seconds{60}, [&] { known_in_time = true; });
+  let_go_on();
+  run_until_given(4);
+  EXPECT_EQ(content_of(order), given({"một", "ba", "bốn", "hai"}));
+  EXPECT_EQ(code_of(said("hai")), "speech-failed");
+  EXPECT_TRUE(known_in_time);
 }
 
 TEST_F(MediaLibraryTest, ARelayIsAlwaysReadyForItsTime) {

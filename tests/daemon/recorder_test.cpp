@@ -182,6 +182,17 @@ TEST_F(RecorderTest, NamesTheClustersThatSoundedAndThoseThatDidNot) {
                                  R"("clustersSilent":["Trường học"],)"));
 }
 
+TEST_F(RecorderTest, SaysOfARelayHowItWasHadAndHowFarItsClockIsOff) {
+  ItemPlayed relay = proven(-20, std::nullopt);
+  relay.frames_replaced = 96'000;
+  relay.calls_failed = 3;
+  relay.sender_ppm = -43.21;
+  recorder.item(timers.now(), subject("a/1"), relay);
+  for (const char* part :
+       {R"("callsFailed":3)", R"("framesReplaced":96000)", R"("senderPpm":-43.2)"})
+    EXPECT_THAT(journal.newest(1).front().evidence, testing::HasSubstr(part));
+}
+
 TEST(ProofTally, HasTheLevelThatMostOfWhatWasPlayedReached) {
   const audio::LoopbackProof heard{audio::AirVerdict::heard, 4, 4, 30, 40, {}};
   ProofTally tally;

@@ -39,9 +39,21 @@ def a_week_that_comes_while_another_is_on_the_air_cuts_nothing(scene):
     assert station.program.stop() == 0
 
 
+def half_of_a_sound(scene, name):
+    """The first half of a file of four seconds."""
+    whole = scene.folder / f"whole-{name}"
+    subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", "anoisesrc=d=4:r=44100:a=0.1",
+                    whole], check=True)
+    content = whole.read_bytes()
+    scene.write(f"station/media/{name}", content[:len(content) // 2])
+
+
 def media_that_are_no_media_end_in_a_result_each(scene):
     station = Station(scene)
     media = "station/media"
+    halves = ["nua.flac", "nua.wav"]
+    for half in halves:
+        half_of_a_sound(scene, half)
     scene.write(f"{media}/rong.mp3", "")
     scene.write(f"{media}/chu.mp3", "đây không phải là âm thanh " * 200)
     scene.write(f"{media}/cut.wav", b"RIFF\x24\xf0\x00\x00WAVEfmt ")
@@ -51,12 +63,19 @@ def media_that_are_no_media_end_in_a_result_each(scene):
     station.start().ready()
     programmes = {f"p{n}": {"items": [{"audio": name}]} for n, name in enumerate(names)}
     slots = [slot(f"s{n}", 6 + n, "1s", f"p{n}") for n in range(len(names))]
-    slots.append(slot("tot", 12, "6s", "chuong"))
+    for n, half in enumerate(halves):
+        programmes[half] = {"items": [{"audio": half}]}
+        slots.append(slot(f"nua-{n}", 12 + 4 * n, "4s", half))
+    slots.append(slot("tot", 20, "6s", "chuong"))
     status, answer = station.load(week({**programmes, "chuong": CHIME}, slots))
-    assert status == 200 and answer.count('"code":"media-') == len(names), answer
+    assert status == 200 and answer.count('"code":"media-') == len(names) + len(halves), answer
     assert outcome(station.result("s0")) == ("failed", "media-missing")
     for n in range(1, len(names)):
         assert outcome(station.result(f"s{n}")) == ("failed", "media-damaged"), names[n]
+    for n, half in enumerate(halves):
+        row = station.result(f"nua-{n}")
+        assert outcome(row) == ("partial", "media-damaged"), row
+        assert 1.5 * 48000 < row["framesPlayed"] < 2.2 * 48000, row
     assert outcome(station.result("tot")) == ("played", "completed")
     assert station.program.stop() == 0
 

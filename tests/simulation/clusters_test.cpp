@@ -109,5 +109,17 @@ TEST_F(Clusters, WhatIsPutOnTheAirByHandSoundsWhereItIsMeant) {
   }));
 }
 
+TEST_F(Clusters, AnEmergencyForOneClusterIsHeardThereWhateverTheVolume) {
+  begin({"Thôn Đông", "Thôn Đoài"}, true);
+  sim_->station().set_volume(0, "page");
+  const daemon::ReadyMedia words{"by-hand", false, std::chrono::seconds{20}, "", 1.0F};
+  sim_->station().play({"Vỡ đê", words, 1, "chị Hoa", false, false, {"Thôn Đoài"}});
+  run_to(monday(9, 0, 10));
+  EXPECT_EQ(sim_->loudness().back().gain, 1.0F);
+  run_to(monday(9, 1));
+  EXPECT_EQ(sim_->heard().back().clusters, kWest);
+  EXPECT_EQ(sim_->loudness().back().gain, 0.0F);
+}
+
 }  // namespace
 }  // namespace loa::simulation

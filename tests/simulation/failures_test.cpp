@@ -20,7 +20,10 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 class Station : public LoneStation {
@@ -204,6 +207,97 @@ TEST_F(Station, Failure06_AMissingFileIsSaidADayAheadUntilItIsThere) {
   EXPECT_EQ(coming[0].code, "media-missing");
   sim_->library().set_missing("60s-canh-bao.wav", false);
   EXPECT_FALSE(alarmed());
+}
+
+// A relay at five, for ten minutes; a bulletin at six, in a slot of five minutes.
+std::shared_ptr<const schedules::WeeklySchedule> relaying_week() {
+  schedules::WeeklySchedule week = *example_week(1);
+  schedules::Item relay;
+  relay.source = schedules::Relay{
+      "http://vov.example/vov1", seconds{600}, {}, schedules::AudioFile{"60s-du-phong.wav"}};
+  schedules::Item bulletin;
+  bulletin.source = schedules::AudioFile{"300s-ban-tin.wav"};
+  week.programmes = {{.id = "tiep-am", .title = "Tiếp âm", .items = {relay}, .place = {}},
+                     {.id = "ban-tin", .title = "Bản tin", .items = {bulletin}, .place = {}}};
+  auto slot = week.slots.front();
+  week.slots.clear();
+  for (const auto& [programme, hour, length] :
+       {std::tuple{"tiep-am", 5, 10}, std::tuple{"ban-tin", 6, 5}}) {
+    slot.slot.id = slot.slot.programme = programme;
+    slot.slot.start = hours{hour};
+    slot.slot.length = minutes{length};
+    week.slots.push_back(slot);
+  }
+  return std::make_shared<const schedules::WeeklySchedule>(std::move(week));
+}
+
+TEST_F(Station, Failure06_WhatStandsInForARelayIsLookedAtAheadToo) {
+  schedules::Item ident;
+  ident.source = schedules::AudioFile{"5s-xuong-danh.wav"};
+  power_on_at(monday(4, 0), ClockQuality::synced, [&](SimStation& station) {
+    station.with_frame({{}, {}, ident});
+    station.load(relaying_week());
+  });
+  auto& station = sim_->station();
+  const auto missing = [&] {
+    station.look_at_coming_media();
+    std::vector<std::string> items;
+    for (const auto& fault : station.view().coming_faults) items.push_back(fault.item);
+    const auto& faults = station.view().faults;
+    EXPECT_EQ(std::ranges::count(faults, "media-missing"), items.empty() ? 0 : 1);
+    return items;
+  };
+  EXPECT_THAT(missing(), IsEmpty());
+  sim_->library().set_missing("60s-du-phong.wav", true);
+  EXPECT_THAT(missing(), ElementsAre("60s-du-phong.wav"));
+  sim_->library().set_missing("5s-xuong-danh.wav", true);
+  EXPECT_THAT(missing(), ElementsAre("60s-du-phong.wav", "5s-xuong-danh.wav"));
+  sim_->library().set_missing("60s-du-phong.wav", false);
+  sim_->library().set_missing("5s-xuong-danh.wav", false);
+  EXPECT_THAT(missing(), IsEmpty());
+}
+
+TEST_F(Station, Failure06_AFileThatWasExchangedForALongerOneThanItsSlotIsSaidAhead) {
+  power_on_at(monday(4, 0), ClockQuality::synced,
+              [](SimStation& station) { station.load(relaying_week()); });
+  auto& station = sim_->station();
+  station.look_at_coming_media();
+  EXPECT_THAT(station.view().coming_faults, IsEmpty());
+  sim_->library().set_length("300s-ban-tin.wav", seconds{420});
+  station.look_at_coming_media();
+  const auto coming = station.view().coming_faults;
+  ASSERT_THAT(coming, SizeIs(1));
+  EXPECT_EQ(coming[0].start, monday(6, 0));
+  EXPECT_EQ(coming[0].item, "300s-ban-tin.wav");
+  EXPECT_EQ(coming[0].code, "media-longer");
+  EXPECT_EQ(coming[0].message.en,
+            "\"300s-ban-tin.wav\" lasts 7 min and does not fit its slot of 5 min (it ends after 7 "
+            "min): it will be cut");
+  EXPECT_THAT(station.view().faults, Not(Contains("media-missing")))
+      << "it sounds, but for its end";
+}
+
+TEST_F(Station, Failure12_ARelayThatStaysSilentIsAFaultUntilItsSlotEnds) {
+  power_on_at(monday(4, 0), ClockQuality::synced,
+              [](SimStation& station) { station.load(relaying_week()); });
+  run_to(monday(5, 1));
+  auto& station = sim_->station();
+  EXPECT_THAT(station.view().faults, Not(Contains("relay-silent")));
+  const audio::CueId cue = 1;
+  station.relay_changed({cue, false, "it closes before it answers"});
+  EXPECT_THAT(station.view().faults, Contains("relay-silent"));
+  Row row = sim_->journal().newest(1).front();
+  EXPECT_EQ(row.title, "relay-silent");
+  EXPECT_THAT(row.evidence, HasSubstr("it closes before it answers"));
+  // It comes back, and goes again for good.
+  station.relay_changed({cue, true, ""});
+  EXPECT_THAT(station.view().faults, Not(Contains("relay-silent")));
+  EXPECT_EQ(sim_->journal().newest(1).front().title, "relay-back");
+  station.relay_changed({cue, false, "refused"});
+  run_to(monday(5, 9));
+  EXPECT_THAT(station.view().faults, Contains("relay-silent"));
+  run_to(monday(5, 11));
+  EXPECT_THAT(station.view().faults, Not(Contains("relay-silent"))) << "its slot is over";
 }
 
 TEST_F(Station, Failure06_ADecoderThatDiesAheadOfTheStartIsReplacedInTime) {

@@ -217,6 +217,30 @@ TEST_F(Rules, TheVolumeGoesDownAtItsHourAndAnEmergencyDoesNot) {
   EXPECT_EQ(sim_->loudness().back().gain, 1.0F);
 }
 
+TEST_F(Rules, AnEmergencyIsHeardWhereTheVolumeIsTurnedDownToNothing) {
+  begin(monday(20), {}, R"("rules": [])");
+  sim_->station().set_volume(0, "page");
+  play(20);
+  run_to(monday(20, 0, 10));
+  EXPECT_EQ(sim_->loudness().back().gain, 0.0F);
+  play(20, 1);
+  run_to(monday(20, 0, 20));
+  EXPECT_EQ(sim_->loudness().back().gain, 1.0F);
+  run_to(monday(20, 2));
+  EXPECT_EQ(sim_->loudness().back().gain, 0.0F) << "the operator's volume is back";
+}
+
+TEST_F(Rules, AnEmergencyIsNoSofterThanTheStationsLeastAndNoSofterThanTheRest) {
+  power_on_at(monday(20), ClockQuality::synced,
+              [](SimStation& station) { station.with_emergency_volume(50); });
+  sim_->station().set_volume(10, "page");
+  play(20, 1);
+  run_to(monday(20, 0, 10));
+  EXPECT_EQ(sim_->loudness().back().gain, 0.25F);
+  sim_->station().set_volume(100, "page");
+  EXPECT_EQ(sim_->loudness().back().gain, 1.0F);
+}
+
 TEST_F(Rules, ANewPolicyIsInTheRecordOnceAndNoPolicyIsNot) {
   begin(monday(4), {}, kHours);
   sim_->restart("boot-2");

@@ -15,6 +15,9 @@ daemon::Media SimLibrary::find(const schedules::Item& item) {
   if (const auto* relay = std::get_if<schedules::Relay>(&item.source)) {
     return daemon::ReadyMedia{relay->url, true, relay->duration, "", 1.0F};
   }
+  if (const auto* chime = std::get_if<schedules::Chime>(&item.source)) {
+    return daemon::ReadyMedia{chime->name, false, std::chrono::seconds{4}, "", 1.0F};
+  }
   const auto* file = std::get_if<schedules::AudioFile>(&item.source);
   if (file == nullptr || missing_.contains(file->path)) {
     return daemon::MissingMedia{"media-missing", {"thiếu tệp", "no such file"}};
@@ -22,7 +25,10 @@ daemon::Media SimLibrary::find(const schedules::Item& item) {
   if (!ready_()) return daemon::MissingMedia{"not-ready", {"chưa xong", "not yet"}};
   int seconds = 0;
   std::from_chars(file->path.data(), file->path.data() + file->path.size(), seconds);
-  return daemon::ReadyMedia{file->path, false, std::chrono::seconds{seconds}, "", 1.0F};
+  const auto exchanged = lengths_.find(file->path);
+  const Duration length =
+      exchanged == lengths_.end() ? std::chrono::seconds{seconds} : exchanged->second;
+  return daemon::ReadyMedia{file->path, false, length, "", 1.0F};
 }
 
 void SimLibrary::set_missing(std::string path, bool missing) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -31,11 +32,12 @@ class KeptSchedules final : public daemon::ScheduleStore {
   Week pending_;
 };
 
-// Media are as long as their name says: "90s.wav"; some can be taken away.
+// Media are as long as their name says: "90s.wav"; some can be taken away, or be another length.
 class SimLibrary final : public daemon::Library {
  public:
   daemon::Media find(const schedules::Item& item) override;
   void set_missing(std::string path, bool missing);
+  void set_length(const std::string& path, base::Duration length) { lengths_[path] = length; }
   // As after a boot: what is there must be looked at again, which takes until then.
   void not_ready_before(base::VirtualTimers& timers, base::Steady when) {
     ready_ = [&timers, when] { return timers.now().steady >= when; };
@@ -43,6 +45,7 @@ class SimLibrary final : public daemon::Library {
 
  private:
   std::set<std::string> missing_;
+  std::map<std::string, base::Duration> lengths_;
   std::function<bool()> ready_ = [] { return true; };
 };
 
@@ -69,6 +72,8 @@ class SimStation {
     settings_.clusters = std::move(clusters);
     settings_.clusters_mapped = mapped;
   }
+  // How loud an emergency is at least, from the next start on.
+  void with_emergency_volume(int percent) { settings_.emergency_volume = percent; }
   // What it switches from the next start on.
   void with_amplifier(const daemon::AmplifierSettings& amplifier);
   // A station that works alone: a year of it goes by much faster.

@@ -10,7 +10,11 @@
 // frames of OTHER, mono at 48 kHz and played over and over at OTHERGAIN dB, added. FILE.earplug
 // takes it away as FILE.unplug does the player. While FILE.unplug exists the card is not there:
 // every call answers -ENODEV. While FILE.stall exists its clock stands still (for good: what is
-// written then has no true time). It has CHANNELS channels, 2 unless told; the ear has two, and
+// written then has no true time). While FILE.block exists, opening it and writing to it do not
+// return. While FILE.suspend exists the machine sleeps: the card answers -ESTRPIPE, and cannot
+// resume. FILE.xrun makes one underrun, and is taken away. DELAYERR makes what it says of its delay
+// wrong: "const:N" by N frames, "step:N" as if it counted in steps of N, "jump:N" by N at every
+// other question. It has CHANNELS channels, 2 unless told; the ear has two, and
 // hears the first two of what plays. asound.conf.in shows the options. Without FILE nothing is
 // kept.
 #include <alsa/asoundlib.h>
@@ -53,10 +57,16 @@ struct ear {
 
 struct card {
   snd_pcm_ioplug_t io;
-  int samples;      // FILE, or -1
-  FILE* events;     // FILE.events, or NULL
-  char* unplugged;  // the name FILE.unplug, or NULL
-  char* stalled;    // the name FILE.stall, or NULL
+  int samples;       // FILE, or -1
+  FILE* events;      // FILE.events, or NULL
+  char* unplugged;   // the name FILE.unplug, or NULL
+  char* stalled;     // the name FILE.stall, or NULL
+  char* blocked;     // FILE.block
+  char* suspended;   // FILE.suspend
+  char* underrun;    // FILE.xrun
+  char delay_error;  // 'c', 's', 'j', as DELAYERR begins, or 0
+  int64_t delay_by;  // frames
+  int64_t asked;     // for the delay, so many times
   int64_t last_played;
   double ppm;
   snd_pcm_format_t format;      // the only one taken, or UNKNOWN for all
@@ -100,6 +110,14 @@ static void tell(struct card* card, const char* what, int64_t ns, int64_t frame)
 
 static int gone(const struct card* card) {
   return card->unplugged && access(card->unplugged, F_OK) == 0;
+}
+
+static int exists(const char* name) { return name && access(name, F_OK) == 0; }
+
+// As in a driver that waits for hardware which does not answer.
+static void hang(const struct card* card) {
+  const struct timespec moment = {0, 5000000};
+  while (exists(card->blocked)) nanosleep(&moment, NULL);
 }
 
 // The place in FILE of a frame counted since prepare.
@@ -153,13 +171,28 @@ static int disconnect(struct card* card) {
   return -ENODEV;
 }
 
+static int suspend(struct card* card) {
+  halt(card, "stop");
+  snd_pcm_ioplug_set_state(&card->io, SND_PCM_STATE_SUSPENDED);
+  return -ESTRPIPE;
+}
+
+static int card_resume(snd_pcm_ioplug_t* io) {
+  const struct card* card = io->private_data;
+  return exists(card->suspended) ? -EAGAIN : -ENOSYS;
+}
+
 static snd_pcm_sframes_t card_pointer(snd_pcm_ioplug_t* io) {
   struct card* card = io->private_data;
-  if (gone(card)) {
-    disconnect(card);
+  if (gone(card) || exists(card->suspended)) {
+    gone(card) ? disconnect(card) : suspend(card);
     return (snd_pcm_sframes_t)(io->hw_ptr % io->buffer_size);
   }
   const int64_t played = played_at(card, now_ns());
+  if (card->started && exists(card->underrun) && unlink(card->underrun) == 0) {
+    halt(card, "xrun");
+    return -EPIPE;
+  }
   if (card->started && played >= card->written && io->state == SND_PCM_STATE_RUNNING) {
     tell(card, "xrun", time_of(card, card->written), card->kept);
     card->started = 0;
@@ -170,14 +203,20 @@ static snd_pcm_sframes_t card_pointer(snd_pcm_ioplug_t* io) {
 
 static int card_delay(snd_pcm_ioplug_t* io, snd_pcm_sframes_t* delay) {
   struct card* card = io->private_data;
-  *delay = (snd_pcm_sframes_t)(card->written - played_at(card, now_ns()));
+  int64_t played = played_at(card, now_ns());
+  if (card->delay_error == 's') played -= played % card->delay_by;
+  if (card->delay_error == 'c' || (card->delay_error == 'j' && card->asked++ % 2))
+    played -= card->delay_by;
+  *delay = (snd_pcm_sframes_t)(card->written - played);
   return 0;
 }
 
 static snd_pcm_sframes_t card_transfer(snd_pcm_ioplug_t* io, const snd_pcm_channel_area_t* areas,
                                        snd_pcm_uframes_t offset, snd_pcm_uframes_t size) {
   struct card* card = io->private_data;
+  hang(card);
   if (gone(card)) return disconnect(card);
+  if (exists(card->suspended)) return suspend(card);
   const size_t frame_bytes = areas->step / 8;
   const char* from = (const char*)areas->addr + areas->first / 8 + offset * frame_bytes;
   size_t left = card->samples < 0 ? 0 : size * frame_bytes;
@@ -196,6 +235,7 @@ static snd_pcm_sframes_t card_transfer(snd_pcm_ioplug_t* io, const snd_pcm_chann
 static int card_prepare(snd_pcm_ioplug_t* io) {
   struct card* card = io->private_data;
   if (gone(card)) return -ENODEV;
+  if (exists(card->suspended)) return -ESTRPIPE;
   card->written = 0;
   card->started = 0;
   card->last_played = 0;
@@ -423,6 +463,9 @@ static void card_free(struct card* card) {
   if (card->events) fclose(card->events);
   free(card->unplugged);
   free(card->stalled);
+  free(card->blocked);
+  free(card->suspended);
+  free(card->underrun);
   free(card);
 }
 
@@ -443,6 +486,7 @@ static const snd_pcm_ioplug_callback_t callbacks = {
     .hw_params = card_hw_params,
     .sw_params = card_sw_params,
     .poll_revents = card_revents,
+    .resume = card_resume,
     .close = card_close,
 };
 
@@ -480,12 +524,20 @@ static int limit(struct card* card) {
   return error;
 }
 
+static char* beside(const char* file, const char* suffix) {
+  char name[4096];
+  snprintf(name, sizeof name, "%s%s", file, suffix);
+  return strdup(name);
+}
+
 static int keep_in(struct card* card, const char* file) {
   char name[4096];
-  snprintf(name, sizeof name, "%s.unplug", file);
-  card->unplugged = strdup(name);
-  snprintf(name, sizeof name, "%s.stall", file);
-  card->stalled = strdup(name);
+  card->unplugged = beside(file, ".unplug");
+  card->stalled = beside(file, ".stall");
+  card->blocked = beside(file, ".block");
+  card->suspended = beside(file, ".suspend");
+  card->underrun = beside(file, ".xrun");
+  hang(card);
   if (gone(card)) return -ENODEV;
   card->samples = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (card->samples < 0) return -errno;
@@ -557,6 +609,10 @@ SND_PCM_PLUGIN_DEFINE_FUNC(loatest) {
   card->samples = -1;
   card->avail_min = 1;
   card->ppm = ppm ? atof(ppm) : 0;
+  const char* wrong = text_of(conf, "delayerr");
+  const char* by = wrong ? strchr(wrong, ':') : NULL;
+  card->delay_by = by ? atoll(by + 1) : 0;
+  card->delay_error = card->delay_by > 0 ? wrong[0] : 0;
   card->format = format ? snd_pcm_format_value(format) : SND_PCM_FORMAT_UNKNOWN;
   card->channels = ear ? 2 : (unsigned int)number_of(conf, "channels", 2);
   card->io.poll_fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);

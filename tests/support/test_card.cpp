@@ -92,7 +92,7 @@ std::optional<Heard> Recording::first_sound(float threshold, base::Steady from) 
   return std::nullopt;
 }
 
-TestCard::TestCard(double ppm, const std::string& format, int channels) {
+TestCard::TestCard(double ppm, const std::string& format, int channels, const std::string& more) {
   setenv("ALSA_CONFIG_PATH", test_asound_conf().c_str(), 1);
   std::string pattern = (std::filesystem::temp_directory_path() / "loa-card-XXXXXX").string();
   if (!mkdtemp(pattern.data())) throw std::runtime_error("no folder for the test card");
@@ -100,6 +100,7 @@ TestCard::TestCard(double ppm, const std::string& format, int channels) {
   name_ = "loatest:FILE=" + file("").string() + ",PPM=" + std::to_string(ppm);
   if (!format.empty()) name_ += ",FORMAT=" + format;
   if (channels != 2) name_ += ",CHANNELS=" + std::to_string(channels);
+  if (!more.empty()) name_ += "," + more;
 }
 
 TestCard::~TestCard() {
@@ -118,6 +119,16 @@ void TestCard::plug_in() const { std::filesystem::remove(file(".unplug")); }
 void TestCard::stall() const { std::ofstream(file(".stall")); }
 
 void TestCard::go_on() const { std::filesystem::remove(file(".stall")); }
+
+void TestCard::block() const { std::ofstream(file(".block")); }
+
+void TestCard::let_go_on() const { std::filesystem::remove(file(".block")); }
+
+void TestCard::suspend() const { std::ofstream(file(".suspend")); }
+
+void TestCard::wake_up() const { std::filesystem::remove(file(".suspend")); }
+
+void TestCard::underrun() const { std::ofstream(file(".xrun")); }
 
 std::string TestCard::ear(const std::string& options) const {
   return name_ + (options.empty() ? "" : "," + options);

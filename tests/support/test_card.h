@@ -51,7 +51,9 @@ class TestCard {
  public:
   // The error of its clock in parts per million; the only sample format it takes ("S16_LE",
   // "S32_LE", "FLOAT_LE"), or empty for all three; how many channels it has.
-  explicit TestCard(double ppm = 0, const std::string& format = {}, int channels = 2);
+  // `more`: other options of pcm_loatest.c, as in "DELAYERR=step:480".
+  explicit TestCard(double ppm = 0, const std::string& format = {}, int channels = 2,
+                    const std::string& more = {});
   TestCard(const TestCard&) = delete;
   TestCard& operator=(const TestCard&) = delete;
   ~TestCard();
@@ -64,6 +66,14 @@ class TestCard {
   // The card's clock stands still, as that of a driver which hangs.
   void stall() const;
   void go_on() const;
+  // Opening the card and writing to it do not return, until they are let.
+  void block() const;
+  void let_go_on() const;
+  // The machine sleeps, and wakes up.
+  void suspend() const;
+  void wake_up() const;
+  // One underrun, whatever has been written.
+  void underrun() const;
   // The name of a capture device that hears what this card plays: pcm_loatest.c has the options,
   // as in "DELAY=40,GAIN=-20". Its clock is off by this card's error.
   std::string ear(const std::string& options = {}) const;

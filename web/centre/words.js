@@ -89,6 +89,8 @@ export const { say, applyWords } = wordsOf({
   alarmOver: ["tự hết lúc {time}", "over since {time}"],
   alarm_offline: ["mất liên lạc", "no contact"],
   alarm_sound: ["không ra tiếng", "no sound"],
+  alarm_loopback: ["mất thiết bị nghe lại: không biết loa có kêu không", "the loopback is lost: nobody knows whether the loudspeakers sound"],
+  "alarm_media-missing": ["thiếu hay hỏng tệp âm thanh của 24 giờ tới", "a sound file of the next 24 hours is missing or damaged"],
   alarm_clock: ["đồng hồ sai", "the clock is wrong"],
   alarm_disk: ["ổ nhớ sắp đầy", "the disk is nearly full"],
   alarm_heat: ["máy quá nóng", "the machine is too hot"],
