@@ -21,4 +21,25 @@ std::string_view name_of(DeviceState state) {
   return "unknown";
 }
 
+bool is_worse(DeviceState state, DeviceState than) {
+  const auto badness = [](DeviceState one) {
+    switch (one) {
+      case DeviceState::closed:
+        return 0;
+      case DeviceState::running:
+        return 1;
+      case DeviceState::opening:
+        return 2;
+      case DeviceState::xrun:
+        return 3;
+      case DeviceState::suspended:
+        return 4;
+      case DeviceState::lost:
+        return 5;
+    }
+    return 5;
+  };
+  return badness(state) > badness(than);
+}
+
 }  // namespace loa::audio

@@ -38,7 +38,8 @@ struct StandIn {
   float gain = 1.0F;  // linear
 };
 
-struct LiveFeed;  // live_feed.h
+struct LiveFeed;       // live_feed.h
+class SharedMaterial;  // shared_material.h
 
 // One item to sound: from `offset` into the media, its first frame at `start`, for `length` at
 // most. Cues may overlap; they are summed. While a device is lost a cue's time goes on: what would
@@ -61,6 +62,8 @@ struct Cue {
   float gain = 1.0F;         // linear, 0..4
   base::Duration end_fade = std::chrono::milliseconds{20};  // up to the end of `length`
   ClusterSet clusters = kAllClusters;  // where it sounds; at least one that there is
+  // With the same cue on other devices; for AirBank.
+  std::shared_ptr<SharedMaterial> shared{};
 };
 
 // A cue's level beside its own gain, as another sound goes over it and ends.
@@ -108,10 +111,15 @@ struct RelayChange {
 
 enum class DeviceState { closed, opening, running, xrun, suspended, lost };
 std::string_view name_of(DeviceState state);
+// Of several devices, which one people must hear of.
+bool is_worse(DeviceState state, DeviceState than);
 
 struct DeviceChange {
   DeviceState state = DeviceState::closed;
   std::string detail;  // English, one line: what ALSA said
+  // Where there are several: which, as LiveAirSettings::output has it, and whose it is.
+  std::string output = {};
+  std::vector<std::string> clusters = {};
 };
 
 struct AirAlarm {

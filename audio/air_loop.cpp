@@ -133,22 +133,14 @@ void AirLoop::end(const Voice& voice) {
   outbox_.ended(ended);
 }
 
-// That of the loudest lane, with the worst of what was missed in any.
 CueProof AirLoop::proof_of(CueId cue) {
-  CueProof loudest;
-  CueProof worst;
+  CueProof whole;
   for (const auto& lane : lanes_) {
     CueProof one = lane->watch().take(cue);
-    worst.silent = std::max(worst.silent, one.silent);
-    worst.stuck = std::max(worst.stuck, one.stuck);
-    if (one.metered == 0) continue;
-    if (!lane->name().empty()) worst.clusters.push_back({lane->name(), one.rms_db});
-    if (loudest.metered == 0 || one.rms_db > loudest.rms_db) loudest = std::move(one);
+    if (one.metered > 0 && !lane->name().empty()) one.clusters = {{lane->name(), one.rms_db}};
+    whole = joined(std::move(whole), std::move(one));
   }
-  loudest.silent = worst.silent;
-  loudest.stuck = worst.stuck;
-  loudest.clusters = std::move(worst.clusters);
-  return loudest;
+  return whole;
 }
 
 void AirLoop::tell_faults() {

@@ -1,6 +1,9 @@
 // Levels and names.
 #include "audio/proof.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "audio/air.h"
 
 namespace loa::audio {
@@ -35,6 +38,20 @@ std::string_view name_of(AlarmKind kind) {
       return "loopback-lost";
   }
   return "silent-air";
+}
+
+CueProof joined(CueProof a, CueProof b) {
+  const bool second = b.metered > 0 && (a.metered == 0 || b.rms_db > a.rms_db);
+  CueProof& loudest = second ? b : a;
+  const CueProof& other = second ? a : b;
+  auto clusters = std::move(a.clusters);
+  clusters.insert(clusters.end(), b.clusters.begin(), b.clusters.end());
+  loudest.clusters = std::move(clusters);
+  loudest.decoded = std::max(a.decoded, b.decoded);
+  loudest.silent = std::max(a.silent, b.silent);
+  loudest.stuck = std::max(a.stuck, b.stuck);
+  if (!loudest.loopback) loudest.loopback = other.loopback;
+  return std::move(loudest);
 }
 
 int level_of(const CueProof& proof) {

@@ -55,6 +55,9 @@ struct CueProof {
   std::vector<ClusterProof> clusters;     // none where the device is one
 };
 
+// Of what sounded in several places at once: the loudest, with the worst of what was missed in any.
+CueProof joined(CueProof a, CueProof b);
+
 // The highest level that is reached:
 //   1  it was decoded
 //   2  the device took it, and the meter saw sound for most of the time

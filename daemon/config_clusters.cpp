@@ -50,7 +50,7 @@ audio::Cluster read_mapped(base::Fields fields) {
 
 void check_against(const ClusterConfig& before, const audio::Cluster& cluster, std::size_t index,
                    base::Fields& fields) {
-  const auto& [name, channels, gain, ceiling, delay] = cluster;
+  const auto& [name, channels, gain, ceiling, delay, output] = cluster;
   if (std::ranges::find(before.names, name) != before.names.end()) {
     fields.error("clusters", index, "cluster-twice",
                  {fmt::format("cụm loa “{}” ghi hai lần", name),

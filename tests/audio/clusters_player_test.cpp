@@ -156,7 +156,7 @@ TEST_F(ClustersTest, ACardWithTooFewChannelsIsALostDevice) {
   settings.clusters = {cluster("Thôn 1", {1}), cluster("Thôn 2", {3})};
   Player player(settings);
   player.air().wake();
-  EXPECT_TRUE(player.wait([&] { return player.air().status().state == DeviceState::lost; }));
+  EXPECT_TRUE(player.wait([&] { return player.air().status().whole.state == DeviceState::lost; }));
 }
 
 TEST_F(ClustersTest, SilenceInOneClusterIsAnAlarmThatNamesIt) {

@@ -54,15 +54,15 @@ TEST_F(LoopbackTest, HearsWhatIsPlayedWithItsDelayAndTellsItInTheProof) {
   EXPECT_NEAR(end.proof.loopback->delay_ms, 35, 2);
   EXPECT_EQ(level_of(end.proof), 3);
   EXPECT_THAT(player.alarms, testing::IsEmpty());
-  EXPECT_EQ(player.air().status().loopback.dropped, 0U);
+  EXPECT_EQ(player.air().status().whole.loopback.dropped, 0U);
 }
 
 TEST_F(LoopbackTest, AMutedAmplifierIsAnAlarmWithinTenSeconds) {
   TestCard card;
   Player player("alsa:" + card.name(), 200ms, "alsa:" + card.ear("GAIN=-10,NOISE=-62"));
   player.air().cue(cue_in(900ms, speech(), 40s));
-  ASSERT_TRUE(
-      player.wait([&] { return player.air().status().loopback.verdict == AirVerdict::heard; }));
+  ASSERT_TRUE(player.wait(
+      [&] { return player.air().status().whole.loopback.verdict == AirVerdict::heard; }));
   card.set_ear_gain(-120);
   const base::Steady muted = base::steady_now();
   ASSERT_TRUE(player.wait([&] { return raised(player, AlarmKind::not_heard); }));
@@ -76,11 +76,11 @@ TEST_F(LoopbackTest, ALostInputIsAnAlarmAndTheSoundGoesOn) {
   TestCard card;
   Player player("alsa:" + card.name(), 200ms, "alsa:" + card.ear());
   player.air().cue(cue_in(900ms, speech(), 40s));
-  ASSERT_TRUE(
-      player.wait([&] { return player.air().status().loopback.verdict == AirVerdict::heard; }));
+  ASSERT_TRUE(player.wait(
+      [&] { return player.air().status().whole.loopback.verdict == AirVerdict::heard; }));
   card.unplug_ear();
   EXPECT_TRUE(player.wait([&] { return raised(player, AlarmKind::loopback_lost); }));
-  EXPECT_EQ(player.air().status().state, DeviceState::running);
+  EXPECT_EQ(player.air().status().whole.state, DeviceState::running);
   card.plug_in_ear();
   EXPECT_TRUE(player.wait([&] { return !raised(player, AlarmKind::loopback_lost); }));
 }
@@ -91,8 +91,8 @@ TEST_F(LoopbackTest, TheInputIsClosedUntilSomethingSounds) {
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
   player.wait_for(500ms);
-  EXPECT_EQ(player.air().status().loopback.state, DeviceState::closed);
-  EXPECT_TRUE(player.air().status().loopback.wanted);
+  EXPECT_EQ(player.air().status().whole.loopback.state, DeviceState::closed);
+  EXPECT_TRUE(player.air().status().whole.loopback.wanted);
 }
 
 TEST_F(PlayerTest, SilentAirIsNoticedWhileItLastsAndStandsInTheProof) {
@@ -116,7 +116,8 @@ TEST_F(PlayerTest, TheMeterStandsInTheProofOfWhatWasPlayed) {
   const Cue cue = cue_in(700ms, sine(2 * kRate, 997, 0.5), 2s);
   player.air().cue(cue);
   // Half of full scale: -9.03 dBFS, and -6.02 LUFS, once 400 ms of it are there.
-  EXPECT_TRUE(player.wait([&] { return std::abs(player.air().status().rms_db + 9.03) < 0.1; }));
+  EXPECT_TRUE(
+      player.wait([&] { return std::abs(player.air().status().whole.rms_db + 9.03) < 0.1; }));
   const CueEnded end = player.end_of(cue.id);
   EXPECT_EQ(end.proof.decoded, static_cast<std::uint64_t>(2 * kRate));
   EXPECT_GT(end.proof.metered, static_cast<std::uint64_t>(1.5 * kRate));

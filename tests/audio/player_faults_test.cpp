@@ -41,7 +41,7 @@ TEST_F(PlayerTest, RejoinsAtTheRightSecondAfterTheDeviceWasAway) {
   ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
   player.wait_for(700ms);
   card.unplug();
-  ASSERT_TRUE(player.wait([&] { return player.air().status().state == DeviceState::lost; }));
+  ASSERT_TRUE(player.wait([&] { return player.air().status().whole.state == DeviceState::lost; }));
   player.wait_for(800ms);
   card.plug_in();
   ASSERT_TRUE(player.wait_running());
@@ -68,8 +68,8 @@ TEST_F(PlayerTest, WaitsForADeviceThatIsMissingAtTheStart) {
   Player player("alsa:" + card.name());
   const Cue cue = cue_in(300ms, counting(3 * kRate), 10s);
   player.air().cue(cue);
-  ASSERT_TRUE(player.wait([&] { return player.air().status().state == DeviceState::lost; }));
-  EXPECT_FALSE(player.air().status().detail.empty());
+  ASSERT_TRUE(player.wait([&] { return player.air().status().whole.state == DeviceState::lost; }));
+  EXPECT_FALSE(player.air().status().whole.detail.empty());
   player.wait_for(800ms);
   EXPECT_TRUE(player.starts.empty());
   card.plug_in();
@@ -98,10 +98,10 @@ TEST_F(PlayerTest, NeverFallsBackToAnotherDevice) {
   const TestCard card;  // its configuration has a default device that works
   Player player("alsa:khong-co");
   player.air().wake();
-  ASSERT_TRUE(player.wait([&] { return player.air().status().state == DeviceState::lost; }));
+  ASSERT_TRUE(player.wait([&] { return player.air().status().whole.state == DeviceState::lost; }));
   player.wait_for(600ms);
-  EXPECT_EQ(player.air().status().state, DeviceState::lost);
-  EXPECT_EQ(player.air().status().frames_written, 0U);
+  EXPECT_EQ(player.air().status().whole.state, DeviceState::lost);
+  EXPECT_EQ(player.air().status().whole.frames_written, 0U);
 }
 
 TEST_F(PlayerTest, TakesADriverThatStandsStillForALostDevice) {
@@ -110,7 +110,7 @@ TEST_F(PlayerTest, TakesADriverThatStandsStillForALostDevice) {
   player.air().wake();
   ASSERT_TRUE(player.wait_running());
   card.stall();
-  EXPECT_TRUE(player.wait([&] { return player.air().status().state == DeviceState::lost; }));
+  EXPECT_TRUE(player.wait([&] { return player.air().status().whole.state == DeviceState::lost; }));
   card.go_on();
   EXPECT_TRUE(player.wait_running());
 }
@@ -252,7 +252,7 @@ TEST_F(PlayerTest, CountsUnderrunsAndStaysInPlace) {
   EXPECT_GT(end.underruns, 0U);
   EXPECT_EQ(end.frames_played + end.frames_dropped, 1U * kRate);
   EXPECT_GT(card.recording().xruns, 0);
-  EXPECT_GE(player.air().status().underruns, end.underruns);
+  EXPECT_GE(player.air().status().whole.underruns, end.underruns);
 }
 
 TEST_F(PlayerTest, EndsACueWhoseDecoderDiesAndGoesOnWithTheOther) {

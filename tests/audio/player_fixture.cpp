@@ -37,7 +37,7 @@ Player::Player(LiveAirSettings settings) {
   events.device = [this](const DeviceChange& event) { changes.push_back(event); };
   events.relay = [this](const RelayChange& event) { relays.push_back(event); };
   events.alarm = [this](const AirAlarm& event) { alarms.push_back(event); };
-  air_ = std::make_unique<LiveAir>(settings, events, [mail = mail_](std::function<void()> job) {
+  air_ = std::make_unique<AirBank>(settings, events, [mail = mail_](std::function<void()> job) {
     const std::lock_guard lock(mail->mutex);
     mail->jobs.push_back(std::move(job));
     mail->arrived.notify_one();
@@ -58,7 +58,7 @@ void Player::wait_for(base::Duration time) {
 }
 
 bool Player::wait_running() {
-  return wait([this] { return air_->status().state == DeviceState::running; });
+  return wait([this] { return air_->status().whole.state == DeviceState::running; });
 }
 
 bool Player::ended(CueId id) const {

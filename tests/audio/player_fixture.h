@@ -1,4 +1,4 @@
-// A LiveAir on the test card, its events, and media whose samples say where they belong.
+// An AirBank on the test card, its events, and media whose samples say where they belong.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,13 +11,13 @@
 #include <string>
 #include <vector>
 
-#include "audio/live_air.h"
+#include "audio/air_bank.h"
 #include "base/clock.h"
 #include "support/test_card.h"
 
 namespace loa::audio {
 
-// The owner's thread of a LiveAir is the test's: events are taken in while it waits.
+// The owner's thread of an AirBank is the test's: events are taken in while it waits.
 class Player {
  public:
   explicit Player(const std::string& output, base::Duration buffer = std::chrono::milliseconds{200},
@@ -25,7 +25,7 @@ class Player {
   // The decoder is set.
   explicit Player(LiveAirSettings settings);
 
-  LiveAir& air() { return *air_; }
+  AirBank& air() { return *air_; }
   // Takes in events until `condition` holds; false after `limit`.
   bool wait(const std::function<bool()>& condition,
             base::Duration limit = std::chrono::seconds{15});
@@ -35,7 +35,7 @@ class Player {
   CueEnded end_of(CueId id);
   bool ended(CueId id) const;
   bool has_started(CueId id) const;
-  // Destroys the LiveAir and takes in what it told last.
+  // Destroys the AirBank and takes in what it told last.
   void shut_down();
 
   std::vector<CueStarted> starts;
@@ -54,7 +54,7 @@ class Player {
   void take_in(base::Duration patience);
 
   std::shared_ptr<Mail> mail_ = std::make_shared<Mail>();
-  std::unique_ptr<LiveAir> air_;
+  std::unique_ptr<AirBank> air_;
 };
 
 // A temporary folder with media made for a test.

@@ -160,7 +160,8 @@ TEST_F(PlayerTest, EndsACueThatIsStoppedBeforeItsTime) {
   const Cue cue = cue_in(1h, counting(48000), 10s);
   player.air().cue(cue);
   player.wait_for(200ms);
-  EXPECT_EQ(player.air().status().state, DeviceState::closed) << "an hour ahead nothing is opened";
+  EXPECT_EQ(player.air().status().whole.state, DeviceState::closed)
+      << "an hour ahead nothing is opened";
   player.air().stop(cue.id, 1s);
   const CueEnded end = player.end_of(cue.id);
   EXPECT_EQ(end.end, CueEnd::stopped);
@@ -195,10 +196,10 @@ TEST_F(PlayerTest, FollowsTheVolumeWithoutAStep) {
   const Cue cue = cue_in(500ms, steady_level(3 * kRate, 0.5), 1500ms);
   player.air().cue(cue);
   ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
-  EXPECT_NEAR(player.air().status().peak, 0.5F, 0.01F);
+  EXPECT_NEAR(player.air().status().whole.peak, 0.5F, 0.01F);
   player.air().volume(0.5F);
   player.wait_for(600ms);
-  EXPECT_NEAR(player.air().status().peak, 0.25F, 0.01F);
+  EXPECT_NEAR(player.air().status().whole.peak, 0.25F, 0.01F);
   player.end_of(cue.id);
   const Segment segment = card.recording().segments.front();
   const auto from = segment.frame_at(cue.start + 10ms);
@@ -231,7 +232,8 @@ TEST_F(PlayerTest, ClosesTheDeviceAtRestOnceWhatIsOnHasEnded) {
   player.air().cue(cue);
   player.air().rest();
   EXPECT_EQ(player.end_of(cue.id).frames_played, 24000U);
-  EXPECT_TRUE(player.wait([&] { return player.air().status().state == DeviceState::closed; }));
+  EXPECT_TRUE(
+      player.wait([&] { return player.air().status().whole.state == DeviceState::closed; }));
 }
 
 }  // namespace

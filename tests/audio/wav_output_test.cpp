@@ -50,7 +50,7 @@ TEST_F(PlayerTest, WritesWhatWouldSoundToAFileAtThePaceOfTime) {
 TEST_F(PlayerTest, AFileThatCannotBeWrittenIsALostDevice) {
   Player player("wav:" + (folder() / "khong-co/out.wav").string());
   player.air().wake();
-  EXPECT_TRUE(player.wait([&] { return player.air().status().state == DeviceState::lost; }));
+  EXPECT_TRUE(player.wait([&] { return player.air().status().whole.state == DeviceState::lost; }));
   std::filesystem::create_directory(folder() / "khong-co");
   EXPECT_TRUE(player.wait_running());
 }

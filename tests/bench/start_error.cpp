@@ -1,5 +1,5 @@
 // How exactly cues start: 200 of them through alsa-lib and the test card, one JSON line.
-//   start_error [STARTS] [PPM]
+//   start_error [STARTS] [PPM] [SPACING_MS]
 // The error is from a cue's start to where it has risen to half its level, as presented by the
 // card.
 #include <fmt/format.h>
@@ -21,7 +21,7 @@ namespace {
 using namespace loa;
 using namespace std::chrono_literals;
 
-constexpr base::Duration kSpacing = 150ms;
+constexpr base::Duration kLeastSpacing = 150ms;
 constexpr base::Duration kLength = 50ms;
 
 std::string make_tone(const std::filesystem::path& folder) {
@@ -32,12 +32,12 @@ std::string make_tone(const std::filesystem::path& folder) {
 }
 
 // Odd times, so that no start falls on a frame or a period by luck.
-std::vector<base::Steady> plan(int starts) {
+std::vector<base::Steady> plan(int starts, base::Duration spacing) {
   std::mt19937 random(1);
   std::uniform_int_distribution<std::int64_t> odd(0, 20'000'000);
   std::vector<base::Steady> times;
   for (int i = 0; i < starts; ++i)
-    times.push_back(base::steady_now() + 1s + i * kSpacing + base::Duration{odd(random)});
+    times.push_back(base::steady_now() + 1s + i * spacing + base::Duration{odd(random)});
   return times;
 }
 
@@ -65,14 +65,16 @@ void play(const tests::TestCard& card, const std::vector<base::Steady>& times) {
 int main(int argc, char** argv) {
   const int starts = argc > 1 ? std::atoi(argv[1]) : 200;
   const double ppm = argc > 2 ? std::atof(argv[2]) : 40;
+  const base::Duration spacing = std::max<base::Duration>(
+      kLeastSpacing, std::chrono::milliseconds{argc > 3 ? std::atoi(argv[3]) : 0});
   const tests::TestCard card(ppm, "S16_LE");
-  const auto times = plan(starts);
+  const auto times = plan(starts, spacing);
   play(card, times);
   const tests::Recording recording = card.recording();
   std::vector<double> errors;
   for (const base::Steady time : times) {
     const auto heard = recording.first_sound(0.125F, time - 20ms);
-    if (!heard || heard->at > time + kSpacing / 2) continue;
+    if (!heard || heard->at > time + kLeastSpacing / 2) continue;
     errors.push_back(std::abs(std::chrono::duration<double, std::milli>(heard->at - time).count()));
   }
   std::ranges::sort(errors);

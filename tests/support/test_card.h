@@ -45,6 +45,10 @@ struct Recording {
   std::optional<Heard> first_sound(float threshold, base::Steady from = {}) const;
 };
 
+// What a test card that keeps its sound in `file` was given until now; a segment that still plays
+// ends at its last written frame.
+Recording recording_in(const std::filesystem::path& file);
+
 // A card in a folder of its own, which it takes away in the end. Points alsa-lib's configuration,
 // by the environment, at the test cards: make the first one before any thread plays.
 class TestCard {
@@ -81,8 +85,7 @@ class TestCard {
   void set_ear_gain(double decibels) const;
   void unplug_ear() const;
   void plug_in_ear() const;
-  // All that was heard until now; a segment that still plays ends at its last written frame.
-  Recording recording() const;
+  Recording recording() const { return recording_in(file("")); }
 
  private:
   std::filesystem::path file(const char* suffix) const;
