@@ -41,6 +41,12 @@ class Api {
   // 507 where the disk is full, 503 while the database is away; throws SqlError for anything else
   // that is wrong with it.
   Outcome answer(const protocol::HttpRequest& request, const base::Now& now);
+  // The same for a batch of rows that was read before its turn (read_if_signed).
+  Outcome answer(const protocol::HttpRequest& request, const ReadBatch& read, const base::Now& now);
+  // By which public key a request is to be read on another thread while it waits for its turn;
+  // nothing where it is to be read at its turn. What the database refuses is logged.
+  std::optional<std::string> reads_ahead(const protocol::HttpRequest& request,
+                                         const base::Now& now);
   // What those are answered now who were to wait, in their order. Errors as above.
   std::vector<protocol::HttpResponse> tell(const std::vector<Listener>& stations,
                                            const base::Now& now);
@@ -76,6 +82,7 @@ class Api {
   std::vector<KnownStation> known_stations(const base::Now& now);
   std::vector<AlarmKey> conditions(const std::vector<KnownStation>& stations);
   protocol::HttpResponse totals(const protocol::HttpRequest& request, const base::Now& now);
+  Outcome answered(const base::Now& now, const std::function<Outcome()>& ask);
   Outcome route(const protocol::HttpRequest& request, const base::Now& now);
   Outcome post(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse get(const protocol::HttpRequest& request, const base::Now& now);
@@ -86,9 +93,11 @@ class Api {
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
   Outcome administrator_media(const protocol::HttpRequest& request);
   protocol::HttpResponse new_programme(const protocol::HttpRequest& request, const base::Now& now);
-  // The station that has signed a request, or what its sender is told instead.
+  // The station that has signed a request, or what its sender is told instead. `verified`: the key
+  // by which it is known to be signed, "" for none.
   std::variant<StationRecord, protocol::HttpResponse> sender(const protocol::HttpRequest& request,
-                                                             const base::Now& now);
+                                                             const base::Now& now,
+                                                             std::string_view verified = "");
   Outcome from_station(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse media(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse stations(const base::Now& now);

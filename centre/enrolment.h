@@ -46,7 +46,9 @@ class Enrolment {
   Enrolled enrol(const protocol::EnrolRequest& request, base::Wall now);
 
   // The station whose signature is under `request`; nothing if there is none that is right.
-  std::optional<StationRecord> station_of(const protocol::HttpRequest& request);
+  // `verified`: the public key by which it is known to be signed, "" for none.
+  std::optional<StationRecord> station_of(const protocol::HttpRequest& request,
+                                          std::string_view verified = "");
 
  private:
   Enrolled enrol_key(const protocol::EnrolRequest& request, const std::string& key, base::Wall now);

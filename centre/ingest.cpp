@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace loa::centre {
 namespace {
@@ -25,12 +24,12 @@ const journal::Row* foreign_row(const protocol::JournalBatch& batch) {
   return found == batch.rows.end() ? nullptr : &*found;
 }
 
-// PostgreSQL keeps no zero byte in a text, and no station writes one.
-bool has_zero_byte(const journal::Row& row) {
-  const std::array texts = {&row.station, &row.occurrence, &row.title,    &row.area,
-                            &row.content, &row.boot,       &row.evidence, &row.reason};
-  return std::any_of(texts.begin(), texts.end(),
-                     [](const std::string* text) { return text->find('\0') != std::string::npos; });
+// The newest of its rows, `count` of them, up to `last`.
+std::span<const journal::Row> rows_up_to(const protocol::JournalBatch& batch, std::uint64_t last,
+                                         std::uint64_t count) {
+  const auto end = static_cast<std::size_t>(last - batch.rows.front().seq + 1);
+  const auto size = static_cast<std::size_t>(count);
+  return std::span(batch.rows).subspan(end - size, size);
 }
 
 constexpr std::chrono::minutes kMayBeAhead{10};
@@ -45,7 +44,6 @@ bool is_future(const journal::Row& row, base::Wall received) {
 RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
                  const std::optional<base::Sha256>& stored, bool lost_before,
                  const std::optional<KeptCheckpoint>& vouched) {
-  if (journal::hash_of(row) != row.hash || has_zero_byte(row)) return RowVerdict::poison;
   if (stored) return *stored == row.hash ? RowVerdict::have : RowVerdict::conflict;
   const std::uint64_t newest = head ? head->seq : 0;
   if (vouched && vouched->checkpoint.seq == row.seq && vouched->checkpoint.hash != row.hash)
@@ -57,15 +55,17 @@ RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
   return row.previous == expected ? RowVerdict::keep : RowVerdict::broken_chain;
 }
 
-BatchResult Ingest::accept(const protocol::JournalBatch& batch, const base::Now& now) {
+BatchResult Ingest::accept(const protocol::JournalBatch& batch, std::size_t sound,
+                           const base::Now& now) {
   if (!in_order(batch)) return {BatchVerdict::malformed, {}, 0, 0};
   store_.prepare_month(now.wall);
   BatchResult result;
-  transact(store_.sql(), [&] { result = take(batch, now.wall); });
+  transact(store_.sql(), [&] { result = take(batch, sound, now.wall); });
   return result;
 }
 
-BatchResult Ingest::take(const protocol::JournalBatch& batch, base::Wall received) {
+BatchResult Ingest::take(const protocol::JournalBatch& batch, std::size_t sound,
+                         base::Wall received) {
   const auto& first = batch.rows.front();
   if (const auto* foreign = foreign_row(batch)) {
     journal::Row named = *foreign;
@@ -83,53 +83,56 @@ BatchResult Ingest::take(const protocol::JournalBatch& batch, base::Wall receive
   if (before && first.seq <= before->seq)
     stored = store_.hashes(batch.station, first.epoch, first.seq, batch.rows.back().seq);
   auto head = before;
-  auto result = take_rows(batch, stored, head, received);
-  if (head && (!before || head->seq != before->seq))
+  auto result = take_rows(batch, sound, stored, head, received);
+  std::span<const journal::Row> fresh;
+  if (result.stored > 0) {
+    fresh = rows_up_to(batch, head->seq, result.stored);
+    store_.put_rows(fresh, received);
     store_.move_head(batch.station, first.epoch, before, *head);
-  if (result.stored > 0) note_future(batch, *head, received);
+    note_future(fresh, received);
+  }
   if (batch.checkpoint && result.verdict == BatchVerdict::taken)
     checkpoints_.take(batch.station, *batch.checkpoint, received);
   result.ack = {first.epoch, head ? head->seq : 0};
-  if (log_ != nullptr && result.stored > 0)
-    result.ack.receipt = log_rows(batch, result.stored, head->seq, received);
+  if (log_ != nullptr && !fresh.empty()) result.ack.receipt = log_rows(batch, fresh, received);
   return result;
 }
 
 // One event for an epoch: a clock that is wrong is so for thousands of rows.
-void Ingest::note_future(const protocol::JournalBatch& batch, const Head& head,
-                         base::Wall received) {
-  const auto row = std::ranges::find_if(batch.rows, [&](const journal::Row& one) {
-    return one.seq <= head.seq && is_future(one, received);
-  });
-  if (row == batch.rows.end()) return;
+void Ingest::note_future(std::span<const journal::Row> rows, base::Wall received) {
+  const auto row =
+      std::ranges::find_if(rows, [&](const journal::Row& one) { return is_future(one, received); });
+  if (row == rows.end()) return;
   store_.put_event({row->station, "future-dated", std::to_string(row->epoch),
                     fmt::format("row {} is of {}, by a clock that the station trusts", row->seq,
                                 base::to_rfc3339(row->wall)),
                     received, received, 1});
 }
 
-std::string Ingest::log_rows(const protocol::JournalBatch& batch, std::uint64_t stored,
-                             std::uint64_t last, base::Wall received) {
-  const auto first = last - stored + 1;
+std::string Ingest::log_rows(const protocol::JournalBatch& batch,
+                             std::span<const journal::Row> rows, base::Wall received) {
   std::vector<base::Sha256> hashes;
-  for (const auto& row : batch.rows)
-    if (row.seq >= first && row.seq <= last) hashes.push_back(row.hash);
-  return log_->append({batch.station, batch.rows.front().epoch, first, last,
+  hashes.reserve(rows.size());
+  for (const auto& row : rows) hashes.push_back(row.hash);
+  return log_->append({batch.station, rows.front().epoch, rows.front().seq, rows.back().seq,
                        protocol::rows_root(hashes), received});
 }
 
-BatchResult Ingest::take_rows(const protocol::JournalBatch& batch,
+BatchResult Ingest::take_rows(const protocol::JournalBatch& batch, std::size_t sound,
                               const std::map<std::uint64_t, base::Sha256>& stored,
                               std::optional<Head>& head, base::Wall received) {
   BatchResult result;
   const auto vouched = store_.checkpoint(batch.station, batch.rows.front().epoch);
   bool lost_before = batch.lost_before;
   for (const auto& row : batch.rows) {
+    const bool is_sound = row.seq - batch.rows.front().seq < sound;
     const auto known = stored.find(row.seq);
     const auto newest = head ? head->seq : 0;
     const auto verdict =
-        judge(row, head, known == stored.end() ? std::nullopt : std::optional(known->second),
-              lost_before, vouched);
+        is_sound
+            ? judge(row, head, known == stored.end() ? std::nullopt : std::optional(known->second),
+                    lost_before, vouched)
+            : RowVerdict::poison;
     result.verdict = take_row(row, verdict, head, received);
     if (result.verdict != BatchVerdict::taken) {
       result.bad_seq = row.seq;
@@ -155,7 +158,6 @@ BatchVerdict Ingest::take_row(const journal::Row& row, RowVerdict verdict,
              received);
       [[fallthrough]];
     case RowVerdict::keep:
-      store_.put_row(row, received);
       if (alarms_ != nullptr) alarms_->note(row, received);
       head = Head{row.seq, row.hash};
       return BatchVerdict::taken;

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 
 #include "centre/alarm_desk.h"
 #include "centre/checkpoints.h"
+#include "centre/read_batch.h"
 #include "centre/record_log.h"
 #include "protocol/messages.h"
 
@@ -24,11 +26,11 @@ enum class RowVerdict {
   denied,           // the station has signed another hash for its key
 };
 
-// `head` is the newest row of the epoch, if there is one; `stored` the hash under the row's own
-// key, `vouched` what the station has signed last of the epoch. Pure.
+// Of a sound row (sound_rows). `head` is the newest row of the epoch, if there is one; `stored` the
+// hash under the row's own key, `vouched` what the station has signed last of the epoch. Pure.
 RowVerdict judge(const journal::Row& row, const std::optional<Head>& head,
                  const std::optional<base::Sha256>& stored, bool lost_before,
-                 const std::optional<KeptCheckpoint>& vouched = std::nullopt);
+                 const std::optional<KeptCheckpoint>& vouched);
 
 enum class BatchVerdict {
   taken,      // all of it is stored, or was
@@ -59,17 +61,22 @@ class Ingest {
   // rows. When it returns, what it acknowledges is on the disk. Who speaks for batch.station has
   // been settled before. Throws SqlError where the disk refuses or the database is away; then
   // nothing is stored, or, where the connection was lost at the last moment, all of it.
-  BatchResult accept(const protocol::JournalBatch& batch, const base::Now& now);
+  BatchResult accept(const protocol::JournalBatch& batch, const base::Now& now) {
+    return accept(batch, sound_rows(batch), now);
+  }
+  // `sound`: sound_rows(batch), which was counted before.
+  BatchResult accept(const protocol::JournalBatch& batch, std::size_t sound, const base::Now& now);
 
  private:
-  BatchResult take(const protocol::JournalBatch& batch, base::Wall received);
-  // Of the newest `stored` rows up to `last`, as they stand in the batch.
-  std::string log_rows(const protocol::JournalBatch& batch, std::uint64_t stored,
-                       std::uint64_t last, base::Wall received);
-  // Up to `head`.
-  void note_future(const protocol::JournalBatch& batch, const Head& head, base::Wall received);
+  // `sound` rows of it, from the first on.
+  BatchResult take(const protocol::JournalBatch& batch, std::size_t sound, base::Wall received);
+  // `rows`: the new ones of the batch.
+  std::string log_rows(const protocol::JournalBatch& batch, std::span<const journal::Row> rows,
+                       base::Wall received);
+  // `rows`: likewise.
+  void note_future(std::span<const journal::Row> rows, base::Wall received);
   // `stored`: the hashes of the batch's rows that are there, by seq. Moves `head` along.
-  BatchResult take_rows(const protocol::JournalBatch& batch,
+  BatchResult take_rows(const protocol::JournalBatch& batch, std::size_t sound,
                         const std::map<std::uint64_t, base::Sha256>& stored,
                         std::optional<Head>& head, base::Wall received);
   BatchVerdict take_row(const journal::Row& row, RowVerdict verdict, std::optional<Head>& head,

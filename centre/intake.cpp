@@ -4,22 +4,11 @@
 #include <utility>
 
 #include "base/log.h"
-#include "protocol/packed_batch.h"
 
 namespace loa::centre {
 namespace {
 
 using protocol::HttpResponse;
-
-enum class BatchForm { json, packed, unknown };
-
-BatchForm form_of(const protocol::HttpRequest& request) {
-  const auto encoding = request.header("content-encoding");
-  if (encoding.empty()) return BatchForm::json;
-  const bool packed = encoding == protocol::kPackedEncoding &&
-                      request.header("content-type") == protocol::kPackedType;
-  return packed ? BatchForm::packed : BatchForm::unknown;
-}
 
 struct Refusal {
   int status;
@@ -94,21 +83,19 @@ std::optional<protocol::SignedTime> time_for(const std::string& station,
   return protocol::sign_time(key, station, now.wall);
 }
 
-HttpResponse Intake::journal(const StationRecord& station, const protocol::HttpRequest& request,
+HttpResponse Intake::journal(const StationRecord& station, const ReadBatch& read,
                              const base::Now& now) {
-  const auto form = form_of(request);
-  if (form == BatchForm::unknown) return refusal(415, "unsupported-encoding");
-  const auto batch = form == BatchForm::packed ? protocol::unpack(request.body)
-                                               : protocol::journal_batch_from(request.body);
+  if (read.form == BatchForm::unknown) return refusal(415, "unsupported-encoding");
+  const auto& batch = read.batch;
   if (!batch) return refusal(400, "malformed-batch");
   if (batch->station != station.id) return refusal(403, "foreign-station");
   fleet_.heard(station.id, now);
-  if (!is_vouched_for(*batch, station.public_key)) {
+  if (!read.vouched) {
     checkpoints_.refuse(station.id, *batch->checkpoint, now.wall);
     metrics_.batch_refused("bad-checkpoint");
     return refusal(409, "bad-checkpoint");
   }
-  const auto result = ingest_.accept(*batch, now);
+  const auto result = ingest_.accept(*batch, read.sound, now);
   metrics_.rows_stored(result.stored);
   if (const auto refused = refusal_of(result.verdict)) metrics_.batch_refused(refused->code);
   return journal_answer(result);

@@ -13,6 +13,7 @@
 #include "centre/ingest.h"
 #include "centre/metrics.h"
 #include "centre/programmes.h"
+#include "centre/read_batch.h"
 #include "protocol/http.h"
 
 namespace loa::centre {
@@ -45,8 +46,7 @@ class Intake {
         admission_(admission),
         key_(key) {}
 
-  // The signature over the body has been verified before anything of it is unpacked.
-  protocol::HttpResponse journal(const StationRecord& station, const protocol::HttpRequest& request,
+  protocol::HttpResponse journal(const StationRecord& station, const ReadBatch& read,
                                  const base::Now& now);
   // A station that listens is to wait while there is nothing for it that it has not got.
   Outcome status(const StationRecord& station, const std::string& body, const base::Now& now);

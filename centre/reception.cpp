@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -21,6 +22,8 @@ constexpr std::chrono::seconds kTick{1};
 constexpr std::size_t kTogether = 32;
 // Of the bodies that wait: batches of rows after an outage, not reports.
 constexpr std::size_t kMostBytes = 64UL * 1024 * 1024;
+// Of those that wait, which take several times the memory when they are read: so many.
+constexpr std::size_t kReadAhead = 3;
 
 }  // namespace
 
@@ -41,7 +44,8 @@ void Reception::take(protocol::HttpRequest request, protocol::HttpReply reply) {
   }
   auto& queue = urgency == Urgency::at_once ? at_once_ : ordinary_;
   if (urgency == Urgency::ordinary) ordinary_bytes_ += request.body.size();
-  queue.push_back({std::move(request), std::move(reply)});
+  queue.push_back(
+      {std::make_shared<const protocol::HttpRequest>(std::move(request)), std::move(reply)});
   work_soon();
 }
 
@@ -54,30 +58,65 @@ std::size_t Reception::waiting() const {
 }
 
 void Reception::work() {
+  if (at_once_.empty()) read_ahead();
   if (!at_once_.empty())
     answer_first_of(at_once_, Urgency::at_once);
   else if (hall_.turns() > 0)
     tell_next_in_hall();
-  else if (!ordinary_.empty())
+  else if (is_read())
     answer_first_of(ordinary_, Urgency::ordinary);
+  else if (!ordinary_.empty() && !idle_since_)
+    idle_since_ = clock_.read().steady;
   look_into_hall();
-  working_ = !at_once_.empty() || !ordinary_.empty() || hall_.turns() > 0;
+  working_ = !at_once_.empty() || is_read() || hall_.turns() > 0;
   if (working_) boost::asio::post(loop_, [this] { work(); });
+}
+
+bool Reception::is_read() const {
+  return !ordinary_.empty() && ordinary_.front().reading && ordinary_.front().reading->done;
+}
+
+void Reception::read_ahead() {
+  for (std::size_t i = 0; i < std::min(kReadAhead, ordinary_.size()); ++i) {
+    auto& waiting = ordinary_[i];
+    if (waiting.reading) continue;
+    waiting.reading = std::make_shared<Reading>();
+    if (auto key = api_.reads_ahead(*waiting.request, clock_.read()))
+      read(waiting, std::move(*key));
+    else
+      waiting.reading->done = true;
+  }
+}
+
+void Reception::read(const Waiting& waiting, std::string public_key) {
+  auto idle = boost::asio::make_work_guard(loop_);
+  boost::asio::post(reader_, [this, request = waiting.request, reading = waiting.reading,
+                              key = std::move(public_key), idle = std::move(idle)]() mutable {
+    std::optional<ReadBatch> batch;
+    try {
+      batch = read_if_signed(*request, key);
+    } catch (const std::exception& failure) {
+      base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+    }
+    boost::asio::post(loop_,
+                      [this, batch = std::move(batch), reading = std::move(reading)]() mutable {
+                        *reading = {true, std::move(batch)};
+                        work_soon();
+                      });
+  });
 }
 
 void Reception::answer_first_of(std::deque<Waiting>& queue, Urgency urgency) {
   auto waiting = std::move(queue.front());
   queue.pop_front();
-  if (urgency == Urgency::ordinary) ordinary_bytes_ -= waiting.request.body.size();
-  const auto began = clock_.read();
-  Outcome outcome = refusal(500, "internal-error");
-  try {
-    outcome = api_.answer(waiting.request, began);
-  } catch (const std::exception& failure) {
-    base::log(base::LogLevel::error, fmt::format("http: {} {}: {}", waiting.request.method,
-                                                 waiting.request.path, failure.what()));
+  const auto now = clock_.read();
+  auto began = now.steady;
+  if (urgency == Urgency::ordinary) {
+    ordinary_bytes_ -= waiting.request->body.size();
+    began = std::exchange(idle_since_, std::nullopt).value_or(began);
   }
-  const auto took = clock_.read().steady - began.steady;
+  auto outcome = outcome_of(waiting, now);
+  const auto took = clock_.read().steady - began;
   if (auto* listener = std::get_if<Listener>(&outcome)) {
     if (urgency == Urgency::ordinary) api_.admission().answered(took);
     return keep_in_hall(std::move(*listener), std::move(waiting.reply));
@@ -87,6 +126,19 @@ void Reception::answer_first_of(std::deque<Waiting>& queue, Urgency urgency) {
   auto& response = std::get<protocol::HttpResponse>(outcome);
   api_.note_answer(response.status, took, urgency);
   waiting.reply(std::move(response));
+}
+
+Outcome Reception::outcome_of(const Waiting& waiting, const base::Now& now) {
+  const auto& request = *waiting.request;
+  try {
+    if (waiting.reading && waiting.reading->batch)
+      return api_.answer(request, *waiting.reading->batch, now);
+    return api_.answer(request, now);
+  } catch (const std::exception& failure) {
+    base::log(base::LogLevel::error,
+              fmt::format("http: {} {}: {}", request.method, request.path, failure.what()));
+  }
+  return refusal(500, "internal-error");
 }
 
 void Reception::keep_in_hall(Listener listener, protocol::HttpReply reply) {

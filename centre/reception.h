@@ -7,6 +7,8 @@
 #include <boost/asio/thread_pool.hpp>
 #include <deque>
 #include <functional>
+#include <memory>
+#include <optional>
 
 #include "base/clock.h"
 #include "centre/admission.h"
@@ -17,8 +19,9 @@
 namespace loa::centre {
 
 // The loop's thread. One request at a time is answered, or a few of those that have waited in the
-// hall, and between them the loop receives. What takes long is done on one thread beside it, one
-// after another; the destructor waits for what is under way there.
+// hall, and between them the loop receives. Of batches of rows that wait for their turn the next
+// ones are read on one thread beside it. What takes long is done on another, one after another; the
+// destructor waits for what is under way there.
 class Reception {
  public:
   // All of it outlives this.
@@ -30,15 +33,26 @@ class Reception {
   std::size_t close();
 
  private:
+  // On the loop's thread alone. `batch`: nothing where it is to be read at its turn.
+  struct Reading {
+    bool done = false;
+    std::optional<ReadBatch> batch = std::nullopt;
+  };
   struct Waiting {
-    protocol::HttpRequest request;
+    std::shared_ptr<const protocol::HttpRequest> request;
     protocol::HttpReply reply;
+    std::shared_ptr<Reading> reading = nullptr;  // nothing before it has begun
   };
   void work_soon();
   // Of the requests that wait, in a bounded part of the memory.
   std::size_t waiting() const;
   void work();
+  void read_ahead();
+  void read(const Waiting& waiting, std::string public_key);
+  // Whether the turn of the first that is not for now has come.
+  bool is_read() const;
   void answer_first_of(std::deque<Waiting>& queue, Urgency urgency);
+  Outcome outcome_of(const Waiting& waiting, const base::Now& now);
   void keep_in_hall(Listener listener, protocol::HttpReply reply);
   void do_later(Later later, protocol::HttpReply reply);
   void look_into_hall();
@@ -54,6 +68,8 @@ class Reception {
   Hall hall_;
   boost::asio::steady_timer ticking_;
   boost::asio::thread_pool beside_{1};
+  boost::asio::thread_pool reader_{1};
+  std::optional<base::Steady> idle_since_;  // as the first is not read yet
   bool ticks_ = false;
   std::size_t ordinary_bytes_ = 0;
   bool working_ = false;

@@ -169,14 +169,12 @@ class PostgresSql::Connection {
   }
 
   const std::string& prepared(const std::string& sql, const PostgresValues& values) {
-    const auto [found, fresh] = names_.emplace(sql, fmt::format("s{}", next_name_));
-    if (fresh) {
-      ++next_name_;
-      expected_.push_back(sql);
-      sent(PQsendPrepare(handle_, found->second.c_str(), sql.c_str(), values.count(),
-                         values.types()));
-    }
-    return found->second;
+    const auto found = names_.find(sql);
+    if (found != names_.end()) return found->second;
+    const auto& name = names_.emplace(sql, fmt::format("s{}", next_name_++)).first->second;
+    expected_.push_back(sql);
+    sent(PQsendPrepare(handle_, name.c_str(), sql.c_str(), values.count(), values.types()));
+    return name;
   }
 
   // Each command has one result and then a null; the mark of settle() has no null. Two of them: the

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -163,8 +164,8 @@ class Store {
                                                std::uint64_t first, std::uint64_t last);
   // Before the transaction in which rows received at `received` are put.
   void prepare_month(base::Wall received) { months_.prepare(received); }
-  // The row is new, by the head that is moved in the same transaction. Queued.
-  void put_row(const journal::Row& row, base::Wall received);
+  // The rows are new, by the head that is moved in the same transaction. Queued.
+  void put_rows(std::span<const journal::Row> rows, base::Wall received);
   // All rows of a station, oldest first, after (epoch, seq).
   std::vector<journal::Row> rows_after(const std::string& station, std::uint64_t epoch,
                                        std::uint64_t seq, std::size_t limit);

@@ -1,91 +1,24 @@
 // JSON to messages: whatever is not exactly the message gives nothing. Members that are not known
 // are passed over, so that a newer station can talk to an older centre.
 #include <limits>
-#include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <type_traits>
 
-#include "protocol/message_limits.h"
-#include "protocol/messages.h"
+#include "protocol/json_read.h"
 #include "protocol/receipt.h"
 
 namespace loa::protocol {
 namespace {
 
-using Json = nlohmann::json;
+using namespace json_read;
 
 constexpr std::size_t kMaxFaults = 64;
 constexpr std::size_t kKeyBytes = 32;
 constexpr std::size_t kHashDigits = 64;
 constexpr std::size_t kMaxPath = 64;  // of a tree of 2^64
-constexpr int kMaxDepth = 6;
-
-// Ends the reading of one message; caught in this file.
-struct NotThatMessage : std::runtime_error {
-  NotThatMessage() : std::runtime_error("not that message") {}
-};
-
-[[noreturn]] void refuse() { throw NotThatMessage(); }
-
-const Json& member(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end()) refuse();
-  return *found;
-}
-
-std::string text(const Json& object, const char* name) {
-  const Json& value = member(object, name);
-  if (!value.is_string()) refuse();
-  const auto& string = value.get_ref<const std::string&>();
-  if (string.size() > kMaxString) refuse();
-  return string;
-}
-
-std::int64_t whole_number(const Json& value) {
-  if (value.is_number_unsigned()) {
-    if (value.get<std::uint64_t>() > kMaxCount) refuse();
-  } else if (!value.is_number_integer()) {
-    refuse();
-  }
-  return value.get<std::int64_t>();
-}
-
-std::int64_t number(const Json& object, const char* name, std::int64_t least, std::int64_t most) {
-  const std::int64_t value = whole_number(member(object, name));
-  if (value < least || value > most) refuse();
-  return value;
-}
-
-std::uint64_t count(const Json& object, const char* name, std::int64_t least = 0) {
-  return static_cast<std::uint64_t>(
-      number(object, name, least, std::numeric_limits<std::int64_t>::max()));
-}
-
-base::Wall time(const Json& object, const char* name) {
-  return base::Wall(base::Duration(number(object, name, 0, kLastTime)));
-}
 
 std::optional<base::Wall> time_or_null(const Json& object, const char* name) {
-  if (member(object, name).is_null()) return std::nullopt;
-  return time(object, name);
-}
-
-bool boolean(const Json& object, const char* name) {
   const Json& value = member(object, name);
-  if (!value.is_boolean()) refuse();
-  return value.get<bool>();
-}
-
-base::Sha256 hash(const Json& object, const char* name) {
-  const auto hash = base::sha256_from_hex(text(object, name));
-  if (!hash) refuse();
-  return *hash;
-}
-
-std::string fixed_bytes(const Json& object, const char* name, std::size_t size) {
-  const auto bytes = base::from_base64(text(object, name));
-  if (!bytes || bytes->size() != size) refuse();
-  return *bytes;
+  return value.is_null() ? std::nullopt : std::optional(time(value));
 }
 
 // What an older peer does not send.
@@ -95,13 +28,6 @@ auto optional_member(const Json& object, const char* name, Read read)
   const auto found = object.find(name);
   if (found == object.end()) return std::nullopt;
   return read(*found);
-}
-
-template <class Find>
-auto named(const Json& object, const char* name, Find find) {
-  const auto value = find(text(object, name));
-  if (!value) refuse();
-  return *value;
 }
 
 // Throws where the text is no JSON object of our version, or nested deeper than any message is.
@@ -128,34 +54,6 @@ std::optional<Message> read(std::string_view json, Message (*from)(const Json&))
   }
 }
 
-journal::Row row_from(const Json& json) {
-  if (!json.is_object()) refuse();
-  journal::Row row;
-  row.station = text(json, "station");
-  row.epoch = count(json, "epoch", 1);
-  row.seq = count(json, "seq", 1);
-  row.kind = named(json, "kind", journal::kind_named);
-  row.occurrence = text(json, "occurrence");
-  row.title = text(json, "title");
-  row.area = text(json, "area");
-  row.content = text(json, "content");
-  row.nominal = time_or_null(json, "nominalNs");
-  row.wall = time(json, "wallNs");
-  row.monotonic_ns = number(json, "monotonicNs", 0, std::numeric_limits<std::int64_t>::max());
-  row.boot = text(json, "boot");
-  row.quality = named(json, "quality", base::clock_quality_named);
-  row.frames_due = count(json, "framesDue");
-  row.frames_played = count(json, "framesPlayed");
-  row.frames_dropped = count(json, "framesDropped");
-  row.level = static_cast<int>(number(json, "level", 0, 3));
-  row.evidence = text(json, "evidence");
-  row.outcome = named(json, "outcome", journal::outcome_named);
-  row.reason = text(json, "reason");
-  row.previous = hash(json, "previous");
-  row.hash = hash(json, "hash");
-  return row;
-}
-
 EnrolRequest enrol_request(const Json& json) {
   return {text(json, "token"), text(json, "publicKey"), text(json, "name")};
 }
@@ -170,30 +68,6 @@ EnrolResponse enrol_response(const Json& json) {
   if (json.contains("centreKey")) response.centre_key = fixed_bytes(json, "centreKey", kKeyBytes);
   response.time = optional_member(json, "time", signed_time);
   return response;
-}
-
-Checkpoint checkpoint(const Json& json) {
-  if (!json.is_object()) refuse();
-  Checkpoint checkpoint;
-  checkpoint.epoch = count(json, "epoch", 1);
-  checkpoint.seq = count(json, "seq", 1);
-  checkpoint.hash = hash(json, "hash");
-  checkpoint.boot = text(json, "boot");
-  checkpoint.wall = time(json, "wallNs");
-  checkpoint.quality = named(json, "quality", base::clock_quality_named);
-  checkpoint.signature = fixed_bytes(json, "signature", kSignatureBytes);
-  return checkpoint;
-}
-
-JournalBatch journal_batch(const Json& json) {
-  JournalBatch batch;
-  batch.station = text(json, "station");
-  batch.lost_before = boolean(json, "lostBefore");
-  const Json& rows = member(json, "rows");
-  if (!rows.is_array() || rows.empty() || rows.size() > kMaxBatchRows) refuse();
-  for (const Json& row : rows) batch.rows.push_back(row_from(row));
-  batch.checkpoint = optional_member(json, "checkpoint", checkpoint);
-  return batch;
 }
 
 BatchAck batch_ack(const Json& json) {
@@ -281,10 +155,6 @@ std::optional<EnrolRequest> enrol_request_from(std::string_view json) {
 
 std::optional<EnrolResponse> enrol_response_from(std::string_view json) {
   return read(json, enrol_response);
-}
-
-std::optional<JournalBatch> journal_batch_from(std::string_view json) {
-  return read(json, journal_batch);
 }
 
 std::optional<BatchAck> batch_ack_from(std::string_view json) { return read(json, batch_ack); }

@@ -6,8 +6,8 @@ usage: centre.py [--build DIR] ingest [--stations N] [--batches N]
        centre.py [--build DIR] fleet [--stations N] [--seconds N] [--speed N] [--postgresql]
 
 ingest: centre_load (a process of its own) sends signed batches of 500 rows to loa-centre over HTTP; the
-same into PostgreSQL (its own settings, fsync on) by pgbench with the statements that the centre uses, one
-client, pipelined and prepared. totals: fills a PostgreSQL with N stations of 40 rows a day (10 plays) and
+same into PostgreSQL (its own settings, fsync on) by pgbench, one client, pipelined and prepared: each row in
+a statement of its own, and ten rows in one, as the centre does it. totals: fills a PostgreSQL with N stations of 40 rows a day (10 plays) and
 asks loa-centre for the quarter. fleet: N stations connected over mutual TLS 1.3 by fleet_load, a process of
 its own, each with a report a minute and 40 rows a day, each in a batch of its own, at SPEED times that.
 Prints JSON.
@@ -68,8 +68,8 @@ def load(build, folder, stations, batches, **settings):
     return json.loads(out)
 
 
-def pgbench_script(postgres):
-    """One batch: the rows that the centre stored, under keys of their own."""
+def pgbench_script(postgres, together):
+    """One batch: the rows that the centre stored, under keys of their own, so many in a statement."""
     columns = postgres.psql("SELECT string_agg(attname, ', ' ORDER BY attnum) FROM pg_attribute "
                             "WHERE attrelid = 'as_run'::regclass AND attnum > 0").stdout.strip()
     values = postgres.psql(
@@ -80,14 +80,15 @@ def pgbench_script(postgres):
         "quote_literal(hash), received_ns) FROM as_run WHERE station = (SELECT min(station) FROM as_run) "
         f"ORDER BY seq LIMIT {ROWS_PER_BATCH}").stdout.splitlines()
     lines = ['\\set epoch random(2, 1000000000000)', '\\startpipeline', 'BEGIN;']
-    for seq, row in enumerate(values, 1):
-        lines.append(f"INSERT INTO as_run({columns}) VALUES('st-pgbench', :epoch, {seq}, {row});")
+    rows = [f"('st-pgbench', :epoch, {seq}, {row})" for seq, row in enumerate(values, 1)]
+    for first in range(0, len(rows), together):
+        lines.append(f"INSERT INTO as_run({columns}) VALUES{', '.join(rows[first:first + together])};")
     return '\n'.join(lines + ['COMMIT;', '\\endpipeline', ''])
 
 
-def pgbench(postgres, folder):
+def pgbench(postgres, folder, together):
     script = folder / 'batch.sql'
-    script.write_text(pgbench_script(postgres))
+    script.write_text(pgbench_script(postgres, together))
     out = subprocess.run([programs() / 'pgbench', '-n', '-M', 'prepared', '-c', '1', '-T', '15', '-f',
                           script, postgres.uri()], capture_output=True, text=True)
     tps = float(re.search(r'tps = ([\d.]+)', out.stdout + out.stderr).group(1))
@@ -104,9 +105,10 @@ def ingest(build, folder, arguments):
         ours = load(build, folder / 'centre', arguments.stations, arguments.batches,
                     database=postgres.uri())
         print(json.dumps({'engine': 'postgresql', **ours}), flush=True)
-        peer = pgbench(postgres, folder)
-        print(json.dumps({'engine': 'pgbench', **peer,
-                          'ours': round(ours['rows_per_second'] / peer['rows_per_second'], 2)}))
+        for together in (1, 10):
+            peer = pgbench(postgres, folder, together)
+            print(json.dumps({'engine': 'pgbench', 'rows_a_statement': together, **peer,
+                              'ours': round(ours['rows_per_second'] / peer['rows_per_second'], 2)}), flush=True)
     finally:
         postgres.stop()
 

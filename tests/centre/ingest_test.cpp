@@ -71,6 +71,29 @@ TEST_P(IngestRule, keeps_rows_as_they_came) {
   EXPECT_THAT(stored(), testing::ElementsAre(full));
 }
 
+// More than go into the store in one statement, and some beside.
+TEST_P(IngestRule, keeps_each_of_many_rows_as_it_came) {
+  auto many = chain(kStation, 37);
+  for (std::size_t i = 0; i < many.size(); ++i) {
+    if (i % 3 == 1) many[i].nominal = at(static_cast<std::int64_t>(i)).wall;
+    many[i].reason = std::string(i % 5, 'x');
+    many[i].frames_played = i;
+    if (i > 0) many[i].previous = many[i - 1].hash;
+    many[i] = sealed(many[i]);
+  }
+  EXPECT_THAT(accept(batch(many, 1, 37)), Is(BatchVerdict::taken, 37, 0));
+  EXPECT_EQ(stored(), many);
+}
+
+// The second half of a batch is new, and a row in it is wrong.
+TEST_P(IngestRule, stores_the_new_rows_of_a_batch_up_to_the_wrong_one) {
+  accept(batch(rows_, 1, 3));
+  auto changed = rows_;
+  changed[15].title = "sửa";
+  EXPECT_THAT(accept(batch(changed, 1, 20)), Is(BatchVerdict::poison, 15, 16));
+  EXPECT_EQ(stored(), std::vector(rows_.begin(), rows_.begin() + 15));
+}
+
 TEST_P(IngestRule, takes_a_batch_sent_twice_or_overlapping_once) {
   EXPECT_THAT(accept(batch(rows_, 1, 5)), Is(BatchVerdict::taken, 5, 0));
   EXPECT_THAT(accept(batch(rows_, 1, 5)), Is(BatchVerdict::taken, 5, 0));
@@ -241,7 +264,7 @@ TEST_P(IngestRule, takes_rows_once_from_two_centres_at_a_time) {
     const auto head =
         tries == 0 ? std::optional<Head>({4, rows_[3].hash}) : store_.head(kStation, 1);
     ++tries;
-    store_.put_row(rows_[5], at(1).wall);
+    store_.put_rows({&rows_[5], 1}, at(1).wall);
     store_.move_head(kStation, 1, head, {6, rows_[5].hash});
   });
   EXPECT_EQ(tries, 2);

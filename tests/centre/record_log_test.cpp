@@ -80,7 +80,7 @@ TEST_P(CentreLog, finds_a_row_that_was_changed_in_the_database) {
   changed = test::sealed(changed);
   store_.sql().run("DELETE FROM as_run WHERE seq = 6", {});
   store_.prepare_month(at(10).wall);
-  transact(store_.sql(), [&] { store_.put_row(changed, at(10).wall); });
+  transact(store_.sql(), [&] { store_.put_rows({&changed, 1}, at(10).wall); });
   EXPECT_EQ(fault(log_.receipt("st-1", 1, 6)), "row-not-in-batch");
   store_.sql().run("DELETE FROM as_run WHERE seq = 8", {});
   EXPECT_FALSE(log_.receipt("st-1", 1, 8));

@@ -281,6 +281,46 @@ TEST(JournalBatch, takes_each_number_of_a_row_in_its_range_only) {
   }
 }
 
+TEST(JournalBatch, needs_every_member_of_a_row_once_at_least_and_none_nested) {
+  const Json whole = Json::parse(to_json(batch()));
+  for (const auto& [key, value] : whole["rows"][1].items()) {
+    Json without = whole;
+    without["rows"][1].erase(key);
+    EXPECT_FALSE(journal_batch_from(without.dump())) << key;
+    for (const Json& nested : {Json::object(), Json{{"a", 1}}, Json::array({value})}) {
+      Json changed = whole;
+      changed["rows"][1][key] = nested;
+      EXPECT_FALSE(journal_batch_from(changed.dump())) << key;
+    }
+  }
+}
+
+TEST(JournalBatch, has_its_members_in_any_order_and_others_between_them) {
+  Json json = Json::parse(to_json(batch()));
+  for (const auto& later : {Json(1), Json(nullptr), Json{{"title", "?"}, {"seq", {1}}},
+                            Json::array({1, Json::object()})}) {
+    json["a"] = json["zz"] = later;
+    for (auto& row : json["rows"]) row["a"] = row["levels"] = row["zz"] = later;
+    EXPECT_EQ(journal_batch_from(json.dump()), batch()) << later;
+  }
+}
+
+TEST(JournalBatch, has_its_rows_in_one_list_of_its_own) {
+  const auto json = to_json(batch());
+  const auto rows = Json::parse(json)["rows"].dump();
+  const auto with = [&](const std::string& more) {
+    return journal_batch_from(json.substr(0, json.size() - 1) + more + "}");
+  };
+  EXPECT_TRUE(with(""));
+  EXPECT_TRUE(with(R"(,"a":{"rows":[1]})")) << "elsewhere it is another's";
+  EXPECT_EQ(with(",\"rows\":" + rows), batch()) << "said twice: the last word";
+  EXPECT_FALSE(with(R"(,"rows":1)"));
+  EXPECT_FALSE(with(",\"rows\":[" + rows + "]"));
+  EXPECT_FALSE(journal_batch_from("[" + json + "]"));
+  EXPECT_FALSE(journal_batch_from(rows));
+  EXPECT_FALSE(journal_batch_from(json + "1"));
+}
+
 std::string any_text(std::mt19937_64& random) {
   static const std::vector<std::string> kParts = {"a", "\"", "\\",   "\n", "ệ",
                                                   "Đ", "𝄞",  "\x7f", " ",  "/"};
