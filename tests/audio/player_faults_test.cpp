@@ -145,9 +145,9 @@ TEST_F(PlayerTest, IsInPlaceAgainAfterTheMachineSlept) {
   ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
   player.wait_for(500ms);
   card.suspend();
-  ASSERT_TRUE(player.wait([&] { return player.air().status().state == DeviceState::suspended; }));
+  ASSERT_TRUE(player.wait([&] { return player.air().status().whole.state == DeviceState::suspended; }));
   player.wait_for(500ms);
-  EXPECT_EQ(player.air().status().state, DeviceState::suspended) << "it cannot resume yet";
+  EXPECT_EQ(player.air().status().whole.state, DeviceState::suspended) << "it cannot resume yet";
   card.wake_up();
   ASSERT_TRUE(player.wait_running());
   const CueEnded end = player.end_of(cue.id);
@@ -168,14 +168,14 @@ TEST_F(PlayerTest, IsSeenToStandStillWhileADriverDoesNotReturnAndIsInPlaceAfterI
   ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
   card.block();
   player.wait_for(300ms);
-  const base::Steady stood = player.air().status().progress;
+  const base::Steady stood = player.air().status().whole.progress;
   player.wait_for(900ms);
-  EXPECT_EQ(player.air().status().progress, stood);
+  EXPECT_EQ(player.air().status().whole.progress, stood);
   card.let_go_on();
   const CueEnded end = player.end_of(cue.id);
   EXPECT_EQ(end.end, CueEnd::completed);
   EXPECT_EQ(end.frames_played + end.frames_dropped, 5U * kRate);
-  EXPECT_GT(player.air().status().progress, stood);
+  EXPECT_GT(player.air().status().whole.progress, stood);
   EXPECT_NEAR(misplaced(card.recording(), cue, 4800ms), 0, 48);
 }
 
@@ -187,7 +187,7 @@ TEST_F(PlayerTest, WaitsForADriverThatDoesNotReturnFromOpening) {
   const Cue cue = cue_in(500ms, counting(3 * kRate), 10s);
   player.air().cue(cue);
   player.wait_for(1s);
-  EXPECT_NE(player.air().status().state, DeviceState::running);
+  EXPECT_NE(player.air().status().whole.state, DeviceState::running);
   EXPECT_TRUE(player.starts.empty());
   card.let_go_on();
   const CueEnded end = player.end_of(cue.id);
