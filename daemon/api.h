@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "audio/live_air.h"
+#include "audio/air_bank.h"
 #include "daemon/approval.h"
 #include "daemon/command_door.h"
 #include "daemon/config.h"
@@ -53,7 +53,7 @@ struct ApiContext {
   SubmissionDesk& submissions;
   SetupDesk& setup;
   MicrophoneDesk& microphone;
-  std::function<audio::LiveAirStatus()> sound;
+  std::function<audio::BankStatus()> sound;
   std::function<CentreView()> centre;
   // ScheduleImporter::run()
   std::function<void(std::string input, const ScheduleImporter::Done& done)> import;

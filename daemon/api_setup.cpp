@@ -144,7 +144,9 @@ void play_tone(Context& context, const Request& request, const Reply& reply) {
         {"đầu ra âm thanh phải là \"alsa:TÊN\"", "the sound output must be \"alsa:NAME\""});
   };
   if (!read_body(request, reply, take) || !is_free(context, reply)) return;
-  if (output == context.config.output) return chime_on_air(context, request, reply);
+  const auto& devices = context.sound().devices;
+  if (std::ranges::find(devices, output, &audio::DeviceStatus::output) != devices.end())
+    return chime_on_air(context, request, reply);
   const bool taken = context.setup.tones().play(
       output.substr(5), amplifier, [reply](const ToneHeard& heard) { answer_tone(heard, reply); });
   if (taken) return;

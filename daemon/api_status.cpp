@@ -38,8 +38,23 @@ Json loopback_json(const audio::LoopbackStatus& loopback) {
           {"dropped", loopback.dropped}};
 }
 
+Json devices_json(const std::vector<audio::DeviceStatus>& devices) {
+  auto list = Json::array();
+  for (const auto& device : devices) {
+    list.push_back({{"output", device.output},
+                    {"clusters", device.clusters},
+                    {"state", audio::name_of(device.sound.state)},
+                    {"detail", device.sound.detail},
+                    {"underruns", device.sound.underruns},
+                    {"ppm", device.sound.ppm},
+                    {"rmsDb", device.sound.rms_db}});
+  }
+  return list;
+}
+
 Json sound_json(const Context& context, const StationView& view) {
-  const auto status = context.sound();
+  const auto bank = context.sound();
+  const auto& status = bank.whole;
   auto clusters = Json::array();
   for (const auto& cluster : context.config.mapped_clusters) clusters.push_back(cluster.name);
   return {{"output", context.config.output},
@@ -53,6 +68,7 @@ Json sound_json(const Context& context, const StationView& view) {
           {"lufs", status.loudness},
           {"loopback", loopback_json(status.loopback)},
           {"clusters", std::move(clusters)},
+          {"devices", devices_json(bank.devices)},
           {"volume", view.volume},
           {"volumeCeiling", context.config.volume_ceiling},
           {"emergencyVolume", context.config.emergency_volume}};

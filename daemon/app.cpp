@@ -265,7 +265,7 @@ struct App::Impl {
 
   void feed_watchdog(base::Duration period) {
     every(period, [this] {
-      if (is_alive(air.status(), timers.now().steady)) supervisor.tell("WATCHDOG=1");
+      if (is_alive(air.status().whole, timers.now().steady)) supervisor.tell("WATCHDOG=1");
     });
   }
 
@@ -309,7 +309,7 @@ struct App::Impl {
   MediaLibrary library;
   SloganBoard board;
   std::unique_ptr<GpioLines> lines;  // before the sound, so that it is off only after it
-  audio::LiveAir air;
+  audio::AirBank air;
   Station station;
   WeekDoor week_door;
   CommandDoor command_door;

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "audio/live_air.h"
+#include "audio/air_bank.h"
 #include "base/files.h"
 #include "daemon/api.h"
 #include "daemon/centre_door.h"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <regex>
 
-#include "audio/wav.h"
 #include "base/files.h"
 #include "base/installed.h"
 #include "base/settings.h"
@@ -78,19 +77,6 @@ BoardConfig read_board(Fields fields) {
   return board;
 }
 
-std::string read_output(Fields& fields, const std::string& file) {
-  auto output = fields.string_or("output", "alsa:default", 1024);
-  if (output.starts_with("wav:") && output.size() > 4) {
-    return "wav:" + beside(file, output.substr(4)).string();
-  }
-  if (!output.starts_with("alsa:") || output.size() == 5) {
-    fields.error("output", "output",
-                 {"đầu ra âm thanh phải là \"alsa:TÊN\" hoặc \"wav:TỆP\"",
-                  "the sound output must be \"alsa:NAME\" or \"wav:FILE\""});
-  }
-  return output;
-}
-
 // "" where there is none.
 std::string read_input(Fields& fields, std::string_view key) {
   auto input = fields.string_or(key, "", 1024);
@@ -162,14 +148,8 @@ void read_name(Fields& fields, Config& config) {
   config.name = config.named ? fields.text("name", 100) : kNobodysName;
 }
 
-void read_clusters_of_device(Fields& fields, Config& config) {
-  auto clusters = read_clusters(fields);
-  const bool wav = config.output.starts_with("wav:");
-  for (const auto& cluster : clusters.mapped) {
-    if (!wav || std::ranges::max(cluster.channels) <= audio::kMostWavChannels) continue;
-    fields.error("clusters", "wav-channels",
-                 {"đầu ra là tệp WAV thì chỉ có 8 kênh", "a WAV file as output has 8 channels"});
-  }
+void read_clusters_of_devices(Fields& fields, Config& config) {
+  auto clusters = read_clusters(fields, config.output, config.file);
   config.clusters = std::move(clusters.names);
   config.mapped_clusters = std::move(clusters.mapped);
 }
@@ -184,7 +164,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   const auto media = fields.string_or("media", "");
   config.media = media.empty() ? config.state / "media" : beside(file, media);
   config.zone = base::read_zone(fields);
-  config.output = read_output(fields, file);
+  config.output = read_output(fields, file, "alsa:default");
   config.loopback = read_loopback(fields.object_or_empty("loopback"));
   config.live = read_live(fields.object_or_empty("live"), config.loopback);
   const auto decoder = fields.string_or("decoder", "");
@@ -207,7 +187,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.board = read_board(fields.object_or_empty("board"));
   config.sound = read_sound(fields);
   config.frame = read_frame(fields);
-  read_clusters_of_device(fields, config);
+  read_clusters_of_devices(fields, config);
   config.amplifier = read_amplifier(fields.object_or_empty("amplifier"), config.mapped_clusters);
   config.buffer = std::chrono::milliseconds{fields.integer_or("bufferMs", 300, 40, 2000)};
   config.policy = read_policy(fields, file);

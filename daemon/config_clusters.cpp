@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "audio/level_meter.h"
+#include "audio/wav.h"
+#include "daemon/config_sound.h"
 
 namespace loa::daemon {
 namespace {
@@ -36,7 +38,8 @@ std::vector<int> read_channels(base::Fields& fields) {
   return channels;
 }
 
-audio::Cluster read_mapped(base::Fields fields) {
+audio::Cluster read_mapped(base::Fields fields, const std::string& output,
+                           const std::string& file) {
   audio::Cluster cluster;
   cluster.name = fields.text("name", kLongestClusterName);
   cluster.channels = read_channels(fields);
@@ -44,6 +47,7 @@ audio::Cluster read_mapped(base::Fields fields) {
   cluster.gain = static_cast<float>(audio::amplitude(fields.number_or("gain", 0, -40, 0)));
   cluster.ceiling_dbtp = fields.number_or("ceiling", kNoCeiling, -40, 0);
   cluster.delay = std::chrono::milliseconds{fields.integer_or("delayMs", 0, 0, 2000)};
+  cluster.output = read_output(fields, file, output);
   fields.finish();
   return cluster;
 }
@@ -57,6 +61,7 @@ void check_against(const ClusterConfig& before, const audio::Cluster& cluster, s
                   fmt::format("the cluster “{}” stands twice", name)});
   }
   for (const auto& other : before.mapped) {
+    if (other.output != output) continue;
     const auto shared = std::ranges::find_first_of(channels, other.channels);
     if (shared == channels.end()) continue;
     fields.error("clusters", index, "channel-twice",
@@ -65,9 +70,29 @@ void check_against(const ClusterConfig& before, const audio::Cluster& cluster, s
   }
 }
 
+void check_devices(const ClusterConfig& config, const std::string& station, base::Fields& fields) {
+  for (std::size_t i = 0; i < config.mapped.size(); ++i) {
+    const auto& [name, channels, gain, ceiling, delay, output] = config.mapped[i];
+    if (!output.starts_with("wav:") || std::ranges::max(channels) <= audio::kMostWavChannels)
+      continue;
+    fields.error("clusters", i, "wav-channels",
+                 {"đầu ra là tệp WAV thì chỉ có 8 kênh", "a WAV file as output has 8 channels"});
+  }
+  if (std::ranges::find(config.mapped, station, &audio::Cluster::output) != config.mapped.end())
+    return;
+  fields.error("clusters", "output-unused",
+               {fmt::format("không cụm nào ra thiết bị của đài (output là \"{}\"): phải có một cụm "
+                            "không ghi output riêng",
+                            station),
+                fmt::format("no cluster sounds on the station's device (output is \"{}\"): one "
+                            "must name no output of its own",
+                            station)});
+}
+
 }  // namespace
 
-ClusterConfig read_clusters(base::Fields& fields) {
+ClusterConfig read_clusters(base::Fields& fields, const std::string& output,
+                            const std::string& file) {
   ClusterConfig config;
   const auto& items = fields.list_or_empty("clusters", kMostNames);
   const auto is_name = [](const base::Node& item) { return item.string() != nullptr; };
@@ -82,12 +107,13 @@ ClusterConfig read_clusters(base::Fields& fields) {
     return config;
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
-    auto cluster =
-        read_mapped({items[i], fields.path("clusters", i), fields.file(), fields.problems()});
+    auto cluster = read_mapped(
+        {items[i], fields.path("clusters", i), fields.file(), fields.problems()}, output, file);
     check_against(config, cluster, i, fields);
     config.names.push_back(cluster.name);
     config.mapped.push_back(std::move(cluster));
   }
+  check_devices(config, output, fields);
   if (config.mapped.size() > audio::kMostClusters) {
     fields.error("clusters", "clusters-many",
                  {fmt::format("tối đa {} cụm có kênh riêng", audio::kMostClusters),

@@ -15,7 +15,9 @@ struct ClusterConfig {
   std::vector<audio::Cluster> mapped;  // all or none: none where the device is one
 };
 
-// Reads "clusters" of the whole configuration: names alone, or objects with channels.
-ClusterConfig read_clusters(base::Fields& fields);
+// Reads "clusters" of the whole configuration: names alone, or objects with channels. `output` is
+// the station's device, and each cluster's that names none; files lie beside `file`.
+ClusterConfig read_clusters(base::Fields& fields, const std::string& output,
+                            const std::string& file);
 
 }  // namespace loa::daemon

@@ -1,5 +1,7 @@
 #include "daemon/config_sound.h"
 
+#include "base/settings.h"
+
 namespace loa::daemon {
 namespace {
 
@@ -64,6 +66,21 @@ std::vector<audio::EqualiserBand> read_equaliser(base::Fields& fields) {
 }
 
 }  // namespace
+
+std::string read_output(base::Fields& fields, const std::string& file,
+                        const std::string& otherwise) {
+  if (!fields.has("output")) return otherwise;
+  auto output = fields.string("output", 1024);
+  if (output.starts_with("wav:") && output.size() > 4) {
+    return "wav:" + base::beside(file, output.substr(4)).string();
+  }
+  if (!output.starts_with("alsa:") || output.size() == 5) {
+    fields.error("output", "output",
+                 {"đầu ra âm thanh phải là \"alsa:TÊN\" hoặc \"wav:TỆP\"",
+                  "the sound output must be \"alsa:NAME\" or \"wav:FILE\""});
+  }
+  return output;
+}
 
 SoundConfig read_sound(base::Fields& fields) {
   return {read_loudness(fields.object_or_empty("loudness")), read_equaliser(fields),

@@ -20,11 +20,17 @@ void Station::cue_started(const audio::CueStarted& event) { impl_->player.cue_st
 void Station::cue_ended(const audio::CueEnded& event) { impl_->player.cue_ended(event); }
 
 void Station::device_changed(const audio::DeviceChange& event) {
-  const bool was_lost = impl_->device.state == audio::DeviceState::lost;
+  auto& device = impl_->devices[event.output];
+  const bool was_lost = device.state == audio::DeviceState::lost;
   const bool is_lost = event.state == audio::DeviceState::lost;
-  impl_->device = event;
+  device = event;
   if (was_lost != is_lost) {
-    impl_->recorder.event(impl_->observe(), is_lost ? "device-lost" : "device-back");
+    // Where there is one device it is that.
+    const auto which =
+        event.output.empty()
+            ? ""
+            : nlohmann::json{{"device", event.output}, {"clusters", event.clusters}}.dump();
+    impl_->recorder.event(impl_->observe(), is_lost ? "device-lost" : "device-back", which);
   }
   impl_->changed();
 }

@@ -148,10 +148,10 @@ struct StationView {
   }
   std::optional<OnAir> on_air;
   std::optional<DueSoon> next;
-  std::string schedule;           // "id.version", "" if none
-  bool schedule_pending = false;  // a week waits for a trusted clock
-  bool amplifier_on = false;      // any of its lines is to be on
-  audio::DeviceState device = audio::DeviceState::closed;
+  std::string schedule;                                    // "id.version", "" if none
+  bool schedule_pending = false;                           // a week waits for a trusted clock
+  bool amplifier_on = false;                               // any of its lines is to be on
+  audio::DeviceState device = audio::DeviceState::closed;  // the worst, where there are several
   std::string device_detail;
   int volume = 100;
   bool paused = false;

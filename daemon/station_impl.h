@@ -131,6 +131,7 @@ struct Station::Impl {
   audio::ClusterSet clusters_of(const std::vector<std::string>& names) const;
 
   // station_view
+  audio::DeviceChange worst_device() const;
   std::vector<std::string> faults(const base::Now& now) const;
   void add_faults_of_week(const base::Now& now, std::vector<std::string>& faults) const;
   std::optional<DueSoon> next_due(const base::Now& now) const;
@@ -169,7 +170,7 @@ struct Station::Impl {
   base::Steady booted{};
   base::Steady last_sound{};
   base::Steady prune_next = base::Steady::min();
-  audio::DeviceChange device;
+  std::map<std::string, audio::DeviceChange> devices;  // by its output
   bool lines_lost = false;
   std::vector<ComingFault> coming_faults;  // as of the last look
   std::array<bool, audio::kAlarmKinds> alarms{};

@@ -82,11 +82,21 @@ std::optional<DueSoon> Station::Impl::next_due(const Now& at) const {
                  ""};
 }
 
+audio::DeviceChange Station::Impl::worst_device() const {
+  audio::DeviceChange worst;
+  for (const auto& [output, device] : devices) {
+    if (!audio::is_worse(device.state, worst.state)) continue;
+    worst = device;
+    if (!output.empty() && !device.detail.empty()) worst.detail = output + ": " + device.detail;
+  }
+  return worst;
+}
+
 std::vector<std::string> Station::Impl::faults(const Now& at) const {
   std::vector<std::string> faults;
   if (!base::trusted(at.quality)) faults.emplace_back("clock-untrusted");
   if (keeper.next_wakeup()) faults.emplace_back("clock-step");
-  if (device.state == audio::DeviceState::lost) faults.emplace_back("device-lost");
+  if (worst_device().state == audio::DeviceState::lost) faults.emplace_back("device-lost");
   if (lines_lost) faults.emplace_back("amplifier-lost");
   if (player.relay_is_silent()) faults.emplace_back("relay-silent");
   for (std::size_t kind = 0; kind < alarms.size(); ++kind) {
@@ -130,8 +140,9 @@ StationView Station::view() const {
   if (self.week) view.schedule = self.week->id + "." + std::to_string(self.week->version);
   view.schedule_pending = self.pending_week;
   view.amplifier_on = self.amplifier.on();
-  view.device = self.device.state;
-  view.device_detail = self.device.detail;
+  const auto device = self.worst_device();
+  view.device = device.state;
+  view.device_detail = device.detail;
   view.volume = self.volume;
   view.paused = self.arbiter.paused();
   const auto& policy = self.guard.policy();

@@ -16,6 +16,12 @@
 
 namespace loa::doctor {
 
+// A sound device, as the running station tells of it.
+struct ToldDevice {
+  std::string state;  // audio::name_of(DeviceState)
+  std::string detail;
+};
+
 // Of the running station, by its page on this machine.
 struct StationFacts {
   std::string url;
@@ -23,9 +29,9 @@ struct StationFacts {
   bool locked = false;     // a process holds the state folder
   bool forbidden = false;  // it answers, but not to this user
   std::string software;
-  std::string sound_state;  // audio::name_of(DeviceState)
-  std::string sound_detail;
-  bool start_near = false;  // something begins within the minute
+  std::string sound_state;  // audio::name_of(DeviceState); the worst, where there are several
+  std::map<std::string, ToldDevice> devices;  // by output
+  bool start_near = false;                    // something begins within the minute
   std::vector<std::string> faults;
   std::map<std::string, base::Text> line_problems;  // by line, of those that cannot be had
   std::string board_state;                          // signs::name_of(BoardState)
@@ -38,11 +44,16 @@ struct StationFacts {
   std::string media_problem;      // absent, unreachable; "" for none
 };
 
+// A sound device as configured.
+struct OutputFacts {
+  std::string output;                         // "alsa:NAME" or "wav:FILE"
+  std::optional<audio::PcmProbe> probe = {};  // nothing where it was not opened
+};
+
 struct SoundFacts {
-  std::string output;                     // as configured: "alsa:NAME" or "wav:FILE"
+  std::vector<OutputFacts> outputs;       // the station's, then those of clusters
   std::vector<audio::SoundCard> cards;    // now
   std::map<std::string, int> remembered;  // card id → number, when last looked; empty: never
-  std::optional<audio::PcmProbe> probe;   // nothing where it was not opened
 };
 
 struct LimitFacts {

@@ -39,7 +39,7 @@ Facts gather(const Where& where) {
     return facts;
   }
   facts.station = gather_station(*config, where.station);
-  facts.sound = gather_sound(config->output, facts.station, config->state);
+  facts.sound = gather_sound(*config, facts.station);
   remember_cards(facts.sound.cards, config->state);
   facts.limits = gather_limits(holder_of(config->state));
   facts.clock = gather_clock(config->clock);

@@ -27,9 +27,8 @@ Facts gather(const Where& where);
 int holder_of(const std::filesystem::path& state);
 
 StationFacts gather_station(const daemon::Config& config, const std::string& url);
-// `station`: a running one's sound device is left alone, unless it rests for a while yet.
-SoundFacts gather_sound(const std::string& output, const StationFacts& station,
-                        const std::filesystem::path& state);
+// `station`: a running one's sound devices are left alone, unless they rest for a while yet.
+SoundFacts gather_sound(const daemon::Config& config, const StationFacts& station);
 // Writes down which card has which number, for the next time; silently not where it may not.
 void remember_cards(const std::vector<audio::SoundCard>& cards, const std::filesystem::path& state);
 // Of the process, or of this one where it is 0.

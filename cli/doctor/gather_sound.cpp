@@ -1,4 +1,5 @@
 // Sound cards now, as they were last time, and whether the configured one opens.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
@@ -24,6 +25,16 @@ std::map<std::string, int> remembered_in(const std::filesystem::path& state) {
   return cards;
 }
 
+// The station's first, each once.
+std::vector<std::string> outputs_of(const daemon::Config& config) {
+  std::vector<std::string> outputs{config.output};
+  for (const auto& cluster : config.mapped_clusters) {
+    if (std::ranges::find(outputs, cluster.output) == outputs.end())
+      outputs.push_back(cluster.output);
+  }
+  return outputs;
+}
+
 // A device that is about to be needed is not to be held, not even for a moment.
 bool may_open(const StationFacts& station) {
   if (station.running) return station.sound_state == "closed" && !station.start_near;
@@ -32,14 +43,14 @@ bool may_open(const StationFacts& station) {
 
 }  // namespace
 
-SoundFacts gather_sound(const std::string& output, const StationFacts& station,
-                        const std::filesystem::path& state) {
+SoundFacts gather_sound(const daemon::Config& config, const StationFacts& station) {
   SoundFacts facts;
-  facts.output = output;
+  for (const auto& output : outputs_of(config)) facts.outputs.push_back({output});
   facts.cards = audio::sound_cards();
-  facts.remembered = remembered_in(state);
-  if (output.starts_with("alsa:") && may_open(station)) {
-    facts.probe = audio::probe_pcm(output.substr(5));
+  facts.remembered = remembered_in(config.state);
+  for (auto& [output, probe] : facts.outputs) {
+    if (output.starts_with("alsa:") && may_open(station))
+      probe = audio::probe_pcm(output.substr(5));
   }
   return facts;
 }

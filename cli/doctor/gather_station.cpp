@@ -47,7 +47,9 @@ void take_status(const Json& status, StationFacts& facts) {
   facts.software = status.value("software", "");
   const auto& sound = status.at("sound");
   facts.sound_state = sound.value("state", "");
-  facts.sound_detail = sound.value("detail", "");
+  for (const auto& device : sound.value("devices", Json::array()))
+    facts.devices[device.value("output", "")] = {device.value("state", ""),
+                                                 device.value("detail", "")};
   facts.start_near = !status.at("onAir").is_null() || is_near(status.at("next"));
   facts.faults = status.at("faults").get<std::vector<std::string>>();
   take_lines(status.at("amplifier"), facts);

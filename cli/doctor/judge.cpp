@@ -23,7 +23,7 @@ Findings judge(const Facts& facts) {
   judge_cards(facts.sound, findings);
   if (facts.configured) {
     judge_station(facts, findings);
-    judge_output(facts.sound, facts.station, findings);
+    judge_outputs(facts.sound, facts.station, findings);
     judge_amplifier(facts.amplifier, findings);
   }
   judge_limits(facts.limits, findings);

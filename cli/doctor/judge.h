@@ -30,7 +30,7 @@ Grade worst(const Findings& findings);
 void judge_config(const Facts& facts, Findings& findings);
 void judge_station(const Facts& facts, Findings& findings);
 void judge_cards(const SoundFacts& sound, Findings& findings);
-void judge_output(const SoundFacts& sound, const StationFacts& station, Findings& findings);
+void judge_outputs(const SoundFacts& sound, const StationFacts& station, Findings& findings);
 void judge_amplifier(const std::vector<LineFacts>& lines, Findings& findings);
 void judge_limits(const LimitFacts& limits, Findings& findings);
 void judge_clock(const ClockFacts& clock, Findings& findings);

@@ -11,8 +11,8 @@ namespace {
 using base::Text;
 
 // The PCM's name in "alsa:NAME"; "" for another output.
-std::string pcm_of(const SoundFacts& sound) {
-  return sound.output.starts_with("alsa:") ? sound.output.substr(5) : "";
+std::string pcm_of(const OutputFacts& output) {
+  return output.output.starts_with("alsa:") ? output.output.substr(5) : "";
 }
 
 // "hw:1", "plughw:1,0" and "1" name a card by its number, which may be another's tomorrow.
@@ -64,7 +64,8 @@ const audio::SoundCard* swapped_with(const SoundFacts& sound, const audio::Sound
 void judge_number(const SoundFacts& sound, const audio::SoundCard& card, Findings& findings) {
   const auto known = sound.remembered.find(card.id);
   if (known == sound.remembered.end() || known->second == card.number) return;
-  const bool matters = number_in(pcm_of(sound)).has_value();
+  const bool matters = std::ranges::any_of(
+      sound.outputs, [](const auto& output) { return number_in(pcm_of(output)).has_value(); });
   const Text remedy = matters ? Text{"ghi output theo tên thẻ, thí dụ \"alsa:" + card.id +
                                          "\", rồi chạy lại loa doctor",
                                      "name the card by its id in output, as in \"alsa:" + card.id +
@@ -140,8 +141,7 @@ Finding gone(const SoundFacts& sound, const std::string& what) {
                      "the cards that are there: " + list + "; look at the plug, or choose anew"}};
 }
 
-Finding not_opened(const SoundFacts& sound, const std::string& pcm) {
-  const auto& error = sound.probe->error;
+Finding not_opened(const SoundFacts& sound, const std::error_code& error, const std::string& pcm) {
   if (error == std::errc::device_or_resource_busy) {
     return {"sound-busy",
             Grade::fail,
@@ -203,14 +203,17 @@ Finding opened(const audio::PcmProbe& probe, const std::string& pcm) {
            fmt::format("\"{}\" opens: 48 kHz, stereo, {}", pcm, formats_of(probe))}};
 }
 
-// The running station has the device: what it says of it.
-Finding told(const StationFacts& station, const std::string& pcm) {
-  const bool lost = station.sound_state == "lost" || station.sound_state == "opening";
-  if (lost) {
+// The running station has the device: what it says of it. One that it knows nothing of came into
+// the configuration since it was started.
+Finding told(const StationFacts& station, const std::string& output, const std::string& pcm) {
+  const auto known = station.devices.find(output);
+  const auto& [state, detail] =
+      known != station.devices.end() ? known->second : ToldDevice{station.sound_state, ""};
+  if (state == "lost" || state == "opening") {
     return {"sound-lost",
             Grade::fail,
-            {fmt::format("đài đang chạy nhưng mất “{}”: {}", pcm, station.sound_detail),
-             fmt::format("the station runs without \"{}\": {}", pcm, station.sound_detail)},
+            {fmt::format("đài đang chạy nhưng mất “{}”: {}", pcm, detail),
+             fmt::format("the station runs without \"{}\": {}", pcm, detail)},
             {"xem dây cắm; cắm lại là đài tự nhận",
              "look at the plug; it takes the card back by itself"}};
   }
@@ -220,21 +223,15 @@ Finding told(const StationFacts& station, const std::string& pcm) {
       {fmt::format("đài đang dùng “{}”", pcm), fmt::format("the station is using \"{}\"", pcm)}};
 }
 
-}  // namespace
-
-void judge_cards(const SoundFacts& sound, Findings& findings) {
-  for (const auto& card : sound.cards) judge_number(sound, card, findings);
-  judge_alike(sound, findings);
-}
-
-void judge_output(const SoundFacts& sound, const StationFacts& station, Findings& findings) {
-  const auto pcm = pcm_of(sound);
+void judge_output(const SoundFacts& sound, const OutputFacts& output, const StationFacts& station,
+                  Findings& findings) {
+  const auto pcm = pcm_of(output);
   if (pcm.empty()) {
     findings.push_back(
         {"sound-virtual",
          Grade::warn,
-         {fmt::format("đầu ra là tệp ({}): loa không kêu", sound.output),
-          fmt::format("the output is a file ({}): no loudspeaker sounds", sound.output)},
+         {fmt::format("đầu ra là tệp ({}): loa không kêu", output.output),
+          fmt::format("the output is a file ({}): no loudspeaker sounds", output.output)},
          {"chọn thẻ âm thanh bằng loa setup", "choose a sound card: loa setup"}});
     return;
   }
@@ -248,15 +245,27 @@ void judge_output(const SoundFacts& sound, const StationFacts& station, Findings
           "use the card's id (second column of /proc/asound/cards)"}});
   }
   const auto id = id_in(pcm);
-  const bool told_by_station = station.running && !sound.probe;
+  const bool told_by_station = station.running && !output.probe;
   if (told_by_station) {
-    findings.push_back(told(station, pcm));
+    findings.push_back(told(station, output.output, pcm));
   } else if (pcm.find(':') != std::string::npos && !id.empty() &&
              card_named(sound, id) == nullptr) {
     findings.push_back(gone(sound, pcm));
-  } else if (sound.probe) {
-    findings.push_back(sound.probe->error ? not_opened(sound, pcm) : opened(*sound.probe, pcm));
+  } else if (output.probe) {
+    findings.push_back(output.probe->error ? not_opened(sound, output.probe->error, pcm)
+                                           : opened(*output.probe, pcm));
   }
+}
+
+}  // namespace
+
+void judge_cards(const SoundFacts& sound, Findings& findings) {
+  for (const auto& card : sound.cards) judge_number(sound, card, findings);
+  judge_alike(sound, findings);
+}
+
+void judge_outputs(const SoundFacts& sound, const StationFacts& station, Findings& findings) {
+  for (const auto& output : sound.outputs) judge_output(sound, output, station, findings);
 }
 
 void judge_amplifier(const std::vector<LineFacts>& lines, Findings& findings) {

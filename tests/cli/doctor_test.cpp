@@ -25,7 +25,7 @@ Facts healthy() {
   facts.station.running = true;
   facts.station.software = "0.1";
   facts.station.sound_state = "running";
-  facts.sound.output = "alsa:Device";
+  facts.sound.outputs.push_back({"alsa:Device"});
   facts.sound.cards = {{0, "Headphones", "bcm2835"}, {1, "Device", "USB Audio"}};
   facts.sound.remembered = {{"Headphones", 0}, {"Device", 1}};
   facts.limits = {true, false, 20, true, true};
@@ -85,11 +85,24 @@ audio::PcmProbe refusing(std::errc why) {
 // The station stands still, so doctor has opened the device itself.
 void opened(Facts& facts, const audio::PcmProbe& probe) {
   facts.station.running = false;
-  facts.sound.probe = probe;
+  facts.sound.outputs[0].probe = probe;
 }
 
 const std::vector<Case> kSound{
     {"lost", [](Facts& f) { f.station.sound_state = "lost"; }, {"sound-lost:fail"}},
+    {"one_of_two_lost",
+     [](Facts& f) {
+       f.sound.outputs.push_back({"alsa:Second"});
+       f.station.sound_state = "lost";
+       f.station.devices = {{"alsa:Device", {"running", ""}}, {"alsa:Second", {"lost", "gone"}}};
+     },
+     {"sound-lost:fail"}},
+    {"the_second_busy",
+     [](Facts& f) {
+       opened(f, {{}, true, true, {"S16_LE"}, 8000, 192000});
+       f.sound.outputs.push_back({"alsa:Second", refusing(std::errc::device_or_resource_busy)});
+     },
+     {"station-stopped:warn", "sound-busy:fail"}},
     {"busy",
      [](Facts& f) { opened(f, refusing(std::errc::device_or_resource_busy)); },
      {"station-stopped:warn", "sound-busy:fail"}},
@@ -102,8 +115,8 @@ const std::vector<Case> kSound{
     {"missing_by_id",
      [](Facts& f) {
        f.station.running = false;
-       f.sound.output = "alsa:plughw:CARD=Gone,DEV=0";
-       f.sound.probe = refusing(std::errc::no_such_device);
+       f.sound.outputs[0].output = "alsa:plughw:CARD=Gone,DEV=0";
+       f.sound.outputs[0].probe = refusing(std::errc::no_such_device);
      },
      {"station-stopped:warn", "sound-missing:fail"}},
     {"another_error",
@@ -124,19 +137,21 @@ const std::vector<Case> kSound{
        opened(f, {{}, true, true, {"S16_LE"}, 8000, 192000});
      },
      {"station-stopped:warn"}},
-    {"a_file", [](Facts& f) { f.sound.output = "wav:a.wav"; }, {"sound-virtual:warn"}},
-    {"by_number", [](Facts& f) { f.sound.output = "alsa:plughw:1,0"; }, {"sound-by-number:warn"}},
+    {"a_file", [](Facts& f) { f.sound.outputs[0].output = "wav:a.wav"; }, {"sound-virtual:warn"}},
+    {"by_number",
+     [](Facts& f) { f.sound.outputs[0].output = "alsa:plughw:1,0"; },
+     {"sound-by-number:warn"}},
     // Addressed by its id a card may have whatever number it likes.
     {"renumbered", [](Facts& f) { f.sound.cards[1].number = 2; }, {}},
     {"renumbered_and_by_number",
      [](Facts& f) {
-       f.sound.output = "alsa:hw:1";
+       f.sound.outputs[0].output = "alsa:hw:1";
        f.sound.cards[1].number = 2;
      },
      {"card-renumbered:fail", "sound-by-number:warn"}},
     {"swapped_and_by_number",
      [](Facts& f) {
-       f.sound.output = "alsa:hw:1,0";
+       f.sound.outputs[0].output = "alsa:hw:1,0";
        std::swap(f.sound.cards[0].number, f.sound.cards[1].number);
      },
      {"cards-swapped:fail", "sound-by-number:warn"}},

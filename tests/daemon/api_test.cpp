@@ -294,6 +294,37 @@ TEST(ClustersByHand, SoundWhereTheyAreMeantAndAreInTheRecord) {
   }
 }
 
+TEST(DevicesOfClusters, OneThatIsLostSilencesItsOwnAndIsNamed) {
+  Folder folder;
+  auto config = config_in(folder);
+  config.clusters = {"Thôn Đông", "Thôn Đoài"};
+  config.mapped_clusters = {{"Thôn Đông", {1}}, {"Thôn Đoài", {1}}};
+  config.mapped_clusters[1].output = "alsa:khong-co";
+  const RunningStation station(config);
+  ASSERT_EQ(station.post("/v1/play", R"({"chime":"ba-tieng"})").status, 202);
+  const auto lost = [](const Json& status) {
+    const auto& devices = status.at("sound").at("devices");
+    return devices.at(0).at("state") == "running" && devices.at(1).at("state") == "lost";
+  };
+  station.wait_until(lost);
+  const auto status = station.get("/v1/status").json();
+  EXPECT_THAT(status.at("faults"), ::testing::Contains("device-lost"));
+  EXPECT_EQ(status.at("sound").at("devices").at(1).at("output"), "alsa:khong-co");
+  EXPECT_EQ(status.at("sound").at("devices").at(1).at("clusters"), Json{"Thôn Đoài"});
+  station.wait_until([](const Json& s) { return s.at("onAir").is_null(); });
+  std::vector<std::string> told;
+  for (const auto& row : station.get("/v1/log").json().at("rows")) {
+    if (row.at("kind") == "result") {
+      EXPECT_EQ(row.at("outcome"), "played");
+      EXPECT_THAT(row.dump(), HasSubstr(R"(\"clusters\":[\"Thôn Đông\"])"));
+      EXPECT_THAT(row.dump(), HasSubstr(R"(\"clustersSilent\":[\"Thôn Đoài\"])"));
+    }
+    told.push_back(row.dump());
+  }
+  EXPECT_THAT(told, ::testing::Contains(HasSubstr(
+                        R"({\"clusters\":[\"Thôn Đoài\"],\"device\":\"alsa:khong-co\"})")));
+}
+
 TEST(VolumeCeiling, IsKeptAtTheStartAndByHand) {
   const Folder folder;
   auto config = config_in(folder);

@@ -133,6 +133,18 @@ TEST(Config, ClustersAreNamesOrHaveChannelsOfTheDevice) {
   EXPECT_EQ(config.amplifier.lines[1].cluster, "Trường học");
 }
 
+TEST(Config, AClusterMayNameADeviceOfItsOwn) {
+  const auto config = config_from(R"({"name": "x", "output": "alsa:A", "clusters": [
+    {"name": "Thôn Đông", "channels": [1]},
+    {"name": "Thôn Đoài", "channels": [1], "output": "alsa:B"},
+    {"name": "Trường học", "channels": [2], "output": "wav:truong.wav"}]})",
+                                  "/etc/loa/station.json");
+  ASSERT_EQ(config.mapped_clusters.size(), 3U) << "channel 1 of two devices is two channels";
+  EXPECT_EQ(config.mapped_clusters[0].output, "alsa:A");
+  EXPECT_EQ(config.mapped_clusters[1].output, "alsa:B");
+  EXPECT_EQ(config.mapped_clusters[2].output, "wav:/etc/loa/truong.wav");
+}
+
 TEST(Config, SpeechIsLoasOwnUnlessAnotherEngineIsNamed) {
   const auto own = config_from(R"({"name": "Đài xã"})", "/etc/loa/station.json").speech;
   ASSERT_EQ(own.settings.command.size(), 3U);
@@ -210,7 +222,12 @@ INSTANTIATE_TEST_SUITE_P(
             "clusters[1]"},
         Bad{R"("clusters": [{"name": "A", "channels": [1]}, {"name": "B", "channels": [2, 1]}])",
             "clusters[1]"},
-        Bad{R"("output": "wav:a.wav", "clusters": [{"name": "A", "channels": [9]}])", "clusters"},
+        Bad{R"("output": "wav:a.wav", "clusters": [{"name": "A", "channels": [9]}])",
+            "clusters[0]"},
+        Bad{R"("clusters": [{"name": "A", "channels": [1]},
+                            {"name": "B", "channels": [1], "output": "usb"}])",
+            "clusters[1].output"},
+        Bad{R"("clusters": [{"name": "A", "channels": [1], "output": "alsa:B"}])", "clusters"},
         Bad{R"("clusters": ["A"], "amplifier": {"lines":
           [{"name": "n", "line": "a", "cluster": "A"}]})",
             "amplifier.lines[0].cluster"},

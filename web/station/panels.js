@@ -81,8 +81,15 @@ export function showTimeline(timeline, now) {
 const megabytes = (bytes) => `${Math.ceil(bytes / 1e6)} MB`;
 const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 
-function soundWords({ state, output, lufs }) {
-  const plain = say(`sound_${state}`);
+// Where there are several devices, those that are in that state, and whose they are.
+function whose({ state, devices }) {
+  const those = devices.filter((device) => device.state === state);
+  if (devices.length < 2 || !["lost", "suspended", "xrun"].includes(state) || !those.length) return "";
+  return ` (${those.map(({ output, clusters }) => `${output}: ${clusters.join(", ")}`).join("; ")})`;
+}
+
+function soundWords({ state, output, lufs, devices }) {
+  const plain = say(`sound_${state}`) + whose({ state, devices });
   const sounds = state === "running" && lufs > -70;
   const words = sounds ? say("soundLevel", { state: plain, n: lufs.toFixed(0) }) : plain;
   return output.startsWith("wav:") ? say("virtualOutput", { state: words }) : words;
