@@ -112,8 +112,10 @@ void judge_alike(const SoundFacts& sound, Findings& findings) {
     if (std::ranges::any_of(sound.cards, other)) alike.push_back(card);
   }
   if (alike.empty()) return;
-  const auto used = id_in(pcm_of(sound));
-  const bool matters = std::ranges::find(alike, used, &audio::SoundCard::id) != alike.end();
+  const bool matters = std::ranges::any_of(sound.outputs, [&](const OutputFacts& output) {
+    const auto used = id_in(pcm_of(output));
+    return std::ranges::find(alike, used, &audio::SoundCard::id) != alike.end();
+  });
   findings.push_back(
       {"cards-alike",
        matters ? Grade::warn : Grade::ok,

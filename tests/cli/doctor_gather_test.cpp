@@ -142,11 +142,17 @@ using Cards = std::vector<audio::SoundCard>;
 
 // The two cards as they are found at a boot, and what doctor says of them.
 struct RememberedCards : Machine {
+  daemon::Config here() const {
+    daemon::Config config;
+    config.output = "wav:a.wav";
+    config.state = root();
+    return config;
+  }
   std::vector<std::string> codes_with(const Cards& cards) const {
     // This machine's own are of no interest.
-    auto sound = gather_sound("wav:a.wav", {}, root());
+    auto sound = gather_sound(here(), {});
     sound.cards = cards;
-    sound.output = "alsa:hw:1";
+    sound.outputs = {{"alsa:hw:1"}};
     remember_cards(cards, root());
     Findings findings;
     judge_cards(sound, findings);
@@ -170,15 +176,15 @@ TEST_F(RememberedCards, AreComparedWithTheNumbersOfTheLastTime) {
 TEST_F(RememberedCards, AreStillKnownWhenTheyWereUnpluggedMeanwhile) {
   codes_with({{0, "Headphones", "bcm2835"}, {1, "Device", "USB Audio"}});
   codes_with({{0, "Headphones", "bcm2835"}});
-  const auto known = gather_sound("wav:a.wav", {}, root()).remembered;
+  const auto known = gather_sound(here(), {}).remembered;
   EXPECT_EQ(known, (std::map<std::string, int>{{"Device", 1}, {"Headphones", 0}}));
 }
 
 TEST_F(RememberedCards, AreForgottenWhereTheFileIsDamagedOrMayNotBeWritten) {
   put("sound-cards.json", R"({"cards": {"Device": "one"}})");
-  EXPECT_TRUE(gather_sound("wav:a.wav", {}, root()).remembered.empty());
+  EXPECT_TRUE(gather_sound(here(), {}).remembered.empty());
   remember_cards({{1, "Device", "USB Audio"}}, root());
-  EXPECT_EQ(gather_sound("wav:a.wav", {}, root()).remembered.size(), 1U);
+  EXPECT_EQ(gather_sound(here(), {}).remembered.size(), 1U);
   remember_cards({{1, "Device", "USB Audio"}}, root() / "nowhere");
   EXPECT_FALSE(fs::exists(root() / "nowhere"));
 }

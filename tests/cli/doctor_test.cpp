@@ -163,19 +163,19 @@ const std::vector<Case> kSound{
     {"one_of_two_alike_whose_ids_were_cut",
      [](Facts& f) {
        f.sound.cards = {{0, "VeryLongCardNam", "USB"}, {1, "VeryLongCardN_1", "USB"}};
-       f.sound.output = "alsa:plughw:CARD=VeryLongCardN_1,DEV=0";
+       f.sound.outputs[0].output = "alsa:plughw:CARD=VeryLongCardN_1,DEV=0";
      },
      {"cards-alike:warn"}},
     {"two_alike_beside_the_one_that_is_used",
      [](Facts& f) {
        f.sound.cards.push_back({2, "Device_1", "USB Audio"});
-       f.sound.output = "alsa:Headphones";
+       f.sound.outputs[0].output = "alsa:Headphones";
      },
      {}},
     {"two_alike_whose_ids_were_fixed",
      [](Facts& f) {
        f.sound.cards = {{0, "LoaSan", "USB Audio"}, {1, "LoaHoiTruong", "USB Audio"}};
-       f.sound.output = "alsa:LoaSan";
+       f.sound.outputs[0].output = "alsa:LoaSan";
      },
      {}},
     {"two_that_only_sound_alike",
