@@ -17,8 +17,7 @@ inline constexpr int kMostDeviceChannels = 32;
 struct Cluster {
   std::string name;
   // Of the device, counted from 1. One alone gets the mean of left and right; several get left and
-  // right in turn. No channel of a
-  // device belongs to two clusters.
+  // right in turn. No channel of a device belongs to two clusters.
   std::vector<int> channels;
   float gain = 1.0F;        // linear, 0..1, below the station's volume
   double ceiling_dbtp = 0;  // of its own limiter, true peak; the station's holds where it is lower

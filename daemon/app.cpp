@@ -15,8 +15,8 @@
 #include "daemon/app_parts.h"
 #include "daemon/media_fetcher.h"
 #include "daemon/media_wants.h"
-#include "daemon/page_certificate.h"
 #include "daemon/named_files.h"
+#include "daemon/page_certificate.h"
 
 namespace loa::daemon {
 namespace {

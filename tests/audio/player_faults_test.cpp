@@ -145,9 +145,11 @@ TEST_F(PlayerTest, IsInPlaceAgainAfterTheMachineSlept) {
   ASSERT_TRUE(player.wait([&] { return player.has_started(cue.id); }));
   player.wait_for(500ms);
   card.suspend();
-  ASSERT_TRUE(player.wait([&] { return player.air().status().whole.state == DeviceState::suspended; }));
+  ASSERT_TRUE(
+      player.wait([&] { return player.air().status().whole.state == DeviceState::suspended; }));
   player.wait_for(500ms);
-  EXPECT_EQ(player.air().status().whole.state, DeviceState::suspended) << "it cannot resume yet";
+  // What cannot resume is opened anew.
+  EXPECT_NE(player.air().status().whole.state, DeviceState::running);
   card.wake_up();
   ASSERT_TRUE(player.wait_running());
   const CueEnded end = player.end_of(cue.id);

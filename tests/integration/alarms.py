@@ -60,7 +60,8 @@ class Delivery(socketserver.StreamRequestHandler):
 class Hook(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.got.append((self.path, dict(self.headers), json.loads(body)))
+        self.server.got.append((self.path, {name.lower(): value for name, value in self.headers.items()},
+                                json.loads(body)))
         self.send_response(204)
         self.end_headers()
 
@@ -133,7 +134,7 @@ def an_alarm_goes_out_by_https_and_by_mail(scene):
         name = station.status()["station"]
         judge_mail(mailbox, name)
         path, headers, body = until("the webhook was called", lambda: list(webhook.got), 60)[0]
-        assert path == "/hook" and headers["Loa-Station"].startswith("loa-centre/"), (path, headers)
+        assert path == "/hook" and headers["loa-station"].startswith("loa-centre/"), (path, headers)
         assert (body["station"], body["code"], body["vi"]) == (name, "refused", WORDS), body
         assert len(webhook.got) == 1 and len(mailbox.mail) == 1, "once by each way"
         assert station.program.stop() == 0

@@ -64,8 +64,8 @@ def media_that_are_no_media_end_in_a_result_each(scene):
     programmes = {f"p{n}": {"items": [{"audio": name}]} for n, name in enumerate(names)}
     slots = [slot(f"s{n}", 6 + n, "1s", f"p{n}") for n in range(len(names))]
     for n, half in enumerate(halves):
-        programmes[half] = {"items": [{"audio": half}]}
-        slots.append(slot(f"nua-{n}", 12 + 4 * n, "4s", half))
+        programmes[f"nua{n}"] = {"items": [{"audio": half}]}
+        slots.append(slot(f"nua-{n}", 12 + 4 * n, "4s", f"nua{n}"))
     slots.append(slot("tot", 20, "6s", "chuong"))
     status, answer = station.load(week({**programmes, "chuong": CHIME}, slots))
     assert status == 200 and answer.count('"code":"media-') == len(names) + len(halves), answer
