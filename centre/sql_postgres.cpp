@@ -153,7 +153,13 @@ class PostgresSql::Connection {
   void script(const std::string& sql) {
     settle();
     PQexitPipelineMode(handle_);
-    simply(sql);
+    try {
+      simply(sql);
+    } catch (...) {
+      // What it failed with, as another centre was quicker, is no reason to lose the connection.
+      PQenterPipelineMode(handle_);
+      throw;
+    }
     PQenterPipelineMode(handle_);
   }
 

@@ -153,7 +153,7 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"a.wma", "", {{4.9, true}, {9.5, false}, {7.7, true}, {10, false}}},
         Damage{"a.flac", "", {{4.9, true}, {9.4, false}, {7.9, true}, {10, false}}},
         Damage{"a.wav", "", {{5, true}, {9.5, false}, {10, false}, {10, false}}},
-        Damage{"a.w64", "", {{5, true}, {9.5, false}, {10, false}, {10, false}}},
+        Damage{"a.w64", "", {{5, true}, {9.5, false}, {10, false}, {0, true}}},
         Damage{"a.caf", "", {{5, true}, {9.5, false}, {10, false}, {10, false}}},
         Damage{"a.aiff", "", {{5, true}, {9.5, false}, {10, false}, {10, false}}},
         Damage{"a.au", "", {{5, true}, {9.5, false}, {10, false}, {10, false}}},

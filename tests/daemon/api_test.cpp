@@ -313,7 +313,8 @@ TEST(DevicesOfClusters, OneThatIsLostSilencesItsOwnAndIsNamed) {
   EXPECT_EQ(status.at("sound").at("devices").at(1).at("clusters"), Json{"Thôn Đoài"});
   station.wait_until([](const Json& s) { return s.at("onAir").is_null(); });
   std::vector<std::string> told;
-  for (const auto& row : station.get("/v1/log").json().at("rows")) {
+  const auto log = station.get("/v1/log").json();
+  for (const auto& row : log.at("rows")) {
     if (row.at("kind") == "result") {
       EXPECT_EQ(row.at("outcome"), "played");
       EXPECT_THAT(row.dump(), HasSubstr(R"(\"clusters\":[\"Thôn Đông\"])"));

@@ -166,9 +166,12 @@ struct HeldEngine : MediaLibraryTest {
   }
   // Until it has been given so many texts.
   void run_until_given(std::ptrdiff_t texts) {
-    const auto guard = boost::asio::make_work_guard(loop);
-    while (std::ranges::count(content_of(order), '\n') < texts)
-      loop.run_for(std::chrono::milliseconds{10});
+    {
+      const auto guard = boost::asio::make_work_guard(loop);
+      while (std::ranges::count(content_of(order), '\n') < texts)
+        loop.run_for(std::chrono::milliseconds{10});
+    }
+    loop.restart();  // without work it has stopped
   }
   void let_go_on() { write(folder / "go", ""); }
 

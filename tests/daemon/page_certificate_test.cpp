@@ -18,6 +18,7 @@ const base::Wall kFirstDay = *base::from_rfc3339("2026-11-23T08:00:00Z");
 class PageCertificate : public ::testing::Test {
  protected:
   PageCertificate() {
+    std::filesystem::create_directories(config_.state);
     config_.listen.tls = true;
     protocol::HttpServerSettings settings;
     settings.tls = protocol::TlsServer{page_identity(config_, kFirstDay), "", false};
