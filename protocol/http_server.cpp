@@ -1,27 +1,31 @@
-// The HTTP server: a coroutine for each connection, over Beast.
+// The HTTP server, over Beast: a coroutine for each request while it is received, and for each
+// answer while it is sent. Between them nothing of a connection is in memory but itself.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/beast/core/string.hpp>
+#include <chrono>
 #include <list>
+#include <memory>
 #include <optional>
-#include <vector>
+#include <utility>
+#include <variant>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "protocol/http.h"
-#include "protocol/http_file.h"
 #include "protocol/http_rules.h"
 #include "protocol/http_socket.h"
+#include "protocol/http_transfer.h"
 #include "protocol/http_wire.h"
 #include "protocol/wire_stream.h"
 
@@ -36,42 +40,16 @@ using asio::ip::tcp;
 using namespace wire;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
-constexpr std::uint32_t kMaxHeader = 16 * 1024;
-// How long, and how much of, a refused request is still read, so that the refusal is not lost in a
-// reset.
-constexpr std::chrono::seconds kLinger{2};
-constexpr std::size_t kFilePiece = 64UL * 1024;
-constexpr std::size_t kMaxLinger = 8UL * 1024 * 1024;
 constexpr std::chrono::seconds kHandshake{10};
 constexpr char kTlsHandshake =
     0x16;  // the first byte of a TLS record that begins one (RFC 8446, 5.1)
 
-using Parser = http::request_parser<http::string_body>;
-
-// What waits for the handler's answer. The last copy of the reply answers for a handler that does
-// not.
-struct Exchange {
-  explicit Exchange(const asio::any_io_executor& executor)
-      : wake(executor, asio::steady_timer::time_point::max()) {}
-
-  void answer(HttpResponse given) {
-    if (response) return;
-    response = std::move(given);
-    wake.cancel();
-  }
-
-  asio::steady_timer wake;
-  std::optional<HttpResponse> response;
-};
-
-struct ReplyGuard {
-  explicit ReplyGuard(std::shared_ptr<Exchange> waiting) : exchange(std::move(waiting)) {}
-  ReplyGuard(const ReplyGuard&) = delete;
-  ReplyGuard& operator=(const ReplyGuard&) = delete;
-  ~ReplyGuard() {
-    if (!exchange->response) exchange->answer(refusal(500, "no-answer"));
-  }
-  std::shared_ptr<Exchange> exchange;
+// What a connection does next.
+enum class Next {
+  request,  // is received
+  rest,     // until there is one
+  answer,   // will be the handler's
+  end,
 };
 
 struct Connection {
@@ -83,14 +61,28 @@ struct Connection {
   void close() { stream.close(); }
 
   WireStream stream;
-  beast::flat_buffer buffer{kMaxHeader + 64 * 1024};
+  beast::flat_buffer buffer{kMostReceived};
   std::string address;
   std::optional<PeerCertificate> certificate;
-  std::shared_ptr<Exchange> exchange;
+  bool begun = false;  // it is known whether it speaks TLS
   bool idle = true;
   // Among all of them; nothing where it was closed to make room.
   std::optional<std::list<std::shared_ptr<Connection>>::iterator> place = std::nullopt;
 };
+
+// A request as the handler is given it, or what it is answered without asking him.
+using Judged = std::variant<HttpRequest, HttpResponse>;
+
+struct Incoming {
+  Parser parser;
+  Judged judged;
+  // It is refused before all of it was there: nothing can follow it.
+  bool cut = false;
+};
+
+Manner manner_of(const Request& request) {
+  return {request.version(), request.keep_alive(), request.method() == http::verb::head};
+}
 
 }  // namespace
 
@@ -101,27 +93,31 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
     listen();
   }
 
+  struct Exchange;
+  using Caller = std::shared_ptr<Connection>;
+
   void listen();
   void listen_at(tcp::acceptor& at, const tcp::endpoint& endpoint);
   asio::awaitable<void> accept_all(tcp::acceptor& at);
   bool make_room();
   void forget(Connection& connection);
-  asio::awaitable<void> serve(std::shared_ptr<Connection> connection);
-  asio::awaitable<bool> begin(Connection& connection);
+  void rest(Caller caller);
+  void go_on(const Caller& caller, Next next);
+  asio::awaitable<void> serve(Caller caller);
+  asio::awaitable<Next> begin(Connection& connection);
   asio::awaitable<bool> shake_hands(Connection& connection);
   asio::awaitable<void> send_to_tls(Connection& connection);
-  asio::awaitable<bool> one_request(Connection& connection);
-  asio::awaitable<bool> first_byte(Connection& connection);
-  asio::awaitable<beast::error_code> receive(Connection& connection, Parser& parser);
-  asio::awaitable<beast::error_code> receive_header(Connection& connection, Parser& parser,
-                                                    boost::optional<std::uint64_t> most);
+  asio::awaitable<Next> one_request(const Caller& caller);
+  asio::awaitable<beast::error_code> receive_request(Connection& connection, Incoming& incoming);
   asio::awaitable<beast::error_code> receive_body(Connection& connection, Parser& parser);
-  std::optional<HttpResponse> refuse_body(const Connection& connection, Parser& parser) const;
-  asio::awaitable<HttpResponse> answer(Connection& connection, Request request);
-  asio::awaitable<HttpResponse> ask(Connection& connection, HttpRequest request);
+  Judged judge(const Connection& connection, const Request& request) const;
+  void judge_body(Incoming& incoming) const;
+  void ask(const Caller& caller, Request& received, HttpRequest request);
+  void send_soon(Exchange& exchange, HttpResponse response);
+  asio::awaitable<void> answer(Caller caller, Manner manner, std::unique_ptr<UpgradeHeader> upgrade,
+                               HttpResponse response);
   asio::awaitable<bool> write(Connection& connection, HttpResponse response, Manner manner);
-  asio::awaitable<bool> write_file(Connection& connection, FilePart part);
-  asio::awaitable<void> linger(Connection& connection);
+  const std::string& date();
   void stop();
 
   HttpServerSettings settings;
@@ -132,7 +128,32 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
   unsigned short port = 0;
   bool loopback = false;
   bool stopped = false;
-  std::list<std::shared_ptr<Connection>> connections;  // the one that idles longest first
+  std::list<Caller> connections;  // the one that idles longest first
+  base::Wall dated{};
+  std::string date_text;
+};
+
+// What waits for the handler's answer. The last copy of the reply answers for a handler that does
+// not.
+struct HttpServer::Impl::Exchange {
+  Exchange(const std::shared_ptr<Impl>& of, Caller whose, Manner as)
+      : server(of), caller(std::move(whose)), manner(as) {}
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+  ~Exchange() { answer(refusal(500, "no-answer")); }
+
+  void answer(HttpResponse response) {
+    if (std::exchange(answered, true)) return;
+    if (const auto still = server.lock(); still && !still->stopped)
+      still->send_soon(*this, std::move(response));
+  }
+
+  const std::weak_ptr<Impl> server;
+  const Caller caller;
+  const Manner manner;
+  // Of a request that asks for a WebSocket.
+  std::unique_ptr<UpgradeHeader> upgrade = nullptr;
+  bool answered = false;
 };
 
 void HttpServer::Impl::listen() {
@@ -174,9 +195,9 @@ asio::awaitable<void> HttpServer::Impl::accept_all(tcp::acceptor& at) {
     if (!make_room()) continue;
     // An answer that leaves in two parts would wait for the peer's delayed acknowledgement, 40 ms.
     socket.set_option(tcp::no_delay(true), error);
-    auto connection = std::make_shared<Connection>(std::move(socket));
-    connection->place = connections.insert(connections.end(), connection);
-    asio::co_spawn(at.get_executor(), serve(connection), asio::detached);
+    auto caller = std::make_shared<Connection>(std::move(socket));
+    caller->place = connections.insert(connections.end(), caller);
+    rest(std::move(caller));
   }
 }
 
@@ -191,35 +212,69 @@ bool HttpServer::Impl::make_room() {
   return true;
 }
 
-asio::awaitable<void> HttpServer::Impl::serve(std::shared_ptr<Connection> connection) {
-  auto self = shared_from_this();
-  try {
-    bool more = !tls || co_await begin(*connection);
-    // What a request needs is made when it is there: most connections idle.
-    while (more && !stopped)
-      more = co_await first_byte(*connection) && co_await one_request(*connection);
-  } catch (const std::exception& failure) {
-    base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
-  }
-  connection->close();
-  forget(*connection);
-}
-
 void HttpServer::Impl::forget(Connection& connection) {
   if (const auto place = std::exchange(connection.place, std::nullopt)) connections.erase(*place);
 }
 
-// Where TLS is spoken: false where the connection has come to its end already.
-asio::awaitable<bool> HttpServer::Impl::begin(Connection& connection) {
-  if (!co_await first_byte(connection)) co_return false;
+// Idling is apart from receiving, so that a request has its whole time once it has begun, and so
+// that a connection has neither a buffer nor a coroutine meanwhile.
+void HttpServer::Impl::rest(Caller caller) {
+  caller->idle = true;
+  connections.splice(connections.end(), connections, *caller->place);
+  auto& stream = caller->stream;
+  stream.expires_after(settings.patience);
+  stream.async_wait_readable(asio::bind_allocator(
+      OwnBlocks<void>(), [self = shared_from_this(), caller = std::move(caller)](
+                             beast::error_code error, std::size_t) mutable {
+        caller->idle = false;
+        if (error) return self->go_on(caller, Next::end);
+        asio::co_spawn(self->acceptor.get_executor(), self->serve(std::move(caller)),
+                       asio::detached);
+      }));
+}
+
+void HttpServer::Impl::go_on(const Caller& caller, Next next) {
+  // Whoever is answered needs no buffer while the handler thinks, however long.
+  if (caller->buffer.size() == 0) caller->buffer.shrink_to_fit();
+  if (next == Next::answer) return;
+  if (next == Next::end || stopped || !caller->place) {
+    caller->close();
+    return forget(*caller);
+  }
+  if (caller->buffer.size() == 0) return rest(caller);
+  asio::co_spawn(acceptor.get_executor(), serve(caller), asio::detached);
+}
+
+// From its first byte until the handler has the request, or there is no other.
+asio::awaitable<void> HttpServer::Impl::serve(Caller caller) {
+  auto self = shared_from_this();
+  auto next = Next::request;
+  try {
+    if (!std::exchange(caller->begun, true) && tls) next = co_await begin(*caller);
+    while (next == Next::request && !stopped) {
+      next = co_await one_request(caller);
+      if (next == Next::rest && caller->buffer.size() > 0) next = Next::request;
+    }
+  } catch (const std::exception& failure) {
+    base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+    next = Next::end;
+  }
+  go_on(caller, next);
+}
+
+// Where TLS is spoken.
+asio::awaitable<Next> HttpServer::Impl::begin(Connection& connection) {
   char first = 0;
   beast::error_code error;
   connection.stream.socket().receive(asio::buffer(&first, 1), tcp::socket::message_peek, error);
-  if (error) co_return false;
-  if (first == kTlsHandshake) co_return co_await shake_hands(connection);
-  if (settings.tls->plain_from_here && is_from_here(connection.address)) co_return true;
+  if (error) co_return Next::end;
+  if (first == kTlsHandshake) {
+    const bool shaken = co_await shake_hands(connection);
+    co_return shaken ? Next::rest : Next::end;
+  }
+  if (settings.tls->plain_from_here && is_from_here(connection.address)) co_return Next::request;
   co_await send_to_tls(connection);
-  co_return false;
+  co_return Next::end;
 }
 
 asio::awaitable<bool> HttpServer::Impl::shake_hands(Connection& connection) {
@@ -228,180 +283,160 @@ asio::awaitable<bool> HttpServer::Impl::shake_hands(Connection& connection) {
   auto [error, none] = co_await connection.stream.async_handshake(TlsEnd::Side::server, kTuple);
   if (error) co_return false;
   connection.certificate = peer_certificate(secured.native_handle());
+  forget_peer_certificate(secured.native_handle());
   co_return true;
 }
 
 asio::awaitable<void> HttpServer::Impl::send_to_tls(Connection& connection) {
   Parser parser;
-  const auto error = co_await receive(connection, parser);
+  parser.header_limit(kMaxHeader);
+  parser.body_limit(settings.max_body);
+  connection.stream.expires_after(settings.patience);
+  auto error = co_await receive(connection.stream, connection.buffer, parser, false);
+  if (!error) error = co_await receive_body(connection, parser);
   if (error && !is_parse_error(error)) co_return;
   co_await write(connection, error ? refusal_for(error) : wire::send_to_tls(parser.get()), {});
-  co_await linger(connection);
+  co_await linger(connection.stream);
 }
 
-// False where the connection has come to its end.
-asio::awaitable<bool> HttpServer::Impl::one_request(Connection& connection) {
-  Parser parser;
-  boost::optional<std::uint64_t> most;
-  // Where there is a rule it says how much, and not Beast.
-  if (!settings.body_rule) most = settings.max_body;
-  auto error = co_await receive_header(connection, parser, most);
-  std::optional<HttpResponse> refused;
-  if (!error) refused = refuse_body(connection, parser);
-  if (!error && !refused) error = co_await receive_body(connection, parser);
-  if (error && !is_parse_error(error)) co_return false;
-  if (error) refused = refusal_for(error);
-  if (refused) {
+asio::awaitable<Next> HttpServer::Impl::one_request(const Caller& caller) {
+  auto& connection = *caller;
+  Incoming incoming;
+  const auto error = co_await receive_request(connection, incoming);
+  if (error && !is_parse_error(error)) co_return Next::end;
+  if (error) incoming.judged = refusal_for(error);
+  auto* refused = std::get_if<HttpResponse>(&incoming.judged);
+  if (error || incoming.cut) {
     co_await write(connection, std::move(*refused), {});
-    co_await linger(connection);
-    co_return false;
+    co_await linger(connection.stream);
+    co_return Next::end;
   }
-  Manner manner{parser.get().version(), parser.get().keep_alive(),
-                parser.get().method() == http::verb::head};
-  auto request = parser.release();
-  auto header = upgrade_in(request);
-  auto response = co_await answer(connection, std::move(request));
-  if (stopped) co_return false;
-  if (response.upgrade && header) {
-    co_await serve_socket(connection.stream, std::move(*header), std::move(response));
-    co_return false;
+  const auto manner = manner_of(incoming.parser.get());
+  if (refused != nullptr) {
+    if (!co_await write(connection, std::move(*refused), manner)) co_return Next::end;
+    co_return manner.keep_alive ? Next::rest : Next::end;
   }
-  if (response.upgrade) response = refusal(426, "websocket-needed");
-  co_return co_await write(connection, std::move(response), manner) && manner.keep_alive;
+  ask(caller, incoming.parser.get(), std::get<HttpRequest>(std::move(incoming.judged)));
+  co_return Next::answer;
 }
 
-// Idling is apart from receiving, so that a request has its whole time once it has begun, and so
-// that a connection has no buffer meanwhile.
-asio::awaitable<bool> HttpServer::Impl::first_byte(Connection& connection) {
-  if (connection.buffer.size() > 0) co_return true;
-  if (!connection.place) co_return false;
-  connection.idle = true;
-  connection.buffer.shrink_to_fit();
-  connections.splice(connections.end(), connections, *connection.place);
-  connection.stream.expires_after(settings.patience);
-  auto [error, none] = co_await connection.stream.async_wait_readable(kTuple);
-  connection.idle = false;
-  co_return !error;
-}
-
-asio::awaitable<beast::error_code> HttpServer::Impl::receive(Connection& connection,
-                                                             Parser& parser) {
-  const auto error = co_await receive_header(connection, parser, settings.max_body);
-  co_return error ? error : co_await receive_body(connection, parser);
-}
-
-asio::awaitable<beast::error_code> HttpServer::Impl::receive_header(
-    Connection& connection, Parser& parser, boost::optional<std::uint64_t> most) {
+asio::awaitable<beast::error_code> HttpServer::Impl::receive_request(Connection& connection,
+                                                                     Incoming& incoming) {
+  auto& parser = incoming.parser;
   parser.header_limit(kMaxHeader);
-  parser.body_limit(most);
+  // Where there is a rule it says how much, and not Beast.
+  if (settings.body_rule)
+    parser.body_limit(boost::none);
+  else
+    parser.body_limit(settings.max_body);
   connection.stream.expires_after(settings.patience);
-  auto [error, size] =
-      co_await http::async_read_header(connection.stream, connection.buffer, parser, kTuple);
-  co_return error;
+  const auto error = co_await receive(connection.stream, connection.buffer, parser, false);
+  if (error) co_return error;
+  incoming.judged = judge(connection, parser.get());
+  if (settings.body_rule && !parser.is_done()) judge_body(incoming);
+  if (incoming.cut) co_return error;
+  co_return co_await receive_body(connection, parser);
 }
 
-// Nothing where the body may come, or there is none. What is wrong with the header else is said
-// once all of the request is there.
-std::optional<HttpResponse> HttpServer::Impl::refuse_body(const Connection& connection,
-                                                          Parser& parser) const {
-  if (!settings.body_rule || parser.is_done()) return std::nullopt;
-  if (auto refused = refuse(parser.get(), {loopback, settings.hosts})) return refused;
-  auto target = parse_target(plain(parser.get().target()));
+// As the handler is given it but for its body, or what it is answered without asking him.
+Judged HttpServer::Impl::judge(const Connection& connection, const Request& request) const {
+  if (auto refused = refuse(request, {loopback, settings.hosts})) return std::move(*refused);
+  auto target = parse_target(plain(request.target()));
   if (!target) return refusal(400, "malformed-target");
-  auto head = plain_head(parser.get(), std::move(*target), connection.address);
+  auto head = plain_head(request, std::move(*target), connection.address);
   head.certificate = connection.certificate;
-  auto rule = settings.body_rule(head);
-  if (rule.refusal) return std::move(rule.refusal);
-  rule.most = std::min(rule.most, settings.max_body);
-  const auto length = parser.content_length();
-  if (length && *length > rule.most) return too_large(rule);
-  parser.body_limit(rule.most);
-  return std::nullopt;
+  return head;
+}
+
+// Before a byte of it is taken. Where there is no rule, or no body, what is wrong with the header
+// is said once all of the request is there.
+void HttpServer::Impl::judge_body(Incoming& incoming) const {
+  if (const auto* head = std::get_if<HttpRequest>(&incoming.judged)) {
+    auto rule = settings.body_rule(*head);
+    rule.most = std::min(rule.most, settings.max_body);
+    const auto length = incoming.parser.content_length();
+    if (rule.refusal)
+      incoming.judged = std::move(*rule.refusal);
+    else if (length && *length > rule.most)
+      incoming.judged = too_large(rule);
+    else
+      incoming.parser.body_limit(rule.most);
+  }
+  incoming.cut = std::holds_alternative<HttpResponse>(incoming.judged);
 }
 
 asio::awaitable<beast::error_code> HttpServer::Impl::receive_body(Connection& connection,
                                                                   Parser& parser) {
-  if (beast::iequals(parser.get()[http::field::expect], "100-continue") && !parser.is_done()) {
-    http::response<http::empty_body> go_on{http::status::continue_, 11};
-    auto [failed, sent] = co_await http::async_write(connection.stream, go_on, kTuple);
-    if (failed) co_return failed;
-  }
-  auto [error, size] =
-      co_await http::async_read(connection.stream, connection.buffer, parser, kTuple);
-  co_return error;
+  auto& stream = connection.stream;
+  if (!parser.is_done() && beast::iequals(parser.get()[http::field::expect], "100-continue") &&
+      !co_await send(stream, "HTTP/1.1 100 Continue\r\n\r\n"))
+    co_return asio::error::connection_reset;
+  co_return co_await receive(stream, connection.buffer, parser, true);
 }
 
-asio::awaitable<HttpResponse> HttpServer::Impl::answer(Connection& connection, Request request) {
-  if (auto refused = refuse(request, {loopback, settings.hosts})) co_return std::move(*refused);
-  auto target = parse_target(plain(request.target()));
-  if (!target) co_return refusal(400, "malformed-target");
-  auto plain_one = plain_request(std::move(request), std::move(*target), connection.address);
-  plain_one.certificate = connection.certificate;
-  co_return co_await ask(connection, std::move(plain_one));
-}
-
-asio::awaitable<HttpResponse> HttpServer::Impl::ask(Connection& connection, HttpRequest request) {
-  auto exchange = std::make_shared<Exchange>(connection.stream.get_executor());
-  connection.exchange = exchange;
+void HttpServer::Impl::ask(const Caller& caller, Request& received, HttpRequest request) {
+  auto exchange = std::make_shared<Exchange>(shared_from_this(), caller, manner_of(received));
+  if (auto header = upgrade_in(received))
+    exchange->upgrade = std::make_unique<UpgradeHeader>(std::move(*header));
+  request.body = std::move(received.body());
   const std::string what = request.method + " " + request.path;
   try {
-    auto guard = std::make_shared<ReplyGuard>(exchange);
     handler(std::move(request),
-            [guard](HttpResponse response) { guard->exchange->answer(std::move(response)); });
+            [exchange](HttpResponse response) { exchange->answer(std::move(response)); });
   } catch (const std::exception& failure) {
     base::log(base::LogLevel::error, fmt::format("http: {}: {}", what, failure.what()));
-    exchange->response = refusal(500, "internal-error");
+    exchange->answer(refusal(500, "internal-error"));
   }
-  while (!exchange->response && !stopped) co_await exchange->wake.async_wait(kTuple);
-  connection.exchange.reset();
-  if (!exchange->response) co_return refusal(503, "stopping");
-  co_return std::move(*exchange->response);
+}
+
+// Not inside the handler's reply: what it may call again is not finished yet.
+void HttpServer::Impl::send_soon(Exchange& exchange, HttpResponse response) {
+  asio::post(acceptor.get_executor(),
+             [self = shared_from_this(), caller = exchange.caller, manner = exchange.manner,
+              upgrade = std::move(exchange.upgrade), response = std::move(response)]() mutable {
+               asio::co_spawn(
+                   self->acceptor.get_executor(),
+                   self->answer(std::move(caller), manner, std::move(upgrade), std::move(response)),
+                   asio::detached);
+             });
+}
+
+asio::awaitable<void> HttpServer::Impl::answer(Caller caller, Manner manner,
+                                               std::unique_ptr<UpgradeHeader> upgrade,
+                                               HttpResponse response) {
+  auto self = shared_from_this();
+  auto next = Next::end;
+  try {
+    if (response.upgrade && upgrade) {
+      co_await serve_socket(caller->stream, std::move(*upgrade), std::move(response));
+    } else {
+      if (response.upgrade) response = refusal(426, "websocket-needed");
+      if (co_await write(*caller, std::move(response), manner) && manner.keep_alive)
+        next = Next::rest;
+    }
+  } catch (const std::exception& failure) {
+    base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+    next = Next::end;
+  }
+  go_on(caller, next);
 }
 
 asio::awaitable<bool> HttpServer::Impl::write(Connection& connection, HttpResponse response,
                                               Manner manner) {
   FilePart part = response.file;
   auto message = on_the_wire(std::move(response), manner);
-  message.set(http::field::date, base::to_http_date(base::wall_now()));
-  http::response_serializer<http::string_body> serializer(message);
+  message.set(http::field::date, date());
   connection.stream.expires_after(settings.patience);
-  if (manner.head || part.file) {
-    auto [error, size] = co_await http::async_write_header(connection.stream, serializer, kTuple);
-    if (error || manner.head) co_return !error;
-    co_return co_await write_file(connection, std::move(part));
-  }
-  auto [error, size] = co_await http::async_write(connection.stream, serializer, kTuple);
-  co_return !error;
+  const bool sent = co_await send(connection.stream, std::move(message));
+  if (!sent || manner.head || !part.file) co_return sent;
+  co_return co_await send(connection.stream, std::move(part), settings.patience);
 }
 
-// Each piece has the whole patience: a slow peer is served as long as it takes something.
-asio::awaitable<bool> HttpServer::Impl::write_file(Connection& connection, FilePart part) {
-  std::vector<char> piece(kFilePiece);
-  for (std::uint64_t sent = 0; sent < part.length && !stopped;) {
-    const auto wanted =
-        static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), part.length - sent));
-    const auto size = part.file->read(part.offset + sent, piece.data(), wanted);
-    // The disk refuses, or somebody cut the file: a body that ends too early says so.
-    if (size == 0) co_return false;
-    connection.stream.expires_after(settings.patience);
-    auto [error, written] =
-        co_await asio::async_write(connection.stream, asio::buffer(piece.data(), size), kTuple);
-    if (error) co_return false;
-    sent += size;
-  }
-  co_return !stopped;
-}
-
-asio::awaitable<void> HttpServer::Impl::linger(Connection& connection) {
-  beast::error_code ignored;
-  connection.stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-  connection.stream.expires_after(kLinger);
-  std::string waste(65536, '\0');
-  for (std::size_t total = 0; total < kMaxLinger;) {
-    auto [error, size] = co_await connection.stream.async_read_some(asio::buffer(waste), kTuple);
-    if (error) co_return;
-    total += size;
-  }
+// Written once a second.
+const std::string& HttpServer::Impl::date() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(base::wall_now());
+  if (std::exchange(dated, now) != now) date_text = base::to_http_date(now);
+  return date_text;
 }
 
 void HttpServer::Impl::stop() {
@@ -409,10 +444,7 @@ void HttpServer::Impl::stop() {
   beast::error_code ignored;
   acceptor.close(ignored);
   at_home.close(ignored);
-  for (const auto& connection : connections) {
-    connection->close();
-    if (connection->exchange) connection->exchange->wake.cancel();
-  }
+  for (const auto& connection : connections) connection->close();
 }
 
 HttpServer::HttpServer(asio::io_context& loop, HttpServerSettings settings, HttpHandler handler)

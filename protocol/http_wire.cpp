@@ -110,10 +110,4 @@ HttpRequest plain_head(const Request& request, Target target, const std::string&
   return plain_one;
 }
 
-HttpRequest plain_request(Request request, Target target, const std::string& peer) {
-  auto plain_one = plain_head(request, std::move(target), peer);
-  plain_one.body = std::move(request.body());
-  return plain_one;
-}
-
 }  // namespace loa::protocol::wire

@@ -46,10 +46,9 @@ std::optional<HttpResponse> refuse(const Request& request, const Admission& admi
 // What a caller is told that speaks plain HTTP where TLS is spoken.
 HttpResponse send_to_tls(const Request& request);
 
-// The same of a request whose body is not there yet.
+// Without the body, which need not be there yet. HEAD becomes GET, and names of header fields lower
+// case.
 HttpRequest plain_head(const Request& request, Target target, const std::string& peer);
-// HEAD becomes GET, and names of header fields lower case.
-HttpRequest plain_request(Request request, Target target, const std::string& peer);
 // Without the content of `response.file`.
 Response on_the_wire(HttpResponse response, Manner manner);
 

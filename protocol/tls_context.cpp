@@ -1,5 +1,6 @@
 #include "protocol/tls_context.h"
 
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 
 #include <boost/asio/ip/address.hpp>
@@ -59,7 +60,10 @@ int judge(X509_STORE_CTX* context, void* given) {
   X509_STORE_CTX_set0_trusted_stack(context, trusted.get());
   X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(context), X509_V_FLAG_NO_CHECK_TIME);
   if (X509_verify_cert(context) != 1) return 0;
-  return !belief.time || within_time(context, *belief.time) ? 1 : 0;
+  const bool in_time = !belief.time || within_time(context, *belief.time);
+  // The connection would keep the chain to its end.
+  X509_STORE_CTX_set0_verified_chain(context, nullptr);
+  return in_time ? 1 : 0;
 }
 
 [[noreturn]] void unusable(const std::string& what) {
@@ -135,6 +139,21 @@ std::optional<PeerCertificate> peer_certificate(const SSL* connection) {
   if (!shown) return std::nullopt;
   return PeerCertificate{openssl::common_name(shown.get()), openssl::ed25519_key(shown.get()),
                          openssl::time_from(X509_get0_notAfter(shown.get()))};
+}
+
+// There is no call for it, but a session can be read anew, of one in which there is no certificate.
+void forget_peer_certificate(SSL* connection) {
+  SSL_SESSION* kept = SSL_get_session(connection);
+  const std::unique_ptr<SSL_SESSION, openssl::FreedBy<SSL_SESSION_free>> blank(SSL_SESSION_new());
+  if (kept == nullptr || !blank) return;
+  SSL_SESSION_set_protocol_version(blank.get(), SSL_SESSION_get_protocol_version(kept));
+  SSL_SESSION_set_cipher(blank.get(), SSL_SESSION_get0_cipher(kept));
+  unsigned char* text = nullptr;
+  const int size = i2d_SSL_SESSION(blank.get(), &text);
+  if (size <= 0) return;
+  const unsigned char* at = text;
+  if (d2i_SSL_SESSION(&kept, &at, size) == nullptr) ERR_clear_error();
+  OPENSSL_free(text);
 }
 
 }  // namespace loa::protocol

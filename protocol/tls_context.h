@@ -42,5 +42,8 @@ void expect_host(SSL* connection, const std::string& host);
 std::string failure_of(const SSL* connection, const boost::system::error_code& error);
 // After the handshake.
 std::optional<PeerCertificate> peer_certificate(const SSL* connection);
+// After the handshake, and after the above: frees the certificate, which OpenSSL keeps for a later
+// connection that would go on with this one's secrets. None does.
+void forget_peer_certificate(SSL* connection);
 
 }  // namespace loa::protocol

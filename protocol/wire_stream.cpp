@@ -1,8 +1,12 @@
 #include "protocol/wire_stream.h"
 
+#include <sys/socket.h>
+
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cerrno>
 #include <cstring>
 
 namespace loa::protocol {
@@ -25,6 +29,14 @@ asio::const_buffer joined(const Pieces<asio::const_buffer>& pieces) {
   return {record.data(), size};
 }
 
+// Of a system call on a socket that is not waited for.
+TlsEnd::Step step_of(ssize_t moved, TlsEnd::Wait wait) {
+  if (moved > 0) return {static_cast<std::size_t>(moved), {}, std::nullopt};
+  if (moved == 0) return {0, asio::error::eof, std::nullopt};
+  if (errno == EAGAIN || errno == EINTR) return {0, {}, wait};
+  return {0, {errno, boost::system::system_category()}, std::nullopt};
+}
+
 }  // namespace
 
 // One timer, which is set again only when it is over: each request moves its end a little on.
@@ -45,10 +57,11 @@ struct WireStream::Watch : std::enable_shared_from_this<Watch> {
     if (set_already || under_way == 0 || end == Time::max()) return;
     set_already = true;
     timer.expires_at(end);
-    timer.async_wait([self = shared_from_this()](const boost::system::error_code&) {
-      self->set_already = false;
-      if (self->socket != nullptr) self->look();
-    });
+    timer.async_wait(asio::bind_allocator(
+        OwnBlocks<void>(), [self = shared_from_this()](const boost::system::error_code&) {
+          self->set_already = false;
+          if (self->socket != nullptr) self->look();
+        }));
   }
   void look() {
     boost::system::error_code ignored;
@@ -94,12 +107,26 @@ TlsEnd& WireStream::secure(std::shared_ptr<TlsContext> context) {
 // Beast posts to the handler's executor, which asio's erased one cannot do: all that is done with a
 // stream is on its own.
 auto WireStream::ending(Moved moved) {
-  return asio::bind_executor(
+  auto end = asio::bind_executor(
       get_executor(), [watch = watch_, moved = std::move(moved)](boost::system::error_code error,
                                                                  std::size_t size = 0) mutable {
         --watch->under_way;
         std::move(moved)(error, size);
       });
+  return asio::bind_allocator(OwnBlocks<void>(), std::move(end));
+}
+
+TlsEnd::Step WireStream::try_read(asio::mutable_buffer into) {
+  if (tls_) return tls_->read(into);
+  return step_of(::recv(socket_.native_handle(), into.data(), into.size(), MSG_DONTWAIT),
+                 TlsEnd::Wait::wait_read);
+}
+
+TlsEnd::Step WireStream::try_write(asio::const_buffer from) {
+  if (tls_) return tls_->write(from);
+  const int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+  return step_of(::send(socket_.native_handle(), from.data(), from.size(), flags),
+                 TlsEnd::Wait::wait_write);
 }
 
 // `begun`: not inside the call that began it, where nothing may end.
@@ -111,15 +138,13 @@ void WireStream::go_on(Try attempt, Moved moved, bool begun) {
         *step.wait,
         asio::bind_executor(get_executor(), [this, attempt, moved = std::move(moved)](
                                                 boost::system::error_code error) mutable {
-          if (error) return ending(std::move(moved)).get()(error);
+          if (error) return ending(std::move(moved))(error);
           go_on(attempt, std::move(moved), true);
         }));
     return;
   }
   if (step.wait) step.error = asio::error::operation_aborted;
-  auto end = [done = ending(std::move(moved)), step]() mutable {
-    done.get()(step.error, step.moved);
-  };
+  auto end = [done = ending(std::move(moved)), step]() mutable { done(step.error, step.moved); };
   if (begun)
     end();
   else
@@ -142,11 +167,17 @@ void WireStream::write_some(const Outgoing& from, Moved moved) {
         std::move(moved), false);
 }
 
+void WireStream::wait(TlsEnd::Wait what, Moved moved) {
+  watch_->begin();
+  socket_.async_wait(what, ending(std::move(moved)));
+}
+
 void WireStream::wait_readable(Moved moved) {
   watch_->begin();
   if (tls_ && tls_->holds_something())
-    return asio::post(get_executor(),
-                      [done = ending(std::move(moved))]() mutable { done.get()({}); });
+    return asio::post(get_executor(), [done = ending(std::move(moved))]() mutable {
+      done(boost::system::error_code());
+    });
   socket_.async_wait(tcp::socket::wait_read, ending(std::move(moved)));
 }
 

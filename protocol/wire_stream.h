@@ -40,6 +40,19 @@ class Pieces {
   std::size_t count_ = 0;
 };
 
+// Memory for what waits for long: Asio keeps blocks of up to 1 kB that are free again for whatever
+// comes next, of which a connection that idles would hold one for the sake of a few bytes.
+template <class Value>
+struct OwnBlocks {
+  using value_type = Value;
+  OwnBlocks() = default;
+  template <class Other>
+  OwnBlocks(const OwnBlocks<Other>&) {}  // NOLINT(google-explicit-constructor): of allocators
+  Value* allocate(std::size_t count) { return std::allocator<Value>().allocate(count); }
+  void deallocate(Value* at, std::size_t count) { std::allocator<Value>().deallocate(at, count); }
+  friend bool operator==(const OwnBlocks&, const OwnBlocks&) { return true; }
+};
+
 // The loop's thread. Outlives its operations; a closed one ends them.
 class WireStream {
  public:
@@ -61,6 +74,16 @@ class WireStream {
   void expires_never();
   // What is read and written from now on goes through TLS; the handshake is the caller's to make.
   TlsEnd& secure(std::shared_ptr<TlsContext> context);
+
+  // What can be done at once; neither blocks nor ends what is under way. `wait` says that nothing
+  // could, and what to wait for. A write that waits must be tried again with the same bytes.
+  TlsEnd::Step try_read(boost::asio::mutable_buffer into);
+  TlsEnd::Step try_write(boost::asio::const_buffer from);
+  template <class Token>
+  auto async_wait(TlsEnd::Wait what, Token&& token) {
+    return boost::asio::async_initiate<Token, MovedSignature>(
+        [this](auto moved, TlsEnd::Wait which) { wait(which, std::move(moved)); }, token, what);
+  }
 
   // As of Beast's AsyncReadStream and AsyncWriteStream.
   template <class Buffers, class Token>
@@ -94,6 +117,7 @@ class WireStream {
 
   void read_some(const Incoming& into, Moved moved);
   void write_some(const Outgoing& from, Moved moved);
+  void wait(TlsEnd::Wait what, Moved moved);
   void wait_readable(Moved moved);
   void shake_hands(TlsEnd::Side side, Moved moved);
   template <class Try>

@@ -3,13 +3,14 @@
 
 usage: centre.py [--build DIR] ingest [--stations N] [--batches N]
        centre.py [--build DIR] totals [--stations N] [--days N]
-       centre.py [--build DIR] fleet [--stations N] [--seconds N] [--speed N] [--postgresql]
+       centre.py [--build DIR] fleet [--stations N] [--seconds N] [--speed N] [--held N] [--postgresql]
 
 ingest: centre_load (a process of its own) sends signed batches of 500 rows to loa-centre over HTTP; the
 same into PostgreSQL (its own settings, fsync on) by pgbench, one client, pipelined and prepared: each row in
 a statement of its own, and ten rows in one, as the centre does it. totals: fills a PostgreSQL with N stations of 40 rows a day (10 plays) and
 asks loa-centre for the quarter. fleet: N stations connected over mutual TLS 1.3 by fleet_load, a process of
-its own, each with a report a minute and 40 rows a day, each in a batch of its own, at SPEED times that.
+its own, each with a report a minute and 40 rows a day, each in a batch of its own, at SPEED times that. With
+--held the centre first holds a report of each, N seconds long, as it does where stations listen for commands.
 Prints JSON.
 """
 import argparse
@@ -185,7 +186,8 @@ def fleet(build, folder, arguments):
         key = (centre.state / 'admin.key').read_text().strip()
         out = subprocess.check_output([
             build / 'bin/fleet_load', centre.origin, key, str(centre.child.pid), f'stations={arguments.stations}',
-            f'seconds={arguments.seconds}', f'status={60 / arguments.speed}', f'rows={86400 / 40 / arguments.speed}'])
+            f'seconds={arguments.seconds}', f'status={60 / arguments.speed}', f'rows={86400 / 40 / arguments.speed}',
+            f'held={arguments.held}'])
         print(json.dumps({'engine': 'postgresql' if postgres else 'sqlite', 'loadAverage': os.getloadavg()[0],
                           **json.loads(out)}))
     finally:
@@ -208,6 +210,7 @@ def main():
     third.add_argument('--stations', type=int, default=10000)
     third.add_argument('--seconds', type=int, default=120)
     third.add_argument('--speed', type=float, default=20)
+    third.add_argument('--held', type=int, default=0)
     third.add_argument('--postgresql', action='store_true')
     arguments = parser.parse_args()
     folder = pathlib.Path(tempfile.mkdtemp(prefix='loa-bench-'))

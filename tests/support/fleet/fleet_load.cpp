@@ -3,11 +3,12 @@
 //   fleet_load ORIGIN ADMIN_KEY CENTRE_PID [NAME=VALUE...]
 // ORIGIN: http://127.0.0.1:PORT of a centre that speaks TLS there too. Names, with what they are
 // unless told: stations=100, seconds=60, status=3 (seconds between two reports of a station),
-// rows=108 (seconds between two batches), batch=1 (rows in each), acks= (a file to which each
-// acknowledgement is written as it comes: station, epoch, first and last seq, hash of the last,
-// nanoseconds since 1970). A connection that breaks is made again and what was under way is sent
-// once more; on SIGTERM, as at the end, what is under way is waited for. Waits are counted from
-// when a request was due. Prints JSON.
+// rows=108 (seconds between two batches), batch=1 (rows in each), held=0 (seconds for which each
+// station's first report is held, all of them at one time, before the load begins), acks= (a file
+// to which each acknowledgement is written as it comes: station, epoch, first and last seq, hash of
+// the last, nanoseconds since 1970). A connection that breaks is made again and what was under way
+// is sent once more; on SIGTERM, as at the end, what is under way is waited for. Waits are counted
+// from when a request was due. Prints JSON.
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <signal.h>
@@ -69,6 +70,7 @@ struct Plan {
   Seconds status_every{3};
   Seconds rows_every{108};
   std::size_t batch = 1;
+  std::chrono::seconds held{0};
   std::string acks;
 };
 
@@ -93,6 +95,8 @@ Plan plan_from(int argc, char** argv) {
       plan.rows_every = Seconds(std::stod(value));
     else if (name == "batch")
       plan.batch = std::stoul(value);
+    else if (name == "held")
+      plan.held = std::chrono::seconds(std::stoul(value));
     else if (name == "acks")
       plan.acks = value;
     else
@@ -180,7 +184,7 @@ class Enroller {
   base::Sha256 pin_{};
 };
 
-enum class What { connect, status, rows };
+enum class What { connect, listen, status, rows };
 
 struct Due {
   Clock::time_point when;
@@ -211,6 +215,9 @@ class Load {
   explicit Load(const Plan& plan);
   void enrol();
   void connect_all();
+  // Until the centre holds a report of each; and until it has answered them.
+  void listen_all();
+  void end_listening();
   void begin_reporting();
   // Until the plan's end or SIGTERM, and then for what is under way.
   void run();
@@ -274,6 +281,24 @@ void Load::connect_all() {
     turn();
     if (counts_.broken > kMostBroken) throw std::runtime_error("the centre lets nobody in");
   }
+}
+
+// Over half of the time for which they are held, so that nobody is sent away.
+void Load::listen_all() {
+  const auto began = now();
+  const auto half = plan_.held / 2.0;
+  for (std::size_t i = 0; i < members_.size(); ++i)
+    due(ticks(half * (static_cast<double>(i) / static_cast<double>(members_.size()))), i,
+        What::listen);
+  while (now() < began + ticks(half + half / 2)) turn();
+  const auto held = std::count_if(members_.begin(), members_.end(),
+                                  [](const auto& member) { return member->under_way; });
+  if (static_cast<std::size_t>(held) != members_.size())
+    throw std::runtime_error(fmt::format("the centre holds only {} reports", held));
+}
+
+void Load::end_listening() {
+  while (busy()) turn();
 }
 
 void Load::begin_reporting() {
@@ -340,9 +365,12 @@ void Load::drive(std::size_t station) {
 void Load::go_on(std::size_t station) {
   auto& member = *members_[station];
   if (!member.wire || !member.wire->ready() || member.under_way || member.waiting.empty()) return;
-  const bool rows = member.waiting.front().what == What::rows;
+  const auto what = member.waiting.front().what;
   member.under_way = true;
-  member.wire->send(rows ? member.station.rows(plan_.batch) : member.station.status());
+  member.wire->send(
+      what == What::rows
+          ? member.station.rows(plan_.batch)
+          : member.station.status(what == What::listen ? plan_.held : std::chrono::seconds(0)));
   if (const auto answer = member.wire->drive()) answered(station, *answer);
 }
 
@@ -361,6 +389,7 @@ void Load::answered(std::size_t station, const bench::WireAnswer& answer) {
     return;
   }
   if (answer.status != 200) ++counts_.refused;
+  if (done.what == What::listen) return;
   counts_.waits[done.what].push_back(
       std::chrono::duration<double, std::milli>(now() - done.when).count());
   const auto every = done.what == What::rows ? plan_.rows_every : plan_.status_every;
@@ -404,15 +433,21 @@ nlohmann::json waits_json(std::vector<double> waits) {
   return {{"count", waits.size()}, {"p50Ms", at(0.5)}, {"p99Ms", at(0.99)}, {"maxMs", at(1)}};
 }
 
-void tell(const Plan& plan, const Counts& counts, const std::array<Usage, 3>& centre,
-          double seconds, double own_cpu) {
-  const auto each = [&](std::size_t from, std::size_t to) {
-    return static_cast<std::int64_t>((centre[to].rss - centre[from].rss) /
+// Of the centre.
+struct Usages {
+  Usage empty, idle, held, reporting, loaded;
+};
+
+void tell(const Plan& plan, const Counts& counts, const Usages& centre, double seconds,
+          double own_cpu) {
+  const auto each = [&](const Usage& usage) {
+    return static_cast<std::int64_t>((usage.rss - centre.empty.rss) /
                                      static_cast<double>(plan.stations));
   };
   auto waits = counts.waits;
   const auto answers = waits[What::status].size() + waits[What::rows].size();
-  const double cpu = centre[2].cpu - centre[1].cpu;
+  const double cpu = centre.loaded.cpu - centre.reporting.cpu;
+  const auto held = plan.held.count() > 0 ? nlohmann::ordered_json(each(centre.held)) : nullptr;
   const nlohmann::ordered_json all{
       {"stations", plan.stations},
       {"seconds", seconds},
@@ -423,10 +458,11 @@ void tell(const Plan& plan, const Counts& counts, const std::array<Usage, 3>& ce
       {"broken", counts.broken},
       {"putOff", counts.put_off},
       {"refused", counts.refused},
-      {"bytesAConnectionIdle", each(0, 1)},
-      {"bytesAConnectionUnderLoad", each(0, 2)},
+      {"bytesAConnectionIdle", each(centre.idle)},
+      {"bytesAConnectionHeld", held},
+      {"bytesAConnectionUnderLoad", each(centre.loaded)},
       {"centreHandshakeCpuMs",
-       1000 * (centre[1].cpu - centre[0].cpu) / static_cast<double>(plan.stations)},
+       1000 * (centre.idle.cpu - centre.empty.cpu) / static_cast<double>(plan.stations)},
       {"centreCpuOfACore", cpu / seconds},
       {"centreCpuAnAnswerUs", 1e6 * cpu / static_cast<double>(std::max<std::size_t>(1, answers))},
       {"loadCpuOfACore", own_cpu / seconds}};
@@ -435,17 +471,23 @@ void tell(const Plan& plan, const Counts& counts, const std::array<Usage, 3>& ce
 
 void run(const Plan& plan) {
   Load load(plan);
-  std::array<Usage, 3> centre{};
+  Usages centre;
   load.enrol();
-  centre[0] = usage_of(plan.centre);
+  centre.empty = usage_of(plan.centre);
   load.connect_all();
-  centre[1] = usage_of(plan.centre);
+  centre.idle = usage_of(plan.centre);
   fmt::print(stderr, "connected\n");
+  if (plan.held.count() > 0) {
+    load.listen_all();
+    centre.held = usage_of(plan.centre);
+    load.end_listening();
+  }
+  centre.reporting = usage_of(plan.centre);
   const auto own = usage_of(getpid()).cpu;
   const auto began = Clock::now();
   load.begin_reporting();
   load.run();
-  centre[2] = usage_of(plan.centre);
+  centre.loaded = usage_of(plan.centre);
   tell(plan, load.counts(), centre, Seconds(Clock::now() - began).count(),
        usage_of(getpid()).cpu - own);
 }

@@ -35,7 +35,7 @@ std::string LoadStation::on_the_wire(const protocol::HttpRequest& request) const
   return text + "\r\n" + request.body;
 }
 
-std::string LoadStation::status() const {
+std::string LoadStation::status(std::chrono::seconds listening) const {
   protocol::StatusReport report;
   report.station = id_;
   report.name = "Đài truyền thanh xã thử";
@@ -53,6 +53,7 @@ std::string LoadStation::status() const {
   report.epoch = 1;
   report.seq = seq_;
   report.nonce = "00112233445566778899aabbccddeeff";
+  if (listening.count() > 0) report.listening = protocol::Listening{listening};
   auto request = protocol::signed_post(key_, id_, "/v1/status", to_json(report));
   request.headers.try_emplace("content-type", "application/json");
   return on_the_wire(request);

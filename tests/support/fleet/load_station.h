@@ -1,6 +1,7 @@
 // What one station of a load says to a centre, and whether the centre keeps its word. No I/O.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,7 +35,8 @@ class LoadStation {
   protocol::HttpRequest enrolment(const std::string& token) const;
 
   // Requests as they go over the wire.
-  std::string status() const;
+  // `listening`: how long the centre may hold its answer.
+  std::string status(std::chrono::seconds listening = {}) const;
   // The next rows, 1 to protocol::kMaxBatchRows; the same again until they are taken.
   std::string rows(std::size_t count);
   // What the rows were answered. `fresh` is set where they were taken.
