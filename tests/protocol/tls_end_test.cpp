@@ -15,7 +15,7 @@ namespace {
 using boost::asio::ip::tcp;
 
 const base::Wall kDay = *base::from_rfc3339("2026-11-27T08:00:00Z");
-const Validity kLong{kDay - std::chrono::hours(24), kDay + std::chrono::hours(24)};
+const Validity kTwoDays{kDay - std::chrono::hours(24), kDay + std::chrono::hours(24)};
 
 class TlsEnds : public testing::Test {
  protected:
@@ -23,18 +23,21 @@ class TlsEnds : public testing::Test {
     tcp::acceptor acceptor(loop_, {boost::asio::ip::address_v4::loopback(), 0});
     far_.connect(acceptor.local_endpoint());
     near_ = acceptor.accept();
-    const auto authority = make_authority("Loa", kLong);
+    near_.non_blocking(true);
+    far_.non_blocking(true);
+    const auto authority = make_authority("Loa", kTwoDays);
     const auto key = base::SigningKey::generate();
     const std::string raw(key.public_key.begin(), key.public_key.end());
     TlsClient belief{
         read_certificate(authority.certificates).value().fingerprint, {kDay, kDay}, {}};
-    belief.identity = {issue_client(authority, "st-1", raw, kLong), to_pem(key)};
+    belief.identity = {issue_client(authority, "st-1", raw, kTwoDays), to_pem(key)};
     client_.emplace(client_context(belief), far_);
-    server_.emplace(server_context({issue_server(authority, {"127.0.0.1"}, kLong),
+    server_.emplace(server_context({issue_server(authority, {"127.0.0.1"}, kTwoDays),
                                     authority.certificates, false}),
                     near_);
-    while (client_->shake_hands(TlsEnd::Side::client).wait ||
-           server_->shake_hands(TlsEnd::Side::server).wait) {
+    for (bool waits = true; waits;) {
+      waits = client_->shake_hands(TlsEnd::Side::client).wait.has_value();
+      waits = server_->shake_hands(TlsEnd::Side::server).wait.has_value() || waits;
     }
   }
 
