@@ -3,7 +3,6 @@
 // Every call blocks on the disk and throws SqlError.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -13,6 +12,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "centre/months.h"
@@ -63,7 +63,10 @@ struct AlarmKey {
   std::string station;
   std::string code;  // stable: offline, sound, clock, disk, heat, refused, missed-slot...
   std::string subject;
-  friend auto operator<=>(const AlarmKey&, const AlarmKey&) = default;
+  friend bool operator==(const AlarmKey&, const AlarmKey&) = default;
+  friend bool operator<(const AlarmKey& a, const AlarmKey& b) {
+    return std::tie(a.station, a.code, a.subject) < std::tie(b.station, b.code, b.subject);
+  }
 };
 
 enum class Way { webhook, mail };  // by which alarms are told

@@ -179,7 +179,7 @@ class Conversation {
     avio_write(io_, reinterpret_cast<const std::uint8_t*>(request.data()),
                static_cast<int>(request.size()));
     avio_flush(io_);
-    const Head head = read_head(read_head_text());
+    Head head = read_head(read_head_text());
     chunked_ = head.chunked;
     left_ = head.chunked ? 0 : head.length;
     return head;

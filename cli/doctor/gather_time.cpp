@@ -45,6 +45,7 @@ std::vector<fs::path> drop_ins(const fs::path& root, const std::string& folder) 
     }
   }
   std::vector<fs::path> paths;
+  paths.reserve(by_name.size());
   for (const auto& [name, path] : by_name) paths.push_back(path);
   return paths;
 }

@@ -120,7 +120,7 @@ TEST(LiveCommand, OpensTheMicrophoneAndStopEndsIt) {
   EXPECT_THAT(strange.err, HasSubstr("device"));
   const auto live = station.loa({"live", "--for", "25s", "--title", "Chủ tịch xã", "--level", "2"});
   EXPECT_EQ(live.code, 0) << live.err;
-  EXPECT_THAT(live.out, HasSubstr("closes after 25"));
+  EXPECT_THAT(live.out, HasSubstr("closes after 0:25"));
   const auto status = [&] { return Json::parse(station.loa({"status", "--json"}).out); };
   const auto sounds = [](const Json& now) {
     return now.at("onAir").is_object() && now.at("sound").at("rmsDb") > -40;

@@ -64,6 +64,7 @@ class Service(Station):
 
     def __enter__(self):
         self.systemctl("start")
+        until("the service answers", self.told)
         self.asked_for()
         return self
 
