@@ -13,6 +13,8 @@ export async function centre(browser, programs, { source, shots }) {
   await programs.ask("/v1/schedule", weekDueIn(6, source, hostile));
   await until("on air at the centre", async () => (await text(page, "stations")).includes(hostile));
   await page.screenshot({ path: `${shots}/centre.png`, fullPage: true });
+  // The centre also shows what comes next; only what sounds is stopped.
+  await until("on the air", async () => (await programs.ask("/v1/status")).onAir);
   await programs.ask("/v1/stop", {});
   await page.click("#stations [data-station]");
   await until("the play at the centre", async () => (await text(page, "plays-list")).includes(hostile));
