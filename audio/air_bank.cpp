@@ -116,7 +116,10 @@ class AirBank::Merger : public std::enable_shared_from_this<Merger> {
   void alarm(const AirAlarm& event, std::size_t index) {
     auto& raised = raised_.at(static_cast<std::size_t>(event.kind));
     const bool before = !raised.empty();
-    event.raised ? (void)raised.insert(index) : (void)raised.erase(index);
+    if (event.raised)
+      raised.insert(index);
+    else
+      raised.erase(index);
     if (several() && before == !raised.empty()) return;
     if (events_.alarm) events_.alarm(event);
   }
@@ -225,7 +228,10 @@ BankStatus AirBank::status() const {
     status.devices.push_back(
         {device.share.settings.output, device.share.names(), device.air->status()});
     const LiveAirStatus& sound = status.devices.back().sound;
-    status.devices.size() == 1 ? (void)(status.whole = sound) : add(status.whole, sound);
+    if (status.devices.size() == 1)
+      status.whole = sound;
+    else
+      add(status.whole, sound);
   }
   return status;
 }

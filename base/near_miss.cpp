@@ -5,16 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace loa::base {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before;  // two rows up
@@ -38,12 +32,12 @@ std::size_t distance(std::string_view a, std::string_view b) {
 std::string near_miss(std::string_view word, std::span<const std::string> candidates) {
   constexpr std::size_t longest = 64;  // bounds the work for hostile input
   if (word.size() > longest) return {};
-  const auto meant = lower(word);
+  const auto meant = in_small_letters(word);
   std::size_t best = std::max<std::size_t>(1, word.size() / 3) + 1;
   std::string result;
   for (const auto& candidate : candidates) {
     if (candidate.size() > longest) continue;
-    const auto apart = distance(meant, lower(candidate));
+    const auto apart = distance(meant, in_small_letters(candidate));
     if (apart < best) {
       best = apart;
       result = candidate;

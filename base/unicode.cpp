@@ -37,6 +37,13 @@ std::string to_nfc(std::string_view text) {
   return {reinterpret_cast<const char*>(composed), static_cast<std::size_t>(length)};
 }
 
+std::string_view utf8_start(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  auto end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end > 0 ? end : most);
+}
+
 std::size_t count_characters(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

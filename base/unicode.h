@@ -14,6 +14,10 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 // Unicode normalization form C (UAX #15). `text` is valid UTF-8 (else it comes back unchanged).
 std::string to_nfc(std::string_view text);
 
+// The longest start of `text` of at most `most` bytes that cuts no character; of what is no UTF-8
+// `most` bytes, so that whoever goes on behind it comes to an end.
+std::string_view utf8_start(std::string_view text, std::size_t most);
+
 // How many code points. `text` is valid UTF-8.
 std::size_t count_characters(std::string_view text);
 

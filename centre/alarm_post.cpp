@@ -8,13 +8,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
+#include "base/unicode.h"
 #include "trust/log_proof.h"
 
 extern char** environ;
@@ -29,16 +29,13 @@ constexpr std::chrono::milliseconds kMailLook{200};
 constexpr int kMailLooks = 100;  // 20 s, within what systemd waits for the end
 
 // In words of 75 letters at most, none of which cuts one of the text's (RFC 2047).
-std::string encoded_words(const std::string& text) {
+std::string encoded_words(std::string_view text) {
   constexpr std::size_t kMost = 45;  // bytes
   std::string words;
-  for (std::size_t at = 0; at < text.size();) {
-    auto end = std::min(at + kMost, text.size());
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    words +=
-        (at == 0 ? "=?UTF-8?B?" : "\n =?UTF-8?B?") + base::to_base64(text.substr(at, end - at));
-    words += "?=";
-    at = end;
+  while (!text.empty()) {
+    const auto next = base::utf8_start(text, kMost);
+    words += (words.empty() ? "=?UTF-8?B?" : "\n =?UTF-8?B?") + base::to_base64(next) + "?=";
+    text.remove_prefix(next.size());
   }
   return words;
 }

@@ -6,6 +6,8 @@
 #include <array>
 #include <set>
 
+#include "base/unicode.h"
+
 namespace loa::centre {
 namespace {
 
@@ -65,13 +67,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kOfFault
 
 bool is_of_row(std::string_view code) { return code == "missed-slot" || code == "failed-to-sound"; }
 
-// Fifty of them must go into one message. Never within a letter.
+// Fifty of them must go into one message.
 std::string shortened(const std::string& text) {
   constexpr std::size_t kMost = 200;
-  if (text.size() <= kMost) return text;
-  auto end = kMost;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end) + "…";
+  const auto start = base::utf8_start(text, kMost);
+  return start.size() == text.size() ? text : std::string(start) + "…";
 }
 
 void add_condition(std::vector<AlarmKey>& all, const std::string& station, std::string_view code) {

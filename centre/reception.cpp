@@ -143,7 +143,6 @@ Outcome Reception::outcome_of(const Waiting& waiting, const base::Now& now) {
 
 void Reception::keep_in_hall(Listener listener, protocol::HttpReply reply) {
   hall_.enter(std::move(listener), std::move(reply));
-  api_.note_listening(hall_.size());
   if (!std::exchange(ticks_, true)) tick();
 }
 

@@ -2,25 +2,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace loa::daemon {
 namespace {
 
 constexpr std::size_t kMostParts = 32;
 constexpr std::size_t kLongestBoundary = 70;  // RFC 2046, 5.1.1
-
-std::string in_lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 // "form-data; name=\"file\"; filename=\"a.xlsx\"": a parameter's value, nothing if it is not there.
 // Within quotes a backslash goes before what stands for itself; browsers write '"' as %22.
@@ -28,11 +16,11 @@ std::optional<std::string> parameter(std::string_view header, const std::string&
   while (true) {
     const auto next = header.find(';');
     if (next == std::string_view::npos) return std::nullopt;
-    header = trimmed(header.substr(next + 1));
+    header = base::trimmed(header.substr(next + 1));
     const auto equals = header.find('=');
     if (equals == std::string_view::npos) return std::nullopt;
-    const bool is_it = in_lower_case(trimmed(header.substr(0, equals))) == name;
-    header = trimmed(header.substr(equals + 1));
+    const bool is_it = base::in_small_letters(base::trimmed(header.substr(0, equals))) == name;
+    header = base::trimmed(header.substr(equals + 1));
     std::string value;
     if (header.starts_with('"')) {
       header.remove_prefix(1);
@@ -42,7 +30,7 @@ std::optional<std::string> parameter(std::string_view header, const std::string&
         header.remove_prefix(1);
       }
     } else {
-      value = trimmed(header.substr(0, header.find(';')));
+      value = base::trimmed(header.substr(0, header.find(';')));
     }
     if (is_it) return value;
   }
@@ -56,8 +44,8 @@ std::string_view header_in(std::string_view headers, const std::string& name) {
     headers.remove_prefix(end == std::string_view::npos ? headers.size() : end + 2);
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    if (in_lower_case(trimmed(line.substr(0, colon))) == name) {
-      return trimmed(line.substr(colon + 1));
+    if (base::in_small_letters(base::trimmed(line.substr(0, colon))) == name) {
+      return base::trimmed(line.substr(colon + 1));
     }
   }
   return {};
@@ -77,7 +65,7 @@ bool add_part(std::string_view part, Form& form) {
 }  // namespace
 
 std::optional<Form> read_form(std::string_view content_type, std::string_view body) {
-  if (!in_lower_case(content_type).starts_with("multipart/form-data")) return std::nullopt;
+  if (!base::in_small_letters(content_type).starts_with("multipart/form-data")) return std::nullopt;
   const auto boundary = parameter(content_type, "boundary");
   if (!boundary || boundary->empty() || boundary->size() > kLongestBoundary) return std::nullopt;
   if (!body.starts_with("--" + *boundary)) return std::nullopt;

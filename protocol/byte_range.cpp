@@ -5,17 +5,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
+
 namespace loa::protocol {
 namespace {
 
 constexpr std::string_view kUnit = "bytes=";
 constexpr std::string_view kSentUnit = "bytes ";
-
-std::string_view without_spaces(std::string_view text) {
-  const auto begin = std::min(text.find_first_not_of(" \t"), text.size());
-  text.remove_prefix(begin);
-  return text.substr(0, text.find_last_not_of(" \t") + 1);
-}
 
 // Digits and nothing else.
 std::optional<std::uint64_t> digits(std::string_view text) {
@@ -44,7 +40,7 @@ RangeAsked last_bytes(std::string_view text, std::uint64_t size) {
 
 RangeAsked range_in(std::string_view header, std::uint64_t size) {
   if (!begins_with_unit(header)) return WholeBody{};
-  const auto range = without_spaces(header.substr(kUnit.size()));
+  const auto range = base::trimmed(header.substr(kUnit.size()));
   const auto dash = range.find('-');
   if (dash == std::string_view::npos) return WholeBody{};
   if (dash == 0) return last_bytes(range.substr(1), size);
@@ -77,7 +73,7 @@ std::string to_text(const RangeSent& range) {
 bool names_tag(std::string_view header, std::string_view tag) {
   while (!header.empty()) {
     const auto comma = std::min(header.find(','), header.size());
-    auto one = without_spaces(header.substr(0, comma));
+    auto one = base::trimmed(header.substr(0, comma));
     if (one.starts_with("W/")) one.remove_prefix(2);
     if (one == "*" || one == tag) return true;
     header.remove_prefix(std::min(comma + 1, header.size()));

@@ -13,6 +13,7 @@ extern "C" {
 #include <string_view>
 
 #include "audio/decoder/failure.h"
+#include "base/ascii.h"
 
 namespace loa::audio {
 namespace {
@@ -23,19 +24,10 @@ constexpr std::size_t kMostShown = 120;  // of an address that is named
 constexpr int kMostRedirects = 5;
 constexpr int kBodyBuffer = 16 * 1024;
 
+// Of a line of a head, which ends in "\r\n".
+std::string_view trimmed(std::string_view text) { return base::trimmed(text, " \t\r"); }
+
 [[noreturn]] void refuse(const std::string& why) { throw Failure("refused", why); }
-
-std::string in_small_letters(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return static_cast<char>(av_tolower(c)); });
-  return text;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 struct Url {
   std::string scheme;
@@ -76,7 +68,7 @@ Url taken_apart(const std::string& url) {
   int port = -1;
   av_url_split(scheme.data(), scheme.size(), user.data(), user.size(), host.data(), host.size(),
                &port, path.data(), path.size(), url.c_str());
-  Url parts{in_small_letters(scheme.data()), in_small_letters(host.data()), user.data(),
+  Url parts{base::in_small_letters(scheme.data()), base::in_small_letters(host.data()), user.data(),
             fit_for_request(path.data()), port};
   if (port < 0) parts.port = parts.usual_port();
   return parts;
@@ -135,12 +127,12 @@ struct Head {
 void take_field(Head& head, std::string_view line) {
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return;
-  const std::string name = in_small_letters(std::string(trimmed(line.substr(0, colon))));
+  const std::string name = base::in_small_letters(trimmed(line.substr(0, colon)));
   const std::string_view value = trimmed(line.substr(colon + 1));
   if (name == "location") head.location = value;
   if (name == "content-type")
-    head.mime_type = in_small_letters(std::string(trimmed(value.substr(0, value.find(';')))));
-  if (name == "transfer-encoding") head.chunked = in_small_letters(std::string(value)) == "chunked";
+    head.mime_type = base::in_small_letters(trimmed(value.substr(0, value.find(';'))));
+  if (name == "transfer-encoding") head.chunked = base::in_small_letters(value) == "chunked";
   if (name != "content-length") return;
   std::int64_t length = -1;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);

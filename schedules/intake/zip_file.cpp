@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "schedules/intake/refused.h"
 #include "schedules/intake/rows.h"
 
@@ -15,14 +16,6 @@ namespace {
 constexpr std::size_t kMostMembers = 2000;
 constexpr std::size_t kSwellingFrom = 1U << 20;
 constexpr std::size_t kMostSwelling = 250;
-
-std::string lower(std::string_view name) {
-  std::string result(name);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 // Nothing is ever written under a member's name, but no program makes such a file by itself.
 bool leaves_the_archive(std::string_view name) {
@@ -88,13 +81,15 @@ void ZipFile::add_member(std::size_t index) {
   if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) {
     throw needs_password();
   }
-  if (!index_of_.emplace(lower(name), index).second) throw odd_member(name);
+  if (!index_of_.emplace(base::in_small_letters(name), index).second) throw odd_member(name);
 }
 
-bool ZipFile::has(std::string_view name) const { return index_of_.contains(lower(name)); }
+bool ZipFile::has(std::string_view name) const {
+  return index_of_.contains(base::in_small_letters(name));
+}
 
 std::string ZipFile::read(std::string_view name) {
-  const auto found = index_of_.find(lower(name));
+  const auto found = index_of_.find(base::in_small_letters(name));
   if (found == index_of_.end()) throw damaged_archive();
   zip_stat_t stat;
   if (zip_stat_index(archive_.get(), found->second, 0, &stat) != 0) throw damaged_archive();

@@ -3,12 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/io_context.hpp>
 #include <string>
 #include <vector>
 
-#include "centre/reception.h"
-#include "tests/centre/rows.h"
+#include "tests/centre/reception_scene.h"
 #include "tests/trust/office.h"
 
 namespace loa::centre {
@@ -104,7 +102,7 @@ TEST(Reception, knows_what_is_for_now) {
   EXPECT_FALSE(urgent("/v1/status", "10.0.0.7"));
 }
 
-class FullReception : public testing::Test {
+class FullReception : public testing::Test, protected test::ReceptionScene {
  protected:
   // How each is answered, in the order of the answers.
   struct Answer {
@@ -117,9 +115,7 @@ class FullReception : public testing::Test {
     protocol::HttpRequest request{"POST", path, {}, {{"loa-station", station}}, body, "10.0.0.7"};
     if (path.starts_with("/v1/admin/")) request.peer = "127.0.0.1";
     reception_.take(std::move(request), [this, path](const protocol::HttpResponse& response) {
-      std::string retry_after;
-      for (const auto& [name, value] : response.headers)
-        if (name == "Retry-After") retry_after = value;
+      const std::string retry_after(response.header("Retry-After"));
       answers_.push_back({path, response.status, retry_after});
     });
   }
@@ -127,13 +123,6 @@ class FullReception : public testing::Test {
     for (std::size_t i = 0; i < Admission::kMostWaiting; ++i) take("/v1/journal");
   }
 
-  test::Folder folder_;
-  Store store_{folder_.path() / "centre.db"};
-  Config config_;
-  Api api_{config_, {"secret", base::SigningKey::generate()}, store_};
-  boost::asio::io_context loop_;
-  base::Clock clock_{base::ClockTrust::system, {}};
-  Reception reception_{loop_, clock_, api_};
   std::vector<Answer> answers_;
 };
 

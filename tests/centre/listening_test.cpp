@@ -3,11 +3,9 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <boost/asio/io_context.hpp>
 
 #include "centre/enrolment.h"
-#include "centre/reception.h"
-#include "tests/centre/rows.h"
+#include "tests/centre/reception_scene.h"
 #include "tests/trust/office.h"
 
 namespace loa::centre {
@@ -19,7 +17,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class Listening : public ::testing::Test {
+class Listening : public ::testing::Test, protected test::ReceptionScene {
  protected:
   struct Answer {
     int station;
@@ -49,9 +47,7 @@ class Listening : public ::testing::Test {
   }
   void take(protocol::HttpRequest request, int station) {
     reception_.take(std::move(request), [this, station](const protocol::HttpResponse& response) {
-      std::string retry_after;
-      for (const auto& [name, value] : response.headers)
-        if (name == "Retry-After") retry_after = value;
+      const std::string retry_after(response.header("Retry-After"));
       answers_.push_back({station, response.status, response.body, retry_after});
     });
     loop_.restart();
@@ -87,13 +83,6 @@ class Listening : public ::testing::Test {
     for (int i = 0; i < 3; ++i) keys.push_back(base::SigningKey::generate());
     return keys;
   }();
-  test::Folder folder_;
-  Store store_{folder_.path() / "centre.db"};
-  Config config_;
-  Api api_{config_, {"secret", base::SigningKey::generate()}, store_};
-  boost::asio::io_context loop_;
-  base::Clock clock_{base::ClockTrust::system, {}};
-  Reception reception_{loop_, clock_, api_};
   std::vector<Answer> answers_;
   std::int64_t counter_ = 0;
 };

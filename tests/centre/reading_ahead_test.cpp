@@ -2,11 +2,8 @@
 // stations are answered is the same, and in the same order.
 #include <gmock/gmock.h>
 
-#include <boost/asio/io_context.hpp>
-
-#include "centre/reception.h"
 #include "protocol/packed_batch.h"
-#include "tests/centre/rows.h"
+#include "tests/centre/reception_scene.h"
 
 namespace loa::centre {
 namespace {
@@ -16,7 +13,7 @@ using ::testing::SizeIs;
 
 const std::string kPath = "/v1/journal";
 
-class ReadingAhead : public ::testing::Test {
+class ReadingAhead : public ::testing::Test, protected test::ReceptionScene {
  protected:
   struct Answer {
     std::string path;
@@ -55,14 +52,7 @@ class ReadingAhead : public ::testing::Test {
   const base::SigningKey key_ = base::SigningKey::generate();
   const std::string id_ = test::id_of(key_);
   const std::vector<journal::Row> rows_ = test::chain(id_, 200);
-  test::Folder folder_;
-  Store store_{folder_.path() / "centre.db"};
-  Config config_;
-  Api api_{config_, {"secret", base::SigningKey::generate()}, store_};
-  boost::asio::io_context loop_;
-  base::Clock clock_{base::ClockTrust::system, {}};
   std::vector<Answer> answers_;
-  Reception reception_{loop_, clock_, api_};
 };
 
 TEST_F(ReadingAhead, takes_a_stations_batches_in_the_order_in_which_they_came) {
