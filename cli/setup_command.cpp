@@ -1,5 +1,6 @@
 // loa setup.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <iostream>
 #include <thread>
@@ -89,7 +90,9 @@ int set_up(const std::string& file, const std::string& answers_file) {
     answers.text = base::read_file(answers_file, base::kMaxSettings);
     answers.may_change_office = true;
   }
+  answers.may_change_system = ::geteuid() == 0;
   const auto now = daemon::take_answers(file, answers);
+  daemon::change_system(daemon::system_of(answers));
   if (!now) {
     fmt::print("{}\n", Text{"không có gì thay đổi", "nothing has changed"}.shown());
     return kFine;

@@ -50,7 +50,9 @@ std::string refusal_of(const fs::path& config, const fs::path& answers) {
   try {
     const auto text = base::read_file(answers, base::kMaxSettings);
     copy_named_files(config, answers, text);
-    take_answers(config, {text, answers.filename().string(), true});
+    const SetupAnswers taken{text, answers.filename().string(), true, true};
+    take_answers(config, taken);
+    change_system(system_of(taken));
     return "";
   } catch (const base::BadInput& error) {
     std::string said;

@@ -15,17 +15,6 @@ using Json = nlohmann::ordered_json;
 
 Json parsed(const std::string& text) { return Json::parse(text, nullptr, false, true); }
 
-// Unknown keys, and what is no JSON, by line and column.
-void need_known_keys(const SetupAnswers& answers) {
-  base::read_settings(answers.text, answers.file, [&](base::Fields& fields) {
-    for (const auto* key : kAskedAbout) fields.find(key);
-    for (const auto* key : kOfTheOffice) {
-      if (answers.may_change_office) fields.find(key);
-    }
-    fields.finish();
-  });
-}
-
 Json old_of(const std::string& old, const std::string& config) {
   if (old.empty()) return Json::object();
   auto json = parsed(old);
@@ -55,11 +44,27 @@ void need_place_and_name(const Config& config, const Communes& communes) {
 
 }  // namespace
 
+// Unknown keys, and what is no JSON, by line and column.
+SystemAnswers system_of(const SetupAnswers& answers) {
+  SystemAnswers system;
+  base::read_settings(answers.text, answers.file, [&](base::Fields& fields) {
+    for (const auto* key : kAskedAbout) fields.find(key);
+    for (const auto* key : kOfTheOffice) {
+      if (answers.may_change_office) fields.find(key);
+    }
+    if (answers.may_change_system) system = read_system(fields);
+    fields.finish();
+  });
+  return system;
+}
+
 std::string merged(const std::string& old, const SetupAnswers& answers, const std::string& config,
                    const Communes& communes) {
-  need_known_keys(answers);
+  system_of(answers);
   auto json = old_of(old, config);
-  json.merge_patch(parsed(answers.text));
+  auto patch = parsed(answers.text);
+  patch.erase("system");
+  json.merge_patch(patch);
   auto text = json.dump(2) + "\n";
   try {
     need_place_and_name(config_from(text, config), communes);

@@ -6,6 +6,7 @@
 
 #include "base/problem.h"
 #include "daemon/communes.h"
+#include "daemon/setup_system.h"
 
 namespace loa::daemon {
 
@@ -24,7 +25,12 @@ struct SetupAnswers {
   std::string text;  // JSON with comments
   std::string file;  // names places; "" where there is none
   bool may_change_office = false;
+  bool may_change_system = false;  // the member "system" (daemon/setup_system.h)
 };
+
+// What of the member "system" is asked for; nothing where the answers may not have it. Throws
+// base::BadInput.
+SystemAnswers system_of(const SetupAnswers& answers);
 
 // The configuration `old` ("" where there is none) with the answers in it: its other keys stay,
 // its comments do not. The result is one that loa-station takes, names the station, and a commune

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <span>
 #include <string_view>
 
@@ -54,10 +55,20 @@ std::vector<std::string> addresses_here() {
 
 }  // namespace
 
+std::optional<bool> watchdog_fed() {
+  std::ifstream file("/sys/class/watchdog/watchdog0/state");
+  std::string state;
+  if (!std::getline(file, state)) return std::nullopt;
+  return state == "active";
+}
+
 MachineFacts machine_facts() {
   std::error_code error;
-  return {audio::sound_cards(), gpio_chips(), std::filesystem::exists("/sys/class/rtc/rtc0", error),
-          addresses_here()};
+  MachineFacts facts{audio::sound_cards(), gpio_chips(),
+                     std::filesystem::exists("/sys/class/rtc/rtc0", error), addresses_here()};
+  facts.watchdog_off = watchdog_fed() == false;
+  facts.by_systemd = ::geteuid() == 0 && std::filesystem::exists("/run/systemd/system", error);
+  return facts;
 }
 
 }  // namespace loa::daemon

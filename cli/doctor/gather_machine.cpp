@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "cli/doctor/gather.h"
+#include "daemon/setup_machine.h"
 
 namespace loa::doctor {
 namespace {
@@ -56,13 +57,6 @@ bool has_group(const std::string& status, gid_t wanted) {
   return false;
 }
 
-// "active" or "inactive", as the kernel says; "" without one.
-std::optional<bool> watchdog_fed() {
-  const auto state = line_of("/sys/class/watchdog/watchdog0/state", "");
-  if (state.empty()) return std::nullopt;
-  return state == "active";
-}
-
 }  // namespace
 
 LimitFacts gather_limits(int process) {
@@ -75,7 +69,7 @@ LimitFacts gather_limits(int process) {
     facts.group_exists = true;
     facts.in_group = has_group(folder + "/status", *group);
   }
-  facts.watchdog_fed = watchdog_fed();
+  facts.watchdog_fed = daemon::watchdog_fed();
   return facts;
 }
 

@@ -44,10 +44,8 @@ void judge_limits(const LimitFacts& limits, Findings& findings) {
          Grade::warn,
          {"máy có mạch canh (watchdog) mà chưa bật: cả máy treo thì không ai khởi động lại",
           "the machine has a watchdog that is off: nothing starts it again where all of it hangs"},
-         {"chép /usr/share/doc/loa-station/examples/watchdog.conf vào /etc/systemd/system.conf.d/, "
-          "rồi systemctl daemon-reexec",
-          "copy /usr/share/doc/loa-station/examples/watchdog.conf to /etc/systemd/system.conf.d/, "
-          "then systemctl daemon-reexec"}});
+         {"sudo loa setup, trả lời “c” ở câu hỏi về mạch canh",
+          "sudo loa setup, and answer y where it asks about the watchdog"}});
   }
 }
 

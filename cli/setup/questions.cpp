@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <ostream>
+#include <sstream>
 #include <stdexcept>
 
 #include "base/settings.h"
@@ -34,6 +35,7 @@ class Interview {
     ask_output();
     answers_["zone"] = ask({"Múi giờ", "Time zone"}, old_text("/zone", "Asia/Ho_Chi_Minh"));
     ask_clock();
+    ask_system();
     ask_page();
     ask_first_person();
     ask_centre();
@@ -222,6 +224,24 @@ class Interview {
                               "Wait for the network's time? (n: trust this machine's clock)"},
                              by_network);
     answers_["clock"] = network ? "ntp" : "system";
+  }
+
+  // What is the machine's and not the station's, for whom it is to change.
+  void ask_system() {
+    if (!machine_.facts.by_systemd) return;
+    if (answers_["clock"] == "ntp") ask_time_servers();
+    if (!machine_.facts.watchdog_off) return;
+    const bool on = yes({"Bật mạch canh (watchdog): cả máy treo thì máy tự khởi động lại?",
+                         "Switch the watchdog on: the machine starts again where all of it hangs?"},
+                        true);
+    if (on) answers_["system"]["watchdog"] = true;
+  }
+
+  void ask_time_servers() {
+    std::istringstream words(ask({"Máy chủ giờ riêng của mạng (Enter: để như đang có)",
+                                  "The network's own time servers (Enter: as they are)"},
+                                 ""));
+    for (std::string server; words >> server;) answers_["system"]["timeServers"].push_back(server);
   }
 
   void ask_page() {

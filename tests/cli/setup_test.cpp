@@ -101,6 +101,41 @@ TEST(SetupAnswers, DoNotMendAConfigurationThatIsNoJson) {
   EXPECT_THAT(why_not("{ \"name\": \"a\", oh", R"({"name": "b"})"), HasSubstr("station.json:1:"));
 }
 
+daemon::SystemAnswers system_in(const std::string& answers) {
+  return daemon::system_of({answers, "answers.json", true, true});
+}
+
+TEST(SystemAnswers, AreTheMachinesAndNotOfTheConfiguration) {
+  const std::string text =
+      R"({"name": "a", "system": {"watchdog": true, "timeServers": ["x.vn"]}})";
+  EXPECT_EQ(system_in(text).watchdog, true);
+  EXPECT_EQ(Json::parse(daemon::merged("", {text, "answers.json", true, true}, "station.json",
+                                       some_communes())),
+            Json::parse(R"({"name": "a"})"));
+  EXPECT_EQ(system_in(R"({"name": "a"})").watchdog, std::nullopt);
+  EXPECT_THAT(why_not("", text), HasSubstr("answers.json:1:")) << "no page may";
+}
+
+TEST(SystemAnswers, AreRefusedByLineAndKey) {
+  const auto why = [](const std::string& text) -> std::string {
+    try {
+      system_in(text);
+    } catch (const base::BadInput& error) {
+      return to_string(error.problems().front(), base::Language::english);
+    }
+    return "";
+  };
+  EXPECT_THAT(why("{\"system\": {\n \"watchdog\": 1}}"),
+              HasSubstr("answers.json:2:14: system.watchdog"));
+  EXPECT_THAT(why("{\"system\": {\n \"watch\": true}}"),
+              HasSubstr("answers.json:2:11: system.watch"));
+  for (const auto* server : {"a b", "x.vn\\nDNS=", "máy"}) {
+    EXPECT_THAT(why(std::string(R"({"system": {"timeServers": ["y.vn", ")") + server + "\"]}}"),
+                HasSubstr("system.timeServers[1]"))
+        << server;
+  }
+}
+
 // Of a random password.
 constexpr auto kSomeHash =
     "$argon2id$v=19$m=32768,t=2,p=1$Ur/ddLOZKNzxV5H5RFjKjw$"
@@ -273,6 +308,19 @@ TEST(SetupQuestions, KeepTheAmplifierOrTakeItAway) {
   EXPECT_TRUE(gone.at("amplifier").is_null());
 }
 
+TEST(SetupQuestions, AskAboutTheMachineWhomeverItIsToChangeFor) {
+  auto here = machine();
+  here.facts.cards.clear();
+  here.facts.watchdog_off = true;
+  const std::string before = "Đài\n-\n\n";  // name, commune, zone
+  const std::string after = "k\n\n-\nk\n";  // page, administrator, centre, board
+  EXPECT_FALSE(asked(before + after, here).contains("system"));
+  here.facts.by_systemd = true;
+  EXPECT_EQ(asked(before + "a.vn 10.0.0.1\n\n" + after, here).at("system"),
+            Json::parse(R"({"timeServers": ["a.vn", "10.0.0.1"], "watchdog": true})"));
+  EXPECT_FALSE(asked(before + "\nk\n" + after, here).contains("system"));
+}
+
 TEST(SetupQuestions, WriteNothingWhereTheAnswersEnd) {
   EXPECT_THROW(asked("Đài xã\n", machine()), std::runtime_error);
 }
@@ -280,6 +328,24 @@ TEST(SetupQuestions, WriteNothingWhereTheAnswersEnd) {
 std::string content_of(const std::string& file) {
   std::ifstream in(file);
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(SystemAnswers, AreDropInsOfSystemdThatAreTakenAwayAgain) {
+  const Folder folder;
+  const auto etc = folder.path() + "/etc";
+  const auto watchdog = etc + "/systemd/system.conf.d/50-loa-watchdog.conf";
+  const auto time = etc + "/systemd/timesyncd.conf.d/50-loa.conf";
+  daemon::SystemAnswers answers{true, std::vector<std::string>{"a.vn", "10.0.0.1"}};
+  EXPECT_EQ(daemon::write_system(answers, etc).size(), 2U) << "systemd is to be told of both";
+  EXPECT_THAT(content_of(watchdog), HasSubstr("[Manager]\nRuntimeWatchdogSec=14s\n"));
+  EXPECT_THAT(content_of(time), HasSubstr("[Time]\nNTP=\nNTP=a.vn 10.0.0.1\n"));
+  EXPECT_TRUE(daemon::write_system(answers, etc).empty()) << "nothing has changed";
+  EXPECT_TRUE(daemon::write_system({}, etc).empty());
+  EXPECT_TRUE(std::filesystem::exists(watchdog));
+  answers = {false, std::vector<std::string>{}};
+  EXPECT_EQ(daemon::write_system(answers, etc).size(), 2U);
+  EXPECT_FALSE(std::filesystem::exists(watchdog));
+  EXPECT_FALSE(std::filesystem::exists(time));
 }
 
 TEST(SetupCommand, RefusesAFileThatIsNotThereAtTheAnswerThatNamesIt) {
