@@ -24,7 +24,6 @@ using protocol::HttpResponse;
 
 constexpr std::string_view kLogPrefix = "/log/";
 constexpr const char* kRenewal = "/v1/certificate";
-constexpr std::string_view kMediaPrefix = "/v1/media/";
 constexpr std::string_view kGivenMediaPrefix = "/v1/admin/media/";
 constexpr std::size_t kShownEvents = 200;
 // Of requests: what people and stations ask beside reports and rows.

@@ -18,6 +18,7 @@
 #include "centre/alarm_post.h"
 #include "centre/api.h"
 #include "centre/centre_key.h"
+#include "centre/media_door.h"
 #include "centre/reception.h"
 #include "centre/state_folder.h"
 #include "protocol/kept_identity.h"
@@ -100,6 +101,8 @@ struct App::Impl {
                    [this](protocol::HttpRequest request, protocol::HttpReply reply) {
                      reception.take(std::move(request), std::move(reply));
                    });
+    if (const auto& door = config.media_listen)
+      media_door.emplace(loop, door->address, door->port, config.state / "media");
     origin = origin_of(config.listen, server->port());
     note_origin(config.state, origin);
     api.on_revoked([this](const std::string& station) { server->disconnect(station); });
@@ -141,6 +144,7 @@ struct App::Impl {
   }
 
   void leave() {
+    media_door.reset();
     if (reception.close() == 0) return server.reset();
     leaving.expires_after(kFarewell);
     leaving.async_wait([this](const boost::system::error_code&) { server.reset(); });
@@ -161,6 +165,7 @@ struct App::Impl {
   asio::steady_timer leaving;
   AlarmPost post;
   std::optional<protocol::HttpServer> server;
+  std::optional<MediaDoor> media_door;
   std::string origin;
 };
 
@@ -178,6 +183,10 @@ void App::run() {
   });
   sd_notify(0, "READY=1");
   base::log(base::LogLevel::info, "loa-centre is ready, " + impl_->origin);
+  if (impl_->media_door)
+    base::log(base::LogLevel::info,
+              fmt::format("media for caches are given at {}, port {}",
+                          impl_->config.media_listen->address, impl_->media_door->port()));
   impl_->loop.run();
   try {
     impl_->api.keep_reports(impl_->clock.read());

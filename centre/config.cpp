@@ -14,6 +14,7 @@ using base::Fields;
 namespace fs = std::filesystem;
 
 constexpr unsigned short kPort = 8480;
+constexpr unsigned short kMediaPort = 8481;
 constexpr std::size_t kMostWords = 20;
 
 std::string read_database(Fields& fields) {
@@ -64,6 +65,16 @@ AlarmConfig read_alarms(Fields& fields) {
   return alarms;
 }
 
+std::optional<MediaListen> read_media_listen(Fields& fields) {
+  if (!fields.has("mediaListen")) return std::nullopt;
+  auto inner = fields.object("mediaListen");
+  MediaListen listen;
+  listen.address = inner.string_or("address", "127.0.0.1", 64);
+  listen.port = static_cast<unsigned short>(inner.integer_or("port", kMediaPort, 0, 65535));
+  inner.finish();
+  return listen;
+}
+
 Config read_fields(Fields& fields, const std::string& file) {
   Config config;
   fields.find("$schema");  // for editors
@@ -73,6 +84,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.zone = base::read_zone(fields);
   config.listen = protocol::read_listen(fields, kPort);
   protocol::read_listen_password(fields, config.listen);
+  config.media_listen = read_media_listen(fields);
   if (fields.has("alarms")) {
     auto inner = fields.object("alarms");
     config.alarms = read_alarms(inner);

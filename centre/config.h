@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,11 @@ struct AlarmConfig {
   std::vector<std::string> sendmail{"/usr/sbin/sendmail", "-t", "-i"};
 };
 
+struct MediaListen {
+  std::string address;
+  unsigned short port = 0;  // 0: any free one
+};
+
 struct Config {
   std::string title = "Loa";  // what the page is headed with
   std::filesystem::path state;
@@ -27,6 +33,8 @@ struct Config {
   std::string zone = "Asia/Ho_Chi_Minh";  // in which a day begins
   // At the file's root. Only callers of the page are asked for the password: stations sign.
   protocol::ListenConfig listen;
+  // Where audio files are given to caches, by plain HTTP; nothing: nowhere.
+  std::optional<MediaListen> media_listen = std::nullopt;
   AlarmConfig alarms = {};
 };
 

@@ -106,9 +106,10 @@ Later Media::finish(const base::Sha256& hash, std::uint64_t bytes) {
   }};
 }
 
-HttpResponse Media::give(std::string_view name, const HttpRequest& request) const {
+HttpResponse media_answer(const base::ContentStore& store, std::string_view name,
+                          const HttpRequest& request) {
   const auto hash = base::sha256_from_hex(name);
-  auto file = hash ? protocol::SentFile::open(store_.path_of(*hash)) : nullptr;
+  auto file = hash ? protocol::SentFile::open(store.path_of(*hash)) : nullptr;
   if (!file) return refusal(404, "no-such-media");
   return protocol::file_answer(request, std::move(file), "application/octet-stream",
                                base::to_hex(*hash));

@@ -18,6 +18,13 @@ inline constexpr std::uint64_t kKeepFree = 256UL * 1024 * 1024;
 // Those that no bundle names any more go after this.
 inline constexpr std::chrono::hours kKeepUnnamed{24 * 30};
 
+// What a file's hash follows in the paths of those who fetch it.
+inline constexpr std::string_view kMediaPrefix = "/v1/media/";
+
+// GET /v1/media/HASH, or a part of it.
+protocol::HttpResponse media_answer(const base::ContentStore& store, std::string_view hash,
+                                    const protocol::HttpRequest& request);
+
 // One thread. Blocks on the disk; throws std::system_error where that refuses, but for a full one
 // (507).
 class Media {
@@ -33,8 +40,9 @@ class Media {
   // one all of it is read and hashed, later: 422 where it is not of that hash; who sends more of it
   // meanwhile is to come again (503).
   Outcome take(std::string_view hash, const protocol::HttpRequest& request);
-  // GET /v1/media/HASH, or a part of it.
-  protocol::HttpResponse give(std::string_view hash, const protocol::HttpRequest& request) const;
+  protocol::HttpResponse give(std::string_view hash, const protocol::HttpRequest& request) const {
+    return media_answer(store_, hash, request);
+  }
   // Removes what is older than kKeepUnnamed and not in `named`. What the disk refuses is left for
   // the next time.
   void tidy(const std::set<base::Sha256>& named, base::Wall now) const;

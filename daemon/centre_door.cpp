@@ -38,6 +38,10 @@ CentreDoor::CentreDoor(boost::asio::io_context& loop, const Config& config, cons
   };
   link_ = std::make_unique<HttpLink>(loop, centre.url, identity, tls);
   media_ = std::make_unique<HttpMediaOrigin>(loop, centre.url, identity, tls);
+  if (!centre.media_cache.empty()) {
+    cache_ = std::make_unique<HttpMediaOrigin>(loop, centre.media_cache);
+    cached_ = std::make_unique<CachedMediaOrigin>(timers, *cache_, *media_);
+  }
   enrolment_ = std::make_unique<Enrolment>(enrolment_settings_, timers, *link_, identity);
   certificates_ = std::make_unique<CertificateKeeper>(timers, *link_, identity);
   UplinkSettings settings;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "daemon/api.h"
+#include "daemon/cached_media_origin.h"
 #include "daemon/certificate_keeper.h"
 #include "daemon/enrolment.h"
 #include "daemon/http_link.h"
@@ -34,7 +35,7 @@ class CentreDoor {
   // Before start(): as Uplink::on_row_refused().
   void on_row_refused(std::function<void(std::uint64_t epoch, std::uint64_t seq)> callback);
   // Where media are fetched; null where nothing is asked of a centre.
-  MediaOrigin* media() { return media_.get(); }
+  MediaOrigin* media() { return cached_ ? static_cast<MediaOrigin*>(cached_.get()) : media_.get(); }
   void start();
   void nudge();
   CentreView view() const;
@@ -45,6 +46,8 @@ class CentreDoor {
   EnrolmentSettings enrolment_settings_;
   std::unique_ptr<HttpLink> link_;
   std::unique_ptr<HttpMediaOrigin> media_;
+  std::unique_ptr<HttpMediaOrigin> cache_;
+  std::unique_ptr<CachedMediaOrigin> cached_;
   std::unique_ptr<Enrolment> enrolment_;
   std::unique_ptr<CertificateKeeper> certificates_;
   std::unique_ptr<Uplink> uplink_;

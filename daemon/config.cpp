@@ -54,6 +54,18 @@ FirstPerson read_first_person(Fields fields) {
   return first;
 }
 
+// Nothing of what goes that way is secret, and nothing is believed.
+std::string read_media_cache(Fields& fields) {
+  auto cache = fields.string_or("mediaCache", "", 256);
+  const auto origin = protocol::parse_origin(cache);
+  if (!cache.empty() && (!origin || origin->secure)) {
+    fields.error("mediaCache", "url",
+                 {"địa chỉ kho đệm âm thanh phải có dạng http://máy:cổng",
+                  "the media cache's address must look like http://host:port"});
+  }
+  return cache;
+}
+
 CentreConfig read_centre(Fields fields) {
   CentreConfig centre;
   centre.url = fields.string_or("url", "", 256);
@@ -65,6 +77,7 @@ CentreConfig read_centre(Fields fields) {
   centre.token = fields.string_or("token", "", 256);
   centre.first_contact_window = fields.seconds_or("firstContactWindow", std::chrono::seconds{60},
                                                   std::chrono::seconds{0}, std::chrono::hours{1});
+  centre.media_cache = read_media_cache(fields);
   fields.finish();
   return centre;
 }

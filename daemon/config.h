@@ -25,6 +25,7 @@ struct CentreConfig {
   std::string url;    // "" for a station that works alone
   std::string token;  // of enrolment; used once
   base::Duration first_contact_window = std::chrono::seconds{60};
+  std::string media_cache;  // http://host:port, asked for audio files first; "" for none
 };
 
 struct SpeechConfig {

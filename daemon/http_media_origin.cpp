@@ -11,6 +11,8 @@ namespace {
 
 // A piece over a line of 40 kbit/s.
 constexpr std::chrono::milliseconds kPiecePatience{55'000};
+// A cache is near, or of no use.
+constexpr std::chrono::milliseconds kCachePatience{20'000};
 
 struct AskedPiece {
   std::uint64_t offset;
@@ -46,14 +48,28 @@ MediaPiece piece_from(const AskedPiece& asked, protocol::HttpResponse response) 
 
 HttpMediaOrigin::HttpMediaOrigin(boost::asio::io_context& loop, const std::string& origin,
                                  const Identity& identity, protocol::TlsClientSource tls)
-    : identity_(identity), client_(loop, origin, std::move(tls), kMaxAnswer) {}
+    : identity_(&identity),
+      patience_(kPiecePatience),
+      client_(loop, origin, std::move(tls), kMaxAnswer) {}
+
+HttpMediaOrigin::HttpMediaOrigin(boost::asio::io_context& loop, const std::string& cache)
+    : identity_(nullptr), patience_(kCachePatience), client_(loop, cache, nullptr, kMaxAnswer) {}
+
+protocol::HttpRequest HttpMediaOrigin::request_for(const base::Sha256& hash) const {
+  const auto path = "/v1/media/" + base::to_hex(hash);
+  if (identity_ != nullptr)
+    return protocol::signed_get(identity_->key(), identity_->station(), path);
+  protocol::HttpRequest request;
+  request.method = "GET";
+  request.path = path;
+  return request;
+}
 
 void HttpMediaOrigin::ask(const base::Sha256& hash, std::uint64_t offset, std::uint64_t length,
                           std::uint64_t size, std::function<void(MediaPiece)> done) {
-  auto request =
-      protocol::signed_get(identity_.key(), identity_.station(), "/v1/media/" + base::to_hex(hash));
+  auto request = request_for(hash);
   request.headers["range"] = fmt::format("bytes={}-{}", offset, offset + length - 1);
-  client_.send(std::move(request), kPiecePatience,
+  client_.send(std::move(request), patience_,
                [this, asked = AskedPiece{offset, length, size},
                 done = std::move(done)](protocol::HttpResponse response) {
                  // The station may have a new certificate to show.

@@ -83,7 +83,7 @@ struct MediaFetcher::Impl : std::enable_shared_from_this<Impl> {
 
   void hashed(ShelfAnswer answer) {
     if (answer.state == State::whole) return come();
-    if (answer.state == State::wrong) return was_wrong(resumed);
+    if (answer.state == State::wrong) return was_wrong(origin.was_wrong(current.hash) || resumed);
     machine.no_room(now());
   }
 

@@ -2,10 +2,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
+#include <ctime>
 
 #include "protocol/byte_range.h"
 
@@ -41,6 +44,43 @@ std::size_t SentFile::read(std::uint64_t offset, char* into, std::size_t size) c
     if (got < 0 && errno == EINTR) continue;
     return got < 0 ? 0 : static_cast<std::size_t>(got);
   }
+}
+
+namespace {
+
+// sendfile() knows no MSG_NOSIGNAL: where the peer has gone it raises SIGPIPE, in this thread.
+class NoPipeSignal {
+ public:
+  NoPipeSignal() {
+    sigemptyset(&pipe_);
+    sigaddset(&pipe_, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  ~NoPipeSignal() {
+    const int error = errno;
+    const timespec now{};
+    if (raised_) sigtimedwait(&pipe_, nullptr, &now);
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    errno = error;
+  }
+  NoPipeSignal(const NoPipeSignal&) = delete;
+  NoPipeSignal& operator=(const NoPipeSignal&) = delete;
+  void raised() { raised_ = true; }
+
+ private:
+  sigset_t pipe_{};
+  sigset_t before_{};
+  bool raised_ = false;
+};
+
+}  // namespace
+
+std::ptrdiff_t SentFile::send_to(int socket, std::uint64_t offset, std::size_t size) const {
+  NoPipeSignal guard;
+  auto at = static_cast<off_t>(offset);
+  const auto sent = ::sendfile(socket, fd_, &at, size);
+  if (sent < 0 && errno == EPIPE) guard.raised();
+  return sent;
 }
 
 HttpResponse file_answer(const HttpRequest& request, std::shared_ptr<const SentFile> file,

@@ -1,6 +1,7 @@
 // Answers whose body is a part of a file, which is never whole in memory.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -22,6 +23,9 @@ class SentFile {
   std::uint64_t size() const { return size_; }
   // As many bytes as there are at `offset`, `size` at most; 0 where the disk refuses. Blocks.
   std::size_t read(std::uint64_t offset, char* into, std::size_t size) const;
+  // From the disk's cache into `socket` without a copy here (sendfile(2)): how many bytes it took,
+  // or -1 and errno; EAGAIN where it is full, EPIPE without a signal where nobody reads any more.
+  std::ptrdiff_t send_to(int socket, std::uint64_t offset, std::size_t size) const;
 
  private:
   SentFile(int fd, std::uint64_t size) : fd_(fd), size_(size) {}

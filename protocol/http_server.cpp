@@ -181,7 +181,6 @@ void HttpServer::Impl::listen_at(tcp::acceptor& at, const tcp::endpoint& endpoin
 }
 
 asio::awaitable<void> HttpServer::Impl::accept_all(tcp::acceptor& at) {
-  auto self = shared_from_this();
   asio::steady_timer pause(at.get_executor());
   while (!stopped) {
     auto [error, socket] = co_await at.async_accept(kTuple);
@@ -450,7 +449,9 @@ void HttpServer::Impl::stop() {
 HttpServer::HttpServer(asio::io_context& loop, HttpServerSettings settings, HttpHandler handler)
     : impl_(std::make_shared<Impl>(loop, std::move(settings), std::move(handler))) {
   for (auto* at : {&impl_->acceptor, &impl_->at_home}) {
-    if (at->is_open()) asio::co_spawn(loop, impl_->accept_all(*at), asio::detached);
+    // It begins on the loop, when the server may be gone already.
+    const auto accept = [impl = impl_, at] { return impl->accept_all(*at); };
+    if (at->is_open()) asio::co_spawn(loop, accept, asio::detached);
   }
 }
 

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "protocol/http_file.h"
+
 namespace loa::protocol {
 namespace {
 
@@ -127,6 +129,11 @@ TlsEnd::Step WireStream::try_write(asio::const_buffer from) {
   const int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
   return step_of(::send(socket_.native_handle(), from.data(), from.size(), flags),
                  TlsEnd::Wait::wait_write);
+}
+
+TlsEnd::Step WireStream::try_send(const SentFile& file, std::uint64_t offset, std::size_t size) {
+  socket_.native_non_blocking(true);
+  return step_of(file.send_to(socket_.native_handle(), offset, size), TlsEnd::Wait::wait_write);
 }
 
 // `begun`: not inside the call that began it, where nothing may end.

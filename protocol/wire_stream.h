@@ -19,6 +19,8 @@
 
 namespace loa::protocol {
 
+class SentFile;  // http_file.h
+
 // The first pieces of a sequence of buffers: what reads or writes "some" may stop short.
 template <class Buffer>
 class Pieces {
@@ -79,6 +81,10 @@ class WireStream {
   // could, and what to wait for. A write that waits must be tried again with the same bytes.
   TlsEnd::Step try_read(boost::asio::mutable_buffer into);
   TlsEnd::Step try_write(boost::asio::const_buffer from);
+  bool is_secure() const { return tls_.has_value(); }
+  // Only where it is not secure: of the file what can be sent at once. A file that ends there says
+  // so, as one that cannot be read.
+  TlsEnd::Step try_send(const SentFile& file, std::uint64_t offset, std::size_t size);
   template <class Token>
   auto async_wait(TlsEnd::Wait what, Token&& token) {
     return boost::asio::async_initiate<Token, MovedSignature>(

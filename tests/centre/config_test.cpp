@@ -83,7 +83,7 @@ TEST(CentreConfig, has_a_schema_that_knows_the_same_keys) {
     const auto found = codes(nlohmann::json{{key, nullptr}}.dump());
     for (const auto& code : found) EXPECT_EQ(code.find("unknown"), std::string::npos) << code;
   }
-  EXPECT_EQ(schema["properties"].size(), 11U);
+  EXPECT_EQ(schema["properties"].size(), 12U);
 }
 
 }  // namespace

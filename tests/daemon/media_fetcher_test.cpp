@@ -12,6 +12,7 @@
 
 #include "base/asio_timers.h"
 #include "base/clock.h"
+#include "daemon/cached_media_origin.h"
 #include "daemon/disk_budget.h"
 #include "daemon/http_media_origin.h"
 #include "protocol/http_file.h"
@@ -49,19 +50,38 @@ class MediaFetcherTest : public ::testing::Test {
     fetch_from(server_->port());
   }
   void fetch_from(unsigned short port) {
-    source_.emplace(loop_, "http://127.0.0.1:" + std::to_string(port), identity_, nullptr);
+    source_.emplace(loop_, here(port), identity_, nullptr);
+    if (cache_source_) cached_.emplace(timers_, *cache_source_, *source_);
     shelf_.emplace(folders(), post());
     fetcher_.emplace(
-        MediaFetch(1, base::Duration{0}), timers_, *source_, *shelf_,
+        MediaFetch(1, base::Duration{0}), timers_, from(), *shelf_,
         MediaFetcherEvents{[this](const auto& media) { come_.push_back(media.path); },
                            [this](const auto& media) { wrong_.push_back(media.path); }});
     fetcher_->start();
     fetcher_->want({wanted()}, {std::nullopt, {wanted().hash}});
   }
+  // A cache on the way to the centre that is served after it.
+  void serve_cache(const Centre& cache) {
+    cache_server_.emplace(loop_, protocol::HttpServerSettings{},
+                          [this, cache](auto request, auto reply) {
+                            ++asked_of_cache_;
+                            cache(request, reply);
+                          });
+    cache_source_.emplace(loop_, here(cache_server_->port()));
+  }
+  static std::string here(unsigned short port) {
+    return "http://127.0.0.1:" + std::to_string(port);
+  }
+  MediaOrigin& from() {
+    return cached_ ? static_cast<MediaOrigin&>(*cached_) : static_cast<MediaOrigin&>(*source_);
+  }
   // The station and its centre are gone, as after a power cut.
   void stop() {
     fetcher_.reset();
     shelf_.reset();
+    cached_.reset();
+    cache_source_.reset();
+    cache_server_.reset();
     source_.reset();
     server_.reset();
   }
@@ -101,6 +121,10 @@ class MediaFetcherTest : public ::testing::Test {
   std::vector<std::string> wrong_;
   std::optional<protocol::HttpServer> server_;
   std::optional<HttpMediaOrigin> source_;
+  std::optional<protocol::HttpServer> cache_server_;
+  std::optional<HttpMediaOrigin> cache_source_;
+  std::optional<CachedMediaOrigin> cached_;
+  int asked_of_cache_ = 0;
   std::optional<MediaShelf> shelf_;
   std::optional<MediaFetcher> fetcher_;
 };
@@ -141,6 +165,61 @@ TEST_F(MediaFetcherTest, WhatWasCutOffIsGoneOnWith) {
   until([&] { return !come_.empty(); });
   EXPECT_EQ(asked_.at(0), "bytes=524288-786431");
   EXPECT_EQ(content_of(store_.path_of(hash_)), content_);
+}
+
+TEST_F(MediaFetcherTest, WhatACacheHasIsNotAskedOfTheCentreAndTheCacheIsNotToldWhoAsks) {
+  serve_cache([this](const HttpRequest& request, const HttpReply& reply) {
+    EXPECT_EQ(request.header("loa-station"), "");
+    EXPECT_EQ(request.header("loa-signature"), "");
+    honest()(request, reply);
+  });
+  serve(honest());
+  until([&] { return !come_.empty(); });
+  EXPECT_EQ(content_of(store_.path_of(hash_)), content_);
+  EXPECT_EQ(asked_of_cache_, 4);
+  EXPECT_TRUE(asked_.empty());
+}
+
+TEST_F(MediaFetcherTest, ACacheThatDoesNotHelpIsLeftAloneForAWhile) {
+  const auto size = std::to_string(content_.size());
+  const std::vector<protocol::HttpResponse> answers = {
+      {404, "text/plain", "", {}},
+      {502, "text/html", "<h1>Bad Gateway</h1>", {}},
+      {200, "text/html", "<h1>Xin chào</h1>", {}},
+      {206, "a/b", "x", {{"Content-Range", "bytes 0-262143/" + size}}}};
+  for (const auto& answer : answers) {
+    come_.clear();
+    asked_of_cache_ = 0;
+    serve_cache([&](const HttpRequest&, const HttpReply& reply) { reply(answer); });
+    serve(honest());
+    until([&] { return !come_.empty(); });
+    EXPECT_EQ(asked_of_cache_, 1) << answer.status;
+    EXPECT_TRUE(wrong_.empty()) << answer.status;
+    stop();
+    fs::remove_all(folder_ / "fetched");
+  }
+}
+
+TEST_F(MediaFetcherTest, ACacheThatIsNotThereIsNoHindrance) {
+  serve_cache(honest());
+  cache_server_.reset();
+  serve(honest());
+  until([&] { return !come_.empty(); });
+  EXPECT_EQ(content_of(store_.path_of(hash_)), content_);
+}
+
+TEST_F(MediaFetcherTest, AnotherContentFromACacheIsFetchedAnewFromTheCentreWithoutAFault) {
+  write(folder_ / "other", long_content('!'));
+  serve_cache([this](const HttpRequest& request, const HttpReply& reply) {
+    reply(protocol::file_answer(request, protocol::SentFile::open(folder_ / "other"), "a/b",
+                                base::to_hex(hash_)));
+  });
+  serve(honest());
+  until([&] { return !come_.empty(); });
+  EXPECT_EQ(content_of(store_.path_of(hash_)), content_);
+  EXPECT_EQ(asked_.size(), 4U) << "from its beginning";
+  EXPECT_TRUE(wrong_.empty());
+  EXPECT_TRUE(faults().empty());
 }
 
 // Half a piece had come when the centre was killed.

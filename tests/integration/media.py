@@ -8,9 +8,10 @@ import math
 import os
 import struct
 import sys
+import urllib.request
 import wave
 
-from programs import Centre, call, get, run, slot, until, week
+from programs import Centre, call, free_port, get, run, slot, until, week
 from signed import give, governed
 
 
@@ -25,8 +26,8 @@ def tone(seconds, ballast):
     return content[:4] + struct.pack("<I", len(content) - 8) + content[8:]
 
 
-def secured(scene):
-    centre = Centre(scene, tls=True)
+def secured(scene, **more):
+    centre = Centre(scene, tls=True, **more)
     url = centre.origin.replace("http:", "https:")
     return centre, {"centre": {"url": url, "token": centre.token, "firstContactWindow": "1s"}}
 
@@ -77,6 +78,70 @@ def a_bulletin_comes_by_ranges_though_the_centre_is_killed_and_then_sounds(scene
     station.verify()
     assert station.program.stop() == 0
     assert centre.program.stop() == 0
+
+
+# docs/scale.md has it for those who set one up.
+NGINX = """
+daemon off; user root; pid nginx.pid; error_log nginx-error.log;
+events {{ }}
+http {{
+  log_format told "$status $upstream_cache_status";
+  access_log nginx-access.log told;
+  proxy_temp_path temp; client_body_temp_path temp;
+  proxy_cache_path cache keys_zone=loa:10m max_size=10g inactive=30d;
+  server {{
+    listen 127.0.0.1:{port};
+    location /v1/media/ {{
+      slice 1m;
+      proxy_cache loa;
+      proxy_cache_key $uri$slice_range;
+      proxy_set_header Range $slice_range;
+      proxy_http_version 1.1;
+      proxy_cache_valid 200 206 30d;
+      proxy_cache_lock on;
+      proxy_pass http://127.0.0.1:{upstream};
+    }}
+  }}
+}}
+"""
+
+
+def nginx(scene, upstream):
+    """A proxy of the province's: where it listens."""
+    port = free_port()
+    scene.write("nginx.conf", NGINX.format(port=port, upstream=upstream))
+    program = scene.start("nginx.log", "/usr/sbin/nginx", "-p", scene.folder, "-c", "nginx.conf")
+    until("nginx answers", lambda: call(f"http://127.0.0.1:{port}/")[0] == 404)
+    return program, f"http://127.0.0.1:{port}"
+
+
+def a_cache_on_the_way_serves_what_the_centre_has_not_got_any_more(scene):
+    door = free_port()
+    centre, settings = secured(scene, mediaListen={"port": door})
+    proxy, cache = nginx(scene, door)
+    settings["centre"]["mediaCache"] = cache
+    office, station, name = governed(scene, **settings)
+    until("the centre knows it", lambda: get(f"{centre.origin}/v1/stations")["stations"])
+    content = tone(3, 2_500_000)
+    hashed = hashlib.sha256(content).hexdigest()
+    scene.write("media/tin.wav", content)
+    bundle = office.bundle(name, bulletin("tin.wav", 600), scene.folder / "media")
+    assert give(scene, centre, bundle, "media", scene.folder / "media") == 0
+    # Another station was there before.
+    with urllib.request.urlopen(f"{cache}/v1/media/{hashed}") as answer:
+        assert answer.read() == content
+    (scene.folder / "centre/media" / hashed[:2] / hashed).unlink()
+    assert call(f"http://127.0.0.1:{door}/v1/media/{hashed}")[0] == 404
+    for path in ("/", "/v1/stations", "/v1/media/../stations", "/healthz"):
+        assert call(f"http://127.0.0.1:{door}{path}")[0] in (400, 404), path
+    assert call(f"http://127.0.0.1:{door}/v1/status", "{}")[0] == 413, "it takes nothing"
+    assert give(scene, centre, bundle) == 0
+    until("all of it has come", lambda: fetched(station, hashed).exists(), 60)
+    assert fetched(station, hashed).read_bytes() == content
+    told = (scene.folder / "nginx-access.log").read_text().split("\n")
+    assert told.count("206 HIT") == -(-len(content) // (256 * 1024)), told
+    for program in (station.program, centre.program, proxy):
+        assert program.stop() == 0
 
 
 def what_is_missing_is_given_to_nobody(scene):
@@ -143,6 +208,7 @@ def what_is_wrong_is_an_alarm_until_somebody_has_seen_it(centre, name):
 
 
 CASES = [
+    a_cache_on_the_way_serves_what_the_centre_has_not_got_any_more,
     a_bulletin_comes_by_ranges_though_the_centre_is_killed_and_then_sounds,
     what_is_missing_is_given_to_nobody,
     another_content_than_was_signed_is_thrown_away_and_told_of,

@@ -150,6 +150,18 @@ TEST_F(Files, that_a_slow_peer_takes_hold_up_nobody) {
   EXPECT_THAT(ask("ten"), EndsWith("\r\n\r\n0123456789"));
 }
 
+// sendfile() would raise SIGPIPE.
+TEST_F(Files, whose_reader_has_gone_end_its_connection_and_nothing_else) {
+  for (int i = 0; i < 5; ++i) {
+    {
+      RawPeer gone(port_);
+      gone.send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      gone.read_until("line 1000");
+    }
+    EXPECT_THAT(ask("ten"), EndsWith("\r\n\r\n0123456789"));
+  }
+}
+
 // The body is then shorter than its length says, and the connection is at its end.
 TEST_F(Files, that_are_cut_meanwhile_end_the_connection) {
   std::ofstream(folder_ / "cut", std::ios::binary) << "0123456789";

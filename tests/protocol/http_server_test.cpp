@@ -85,6 +85,12 @@ class Server {
 const std::string kHost = "Host: localhost\r\n";
 const std::string kLast = kHost + "Connection: close\r\n\r\n";
 
+TEST(HttpServer, may_be_gone_before_its_loop_has_begun) {
+  boost::asio::io_context loop;
+  for (int i = 0; i < 2; ++i) HttpServer(loop, {}, [](const HttpRequest&, const HttpReply&) {});
+  loop.run_for(std::chrono::milliseconds{50});
+}
+
 TEST(HttpServer, hands_on_method_path_query_body_and_peer) {
   Server server;
   const auto answer =
