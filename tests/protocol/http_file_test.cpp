@@ -31,13 +31,6 @@ class Files : public testing::Test {
     folder_ = ::mkdtemp(name.data());
     std::ofstream(folder_ / "ten", std::ios::binary) << "0123456789";
     std::ofstream(folder_ / "empty", std::ios::binary);
-    std::ofstream large(folder_ / "large", std::ios::binary);
-    for (std::size_t i = 0; i < kLarge / 16; ++i) {
-      std::string line = "line " + std::to_string(i);
-      line.resize(15, ' ');
-      large << line << '\n';
-    }
-    large.close();
     server_.emplace(loop_, HttpServerSettings{},
                     [this](const HttpRequest& request, const HttpReply& reply) {
                       auto file = SentFile::open(folder_ / request.path.substr(1));
@@ -52,6 +45,15 @@ class Files : public testing::Test {
     boost::asio::post(loop_, [this] { server_.reset(); });
     thread_.join();
     fs::remove_all(folder_);
+  }
+
+  void write_large() const {
+    std::ofstream large(folder_ / "large", std::ios::binary);
+    for (std::size_t i = 0; i < kLarge / 16; ++i) {
+      std::string line = "line " + std::to_string(i);
+      line.resize(15, ' ');
+      large << line << '\n';
+    }
   }
 
   // The whole answer, without its date.
@@ -127,6 +129,7 @@ TEST_F(Files, that_are_empty_have_an_empty_body) {
 }
 
 TEST_F(Files, larger_than_any_buffer_come_whole) {
+  write_large();
   const auto answer = ask("large");
   const auto body = answer.substr(answer.find("\r\n\r\n") + 4);
   ASSERT_EQ(body.size(), kLarge);
@@ -135,6 +138,7 @@ TEST_F(Files, larger_than_any_buffer_come_whole) {
 }
 
 TEST_F(Files, of_several_pieces_leave_the_connection_open) {
+  write_large();
   RawPeer peer(port_);
   peer.send("GET /large HTTP/1.1\r\nHost: localhost\r\nRange: bytes=0-199999\r\n\r\n");
   EXPECT_THAT(peer.read_until("line 12499     \n"), HasSubstr("Content-Length: 200000\r\n"));
@@ -144,6 +148,7 @@ TEST_F(Files, of_several_pieces_leave_the_connection_open) {
 
 // Others are served while somebody takes a file slowly.
 TEST_F(Files, that_a_slow_peer_takes_hold_up_nobody) {
+  write_large();
   RawPeer slow(port_);
   slow.send("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
   slow.read_until("HTTP/1.1 200 OK");
@@ -152,6 +157,7 @@ TEST_F(Files, that_a_slow_peer_takes_hold_up_nobody) {
 
 // sendfile() would raise SIGPIPE.
 TEST_F(Files, whose_reader_has_gone_end_its_connection_and_nothing_else) {
+  write_large();
   for (int i = 0; i < 5; ++i) {
     {
       RawPeer gone(port_);
