@@ -60,7 +60,7 @@ class Damage : public JournalFixture {
 
 TEST_F(Damage, OfRandomBytesCostsAtMostOneRowEach) {
   const auto sound = bytes_of(path_);
-  for (unsigned seed = 0; seed < static_cast<unsigned>(rounds(200)); ++seed) {
+  for (unsigned seed = 0; seed < static_cast<unsigned>(rounds(100)); ++seed) {
     std::mt19937 random(seed);
     auto bytes = sound;
     const auto flips = std::size_t{1} << (seed % 7);
