@@ -28,6 +28,7 @@ struct Config {
   // At the file's root. Only callers of the page are asked for the password: stations sign.
   protocol::ListenConfig listen;
   AlarmConfig alarms = {};
+  std::filesystem::path file = {};  // this file
 };
 
 // Throws base::BadInput. `file` names places; relative paths in it are beside it.
