@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
+#include <charconv>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 #include "base/files.h"
 #include "base/language.h"
 #include "centre/admin_key.h"
+#include "centre/place.h"
 #include "protocol/http.h"
 #include "protocol/messages.h"
 #include "trust/bundle.h"
@@ -204,6 +206,60 @@ std::size_t give_media(const Config& config, const fs::path& bundle, const fs::p
   const auto files = to_give(config, bundle, folder);
   for (const auto& file : files) give(config, file);
   return files.size();
+}
+
+namespace {
+
+// "20.541,105.912"; "none" takes it away.
+nlohmann::json position_in(const std::string& text) {
+  if (text == "none") return nullptr;
+  const auto comma = text.find(',');
+  double latitude = 0;
+  double longitude = 0;
+  const auto* end = text.data() + text.size();
+  const auto* middle = text.data() + std::min(comma, text.size());
+  const auto first = std::from_chars(text.data(), middle, latitude);
+  const auto second = std::from_chars(std::min(middle + 1, end), end, longitude);
+  if (comma == std::string::npos || first.ec != std::errc{} || first.ptr != middle ||
+      second.ec != std::errc{} || second.ptr != end)
+    refuse({"--position: vĩ độ,kinh độ, như 20.541,105.912; hoặc none",
+            "--position: latitude,longitude, as 20.541,105.912; or none"});
+  return {{"latitude", latitude}, {"longitude", longitude}};
+}
+
+std::string place_text(const nlohmann::json& place) {
+  std::string tags;
+  for (const auto& tag : place.at("tags"))
+    tags += (tags.empty() ? "" : ",") + tag.get<std::string>();
+  const auto& position = place.at("position");
+  const auto where = position.is_null()
+                         ? "-"
+                         : fmt::format("{},{}", position.at("latitude").get<double>(),
+                                       position.at("longitude").get<double>());
+  const auto station = place.at("station").get<std::string>();
+  return base::Text{
+      fmt::format("{}: nhãn {}; vị trí {}", station, tags.empty() ? "-" : tags, where),
+      fmt::format("{}: tags {}; position {}", station, tags.empty() ? "-" : tags, where)}
+      .shown();
+}
+
+}  // namespace
+
+std::string place_station(const Config& config, const std::string& station,
+                          const std::optional<std::string>& tags,
+                          const std::optional<std::string>& position) {
+  nlohmann::json body{{"station", station}};
+  if (tags) body["tags"] = words_between_commas(*tags);
+  if (position) body["position"] = position_in(*position);
+  return place_text(ask_as_administrator(config, "/v1/admin/place", body.dump()));
+}
+
+std::string list_stations(const Config& config, const std::vector<std::string>& targets) {
+  const auto answer = ask_as_administrator(config, "/v1/admin/stations",
+                                           nlohmann::json{{"targets", targets}}.dump());
+  std::string lines;
+  for (const auto& id : answer.at("stations")) lines += id.get<std::string>() + "\n";
+  return lines;
 }
 
 std::string new_token(const Config& config, const std::string& name, const std::string& replaces) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "centre/config.h"
 
@@ -22,6 +24,13 @@ void revoke(const Config& config, const std::string& station);
 // `staged`: the query of the roll-out that is wanted (rollout_desk.h); empty: to all at once.
 void give_programme(const Config& config, const std::filesystem::path& bundle,
                     const std::map<std::string, std::string>& staged = {});
+// What it says of a station, in a line for people. `tags` (with commas between) and `position`
+// ("20.541,105.912"; "none") are changed where they are given.
+std::string place_station(const Config& config, const std::string& station,
+                          const std::optional<std::string>& tags,
+                          const std::optional<std::string>& position);
+// The ids of the stations that are meant (place.h, is_meant), one a line.
+std::string list_stations(const Config& config, const std::vector<std::string>& targets);
 // What has become of the roll-out, in lines for people. `what`: show, continue or stop.
 std::string order_rollout(const Config& config, const std::string& what);
 // Gives it what the centre lacks of the audio files that the bundle names, from the folder in which

@@ -110,6 +110,7 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       commands_(store),
       media_(config.state / "media"),
       rollouts_(programmes_),
+      places_(store, config.file),
       log_(store, keys_.centre),
       alarms_(store),
       intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, admission_,
@@ -308,6 +309,8 @@ Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now
   if (request.path.starts_with(kGivenMediaPrefix)) return administrator_media(request);
   if (request.path == "/v1/admin/rollout")
     return rollouts_.order(request.body, known_stations(now));
+  if (request.path == "/v1/admin/place") return places_.take(request.body);
+  if (request.path == "/v1/admin/stations") return places_.list(request.body, known_stations(now));
   if (request.path == "/v1/admin/command") return commands_.take(request.body, now.wall);
   return refusal(404, "not-found");
 }
@@ -319,7 +322,16 @@ Outcome Api::administrator_media(const HttpRequest& request) {
 }
 
 HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {
-  auto answer = rollouts_.take(request, known_stations(now), now.wall);
+  const auto stations = known_stations(now);
+  // What words mean is settled here: who is tagged tomorrow has no part in it.
+  std::set<std::string> first;
+  if (const auto given = request.query.find("first"); given != request.query.end()) {
+    std::string nobody;
+    auto meant = places_.meant(words_between_commas(given->second), stations, nobody);
+    if (!meant) return no_such_target(nobody);
+    first = std::move(*meant);
+  }
+  auto answer = rollouts_.take(request, std::move(first), stations, now.wall);
   if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
   return answer;
 }
@@ -446,12 +458,18 @@ HttpResponse Api::metrics(const base::Now& now) {
 }
 
 HttpResponse Api::stations(const base::Now& now) {
+  return json(stations_json(config_.title, config_.zone, day_at(config_.zone, now.wall), now.wall,
+                            station_views(now)));
+}
+
+std::vector<StationView> Api::station_views(const base::Now& now) {
   auto known = known_stations(now);
   std::vector<std::string> ids;
   ids.reserve(known.size());
   for (const auto& [station, state] : known) ids.push_back(station.id);
   const auto offers = programmes_.offers(ids);
   const auto checkpoints = store_.newest_checkpoints();
+  auto where = places_.where(known);
   std::vector<StationView> views;
   for (std::size_t i = 0; i < known.size(); ++i) {
     auto& [station, state] = known[i];
@@ -463,10 +481,9 @@ HttpResponse Api::stations(const base::Now& now) {
     views.push_back(
         {std::move(station), std::move(state),
          signed_last == checkpoints.end() ? std::nullopt : std::optional(signed_last->second),
-         desired});
+         desired, std::move(where[i])});
   }
-  return json(
-      stations_json(config_.title, config_.zone, day_at(config_.zone, now.wall), now.wall, views));
+  return views;
 }
 
 HttpResponse Api::plays(const std::string& station, const HttpRequest& request,

@@ -8,6 +8,7 @@
 #include <string>
 #include <variant>
 
+#include "centre/api_views.h"
 #include "centre/authority.h"
 #include "centre/commands.h"
 #include "centre/config.h"
@@ -15,6 +16,7 @@
 #include "centre/fleet.h"
 #include "centre/intake.h"
 #include "centre/media.h"
+#include "centre/place_desk.h"
 #include "centre/programmes.h"
 #include "centre/record_log.h"
 #include "centre/rollout_desk.h"
@@ -35,6 +37,9 @@ class Api {
   // certificates. Restores the fleet's last reports from the store. Throws what RecordLog does.
   Api(const Config& config, ApiKeys keys, Store& store, const Authority* authority = nullptr);
 
+  // Before it serves, so that what is wrong with the office's list is told at the start. Throws as
+  // base::Communes::beside() does.
+  void read_communes() { places_.communes(); }
   // Called with a station that was shut out, whose connections are to be cut.
   void on_revoked(std::function<void(const std::string& station)> cut) { cut_ = std::move(cut); }
 
@@ -101,6 +106,7 @@ class Api {
   Outcome from_station(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse media(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse stations(const base::Now& now);
+  std::vector<StationView> station_views(const base::Now& now);
   protocol::HttpResponse receipt(const std::string& station, const protocol::HttpRequest& request);
   protocol::HttpResponse log(std::string_view path);
   protocol::HttpResponse plays(const std::string& station, const protocol::HttpRequest& request,
@@ -125,6 +131,7 @@ class Api {
   Commands commands_;
   Media media_;
   RolloutDesk rollouts_;
+  PlaceDesk places_;
   Metrics metrics_;
   Admission admission_;
   RecordLog log_;

@@ -3,6 +3,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "centre/place_json.h"
+
 namespace loa::centre {
 namespace {
 
@@ -54,6 +56,9 @@ void add_report(Json& json, const protocol::StatusReport& report, base::Duration
   json["epoch"] = report.epoch;
   json["seq"] = report.seq;
   json["faults"] = report.faults;
+  json["clusters"] = Json::array();
+  for (const auto& [name, device] : report.clusters)
+    json["clusters"].push_back({{"name", name}, {"device", device}});
 }
 
 // What it should have, and what it says that it has; null from one that does not say.
@@ -67,6 +72,11 @@ Json programme_json(const StationView& view) {
   return json;
 }
 
+Json commune_json(const Where& where) {
+  if (where.commune.empty()) return nullptr;
+  return {{"code", where.commune}, {"name", where.commune_name}, {"province", where.province}};
+}
+
 Json station_json(const StationView& view) {
   Json json{{"id", view.station.id},
             {"name", view.station.name},
@@ -76,6 +86,9 @@ Json station_json(const StationView& view) {
             {"replacedBy", view.station.replaced_by},
             {"checkpoint", nullptr},
             {"programme", programme_json(view)},
+            {"commune", commune_json(view.where)},
+            {"tags", view.where.place.tags},
+            {"position", position_json(view.where.place)},
             {"report", nullptr}};
   if (view.checkpoint) {
     const auto& [of, checkpoint, received] = *view.checkpoint;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "centre/fleet.h"
+#include "centre/place.h"
 #include "centre/plays.h"
 #include "centre/store.h"
 
@@ -15,6 +16,7 @@ struct StationView {
   StationState state;
   std::optional<KeptCheckpoint> checkpoint;  // the newest; nothing: its record is without proof
   std::int64_t desired = 0;                  // version of the bundle that is for it; 0: none
+  Where where = {};
 };
 
 // `zone` and `today`: in which the page shows times, and the civil day there.

@@ -105,6 +105,7 @@ struct App::Impl {
       media_door.emplace(loop, door->address, door->port, config.state / "media");
     origin = origin_of(config.listen, server->port());
     note_origin(config.state, origin);
+    api.read_communes();
     api.on_revoked([this](const std::string& station) { server->disconnect(station); });
     if (authority) renew_daily();
     if (!config.alarms.webhook.empty()) tell_alarms_by(Way::webhook);

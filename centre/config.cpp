@@ -77,6 +77,7 @@ std::optional<MediaListen> read_media_listen(Fields& fields) {
 
 Config read_fields(Fields& fields, const std::string& file) {
   Config config;
+  config.file = file;
   fields.find("$schema");  // for editors
   config.title = fields.text_or("title", config.title, 100);
   config.state = base::beside(file, fields.string_or("state", "/var/lib/loa-centre"));

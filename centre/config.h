@@ -36,6 +36,7 @@ struct Config {
   // Where audio files are given to caches, by plain HTTP; nothing: nowhere.
   std::optional<MediaListen> media_listen = std::nullopt;
   AlarmConfig alarms = {};
+  std::filesystem::path file = {};  // this file
 };
 
 // Throws base::BadInput. `file` names places; relative paths in it are beside it.

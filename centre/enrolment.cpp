@@ -76,6 +76,7 @@ std::string Enrolment::take_place(const TokenRecord& token, const std::string& s
   const auto before = store_.station(token.replaces).value();
   // One that was shut out before, as it was stolen, stays shut out since then.
   store_.revoke(before.id, before.revoked.value_or(now), station);
+  store_.put_place(station, store_.place(before.id));
   store_.put_event({before.id, "replaced", station, "another board has taken its place", now, now});
   return token.name.empty() ? before.name : token.name;
 }

@@ -74,6 +74,43 @@ void add_revoke(CLI::App& options, Action& chosen) {
   revoke->add_option("STATION", *station, "mã đài / the station's id")->required();
 }
 
+void add_place(CLI::App& options, Action& chosen) {
+  struct Said {
+    std::string station;
+    std::optional<std::string> tags;
+    std::optional<std::string> position;
+  };
+  const auto said = std::make_shared<Said>();
+  auto* place = add(options, chosen, "place",
+                    "xem, đặt nhãn và vị trí bản đồ của một đài / shows or sets a station's tags "
+                    "and its position on the map",
+                    [said](const Config& config) {
+                      std::cout << loa::centre::place_station(config, said->station, said->tags,
+                                                              said->position)
+                                << '\n';
+                    });
+  place->add_option("STATION", said->station, "mã đài / the station's id")->required();
+  place->add_option("--tags", said->tags,
+                    "các nhãn, cách nhau bằng dấu phẩy, thay cho nhãn cũ; '' là bỏ hết / its tags, "
+                    "with commas, in the place of those before; '' for none");
+  place->add_option("--position", said->position,
+                    "vĩ độ,kinh độ WGS 84, như 20.541,105.912; none là bỏ / latitude,longitude; "
+                    "none takes it away");
+}
+
+void add_stations(CLI::App& options, Action& chosen) {
+  const auto targets = std::make_shared<std::vector<std::string>>();
+  auto* stations = add(options, chosen, "stations",
+                       "mã các đài theo nhãn, xã, tỉnh, mỗi dòng một đài / the ids of stations by "
+                       "tag, commune or province, one a line",
+                       [targets](const Config& config) {
+                         std::cout << loa::centre::list_stations(config, *targets);
+                       });
+  stations->add_option("TARGET", *targets,
+                       "tag:NHÃN, commune:MÃ, province:TÊN hoặc mã đài; không nêu là mọi đài / "
+                       "tag:WORD, commune:CODE, province:NAME or an id; all without any");
+}
+
 // A bundle of signed weeks, the files that it names, and how it goes out.
 struct Given {
   std::string bundle;
@@ -111,8 +148,9 @@ void add_stages(CLI::App& programme, Given& given) {
                        "giao dần theo phần trăm số đài, chặng cuối là 100 / in stages, percent of "
                        "the stations, the last one 100: 1,10,50,100");
   programme.add_option("--first", given.staged["first"],
-                       "những đài có ngay từ chặng đầu, cách nhau bằng dấu phẩy / stations that "
-                       "have it from the first stage on, with commas");
+                       "những đài có ngay từ chặng đầu, cách nhau bằng dấu phẩy: mã đài, tag:NHÃN, "
+                       "commune:MÃ, province:TÊN / stations that have it from the first stage on, "
+                       "with commas: ids, tag:WORD, commune:CODE, province:NAME");
   programme.add_option("--settle", given.settle,
                        "mỗi chặng phải yên ổn chừng này rồi mới sang chặng sau (1h) / how long a "
                        "stage must be well before the next begins (1h)");
@@ -227,8 +265,8 @@ int main(int argc, char** argv) {
   options.add_option("--config", file, "tệp cấu hình / the configuration file")->required();
   options.add_flag("--check", check, "chỉ kiểm tra tệp cấu hình / only check the configuration");
   options.set_version_flag("--version", loa::centre::kVersion);
-  for (const auto& add_one : {add_token, add_revoke, add_programme, add_media, add_rollout,
-                              add_command, add_backup, add_restore})
+  for (const auto& add_one : {add_token, add_revoke, add_place, add_stations, add_programme,
+                              add_media, add_rollout, add_command, add_backup, add_restore})
     add_one(options, chosen);
   CLI11_PARSE(options, argc, argv);
   if (check) chosen = [&file](const Config&) { tell({file + ": hợp lệ", file + ": valid"}); };

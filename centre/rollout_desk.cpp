@@ -57,16 +57,6 @@ std::optional<int> number_from(const std::string& text, int most) {
   return right ? std::optional(value) : std::nullopt;
 }
 
-std::set<std::string> names_in(const std::string& text) {
-  std::set<std::string> names;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const auto end = std::min(text.find(',', begin), text.size());
-    if (end > begin) names.insert(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return names;
-}
-
 // The plan that is asked for; false where it is none.
 bool read_plan(const HttpRequest& request, RolloutPlan& plan) {
   if (const auto text = asked_for(request, "stages")) {
@@ -74,7 +64,6 @@ bool read_plan(const HttpRequest& request, RolloutPlan& plan) {
     if (!stages) return false;
     plan.stages = *stages;
   }
-  plan.first = names_in(asked_for(request, "first").value_or(""));
   if (const auto text = asked_for(request, "settle")) {
     const auto seconds =
         number_from(*text, static_cast<int>(std::chrono::seconds(kLongestSettle).count()));
@@ -152,9 +141,10 @@ void RolloutDesk::look(const std::vector<KnownStation>& stations, const base::No
   if (before.state != after.state || before.stage != after.stage) log_move(after);
 }
 
-HttpResponse RolloutDesk::take(const HttpRequest& request,
+HttpResponse RolloutDesk::take(const HttpRequest& request, std::set<std::string> first,
                                const std::vector<KnownStation>& stations, base::Wall now) {
   RolloutPlan plan;
+  plan.first = std::move(first);
   if (!read_plan(request, plan)) return refusal(400, "malformed-plan");
   return programmes_.take(request.body, now, plan, faults_now(stations));
 }

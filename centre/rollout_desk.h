@@ -28,9 +28,9 @@ class RolloutDesk {
 
   // Every 15 s.
   void look(const std::vector<KnownStation>& stations, const base::Now& now);
-  // POST /v1/admin/programme?stages=1,10,100&first=ST,ST&settle=SECONDS&failures=PERCENT: a bundle,
-  // to all at once without `stages` and `first`.
-  protocol::HttpResponse take(const protocol::HttpRequest& request,
+  // POST /v1/admin/programme?stages=1,10,100&settle=SECONDS&failures=PERCENT: a bundle, to all at
+  // once without `stages` and `first`, the ids of those that have it from the first stage on.
+  protocol::HttpResponse take(const protocol::HttpRequest& request, std::set<std::string> first,
                               const std::vector<KnownStation>& stations, base::Wall now);
   // POST /v1/admin/rollout: {"do":"continue"}, stop or show. Answers as show().
   protocol::HttpResponse order(const std::string& body, const std::vector<KnownStation>& stations);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "centre/months.h"
+#include "centre/place.h"
 #include "centre/sql.h"
 #include "journal/row.h"
 #include "protocol/checkpoint.h"
@@ -148,6 +149,11 @@ class Store {
   // Nothing undoes it. `replaced_by`: who takes its place, if somebody does.
   std::set<std::string> revoked_stations();  // their ids
   void revoke(const std::string& station, base::Wall when, const std::string& replaced_by = "");
+
+  // What the office says of stations; nothing of one is a StationPlace without anything.
+  std::map<std::string, StationPlace> places();
+  StationPlace place(const std::string& station);
+  void put_place(const std::string& station, const StationPlace& place);
 
   // Tokens are kept by their SHA-256 only. A new one:
   void put_token(const base::Sha256& hash, const TokenRecord& token);

@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr std::int64_t kVersion = 7;
+constexpr std::int64_t kVersion = 8;
 
 // {text} and {bytes}: the types; {key} and {tail}: the record's key and what it is stored by.
 constexpr const char* kTables = R"(
@@ -110,6 +110,13 @@ UPDATE alarm SET mailed = told;
 CREATE INDEX alarm_unmailed ON alarm(since_ns) WHERE mailed = 0;
 )";
 
+// Since version 8: tags and positions of stations.
+constexpr const char* kPlaces = R"(
+CREATE TABLE place(
+  station {text} NOT NULL PRIMARY KEY, tags {text} NOT NULL, latitude_e6 BIGINT,
+  longitude_e6 BIGINT);
+)";
+
 std::string in_dialect(const char* tables, SqlDialect dialect) {
   using fmt::arg;
   if (dialect == SqlDialect::sqlite)
@@ -139,7 +146,7 @@ std::string note_version(SqlDialect dialect) {
 
 void upgrade(Sql& sql, std::int64_t version) {
   const std::array<const char*, kVersion> steps = {kTables, kBundles,  kRevocation, kHeads,
-                                                   kProofs, kRollouts, kWays};
+                                                   kProofs, kRollouts, kWays,       kPlaces};
   std::string script;
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     script += in_dialect(steps.at(step), sql.dialect());

@@ -61,8 +61,7 @@ std::optional<daemon::Config> present_config(const std::string& file) try {
   return std::nullopt;  // there is none yet, or it is wrong
 }
 
-setup::Machine machine_here(daemon::Communes communes,
-                            const std::optional<daemon::Config>& running) {
+setup::Machine machine_here(base::Communes communes, const std::optional<daemon::Config>& running) {
   setup::Machine machine;
   machine.communes = std::move(communes);
   machine.facts = daemon::machine_facts();
@@ -84,7 +83,7 @@ int set_up(const std::string& file, const std::string& answers_file) {
   if (answers_file.empty()) {
     const auto old = base::read_file_if_exists(file, base::kMaxSettings).value_or("");
     answers.text = setup::ask_all(std::cin, std::cout,
-                                  machine_here(daemon::Communes::of_station(file), before), old);
+                                  machine_here(base::Communes::beside(file), before), old);
     answers.file = Text{"câu trả lời", "answers"}.shown();
   } else {
     answers.text = base::read_file(answers_file, base::kMaxSettings);

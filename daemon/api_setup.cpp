@@ -18,7 +18,7 @@ using base::Fields;
 
 constexpr std::size_t kMostCommunes = 20;
 
-Json commune_json(const Commune* commune) {
+Json commune_json(const base::Commune* commune) {
   if (commune == nullptr) return nullptr;
   return {{"code", commune->code}, {"name", commune->name}, {"province", commune->province}};
 }

@@ -149,6 +149,27 @@ void log_findings(const journal::Journal& journal,
   }
 }
 
+namespace {
+
+// Clusters that are names alone sound by the station's device, and where there is one device all
+// do.
+std::vector<protocol::ClusterReport> clusters_of(const Config& config, const StationView& view) {
+  std::vector<protocol::ClusterReport> clusters;
+  const auto add = [&](const std::string& name, audio::DeviceState state) {
+    if (clusters.size() < protocol::kMaxReportedClusters)
+      clusters.push_back({name, std::string(audio::name_of(state))});
+  };
+  for (const auto& cluster : config.mapped_clusters) {
+    const auto device = view.devices.find(cluster.output);
+    add(cluster.name, device == view.devices.end() ? view.device : device->second);
+  }
+  if (config.mapped_clusters.empty())
+    for (const auto& name : config.clusters) add(name, view.device);
+  return clusters;
+}
+
+}  // namespace
+
 protocol::StatusReport status_report(const Config& config, const Identity& identity,
                                      const Station& station, const SloganBoard& board,
                                      const journal::Journal& journal, const CentreView& centre) {
@@ -176,6 +197,8 @@ protocol::StatusReport status_report(const Config& config, const Identity& ident
   report.unacknowledged = centre.uplink.unacknowledged;
   report.epoch = journal.epoch();
   report.seq = journal.last_seq();
+  report.commune = config.commune;
+  report.clusters = clusters_of(config, view);
   report.faults = all_faults(view, board, centre.uplink, centre.media, config);
   return report;
 }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <regex>
 
+#include "base/communes.h"
 #include "base/files.h"
 #include "base/installed.h"
 #include "base/settings.h"
-#include "daemon/communes.h"
 #include "daemon/config_board.h"
 #include "daemon/config_screen.h"
 #include "daemon/people.h"
@@ -148,7 +148,7 @@ SpeechConfig read_speech(Fields fields, const std::string& file) {
 
 std::string read_commune(Fields& fields) {
   auto code = fields.string_or("commune", "", 20);
-  if (!code.empty() && !is_commune_code(code)) {
+  if (!code.empty() && !base::is_commune_code(code)) {
     fields.error("commune", "commune-code",
                  {"mã xã, phường gồm năm chữ số", "a commune's code has five digits"});
   }

@@ -29,7 +29,7 @@ Json old_of(const std::string& old, const std::string& config) {
 }
 
 // What the station itself could do without.
-void need_place_and_name(const Config& config, const Communes& communes) {
+void need_place_and_name(const Config& config, const base::Communes& communes) {
   base::Problems problems;
   const auto need = [&](bool so, const char* field, const char* code, const base::Text& why) {
     if (!so) problems.push_back({base::Severity::error, code, {config.file}, field, why});
@@ -59,7 +59,7 @@ SystemAnswers system_of(const SetupAnswers& answers) {
 }
 
 std::string merged(const std::string& old, const SetupAnswers& answers, const std::string& config,
-                   const Communes& communes) {
+                   const base::Communes& communes) {
   system_of(answers);
   auto json = old_of(old, config);
   auto patch = parsed(answers.text);

@@ -4,8 +4,8 @@
 #include <array>
 #include <string>
 
+#include "base/communes.h"
 #include "base/problem.h"
-#include "daemon/communes.h"
 #include "daemon/setup_system.h"
 
 namespace loa::daemon {
@@ -37,6 +37,6 @@ SystemAnswers system_of(const SetupAnswers& answers);
 // of the list. Throws base::BadInput: what is wrong with the answers, at their place where they
 // have one; or that `old` is no JSON at all. `config` is the file that it will be.
 std::string merged(const std::string& old, const SetupAnswers& answers, const std::string& config,
-                   const Communes& communes);
+                   const base::Communes& communes);
 
 }  // namespace loa::daemon

@@ -45,8 +45,8 @@ std::optional<Config> SetupDesk::take(const std::string& answers, base::Steady n
   return config;
 }
 
-const Communes& SetupDesk::communes() {
-  if (!communes_) communes_ = Communes::of_station(config_.file);
+const base::Communes& SetupDesk::communes() {
+  if (!communes_) communes_ = base::Communes::beside(config_.file);
   return *communes_;
 }
 

@@ -28,15 +28,15 @@ class SetupDesk {
   std::string present() const;
   // As take_answers(); what has changed wants a restart then.
   std::optional<Config> take(const std::string& answers, base::Steady now);
-  // Read when it is first asked for. Throws as Communes::of_station() does.
-  const Communes& communes();
+  // Read when it is first asked for. Throws as base::Communes::beside() does.
+  const base::Communes& communes();
 
   Renewal& renewal() { return renewal_; }
   ToneWorker& tones() { return tones_; }
 
  private:
   const Config& config_;
-  std::optional<Communes> communes_;
+  std::optional<base::Communes> communes_;
   Renewal renewal_;
   ToneWorker tones_;
 };

@@ -78,7 +78,7 @@ void need_address(const Config& config) {
 
 std::optional<Config> take_answers(const fs::path& file, const SetupAnswers& answers) {
   const auto old = base::read_file_if_exists(file, base::kMaxSettings).value_or("");
-  const auto text = merged(old, answers, file.string(), Communes::of_station(file));
+  const auto text = merged(old, answers, file.string(), base::Communes::beside(file));
   if (text == old) return std::nullopt;
   auto config = config_from(text, file.string());
   try {

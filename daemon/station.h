@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -153,6 +154,7 @@ struct StationView {
   bool amplifier_on = false;                               // any of its lines is to be on
   audio::DeviceState device = audio::DeviceState::closed;  // the worst, where there are several
   std::string device_detail;
+  std::map<std::string, audio::DeviceState> devices;  // each one that was heard of, by its output
   int volume = 100;
   bool paused = false;
   std::string policy;  // "id.version"

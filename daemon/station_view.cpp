@@ -143,6 +143,7 @@ StationView Station::view() const {
   const auto device = self.worst_device();
   view.device = device.state;
   view.device_detail = device.detail;
+  for (const auto& [output, change] : self.devices) view.devices[output] = change.state;
   view.volume = self.volume;
   view.paused = self.arbiter.paused();
   const auto& policy = self.guard.policy();

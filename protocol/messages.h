@@ -89,6 +89,14 @@ struct Listening {
 // SHA-256 of its text, in hexadecimal.
 std::string id_of_command(std::string_view envelope);
 
+inline constexpr std::size_t kMaxReportedClusters = 64;
+// A cluster of loudspeakers that a station drives, and the state of its sound device.
+struct ClusterReport {
+  std::string name;
+  std::string device;  // audio::name_of(DeviceState)
+  friend bool operator==(const ClusterReport&, const ClusterReport&) = default;
+};
+
 // POST /v1/status, every 30 s and after a change. Kept in memory at the station.
 struct StatusReport {
   std::string station;
@@ -113,6 +121,8 @@ struct StatusReport {
   // Of a station with an office; nothing from an earlier version.
   std::optional<ProgrammeReport> programme = std::nullopt;
   std::optional<Listening> listening = std::nullopt;  // nothing from an earlier version
+  std::string commune = {};                  // its code (base/communes.h); "" where none is told
+  std::vector<ClusterReport> clusters = {};  // kMaxReportedClusters at most
 };
 
 // What the centre says to a status report. `programme`: which bundle it has for the station

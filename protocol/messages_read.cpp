@@ -3,6 +3,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "base/communes.h"
 #include "protocol/json_read.h"
 #include "protocol/receipt.h"
 
@@ -112,6 +113,22 @@ Listening listening(const Json& json) {
           texts(json, "got", kMaxGot, kHashDigits)};
 }
 
+std::string commune(const Json& json) {
+  auto code = text(json);
+  if (!base::is_commune_code(code)) refuse();
+  return code;
+}
+
+std::vector<ClusterReport> clusters(const Json& json) {
+  if (!json.is_array() || json.size() > kMaxReportedClusters) refuse();
+  std::vector<ClusterReport> read;
+  for (const auto& each : json) {
+    if (!each.is_object()) refuse();
+    read.push_back({text(each, "name"), text(each, "device")});
+  }
+  return read;
+}
+
 StatusReport status_report(const Json& json) {
   StatusReport report;
   report.station = text(json, "station");
@@ -135,6 +152,9 @@ StatusReport status_report(const Json& json) {
   report.checkpoint = optional_member(json, "checkpoint", checkpoint);
   report.programme = optional_member(json, "programme", programme_report);
   report.listening = optional_member(json, "listening", listening);
+  report.commune = optional_member(json, "commune", commune).value_or("");
+  report.clusters =
+      optional_member(json, "clusters", clusters).value_or(std::vector<ClusterReport>{});
   return report;
 }
 

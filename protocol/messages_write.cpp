@@ -124,6 +124,9 @@ std::string to_json(const StatusReport& message) {
                          {"reason", programme->reason}};
   if (const auto& listening = message.listening)
     json["listening"] = {{"seconds", listening->longest.count()}, {"got", listening->got}};
+  if (!message.commune.empty()) json["commune"] = message.commune;
+  for (const auto& cluster : message.clusters)
+    json["clusters"].push_back({{"name", cluster.name}, {"device", cluster.device}});
   return dump(json);
 }
 

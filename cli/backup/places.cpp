@@ -3,8 +3,8 @@
 
 #include <string_view>
 
+#include "base/communes.h"
 #include "base/folder_swap.h"
-#include "daemon/communes.h"
 #include "daemon/named_files.h"
 
 namespace loa::backup {
@@ -25,7 +25,7 @@ std::vector<OutsideFile> outside_files(const daemon::Config& config,
     const auto* member = member_of(named.key);
     files.push_back({member, named.path, true, member == kOtpMember});
   }
-  files.push_back({kCommunesMember, config_file.parent_path() / daemon::Communes::kFile, false});
+  files.push_back({kCommunesMember, config_file.parent_path() / base::Communes::kFile, false});
   files.push_back({kConfigMember, config_file});
   return files;
 }

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/communes.h"
 #include "base/language.h"
-#include "daemon/communes.h"
 #include "daemon/config_amplifier.h"
 #include "daemon/setup_machine.h"
 #include "signs/drivers/probe.h"
@@ -18,7 +18,7 @@ namespace loa::setup {
 // The machine, as far as the questions need it.
 struct Machine {
   daemon::MachineFacts facts;
-  daemon::Communes communes;
+  base::Communes communes;
   // Why a GPIO line cannot be had; nothing if it can.
   std::function<std::optional<base::Text>(const std::string& line)> line_fault;
   // Why it did not sound; nothing if it did.

@@ -7,9 +7,28 @@ import { until, weekDueIn } from "./programs.mjs";
 const hostile = 'Bản tin <img src=x onerror="window.hostile=1"> thử';
 const text = (page, id) => page.locator(`#${id}`).textContent();
 
+// The tree: where the station says that it is, what the office says of it, and what is folded.
+async function tree(page, programs) {
+  const id = await page.locator("#stations [data-station]").getAttribute("data-station");
+  await until("its commune", async () => /Tỉnh Ninh Bình.*Phường Phù Vân.*Thôn Đông: /s.test(await text(page, "stations")));
+  assert.equal(await page.locator("#map").isVisible(), false, "no station has a position");
+  programs.askCentre("place", id, "--tags", "ven-sông", "--position", "20.541,105.912");
+  await until("its point", async () => (await page.locator(`#map [data-point="${id}"]`).count()) === 1);
+  assert.equal(programs.askCentre("stations", "tag:ven-sông", "commune:13291"), id);
+  assert.throws(() => programs.askCentre("stations", "tag:khác"), /no-such-target/);
+  await page.selectOption("#tag", "ven-sông");
+  await page.click('[data-node="Tỉnh Ninh Bình/Phường Phù Vân"]');
+  await page.waitForResponse((answer) => answer.url().endsWith("/v1/events"));
+  assert.equal(await page.locator("#stations [data-station]").isVisible(), false, "it stays folded");
+  await page.click('[data-node="Tỉnh Ninh Bình/Phường Phù Vân"]');
+  await page.click(`[data-point="${id}"]`);
+  await until("its plays", async () => page.locator("#plays").isVisible());
+}
+
 export async function centre(browser, programs, { source, shots }) {
   const { page, complaints } = await openPage(browser, programs.centre, { width: 1280, height: 900 });
   await until("the station at the centre", async () => (await text(page, "stations")).includes("Đài xã Phù Vân"));
+  await tree(page, programs);
   await programs.ask("/v1/schedule", weekDueIn(6, source, hostile));
   await until("on air at the centre", async () => (await text(page, "stations")).includes(hostile));
   await page.screenshot({ path: `${shots}/centre.png`, fullPage: true });

@@ -57,10 +57,11 @@ export class Programs {
     const config = this.file("centre.json", { title: "Tỉnh thử", state: "centre", zone, port });
     const program = join(this.bin, "loa-centre");
     this.children.push(start(program, config));
+    // A subcommand of the centre; what it says.
+    this.askCentre = (...words) => execFileSync(program, ["--config", config, ...words]).toString().trim();
     this.centre = `http://127.0.0.1:${port}`;
     await until("the centre answers", async () => (await fetch(`${this.centre}/healthz`)).ok);
-    this.token = execFileSync(program, ["--config", config, "token", "--name", "Đài xã Phù Vân"])
-      .toString().trim();
+    this.token = this.askCentre("token", "--name", "Đài xã Phù Vân");
   }
 
   // `more` is added to its configuration.

@@ -26,7 +26,7 @@ try {
     await programs.startStation({ live: { longest: "30s" }, clusters });
   } else {
     await programs.startCentre();
-    await programs.startStation();
+    await programs.startStation(name === "centre" ? { commune: "13291", clusters: ["Thôn Đông"] } : {});
   }
   await { station, centre, setup, microphone }[name](browser, programs, { source, shots });
   await programs.stop();

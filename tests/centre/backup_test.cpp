@@ -54,6 +54,8 @@ void fill(const Place& place, std::size_t count = kRows) {
   store.put_station(
       {"st-2", "Xã Đồng Tâm", std::string("\0\xff", 2) + std::string(30, ' '), at(2).wall});
   store.revoke("st-2", at(3).wall, "st-1");
+  store.put_place("st-1", {{"lũ", "ven-sông"}, Position{20'541'000, -105'912'000}});
+  store.put_place("st-2", {{"a"}});
   store.put_token(base::sha256("token"), {"", at(9).wall, "", ""});
   const auto rows = chain("st-1", count);
   const base::Now month_later = at(40 * 86400);

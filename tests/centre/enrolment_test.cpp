@@ -57,10 +57,12 @@ TEST_P(EnrolmentRule, gives_the_place_of_a_board_to_another_and_shuts_the_old_on
   enrol(enrolment_.new_token("Xã Phú Vân", now_), key_, now_);
   const auto token = enrolment_.new_token("", now_, id_of(key_));
   EXPECT_FALSE(store_.station(id_of(key_))->revoked) << "not before the new one is there";
+  store_.put_place(id_of(key_), {{"ven-sông"}, Position{20'541'000, 105'912'000}});
   const auto enrolled = enrolment_.enrol({token, base64(other_), "máy mới"}, now_ + hours(1));
   EXPECT_EQ(enrolled.verdict, EnrolVerdict::enrolled);
   EXPECT_EQ(enrolled.replaced, id_of(key_));
   EXPECT_EQ(store_.station(id_of(other_))->name, "Xã Phú Vân");
+  EXPECT_EQ(store_.place(id_of(other_)), store_.place(id_of(key_)));
   const auto old = store_.station(id_of(key_)).value();
   EXPECT_EQ(old.revoked, now_ + hours(1));
   EXPECT_EQ(old.replaced_by, id_of(other_));

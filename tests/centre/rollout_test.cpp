@@ -234,8 +234,10 @@ class StagedWeeks : public testing::TestWithParam<test::Engine> {
   std::string seal() { return trust::write_bundle(office_.seal()); }
   protocol::HttpResponse publish(const std::string& stages, const std::string& first = "") {
     protocol::HttpRequest request{"POST", "/v1/admin/programme", {}, {}, seal(), "127.0.0.1"};
-    request.query = {{"stages", stages}, {"first", first}, {"settle", "3600"}};
-    return desk_.take(request, fleet_, test::at(0).wall);
+    request.query = {{"stages", stages}, {"settle", "3600"}};
+    std::set<std::string> ids;
+    if (!first.empty()) ids.insert(first);
+    return desk_.take(request, std::move(ids), fleet_, test::at(0).wall);
   }
   // Stations that have what they are offered.
   void call_all() {
@@ -359,9 +361,9 @@ TEST_P(StagedWeeks, with_a_plan_that_makes_no_sense_are_refused) {
   EXPECT_EQ(publish("100,1").status, 400);
   EXPECT_EQ(publish("0,100", "st-3").status, 200);
   protocol::HttpRequest request{"POST", "", {{"failures", "101"}}, {}, seal(), ""};
-  EXPECT_EQ(desk_.take(request, fleet_, test::at(0).wall).status, 400);
+  EXPECT_EQ(desk_.take(request, {}, fleet_, test::at(0).wall).status, 400);
   request.query = {{"settle", "-1"}};
-  EXPECT_EQ(desk_.take(request, fleet_, test::at(0).wall).status, 400);
+  EXPECT_EQ(desk_.take(request, {}, fleet_, test::at(0).wall).status, 400);
 }
 
 INSTANTIATE_TEST_SUITE_P(On, StagedWeeks, test::each_engine(), test::name_of_engine);

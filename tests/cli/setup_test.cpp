@@ -22,8 +22,8 @@ using cli::testing::run_loa;
 using ::testing::HasSubstr;
 using Json = nlohmann::ordered_json;
 
-daemon::Communes some_communes() {
-  return daemon::Communes::read(
+base::Communes some_communes() {
+  return base::Communes::read(
       "code,name,province\n13285,Phường Phủ Lý,Tỉnh Ninh Bình\n13291,Phường Phù Vân,Tỉnh Ninh "
       "Bình\n"
       "16000,Xã Phù Vân,Tỉnh Khác\n",

@@ -195,6 +195,28 @@ TEST(StatusReport, says_that_the_station_listens_and_what_it_has_heard) {
   }
 }
 
+TEST(StatusReport, says_where_it_is_and_how_its_clusters_are) {
+  auto report = status();
+  EXPECT_EQ(status_report_from(to_json(report)).value().commune, "") << "from an earlier version";
+  report.commune = "13291";
+  report.clusters = {{"CCHC-1", "running"}, {"CCHC-2", "lost"}};
+  const auto text = to_json(report);
+  EXPECT_EQ(status_report_from(text).value().commune, "13291");
+  EXPECT_EQ(status_report_from(text).value().clusters, report.clusters);
+  const Json cluster{{"name", "a"}, {"device", "lost"}};
+  for (const auto& [member, wrong] :
+       {std::pair<const char*, Json>{"commune", "1329"},
+        {"commune", 13291},
+        {"clusters", "a"},
+        {"clusters", {"a"}},
+        {"clusters", {Json{{"name", "a"}}}},
+        {"clusters", std::vector<Json>(kMaxReportedClusters + 1, cluster)}}) {
+    auto json = Json::parse(text);
+    json[member] = wrong;
+    EXPECT_FALSE(status_report_from(json.dump())) << wrong;
+  }
+}
+
 TEST(Messages, pass_over_members_they_do_not_know) {
   Json json = Json::parse(to_json(status()));
   json["later"] = {{"a", 1}};

@@ -2,11 +2,13 @@
 // the page as text only.
 import { alarmItem, eventItem, playItem, rolloutText, setZone, stationItem } from "./items.js";
 import { onLanguage } from "./language.js";
+import { drawMap } from "./map.js";
+import { stateOf, treeOf } from "./tree.js";
 import { applyWords, say } from "./words.js";
 
 const kEvery = 5000;
 const byId = (id) => document.getElementById(id);
-const state = { fleet: null, alarms: [], events: [], plays: null, station: null, day: "", rollout: null };
+const state = { fleet: null, alarms: [], events: [], plays: null, station: null, day: "", rollout: null, tag: "", folded: new Map() };
 
 async function ask(path) {
   const answer = await fetch(path, { headers: { accept: "application/json" } });
@@ -25,16 +27,45 @@ function showFleet() {
     total: active.length, online: count("online"), silent: count("silent"),
   });
   // One that is done is told of by the stations themselves.
-  const shown = state.rollout && state.rollout.state !== "done";
-  byId("rollout").hidden = !shown;
-  byId("rollout").textContent = shown ? rolloutText(state.rollout) : "";
+  const going = state.rollout && state.rollout.state !== "done";
+  byId("rollout").hidden = !going;
+  byId("rollout").textContent = going ? rolloutText(state.rollout) : "";
   byId("no-stations").hidden = stations.length > 0;
-  // What needs a person stands first, what is over last.
-  const rank = (each) => (each.revoked ? 3 : each.presence !== "online" ? 0 : each.report?.faults.length ? 1 : 2);
-  const sorted = [...stations].sort((a, b) => rank(a) - rank(b));
-  const focused = document.activeElement?.dataset?.station;
-  byId("stations").replaceChildren(...sorted.map((each) => stationItem(each, Date.parse(now), choose)));
-  if (focused) byId("stations").querySelector(`[data-station="${CSS.escape(focused)}"]`)?.focus();
+  showTags(active);
+  const shown = state.tag ? stations.filter((each) => each.tags.includes(state.tag)) : stations;
+  const { station: focused, node } = document.activeElement?.dataset ?? {};
+  byId("stations").replaceChildren(...treeOf(shown, alarmsByStation(), {
+    folded: state.folded, leaf: (each) => stationItem(each, Date.parse(now), choose),
+  }));
+  const again = focused ? `[data-station="${CSS.escape(focused)}"]` : node ? `[data-node="${CSS.escape(node)}"]` : "";
+  if (again) byId("stations").querySelector(again)?.focus();
+  showMap(shown);
+}
+
+function alarmsByStation() {
+  const counts = new Map();
+  for (const alarm of state.alarms)
+    if (!alarm.acknowledged) counts.set(alarm.station, (counts.get(alarm.station) ?? 0) + 1);
+  return counts;
+}
+
+function showTags(stations) {
+  const tags = [...new Set(stations.flatMap((each) => each.tags))].sort();
+  if (!tags.includes(state.tag)) state.tag = "";
+  byId("tag-choice").hidden = tags.length === 0;
+  const options = ["", ...tags].map((tag) => new Option(tag || say("everyTag"), tag, false, tag === state.tag));
+  const before = [...byId("tag").options];
+  // One that is open is left alone.
+  if (before.length === options.length && before.every((each, i) => each.text === options[i].text)) return;
+  byId("tag").replaceChildren(...options);
+}
+
+function showMap(stations) {
+  const placed = stations.filter((each) => each.position && !each.revoked);
+  byId("map").hidden = placed.length === 0;
+  if (placed.length === 0) return byId("map-drawing").replaceChildren();
+  byId("map-note").textContent = say("mapSays", { n: placed.length });
+  byId("map-drawing").replaceChildren(drawMap(placed, stateOf, choose));
 }
 
 function nameOf(id) {
@@ -134,6 +165,10 @@ function shift(days) {
 byId("day").addEventListener("change", (event) => goTo(event.target.value));
 byId("day-before").addEventListener("click", () => shift(-1));
 byId("day-after").addEventListener("click", () => shift(1));
+byId("tag").addEventListener("change", (event) => {
+  state.tag = event.target.value;
+  showFleet();
+});
 byId("your-name").value = localStorage.getItem("loa-name") ?? "";
 onLanguage(showAll);
 

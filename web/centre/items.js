@@ -4,7 +4,7 @@ import { say } from "./words.js";
 
 const kUnsure = 5; // seconds that a clock may differ and only the network be to blame
 
-function make(tag, className, ...children) {
+export function make(tag, className, ...children) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   element.append(...children.filter((child) => child !== null));
@@ -75,6 +75,14 @@ function faultList(faults) {
   return list;
 }
 
+function clusterList(clusters) {
+  const list = make("ul", "clusters");
+  list.setAttribute("aria-label", say("clusters"));
+  for (const { name, device } of clusters)
+    list.append(make("li", device === "lost" ? "bad" : "", `${name}: ${say(`device_${device}`)}`));
+  return list;
+}
+
 export function stationItem(station, now, choose) {
   const { report } = station;
   const presence = station.revoked ? "revoked" : station.presence;
@@ -86,12 +94,14 @@ export function stationItem(station, now, choose) {
   button.addEventListener("click", () => choose(station.id));
   const item = make("li", `card station ${presence}`,
     make("div", "head",
-      make("h3", "", station.name || station.id),
+      make("h5", "", station.name || station.id),
       make("span", `pill ${presence}`, say(`presence_${presence}`))),
     make("p", "quiet", `${seen} · ${station.id}`),
     station.replacedBy ? make("p", "stale", say("replacedBy", { id: station.replacedBy })) : null,
     report && presence !== "online" ? make("p", "stale", say("lastKnown")) : null,
+    station.tags.length ? make("p", "quiet", `${say("tags")}: ${station.tags.join(", ")}`) : null,
     report?.faults.length ? faultList(report.faults) : null,
+    report?.clusters.length ? clusterList(report.clusters) : null,
     report ? facts(report, station.checkpoint, station.programme) : null,
     button);
   return item;

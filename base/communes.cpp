@@ -1,4 +1,4 @@
-#include "daemon/communes.h"
+#include "base/communes.h"
 
 #include <fmt/format.h>
 
@@ -16,7 +16,7 @@ namespace loa::embedded {
 std::span<const base::EmbeddedFile> commune_list();
 }
 
-namespace loa::daemon {
+namespace loa::base {
 namespace {
 
 constexpr std::size_t kLargestList = 4UL * 1024 * 1024;
@@ -207,7 +207,7 @@ Communes Communes::read(std::string_view csv, const std::string& file) {
   return communes;
 }
 
-Communes Communes::of_station(const std::filesystem::path& config) {
+Communes Communes::beside(const std::filesystem::path& config) {
   const auto own = config.parent_path() / kFile;
   if (const auto text = base::read_file_if_exists(own, kLargestList)) {
     return read(*text, own.string());
@@ -236,4 +236,4 @@ std::vector<Commune> Communes::like(std::string_view words, std::size_t most) co
   return first;
 }
 
-}  // namespace loa::daemon
+}  // namespace loa::base

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace loa::daemon {
+namespace loa::base {
 
 struct Commune {
   std::string code;      // five digits
@@ -29,9 +29,9 @@ class Communes {
   // names places. Throws base::BadInput with everything that is wrong. No I/O.
   static Communes read(std::string_view csv, const std::string& file);
   // The office's file beside the configuration file where there is one, else the list that the
-  // program carries (daemon/communes, docs/cai-dat.md says where it comes from). Blocks on the
+  // program carries (base/communes, docs/cai-dat.md says where it comes from). Blocks on the
   // disk; throws as read() does, and std::system_error.
-  static Communes of_station(const std::filesystem::path& config);
+  static Communes beside(const std::filesystem::path& config);
 
   const std::vector<Commune>& all() const { return all_; }  // by code
   // Null if there is none.
@@ -46,4 +46,4 @@ class Communes {
   std::vector<std::string> folded_;  // name and province of each, in plain small letters
 };
 
-}  // namespace loa::daemon
+}  // namespace loa::base

@@ -1,15 +1,16 @@
 // The list of communes: Loa's own, the office's in its place, and how one is found.
-#include "daemon/communes.h"
+#include "base/communes.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 
-#include "../simulation/scratch_folder.h"
+#include "base/crypto.h"
 #include "base/problem.h"
 
-namespace loa::daemon {
+namespace loa::base {
 namespace {
 
 using ::testing::ElementsAre;
@@ -39,7 +40,7 @@ constexpr auto kSome =
     "25270,Phường Lộc Ninh,Thành phố Đồng Nai\n";
 
 TEST(Communes, TheListThatLoaCarriesIsWhole) {
-  const auto own = Communes::of_station("/nowhere/station.json");
+  const auto own = Communes::beside("/nowhere/station.json");
   EXPECT_EQ(own.all().size(), 3321U);
   EXPECT_EQ(own.find("13291")->name, "Phường Phù Vân");
   EXPECT_EQ(own.find("00004")->province, "Thành phố Hà Nội");
@@ -47,9 +48,11 @@ TEST(Communes, TheListThatLoaCarriesIsWhole) {
 }
 
 TEST(Communes, TheOfficesOwnListGoesBeforeIt) {
-  const simulation::ScratchFolder folder;
-  std::ofstream(folder.path() / "communes.csv") << kSome;
-  EXPECT_EQ(Communes::of_station(folder.path() / "station.json").all().size(), 4U);
+  const auto folder = std::filesystem::temp_directory_path() / ("loa-communes-" + random_hex(8));
+  std::filesystem::create_directory(folder);
+  std::ofstream(folder / "communes.csv") << kSome;
+  EXPECT_EQ(Communes::beside(folder / "station.json").all().size(), 4U);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Communes, AreFoundByCodeAndByWordsWithOrWithoutMarks) {
@@ -73,4 +76,4 @@ TEST(Communes, AWrongListIsRefusedByLine) {
 }
 
 }  // namespace
-}  // namespace loa::daemon
+}  // namespace loa::base
