@@ -113,11 +113,19 @@ Pipe Pipe::make() {
   return {Fd(ends[0]), Fd(ends[1])};
 }
 
-Pipe Pipe::to_child() {
+namespace {
+
+Pipe pair_of_sockets(int kind) {
   int ends[2];
-  check(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 ? 0 : errno, "socketpair");
+  check(::socketpair(AF_UNIX, kind | SOCK_CLOEXEC, 0, ends) == 0 ? 0 : errno, "socketpair");
   return {Fd(ends[0]), Fd(ends[1])};
 }
+
+}  // namespace
+
+Pipe Pipe::to_child() { return pair_of_sockets(SOCK_STREAM); }
+
+Pipe Pipe::of_packets() { return pair_of_sockets(SOCK_SEQPACKET); }
 
 ChildProcess::ChildProcess(const std::filesystem::path& program,
                            const std::vector<std::string>& arguments, int in, int out) {

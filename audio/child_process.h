@@ -37,6 +37,9 @@ struct Pipe {
   // The same over a pair of sockets, for what a child may leave unread. Written with MSG_NOSIGNAL
   // (as Asio's sockets are), a reader that has died is EPIPE, and no SIGPIPE that ends us too.
   static Pipe to_child();
+  // The same, and what is sent at once arrives as one (SOCK_SEQPACKET). Nothing waits: send with
+  // MSG_DONTWAIT | MSG_NOSIGNAL.
+  static Pipe of_packets();
 };
 
 // One thread at a time; different children on different threads are fine.

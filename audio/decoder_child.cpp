@@ -22,6 +22,7 @@ constexpr int kPipeBytes = 1024 * 1024;
 constexpr base::Duration kLastWord = std::chrono::milliseconds{10};
 
 std::vector<std::string> arguments_for(const DecoderRequest& request) {
+  if (request.packets >= 0) return {"packets"};
   if (request.relay) return {"relay", request.source};
   return {"play", "--first-frame", std::to_string(request.first_frame)};
 }
@@ -32,20 +33,20 @@ struct DecoderChild::Impl {
   Impl(const std::filesystem::path& decoder, const DecoderRequest& request) {
     Fd media;
     try {
-      if (!request.relay) media = open_media_file(request.source);
+      if (!request.relay && request.packets < 0) media = open_media_file(request.source);
     } catch (const std::system_error& error) {
       stream.closed(error.what());
       return;
     }
-    start(decoder, request, media);
+    start(decoder, request, request.packets >= 0 ? request.packets : media.get());
   }
 
-  void start(const std::filesystem::path& decoder, const DecoderRequest& request, const Fd& media) {
+  void start(const std::filesystem::path& decoder, const DecoderRequest& request, int media) {
     Pipe made = Pipe::make();
     ::fcntl(made.write.get(), F_SETPIPE_SZ, kPipeBytes);
     ::fcntl(made.read.get(), F_SETFL, O_NONBLOCK);
-    child = std::make_unique<ChildProcess>(decoder, arguments_for(request), media.get(),
-                                           made.write.get());
+    child =
+        std::make_unique<ChildProcess>(decoder, arguments_for(request), media, made.write.get());
     pipe = std::move(made.read);
   }
 

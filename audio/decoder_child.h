@@ -17,6 +17,7 @@ struct DecoderRequest {
   std::string source;            // a media file's path, or the address of a relay
   bool relay = false;            // source is an address: http, https, rtp, rtsp, udp
   std::int64_t first_frame = 0;  // where in the media to begin, in frames at 48 kHz; 0 for a relay
+  int packets = -1;  // where packets of Opus come from (Pipe::of_packets), instead of a source
 };
 
 // One thread at a time. No call blocks; a file's open(2) alone may wait for the disk.

@@ -11,19 +11,38 @@ constexpr Reserve kHouseReserve{0.3, 0.4, 2, 1e-3};
 
 }  // namespace
 
-FedMaterial::FedMaterial(std::shared_ptr<LiveFeed> feed)
-    : feed_(std::move(feed)), buffer_(kHouseReserve) {}
+FedMaterial::FedMaterial(std::shared_ptr<LiveFeed> feed, const std::filesystem::path& decoder)
+    : feed_(std::move(feed)), buffer_(kHouseReserve) {
+  if (!feed_->packets.is_open()) return;
+  decoder_ = std::make_unique<DecoderChild>(
+      decoder, DecoderRequest{.source = {}, .packets = feed_->packets.get()});
+  feed_->packets.reset();
+}
 
 void FedMaterial::fill(base::Steady) { receive(); }
 
+// Whether nothing comes after what read() gives next.
+bool FedMaterial::nothing_more() {
+  if (!decoder_) return feed_->over.load(std::memory_order_acquire);
+  if (decoder_->state() == DecoderChild::State::failed) failure_ = decoder_->detail();
+  return decoder_->state() != DecoderChild::State::running;
+}
+
+// What has come into `frames`; how many.
+std::size_t FedMaterial::read(std::span<float> frames) {
+  if (decoder_) return decoder_->read(frames);
+  mono_.resize(frames.size() / kChannels);
+  const std::size_t count = feed_->ring.take(mono_);
+  for (std::size_t i = 0; i < count; ++i) frames[2 * i] = frames[2 * i + 1] = mono_[i];
+  return count;
+}
+
 void FedMaterial::receive() {
   // Asked before the ring is emptied: nothing comes after it.
-  const bool over = feed_->over.load(std::memory_order_acquire);
+  const bool over = nothing_more();
   for (auto space = buffer_.space(); !space.empty(); space = buffer_.space()) {
-    mono_.resize(space.size() / kChannels);
-    const std::size_t frames = feed_->ring.take(mono_);
+    const std::size_t frames = read(space);
     if (frames == 0) break;
-    for (std::size_t i = 0; i < frames; ++i) space[2 * i] = space[2 * i + 1] = mono_[i];
     buffer_.commit(static_cast<std::int64_t>(frames));
     decoded_ += frames;
     if (!begun_) buffer_.keep_newest();

@@ -89,6 +89,7 @@ std::optional<SoundStep> LevelMeter::take(std::span<const float>& frames) {
 }
 
 void LevelMeter::add(std::span<const float> frames) {
+  repetition_.add(frames);
   const Sums sums = sum_up(frames, centre_, last_left_);
   if (sums.peak == 0 && centre_ == 0 && weighting_.at_rest()) {
     weighting_ = {};
@@ -150,6 +151,7 @@ SoundStep LevelMeter::finish() {
   step.weighted = weighted_squares_ / kStepFrames;
   step.peak = peak_;
   step.crossings = crossings_;
+  step.same = repetition_.lasted();
   powers_[next_] = step.power;
   weighted_[next_] = step.weighted;
   next_ = (next_ + 1) % kSteps;

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "audio/air.h"
+#include "audio/repetition.h"
 
 namespace loa::audio {
 
@@ -30,7 +31,8 @@ struct SoundStep {
   double mean = 0;      // of all samples: DC
   double weighted = 0;  // mean square after K-weighting, summed over both channels
   float peak = 0;
-  int crossings = 0;  // of the left channel through its own mean of the step before
+  int crossings = 0;       // of the left channel through its own mean of the step before
+  base::Duration same{0};  // for how long it has been one tone or a short loop (Repetition)
 };
 
 // The two filters of ITU-R BS.1770-4 for 48 kHz (its tables 1 and 2), both channels at once.
@@ -77,6 +79,7 @@ class LevelMeter {
   std::array<double, kSteps> weighted_{};
   std::size_t next_ = 0;
   KWeighting weighting_;
+  Repetition repetition_;
   int frames_ = 0;      // of the step so far
   double squares_ = 0;  // of what lies beyond centre_: exact beside a large DC
   double sum_ = 0;      // likewise

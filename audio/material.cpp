@@ -15,7 +15,7 @@ constexpr auto kSeekBeyond = std::chrono::seconds{2};  // late by more: decode f
 std::unique_ptr<Material> make_material(const Cue& cue, const std::filesystem::path& decoder,
                                         base::Steady now) {
   if (cue.shared) return cue.shared->make_end(cue, decoder, now);
-  if (cue.feed) return std::make_unique<FedMaterial>(cue.feed);
+  if (cue.feed) return std::make_unique<FedMaterial>(cue.feed, decoder);
   if (cue.relay) return std::make_unique<RelayMaterial>(cue, decoder, now);
   const base::Duration late = now - cue.start;
   return std::make_unique<FileMaterial>(decoder, cue.source, cue.offset,

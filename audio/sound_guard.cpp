@@ -18,6 +18,7 @@ constexpr int kSameCrossings = 3;
 }  // namespace
 
 void SoundGuard::forget() {
+  due_since_.reset();
   flat_since_.reset();
   same_since_.reset();
   sound_since_.reset();
@@ -31,9 +32,10 @@ void SoundGuard::step(base::Steady at, const SoundStep& step, bool due) {
   }
   if (at - end_ > kGap || end_ - at > kGap) forget();
   end_ = at + kStepLength;
+  if (!due_since_) due_since_ = at;
   look_for_silence(at, step);
   look_for_sameness(at, step);
-  judge(end_);
+  judge(end_, std::min(step.same, end_ - *due_since_));
 }
 
 void SoundGuard::look_for_silence(base::Steady at, const SoundStep& step) {
@@ -60,12 +62,21 @@ void SoundGuard::look_for_sameness(base::Steady at, const SoundStep& step) {
   }
 }
 
-void SoundGuard::judge(base::Steady until) {
-  const bool flat = flat_since_ && until - *flat_since_ >= limits_.silent;
-  const bool same = same_since_ && until - *same_since_ >= limits_.stuck;
-  if (flat || same) {
-    fault_ = flat && !dc_ ? SoundFault::silent : SoundFault::stuck;
-    lasted_ = until - (flat ? *flat_since_ : *same_since_);
+// The fault that there is at `until`, and how long it has lasted.
+std::optional<SoundFault> SoundGuard::found(base::Steady until, base::Duration tone) {
+  if (flat_since_ && until - *flat_since_ >= limits_.silent) {
+    lasted_ = until - *flat_since_;
+    return dc_ ? SoundFault::stuck : SoundFault::silent;
+  }
+  const base::Duration hiss = same_since_ ? until - *same_since_ : base::Duration{0};
+  if (tone < limits_.tone && hiss < limits_.hiss) return std::nullopt;
+  lasted_ = std::max(tone, hiss);
+  return SoundFault::stuck;
+}
+
+void SoundGuard::judge(base::Steady until, base::Duration tone) {
+  if (const auto fault = found(until, tone)) {
+    fault_ = *fault;
     sound_since_.reset();
     return;
   }

@@ -11,17 +11,20 @@ namespace loa::audio {
 enum class SoundFault {
   none,
   silent,  // below the floor
-  stuck,   // one unchanging sound: a tone, a hum, the hiss of an empty channel, DC
+  stuck,   // one unchanging sound: a tone, a hum, a loop, the hiss of an empty channel, DC
 };
 
 struct GuardLimits {
   base::Duration silent = std::chrono::seconds{5};  // longer than the pauses of any speaker
-  base::Duration stuck = std::chrono::seconds{15};
+  // A tone, a hum, a loop (SoundStep::same); told within 5 s, as the first window begins up to
+  // half a second after it.
+  base::Duration tone = std::chrono::milliseconds{4400};
+  base::Duration hiss = std::chrono::seconds{15};
   double floor = -60;  // dBFS, of the mean square without DC
 };
 
-// A step is stuck to those before it while its level stays within 0.5 dB and its crossings within
-// 10 % of theirs: no speech or music does that for long, whatever its level.
+// A hiss has no tone. It is told by a level within 0.5 dB and crossings within 10 % of those at its
+// beginning: no speech or music does that for long, whatever its level.
 class SoundGuard {
  public:
   explicit SoundGuard(GuardLimits limits = {}) : limits_(limits) {}
@@ -38,9 +41,11 @@ class SoundGuard {
   void forget();
   void look_for_silence(base::Steady at, const SoundStep& step);
   void look_for_sameness(base::Steady at, const SoundStep& step);
-  void judge(base::Steady until);
+  std::optional<SoundFault> found(base::Steady until, base::Duration tone);
+  void judge(base::Steady until, base::Duration tone);
 
   GuardLimits limits_;
+  std::optional<base::Steady> due_since_;
   std::optional<base::Steady> flat_since_;
   std::optional<base::Steady> same_since_;
   std::optional<base::Steady> sound_since_;

@@ -161,10 +161,15 @@ void speak_live(Context& context, const Request& request, const Reply& reply) {
 
 void speak_over_page(Context& context, const Request& request, const Reply& reply) {
   ManualPlay wanted;
-  const auto take = [&](Fields& fields) { wanted = spoken_request(fields, context.config); };
+  auto as = SpokenAs::samples;
+  const auto take = [&](Fields& fields) {
+    wanted = spoken_request(fields, context.config);
+    as = fields.choice_or<SpokenAs>("codec", SpokenAs::samples,
+                                    {{"pcm", SpokenAs::samples}, {"opus", SpokenAs::opus}});
+  };
   if (!read_body(request, reply, take)) return;
-  begin_speaking(std::move(wanted), request, reply, [&context, &request](ManualPlay play) {
-    return context.microphone.begin(std::move(play), request.who->name);
+  begin_speaking(std::move(wanted), request, reply, [&context, &request, as](ManualPlay play) {
+    return context.microphone.begin(std::move(play), request.who->name, as);
   });
 }
 

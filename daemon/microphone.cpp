@@ -1,5 +1,7 @@
 #include "daemon/microphone.h"
 
+#include <sys/socket.h>
+
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -21,18 +23,25 @@ float sample_at(std::string_view bytes, std::size_t index) {
 
 MicrophoneDesk::~MicrophoneDesk() { timers_.cancel(timer_); }
 
-Played MicrophoneDesk::begin(ManualPlay play, const std::string& who) {
+Played MicrophoneDesk::begin(ManualPlay play, const std::string& who, SpokenAs as) {
   if (speaker_) {
     throw AirTaken("microphone-taken", {"người khác đang nói qua trang này",
                                         "somebody else is speaking over the page"});
   }
   auto feed = std::make_shared<audio::LiveFeed>();
+  audio::Fd packets;
+  if (as == SpokenAs::opus) {
+    auto pipe = audio::Pipe::of_packets();
+    feed->packets = std::move(pipe.read);
+    packets = std::move(pipe.write);
+  }
   play.media.feed = feed;
   play.media.source = "page";
   auto played = put_on_air(station_, play);
   if (const auto* begun = std::get_if<Begun>(&played)) {
     const auto attach_by = timers_.now().steady + kPatience;
-    speaker_ = std::make_unique<Speaker>(Speaker{who, begun->occurrence, attach_by, feed});
+    speaker_ = std::make_unique<Speaker>(
+        Speaker{who, begun->occurrence, attach_by, feed, std::move(packets)});
     look();
   }
   return played;
@@ -54,16 +63,28 @@ protocol::SocketEvents MicrophoneDesk::attach(const std::string& occurrence, con
   const auto mine = [this, occurrence, alive = std::weak_ptr(alive_)] {
     return !alive.expired() && speaker_ && speaker_->occurrence == occurrence;
   };
-  return {[this, mine](std::string_view samples) {
-            if (mine()) received(samples);
+  return {[this, mine](std::string_view message) {
+            if (mine()) received(message);
           },
           [this, mine](bool orderly) {
             if (mine()) closed(orderly);
           }};
 }
 
+void MicrophoneDesk::received(std::string_view message) {
+  if (speaker_->packets.is_open()) return pass_on(message);
+  take_samples(message);
+}
+
+// Unread: what it holds is the decoder's to find out. One that does not fit into the socket, since
+// nothing sounds yet or no more, is dropped; an empty one would be the end.
+void MicrophoneDesk::pass_on(std::string_view packet) {
+  if (packet.empty() || packet.size() > audio::LiveFeed::kMostPacket) return;
+  ::send(speaker_->packets.get(), packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
 // Half a sample is no sample.
-void MicrophoneDesk::received(std::string_view samples) {
+void MicrophoneDesk::take_samples(std::string_view samples) {
   std::vector<float> floats(samples.size() / 2);
   for (std::size_t i = 0; i < floats.size(); ++i) floats[i] = sample_at(samples, i);
   speaker_->feed->ring.put(floats);

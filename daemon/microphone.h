@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "audio/child_process.h"
 #include "base/timers.h"
 #include "daemon/by_hand.h"
 #include "protocol/http.h"
@@ -14,6 +15,10 @@ struct LiveFeed;
 }
 
 namespace loa::daemon {
+
+// What a page sends: samples at 48 kHz, mono, signed 16 bits, little endian; or packets of Opus,
+// each a message of its own.
+enum class SpokenAs { samples, opus };
 
 // One person speaks at a time. What they say is a live play like any other, and ends with its
 // longest time; it also ends when the page goes or falls silent. The loop's thread.
@@ -29,12 +34,11 @@ class MicrophoneDesk {
 
   // Puts it on the air; `who` may send its sound from now on. `play` has its length. Throws
   // AirTaken: as Station::play(), and "microphone-taken" while somebody else speaks.
-  Played begin(ManualPlay play, const std::string& who);
+  Played begin(ManualPlay play, const std::string& who, SpokenAs as = SpokenAs::samples);
   // Whether `who` waits for their socket of this occurrence.
   bool expects(const std::string& occurrence, const std::string& who) const;
-  // One that is not expected (any more) is closed. Binary messages are mono samples at 48 kHz,
-  // signed 16 bits, little endian. It is told what becomes of it: {"state": "waiting" | "on-air" |
-  // "over"}.
+  // One that is not expected (any more) is closed. It is told what becomes of it: {"state":
+  // "waiting" | "on-air" | "over"}.
   protocol::SocketEvents attach(const std::string& occurrence, const std::string& who,
                                 std::shared_ptr<protocol::HttpSocket> socket);
 
@@ -44,11 +48,14 @@ class MicrophoneDesk {
     std::string occurrence;
     base::Steady attach_by{};
     std::shared_ptr<audio::LiveFeed> feed;
+    audio::Fd packets{};                             // Opus, to a decoder; not open: samples
     std::shared_ptr<protocol::HttpSocket> socket{};  // null until it comes
     std::string told{};                              // the last state
   };
 
-  void received(std::string_view samples);
+  void received(std::string_view message);
+  void take_samples(std::string_view samples);
+  void pass_on(std::string_view packet);
   void closed(bool orderly);
   void look();
   void tell(const std::string& state);

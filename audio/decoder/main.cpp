@@ -4,6 +4,7 @@
 //     loa-decoder play [--first-frame N] < MEDIA    blocks of wire.h on standard output
 //     loa-decoder probe < MEDIA                     one line of JSON
 //     loa-decoder relay URL                         as play, from the network
+//     loa-decoder packets < SOCKET                  as play, packets of Opus as they come
 #include <unistd.h>
 
 #include <charconv>
@@ -45,6 +46,7 @@ std::optional<int> run(std::span<char*> arguments) {
     const auto first = frame_number(arguments[2]);
     if (first) return play(file_from(*first), wire::kMostFrames);
   }
+  if (verb == "packets" && arguments.size() == 1) return play_packets(STDIN_FILENO);
   if (verb == "relay" && arguments.size() == 2) {
     const std::string url = arguments[1];
     return play([&url] { return Decoder(Input::relay(url), 0); }, kLiveBurst);
@@ -59,7 +61,7 @@ int run_or_tell_how(std::span<char*> arguments) {
   ::tzset();
   av_log_set_level(AV_LOG_QUIET);
   if (const std::optional<int> status = run(arguments)) return *status;
-  std::fputs("usage: loa-decoder play [--first-frame N] | probe | relay URL\n", stderr);
+  std::fputs("usage: loa-decoder play [--first-frame N] | probe | relay URL | packets\n", stderr);
   return 2;
 }
 

@@ -6,6 +6,7 @@
 
 #include "audio/air.h"
 #include "audio/decoder/failure.h"
+#include "audio/decoder/packets.h"
 #include "audio/decoder/verbs.h"
 #include "audio/decoder/wire.h"
 #include "base/clock.h"
@@ -50,21 +51,10 @@ class Pace {
   std::int64_t sent_ = 0;
 };
 
-}  // namespace
-
-void write_out(std::string_view bytes) { base::write_all(STDOUT_FILENO, bytes, "standard output"); }
-
-int play(const OpenDecoder& open, std::size_t burst) {
-  std::vector<float> samples;
+// The last block says whether all went well; the exit status too.
+int to_its_end(std::vector<float>& samples, std::size_t burst, const std::function<void()>& run) {
   try {
-    Decoder decoder = open();
-    // libav brings 140 libraries with it, most of which decoding never comes to.
-    base::give_back_loaded_pages();
-    Pace pace;
-    while (decoder.read(samples, burst)) {
-      const std::size_t sent = write_frames(samples, burst, false);
-      if (decoder.stored()) pace.wait_for(sent);
-    }
+    run();
     write_frames(samples, burst, true);
     write_block(wire::Kind::end, {}, 0);
     return 0;
@@ -74,6 +64,33 @@ int play(const OpenDecoder& open, std::size_t burst) {
     write_block(wire::Kind::error, text, text.size());
     return 1;
   }
+}
+
+}  // namespace
+
+void write_out(std::string_view bytes) { base::write_all(STDOUT_FILENO, bytes, "standard output"); }
+
+int play(const OpenDecoder& open, std::size_t burst) {
+  std::vector<float> samples;
+  return to_its_end(samples, burst, [&] {
+    Decoder decoder = open();
+    // libav brings 140 libraries with it, most of which decoding never comes to.
+    base::give_back_loaded_pages();
+    Pace pace;
+    while (decoder.read(samples, burst)) {
+      const std::size_t sent = write_frames(samples, burst, false);
+      if (decoder.stored()) pace.wait_for(sent);
+    }
+  });
+}
+
+int play_packets(int fd) {
+  std::vector<float> samples;
+  return to_its_end(samples, wire::kMostFrames, [&] {
+    PacketDecoder decoder(fd);
+    base::give_back_loaded_pages();
+    while (decoder.read(samples)) write_frames(samples, wire::kMostFrames, true);
+  });
 }
 
 }  // namespace loa::audio

@@ -168,9 +168,10 @@ TEST_F(ClustersTest, SilenceInOneClusterIsAnAlarmThatNamesIt) {
   player_->air().cue(sounds);
   const CueEnded end = play(silent);
   EXPECT_GE(end.proof.silent, 5s);
-  ASSERT_FALSE(player_->alarms.empty());
-  EXPECT_EQ(player_->alarms[0].kind, AlarmKind::silent_air);
-  EXPECT_EQ(player_->alarms[0].detail, "below -60 dBFS, cluster Thôn 2");
+  // The tone beside it is told as stuck, before.
+  const auto alarm = std::ranges::find(player_->alarms, AlarmKind::silent_air, &AirAlarm::kind);
+  ASSERT_NE(alarm, player_->alarms.end());
+  EXPECT_EQ(alarm->detail, "below -60 dBFS, cluster Thôn 2");
   ASSERT_EQ(end.proof.clusters.size(), 1U);
   EXPECT_FALSE(end.proof.clusters[0].sounded());
 }

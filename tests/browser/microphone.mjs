@@ -122,11 +122,29 @@ async function isOffTheAirWhenThePageGoes(page, programs) {
   await until("silence", async () => !(await programs.ask("/v1/status")).onAir, 8);
 }
 
+// A browser that encodes nothing sends samples.
+async function speaksWithoutAnEncoder(page, programs) {
+  await page.evaluate(() => delete window.AudioEncoder);
+  await page.click("#mic-start");
+  await until("the air", async () => (await text(page, "mic-answer")) === "Đang lên sóng");
+  await sleep(2);
+  await page.click("#mic-start");
+  await until("the end", async () => !(await programs.ask("/v1/status")).onAir);
+  const [result] = await results(programs);
+  assert.ok(result.framesPlayed > rate, `${result.framesPlayed} frames`);
+}
+
 export async function microphone(browser, programs, { shots }) {
   const { page, complaints } = await comesInAsTheFirst(browser, programs, { width: 390, height: 844 }, shots);
+  const codecs = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/v1/microphone")) codecs.push(request.postDataJSON().codec);
+  });
   await speaksAndHasDone(page, programs, shots);
   await announcesInOneCluster(page, programs);
   await speaksOverABulletin(page, programs);
+  await speaksWithoutAnEncoder(page, programs);
+  assert.deepEqual(codecs, ["opus", "opus", "pcm"]);
   await somebodyElseIsToldThatTheAirIsTaken(page, programs);
   assert.deepEqual(complaints, []);
   await isOffTheAirWhenThePageGoes(page, programs);

@@ -74,7 +74,9 @@ TEST_F(LiveTest, EndsByItself) {
 TEST_F(LiveTest, SpeakingOverThePageNeedsASocketOfItsOwnAndEndsWithoutOne) {
   EXPECT_EQ(station->post("/v1/microphone", R"({"device":"alsa:Mic"})").status, 422);
   EXPECT_EQ(station->post("/v1/microphone", R"({"for":"21s"})").status, 422);
-  const auto taken = station->post("/v1/microphone", R"({"for":"15s","title":"Chủ tịch xã"})");
+  EXPECT_EQ(station->post("/v1/microphone", R"({"codec":"mp3"})").status, 422);
+  const auto taken =
+      station->post("/v1/microphone", R"({"for":"15s","title":"Chủ tịch xã","codec":"opus"})");
   ASSERT_EQ(taken.status, 202) << taken.body;
   const std::string occurrence = taken.json().at("occurrence");
   EXPECT_EQ(station->post("/v1/microphone", "{}").json().at("error"), "microphone-taken");

@@ -2,6 +2,7 @@
 #include "daemon/microphone.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "audio/live_feed.h"
 #include "tests/simulation/lone_station.h"
@@ -30,7 +31,8 @@ class Microphone : public LoneStation {
     sim_->station().set_volume(100, "test");
   }
 
-  std::string ask(const std::string& who, base::Duration longest = seconds{30}, int level = 3) {
+  std::string ask(const std::string& who, base::Duration longest = seconds{30}, int level = 3,
+                  daemon::SpokenAs as = daemon::SpokenAs::samples) {
     daemon::ManualPlay play;
     play.title = "Nói trực tiếp";
     play.live = true;
@@ -38,7 +40,7 @@ class Microphone : public LoneStation {
     play.media.relay = true;
     play.media.length = longest;
     play.by = who;
-    return std::get<daemon::Begun>(desk_->begin(play, who)).occurrence;
+    return std::get<daemon::Begun>(desk_->begin(play, who, as)).occurrence;
   }
 
   std::unique_ptr<daemon::MicrophoneDesk> desk_;
@@ -111,6 +113,25 @@ TEST_F(Microphone, WhatIsSaidReachesTheSoundAndGoodbyeEndsIt) {
   EXPECT_TRUE(feed->over);
   events.received("\x00\x40");
   EXPECT_EQ(feed->ring.take(samples), 0U);
+}
+
+TEST_F(Microphone, PacketsGoToTheSoundOneByOneAndGoodbyeEndsThem) {
+  const auto occurrence = ask("Lan", seconds{30}, 3, daemon::SpokenAs::opus);
+  const auto events = desk_->attach(occurrence, "Lan", page_);
+  run_to(monday(4, 50, 5));
+  for (const std::string& packet :
+       {std::string("one"), std::string(), std::string(5000, 'x'), std::string("two")})
+    events.received(packet);
+  const auto feed = sim_->air().feed();
+  std::array<char, 16> got{};
+  const auto next = [&] {
+    return std::string(
+        got.data(), static_cast<std::size_t>(::read(feed->packets.get(), got.data(), got.size())));
+  };
+  EXPECT_EQ(next(), "one");
+  EXPECT_EQ(next(), "two") << "an empty one would be the end, and too long a one is none";
+  events.closed(true);
+  EXPECT_EQ(next(), "");
 }
 
 TEST_F(Microphone, AnEmergencyTakesTheAirAndThePageIsTold) {
