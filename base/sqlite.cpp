@@ -10,7 +10,6 @@ namespace {
 // journal_size_limit bounds what a checkpoint leaves of the WAL; cell_size_check and trusted_schema
 // make a damaged or planted file an error instead of a surprise.
 constexpr const char* settings = R"(
-PRAGMA page_size = 4096;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
 PRAGMA wal_autocheckpoint = 1000;
@@ -55,7 +54,7 @@ bool SqliteError::corrupt() const {
   return (code_ & 0xff) == SQLITE_CORRUPT || (code_ & 0xff) == SQLITE_NOTADB;
 }
 
-Database::Database(const std::filesystem::path& path, Mode mode) {
+Database::Database(const std::filesystem::path& path, Mode mode, int page_size) {
   const int access =
       mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   const int code = sqlite3_open_v2(path.c_str(), &handle_,
@@ -64,6 +63,7 @@ Database::Database(const std::filesystem::path& path, Mode mode) {
     check(handle_, code);
     check(handle_, sqlite3_busy_timeout(handle_, busy_timeout_ms));
     check(handle_, sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
+    execute(fmt::format("PRAGMA page_size = {}", page_size));
     execute(settings);
     if (mode == Mode::read_write) begin_wal(*this);
   } catch (...) {

@@ -71,7 +71,9 @@ class Database {
   // read_only works beside a process that has the file open, and never changes the database.
   enum class Mode { read_write, read_only };
 
-  explicit Database(const std::filesystem::path& path, Mode mode = Mode::read_write);
+  // `page_size` in bytes, a power of two from 512 to 65,536, counts for a file that is made.
+  explicit Database(const std::filesystem::path& path, Mode mode = Mode::read_write,
+                    int page_size = 4096);
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   ~Database();

@@ -51,7 +51,7 @@ struct Journal::Impl {
         boot(std::move(boot_id)),
         database(open_sound(path, station, opened)) {
     // Half a megabyte holds the newest pages and the indexes; years do not grow it.
-    database->execute("PRAGMA cache_size = -512");
+    database->execute("PRAGMA cache_size = -512; PRAGMA wal_autocheckpoint = 4000");  // 4 MB
     find_end();
     acknowledged = read_acknowledged(*database);
   }

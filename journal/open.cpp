@@ -17,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr auto kMode = base::Database::Mode::read_write;
+
 // A sector that cannot be read stays so: waiting for better days would silence the station.
 bool means_damage(const base::SqliteError& error) {
   return error.corrupt() || error.code() == SQLITE_IOERR_READ ||
@@ -40,7 +42,7 @@ bool sound(base::Database& database) {
 // Whether the file begins as a database of ours. SQLite itself takes some of those that do not, and
 // may delete their log, and with it what can be saved.
 bool begins_well(const fs::path& path) {
-  constexpr std::string_view magic("SQLite format 3\0\x10\0\x02\x02", 20);  // 4096, WAL, WAL
+  constexpr std::string_view magic("SQLite format 3\0\x04\0\x02\x02", 20);  // 1024, WAL, WAL
   std::array<char, magic.size()> begin{};
   std::ifstream(path, std::ios::binary).read(begin.data(), begin.size());
   return std::string_view(begin.data(), begin.size()) == magic && fs::file_size(path) >= kPageSize;
@@ -70,7 +72,7 @@ bool is_new(const fs::path& path) {
 }
 
 std::unique_ptr<base::Database> create(const fs::path& path) {
-  auto database = std::make_unique<base::Database>(path);
+  auto database = std::make_unique<base::Database>(path, kMode, kPageSize);
   create_schema(*database, noted_epoch(path) + 1);
   return database;
 }

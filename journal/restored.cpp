@@ -21,7 +21,7 @@ constexpr std::uint64_t kLastByTime = kMaxEpoch - 10'000;
 
 void copy_journal(const std::filesystem::path& from, const std::filesystem::path& to) {
   base::Database source(from, base::Database::Mode::read_only);
-  base::Database copy(to);
+  base::Database copy(to, base::Database::Mode::read_write, kPageSize);
   sqlite3_backup* work = sqlite3_backup_init(copy.handle(), "main", source.handle(), "main");
   if (work == nullptr) throw base::SqliteError::last(copy.handle(), SQLITE_ERROR);
   const int stepped = sqlite3_backup_step(work, -1);

@@ -100,7 +100,7 @@ class Salvage {
 };
 
 std::uint64_t build(const fs::path& path, const fs::path& fresh, std::uint64_t known_epoch) {
-  base::Database database(fresh);
+  base::Database database(fresh, base::Database::Mode::read_write, kPageSize);
   create_schema(database, std::nullopt);
   base::Transaction transaction(database);
   Salvage salvage(database);

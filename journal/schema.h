@@ -10,8 +10,9 @@
 
 namespace loa::journal {
 
-// What the raw reader of a damaged file relies on.
-inline constexpr int kPageSize = 4096;
+// A commit writes each page that it has changed, on a card for good: with small ones half as much.
+// The raw reader of a damaged file relies on it.
+inline constexpr int kPageSize = 1024;
 inline constexpr int kRowColumns = 21;
 inline constexpr int kFactColumns = 4;
 

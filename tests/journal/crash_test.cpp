@@ -97,7 +97,7 @@ class FullDisk : public Crash {};
 TEST_F(FullDisk, RecordsNothingAndGoesOnWhenThereIsSpace) {
   auto journal = open();
   write_plays(journal, 5);
-  journal.limit_pages(30);
+  journal.limit_pages(80);
   const auto row = row_of(Kind::intent, "demo.3/full/2026", kMonday);
   ASSERT_TRUE(fill(journal, row));
   ASSERT_TRUE(fill(journal, row));
@@ -112,7 +112,7 @@ TEST_F(FullDisk, RecordsNothingAndGoesOnWhenThereIsSpace) {
 TEST_F(FullDisk, ABatchIsRecordedWholeOrNotAtAll) {
   auto journal = open();
   write_plays(journal, 5);
-  journal.limit_pages(30);
+  journal.limit_pages(80);
   EXPECT_THROW(write_plays(journal, 100), DiskFull);
   EXPECT_EQ(journal.last_seq(), 15U);
   EXPECT_EQ(journal.newest(1).front().seq, 15U);

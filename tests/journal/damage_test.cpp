@@ -7,6 +7,7 @@
 #include "base/sqlite.h"
 #include "journal/journal.h"
 #include "journal/salvage.h"
+#include "journal/schema.h"
 #include "tests/journal/journal_fixture.h"
 #include "tests/support/rounds.h"
 
@@ -83,7 +84,7 @@ TEST_F(Damage, OfRandomBytesCostsAtMostOneRowEach) {
 
 TEST_F(Damage, OfTheFirstPageCostsNoRow) {
   auto bytes = bytes_of(path_);
-  std::fill_n(bytes.begin(), 4096, '\0');
+  std::fill_n(bytes.begin(), kPageSize, '\0');
   forget_everything_but(bytes);
   {
     const auto journal = open();
@@ -176,7 +177,7 @@ TEST_F(Damage, DoesNotReachRowsThatFillSeveralPages) {
     }
   }
   auto bytes = bytes_of(path_);
-  std::fill_n(bytes.begin(), 4096, '\0');
+  std::fill_n(bytes.begin(), kPageSize, '\0');
   forget_everything_but(bytes);
   EXPECT_EQ(expect_only_true_rows(open()), rows_.size());
 }
@@ -211,7 +212,7 @@ TEST_F(Damage, OfAFactMakesItForgottenInsteadOfWrong) {
 TEST_F(Damage, TwiceGivesTwoFilesAsideAndTwoEpochsMore) {
   for (unsigned round = 1; round <= 2; ++round) {
     auto bytes = bytes_of(path_);
-    std::fill_n(bytes.begin(), 4096, 'x');
+    std::fill_n(bytes.begin(), kPageSize, 'x');
     put_bytes(path_, bytes);
     const auto journal = open();
     EXPECT_EQ(journal.opened().damaged, path_.string() + ".damaged-" + std::to_string(round));
@@ -240,7 +241,7 @@ class InterruptedSalvage : public Damage {
  protected:
   InterruptedSalvage() {
     auto bytes = bytes_of(path_);
-    std::fill_n(bytes.begin(), 4096, 'x');
+    std::fill_n(bytes.begin(), kPageSize, 'x');
     put_bytes(path_, bytes);
     damaged_ = bytes;
     salvage(path_, 1);
