@@ -13,13 +13,14 @@
 #include <stdexcept>
 
 #include "base/clock.h"
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/admin_key.h"
 #include "centre/alarm_post.h"
 #include "centre/api.h"
 #include "centre/centre_key.h"
 #include "centre/reception.h"
 #include "centre/state_folder.h"
+#include "centre/version.h"
 #include "protocol/kept_identity.h"
 #include "protocol/listen_config.h"
 
@@ -135,7 +136,7 @@ struct App::Impl {
         server->show(identity_of(config, *authority, clock.read().wall));
       } catch (const std::exception& failure) {
         // A full disk, say: the old certificate has most of a year left.
-        base::log(base::LogLevel::error, failure.what());
+        base::log_event(base::LogLevel::error, "certificate-failed", {{"error", failure.what()}});
       }
       renew_daily();
     });
@@ -178,14 +179,15 @@ void App::run() {
     impl_->leave();
   });
   sd_notify(0, "READY=1");
-  base::log(base::LogLevel::info, "loa-centre is ready, " + impl_->origin);
+  base::log_event(base::LogLevel::info, "ready",
+                  {{"version", kVersion}, {"origin", impl_->origin}});
   impl_->loop.run();
   try {
     impl_->api.keep_reports(impl_->clock.read());
   } catch (const SqlError& error) {
-    base::log(base::LogLevel::error, error.what());
+    base::log_event(base::LogLevel::error, "database-failed", {{"error", error.what()}});
   }
-  base::log(base::LogLevel::info, "loa-centre has stopped");
+  base::log_event(base::LogLevel::info, "stopped", {});
 }
 
 }  // namespace loa::centre

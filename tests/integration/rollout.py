@@ -1,5 +1,6 @@
 """A new bundle that goes out in stages: real stations, a real centre and its command line."""
 
+import re
 import subprocess
 import sys
 
@@ -52,6 +53,10 @@ def a_new_week_comes_first_to_the_station_that_was_named(scene):
     until("it says so", lambda: shown(centre, names[0])["programme"] == {
         "desired": 2, "reported": 2, "refused": False, "reason": ""}, 45)
     assert shown(centre, names[1])["programme"]["desired"] == 1
+    said = centre.program.said()
+    assert re.search(r"event=request method=POST path=/v1/admin/programme status=200 station=\"\" peer=\S+"
+                     r" bytes=\d+ took_ms=[\d.]+$", said, re.MULTILINE), said
+    assert "event=bundle-taken version=2 staged=yes bytes=" in said, said
     code, text = rollout(scene, centre)
     assert code == 0 and "stage 1/2" in text and "1 have taken it" in text, text
 
