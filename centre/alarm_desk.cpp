@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/intake.h"
 
 namespace loa::centre {
@@ -94,7 +94,7 @@ void AlarmDesk::told(Way way, const std::vector<WordedAlarm>& alarms, bool arriv
     });
     if (arrived) tell_next(way, when);
   } catch (const SqlError& error) {
-    base::log(base::LogLevel::error, error.what());
+    base::log_event(base::LogLevel::error, "database-failed", {{"error", error.what()}});
   }
 }
 

@@ -13,7 +13,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <nlohmann/json.hpp>
 
-#include "base/log.h"
+#include "base/log_event.h"
 #include "base/unicode.h"
 #include "trust/log_proof.h"
 
@@ -142,22 +142,25 @@ struct AlarmPost::Impl : std::enable_shared_from_this<Impl> {
   void hook(const std::vector<WordedAlarm>& alarms, std::function<void(bool)> done) {
     auto request = protocol::signed_post(key, trust::centre_log(key.public_key).name, path,
                                          webhook_body(alarms));
-    client->send(std::move(request), kHookPatience,
-                 [done = std::move(done)](const protocol::HttpResponse& answer) {
-                   const bool taken = answer.status >= 200 && answer.status < 300;
-                   if (!taken)
-                     base::log(base::LogLevel::warning,
-                               fmt::format("webhook: HTTP {} {}", answer.status,
-                                           answer.body.substr(0, 200)));
-                   done(taken);
-                 });
+    client->send(
+        std::move(request), kHookPatience,
+        [done = std::move(done), count = alarms.size()](const protocol::HttpResponse& answer) {
+          const bool taken = answer.status >= 200 && answer.status < 300;
+          if (!taken)
+            base::log_event(base::LogLevel::warning, "webhook-failed",
+                            {{"alarms", count},
+                             {"status", answer.status},
+                             {"answer", answer.body.substr(0, 200)}});
+          done(taken);
+        });
   }
 
   void mail(const std::vector<WordedAlarm>& alarms, std::function<void(bool)> done) {
     const auto pid = start_with_input(config.sendmail,
                                       mail_of(alarms, config.mail_from, config.mail_to, clock()));
     if (!pid) {
-      base::log(base::LogLevel::warning, config.sendmail.at(0) + " cannot be started");
+      base::log_event(base::LogLevel::warning, "mail-failed",
+                      {{"alarms", alarms.size()}, {"program", config.sendmail.at(0)}});
       return asio::post(loop, [done = std::move(done)] { done(false); });
     }
     await_mail(*pid, kMailLooks, std::move(done));

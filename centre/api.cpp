@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/admin_key.h"
 #include "centre/api_views.h"
 #include "centre/page.h"
@@ -180,7 +180,7 @@ std::vector<Call> Api::begun_commands(const base::Now& now) {
     return commands_.begun(now);
   } catch (const SqlError& error) {
     if (error.failure() == SqlFailure::unavailable) away_until_ = now.steady + kAwayPause;
-    base::log(base::LogLevel::warning, error.what());
+    base::log_event(base::LogLevel::warning, "database-failed", {{"error", error.what()}});
     return {};
   }
 }
@@ -188,7 +188,7 @@ std::vector<Call> Api::begun_commands(const base::Now& now) {
 HttpResponse Api::refused_by_store(const SqlError& error, const base::Now& now) {
   if (error.passing()) return away(error, now);
   if (error.failure() != SqlFailure::disk_full) throw;
-  base::log(base::LogLevel::error, error.what());
+  base::log_event(base::LogLevel::error, "database-failed", {{"error", error.what()}});
   return refusal(507, "disk-full");
 }
 
@@ -208,7 +208,7 @@ bool Api::brings_a_command(const HttpRequest& request, const base::Now& now) {
   try {
     return commands_.waits_for(std::string(request.header("loa-station")), now);
   } catch (const SqlError& error) {
-    base::log(base::LogLevel::warning, error.what());
+    base::log_event(base::LogLevel::warning, "database-failed", {{"error", error.what()}});
     return false;
   }
 }
@@ -220,7 +220,7 @@ void Api::note_answer(int status, base::Duration took, Urgency urgency) {
 
 // Each try may wait for seconds, and everybody else with it.
 HttpResponse Api::away(const SqlError& error, const base::Now& now) {
-  base::log(base::LogLevel::error, error.what());
+  base::log_event(base::LogLevel::error, "database-failed", {{"error", error.what()}});
   if (error.failure() == SqlFailure::unavailable) away_until_ = now.steady + kAwayPause;
   return database_away();
 }
@@ -278,7 +278,8 @@ HttpResponse Api::enrol(const HttpRequest& request, const base::Now& now) {
     note_stranger(request, "enrolment-refused", now);
     return refusal_of(enrolled.verdict);
   }
-  base::log(base::LogLevel::info, "enrolled " + enrolled.station);
+  base::log_event(base::LogLevel::info, "enrolled",
+                  {{"station", enrolled.station}, {"replaces", enrolled.replaced}});
   if (cut_ && !enrolled.replaced.empty()) cut_(enrolled.replaced);
   return membership_of(store_.station(enrolled.station).value(), now);
 }
@@ -433,7 +434,7 @@ void Api::look(const base::Now& now) {
     rollouts_.look(stations, now);
     alarms_.look(conditions(stations), now);
   } catch (const SqlError& error) {
-    base::log(base::LogLevel::error, error.what());
+    base::log_event(base::LogLevel::error, "database-failed", {{"error", error.what()}});
   }
 }
 

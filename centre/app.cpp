@@ -13,7 +13,7 @@
 #include <stdexcept>
 
 #include "base/clock.h"
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/admin_key.h"
 #include "centre/alarm_post.h"
 #include "centre/api.h"
@@ -21,6 +21,7 @@
 #include "centre/media_door.h"
 #include "centre/reception.h"
 #include "centre/state_folder.h"
+#include "centre/version.h"
 #include "protocol/kept_identity.h"
 #include "protocol/listen_config.h"
 
@@ -138,7 +139,7 @@ struct App::Impl {
         server->show(identity_of(config, *authority, clock.read().wall));
       } catch (const std::exception& failure) {
         // A full disk, say: the old certificate has most of a year left.
-        base::log(base::LogLevel::error, failure.what());
+        base::log_event(base::LogLevel::error, "certificate-failed", {{"error", failure.what()}});
       }
       renew_daily();
     });
@@ -183,18 +184,19 @@ void App::run() {
     impl_->leave();
   });
   sd_notify(0, "READY=1");
-  base::log(base::LogLevel::info, "loa-centre is ready, " + impl_->origin);
+  base::log_event(base::LogLevel::info, "ready",
+                  {{"version", kVersion}, {"origin", impl_->origin}});
   if (impl_->media_door)
-    base::log(base::LogLevel::info,
-              fmt::format("media for caches are given at {}, port {}",
-                          impl_->config.media_listen->address, impl_->media_door->port()));
+    base::log_event(base::LogLevel::info, "media-door",
+                    {{"address", impl_->config.media_listen->address},
+                     {"port", impl_->media_door->port()}});
   impl_->loop.run();
   try {
     impl_->api.keep_reports(impl_->clock.read());
   } catch (const SqlError& error) {
-    base::log(base::LogLevel::error, error.what());
+    base::log_event(base::LogLevel::error, "database-failed", {{"error", error.what()}});
   }
-  base::log(base::LogLevel::info, "loa-centre has stopped");
+  base::log_event(base::LogLevel::info, "stopped", {});
 }
 
 }  // namespace loa::centre

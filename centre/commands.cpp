@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/intake.h"
 #include "protocol/messages.h"
 
@@ -30,7 +30,10 @@ protocol::HttpResponse Commands::take(const std::string& text, base::Wall now) {
   const KeptCommand kept{protocol::id_of_command(text), text, now, command->expires};
   if (!store_.put_command(kept, kMostWaiting)) return refusal(429, "too-many-commands");
   asked_.reset();
-  base::log(base::LogLevel::info, "a live command was taken, of " + trust::to_hex(command->issuer));
+  base::log_event(base::LogLevel::info, "command-taken",
+                  {{"id", kept.id},
+                   {"issuer", trust::to_hex(command->issuer)},
+                   {"stations", command->stations.size()}});
   return {200,
           "application/json",
           nlohmann::json{{"expires", base::to_rfc3339(command->expires)}}.dump(),

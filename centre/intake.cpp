@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "base/log.h"
+#include "base/log_event.h"
 
 namespace loa::centre {
 namespace {
@@ -97,7 +97,16 @@ HttpResponse Intake::journal(const StationRecord& station, const ReadBatch& read
   }
   const auto result = ingest_.accept(*batch, read.sound, now);
   metrics_.rows_stored(result.stored);
-  if (const auto refused = refusal_of(result.verdict)) metrics_.batch_refused(refused->code);
+  const auto refused = refusal_of(result.verdict);
+  if (refused) metrics_.batch_refused(refused->code);
+  if (base::logs(base::LogLevel::debug))
+    base::log_event(base::LogLevel::debug, "batch",
+                    {{"station", station.id},
+                     {"epoch", result.ack.epoch},
+                     {"seq", result.ack.seq},
+                     {"rows", batch->rows.size()},
+                     {"stored", result.stored},
+                     {"refused", refused ? refused->code : ""}});
   return journal_answer(result);
 }
 
@@ -114,7 +123,7 @@ Outcome Intake::status(const StationRecord& station, const std::string& body,
     keep_reports(now, false);
   } catch (const SqlError& error) {
     // The report itself is in memory, and the next one is on its way.
-    base::log(base::LogLevel::warning, error.what());
+    base::log_event(base::LogLevel::warning, "database-failed", {{"error", error.what()}});
   }
   Listener listener{station.id, std::move(listening.got), now.steady + listening.longest};
   if (listener.until > now.steady && commands_.due(station.id, listener.got, now).empty())

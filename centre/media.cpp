@@ -1,14 +1,12 @@
 #include "centre/media.h"
 
-#include <fmt/format.h>
-
 #include <cerrno>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <system_error>
 
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/intake.h"
 #include "protocol/http_file.h"
 
@@ -79,7 +77,7 @@ Outcome Media::take(std::string_view name, const HttpRequest& request) {
     return take_piece(*hash, request.body, *offset, *bytes);
   } catch (const std::system_error& error) {
     if (!is_full(error)) throw;
-    base::log(base::LogLevel::error, error.what());
+    base::log_event(base::LogLevel::error, "media-failed", {{"error", error.what()}});
     return refusal(507, "disk-full");
   }
 }
@@ -101,7 +99,8 @@ Later Media::finish(const base::Sha256& hash, std::uint64_t bytes) {
   finishing_[hash] = lasts;
   return {[store = store_, hash, bytes, lasts] {
     if (!store.finish(hash)) return refusal(422, "wrong-content");
-    base::log(base::LogLevel::info, "media taken: " + base::to_hex(hash));
+    base::log_event(base::LogLevel::info, "media-taken",
+                    {{"sha256", base::to_hex(hash)}, {"bytes", bytes}});
     return there(bytes);
   }};
 }
@@ -120,11 +119,10 @@ void Media::tidy(const std::set<base::Sha256>& named, base::Wall now) const {
     for (const auto& file : store_.files()) {
       if (named.contains(file.hash) || now - file.changed < kKeepUnnamed) continue;
       store_.remove(file);
-      base::log(base::LogLevel::info,
-                "media that no week names were removed: " + base::to_hex(file.hash));
+      base::log_event(base::LogLevel::info, "media-removed", {{"sha256", base::to_hex(file.hash)}});
     }
   } catch (const std::system_error& error) {
-    base::log(base::LogLevel::warning, error.what());
+    base::log_event(base::LogLevel::warning, "media-failed", {{"error", error.what()}});
   }
 }
 

@@ -2,8 +2,6 @@
 #include "centre/plays.h"
 
 #include <date/tz.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/intake.h"
 #include "trust/roles.h"
 
@@ -22,7 +22,8 @@ std::optional<Programmes::Kept> Programmes::read(const std::optional<KeptBundle>
   base::Problems problems;
   auto bundle = trust::read_bundle(kept->text, "bundle", problems);
   if (!bundle) {
-    base::log(base::LogLevel::error, base::to_string(problems.at(0)));
+    base::log_event(base::LogLevel::error, "bundle-unreadable",
+                    {{"error", base::to_string(problems.at(0))}});
     return std::nullopt;
   }
   return Kept{std::move(*bundle), kept->fingerprint, kept->version};
@@ -113,9 +114,9 @@ HttpResponse Programmes::take(const std::string& text, base::Wall now,
     store_.put_bundle(kept);
   }
   load();
-  base::log(base::LogLevel::info, "a bundle of signed weeks was taken, version " +
-                                      std::to_string(version) +
-                                      (staged ? ", which goes out in stages" : ""));
+  base::log_event(
+      base::LogLevel::info, "bundle-taken",
+      {{"version", version}, {"staged", staged ? "yes" : "no"}, {"bytes", text.size()}});
   return {
       200, "application/json", nlohmann::json{{"version", version}, {"staged", staged}}.dump(), {}};
 }

@@ -1,14 +1,12 @@
 #include "centre/reception.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
 
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/intake.h"
 #include "protocol/http_rules.h"
 
@@ -24,6 +22,28 @@ constexpr std::size_t kTogether = 32;
 constexpr std::size_t kMostBytes = 64UL * 1024 * 1024;
 // Of those that wait, which take several times the memory when they are read: so many.
 constexpr std::size_t kReadAhead = 3;
+
+// Stations' own are too many for every day, and an administrator's pieces of media: LOA_LOG=debug
+// shows them.
+base::LogLevel level_of(const protocol::HttpRequest& request, int status) {
+  if (status == 500) return base::LogLevel::warning;
+  const bool ordered =
+      request.path.starts_with("/v1/admin/") && !request.path.starts_with("/v1/admin/media/");
+  return ordered ? base::LogLevel::info : base::LogLevel::debug;
+}
+
+void log_request(const protocol::HttpRequest& request, int status, base::Duration took) {
+  const auto level = level_of(request, status);
+  if (!base::logs(level)) return;
+  base::log_event(level, "request",
+                  {{"method", request.method},
+                   {"path", request.path},
+                   {"status", status},
+                   {"station", request.header("loa-station")},
+                   {"peer", request.peer},
+                   {"bytes", request.body.size()},
+                   {"took_ms", took}});
+}
 
 }  // namespace
 
@@ -96,7 +116,7 @@ void Reception::read(const Waiting& waiting, std::string public_key) {
     try {
       batch = read_if_signed(*request, key);
     } catch (const std::exception& failure) {
-      base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+      base::log_event(base::LogLevel::error, "request-failed", {{"error", failure.what()}});
     }
     boost::asio::post(loop_,
                       [this, batch = std::move(batch), reading = std::move(reading)]() mutable {
@@ -122,9 +142,10 @@ void Reception::answer_first_of(std::deque<Waiting>& queue, Urgency urgency) {
     return keep_in_hall(std::move(*listener), std::move(waiting.reply));
   }
   if (auto* later = std::get_if<Later>(&outcome))
-    return do_later(std::move(*later), std::move(waiting.reply));
+    return do_later(std::move(*later), std::move(waiting));
   auto& response = std::get<protocol::HttpResponse>(outcome);
   api_.note_answer(response.status, took, urgency);
+  log_request(*waiting.request, response.status, took);
   waiting.reply(std::move(response));
 }
 
@@ -135,8 +156,11 @@ Outcome Reception::outcome_of(const Waiting& waiting, const base::Now& now) {
       return api_.answer(request, *waiting.reading->batch, now);
     return api_.answer(request, now);
   } catch (const std::exception& failure) {
-    base::log(base::LogLevel::error,
-              fmt::format("http: {} {}: {}", request.method, request.path, failure.what()));
+    base::log_event(base::LogLevel::error, "request-failed",
+                    {{"method", request.method},
+                     {"path", request.path},
+                     {"station", request.header("loa-station")},
+                     {"error", failure.what()}});
   }
   return refusal(500, "internal-error");
 }
@@ -146,24 +170,25 @@ void Reception::keep_in_hall(Listener listener, protocol::HttpReply reply) {
   if (!std::exchange(ticks_, true)) tick();
 }
 
-void Reception::do_later(Later later, protocol::HttpReply reply) {
+void Reception::do_later(Later later, Waiting waiting) {
   auto idle = boost::asio::make_work_guard(loop_);
-  boost::asio::post(beside_, [this, later = std::move(later), reply = std::move(reply),
+  boost::asio::post(beside_, [this, later = std::move(later), waiting = std::move(waiting),
                               idle = std::move(idle)]() mutable {
     auto response = refusal(500, "internal-error");
     const auto began = clock_.read().steady;
     try {
       response = later.work();
     } catch (const std::exception& failure) {
-      base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+      base::log_event(base::LogLevel::error, "request-failed", {{"error", failure.what()}});
     }
     later.work = nullptr;  // what it holds is free before the answer is there
     const auto took = clock_.read().steady - began;
-    boost::asio::post(
-        loop_, [this, response = std::move(response), reply = std::move(reply), took]() mutable {
-          api_.note_answer(response.status, took, Urgency::at_once);
-          reply(std::move(response));
-        });
+    boost::asio::post(loop_, [this, response = std::move(response), waiting = std::move(waiting),
+                              took]() mutable {
+      api_.note_answer(response.status, took, Urgency::at_once);
+      log_request(*waiting.request, response.status, took);
+      waiting.reply(std::move(response));
+    });
   });
 }
 
@@ -184,9 +209,11 @@ void Reception::tell_next_in_hall() {
   try {
     said = api_.tell(listeners, began);
   } catch (const std::exception& failure) {
-    base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+    base::log_event(base::LogLevel::error, "request-failed", {{"error", failure.what()}});
   }
-  const auto took = (clock_.read().steady - began.steady) / static_cast<int>(waiting.size());
+  const auto all = clock_.read().steady - began.steady;
+  base::log_event(base::LogLevel::debug, "told", {{"stations", waiting.size()}, {"took_ms", all}});
+  const auto took = all / static_cast<int>(waiting.size());
   for (std::size_t i = 0; i < waiting.size(); ++i) {
     api_.note_answer(said[i].status, took, Urgency::at_once);
     waiting[i].reply(std::move(said[i]));

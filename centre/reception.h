@@ -54,7 +54,7 @@ class Reception {
   void answer_first_of(std::deque<Waiting>& queue, Urgency urgency);
   Outcome outcome_of(const Waiting& waiting, const base::Now& now);
   void keep_in_hall(Listener listener, protocol::HttpReply reply);
-  void do_later(Later later, protocol::HttpReply reply);
+  void do_later(Later later, Waiting waiting);
   void look_into_hall();
   void tell_next_in_hall();
   void tick();

@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "base/language.h"
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/tile_path.h"
 
 namespace loa::centre {
@@ -40,7 +40,8 @@ RecordLog::RecordLog(Store& store, const base::SigningKey& key)
   if (signs == ours) return;
   if (!signs.empty() && store_.shared()) foreign_log();
   if (!signs.empty())
-    base::log(base::LogLevel::warning, "the log was signed by " + signs + ", from now on " + ours);
+    base::log_event(base::LogLevel::warning, "log-signer-changed",
+                    {{"before", signs}, {"now", ours}});
   store_.put_log_key(ours);
 }
 

@@ -1,11 +1,9 @@
 #include "centre/rollout_desk.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/intake.h"
 
 namespace loa::centre {
@@ -123,9 +121,13 @@ bool same_stand(const Rollout& one, const Rollout& other) {
 }
 
 void log_move(const Rollout& to) {
-  base::log(to.state == RolloutState::stopped ? base::LogLevel::warning : base::LogLevel::info,
-            fmt::format("the roll-out of version {}: {}, stage {} of {} {}", to.version,
-                        name_of(to.state), to.stage + 1, to.plan.stages.size(), to.why));
+  base::log_event(
+      to.state == RolloutState::stopped ? base::LogLevel::warning : base::LogLevel::info, "rollout",
+      {{"version", to.version},
+       {"state", name_of(to.state)},
+       {"stage", to.stage + 1},
+       {"stages", to.plan.stages.size()},
+       {"why", to.why}});
 }
 
 }  // namespace

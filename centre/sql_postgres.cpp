@@ -7,7 +7,7 @@
 #include <deque>
 #include <map>
 
-#include "base/log.h"
+#include "base/log_event.h"
 #include "centre/postgres_values.h"
 
 namespace loa::centre {
@@ -108,7 +108,10 @@ class PostgresSql::Connection {
     try {
       if (PQstatus(handle_) != CONNECTION_OK) throw cannot_connect(handle_);
       PQsetNoticeProcessor(
-          handle_, [](void*, const char* text) { base::log(base::LogLevel::debug, line_of(text)); },
+          handle_,
+          [](void*, const char* text) {
+            base::log_event(base::LogLevel::debug, "database-notice", {{"text", line_of(text)}});
+          },
           nullptr);
       simply(kSession);
       PQenterPipelineMode(handle_);
@@ -207,8 +210,9 @@ class PostgresSql::Connection {
 PostgresSql::PostgresSql(const std::string& target) : target_(target) {
   const auto fsync = run("SELECT current_setting('fsync')");
   if (fsync.rows.at(0).text(0) != "on")
-    base::log(base::LogLevel::warning,
-              "PostgreSQL runs with fsync=off: a power cut may lose what was acknowledged");
+    base::log_event(
+        base::LogLevel::warning, "database-unsafe",
+        {{"text", "PostgreSQL runs with fsync=off: a power cut may lose what was acknowledged"}});
 }
 
 PostgresSql::~PostgresSql() = default;

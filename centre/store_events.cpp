@@ -1,4 +1,5 @@
 // Security events, and the rows that were refused.
+#include "base/log_event.h"
 #include "centre/store.h"
 #include "centre/store_columns.h"
 #include "protocol/messages.h"
@@ -27,6 +28,11 @@ std::int64_t Store::quarantined(const std::string& station) {
 }
 
 void Store::put_event(const SecurityEvent& event) {
+  base::log_event(base::LogLevel::warning, "security",
+                  {{"code", event.code},
+                   {"station", event.station},
+                   {"subject", event.subject},
+                   {"detail", event.detail}});
   sql_->run(
       "INSERT INTO event(station, code, subject, detail, first_ns, last_ns, times) "
       "VALUES($1, $2, $3, $4, $5, $6, $7) ON CONFLICT(station, code, subject) DO UPDATE SET "

@@ -221,6 +221,13 @@ void add_volume_order(CLI::App& group, Action& chosen) {
       ->check(CLI::Range(0, 100));
 }
 
+void add_reboot_order(CLI::App& group, Action& chosen) {
+  add_order(group, chosen, "reboot",
+            {"khởi động lại máy của đài; không làm khi đang phát khẩn cấp",
+             "restart the station's machine; not while an emergency is on the air"},
+            std::make_shared<Order>(), [](const Order&) { return trust::Reboot{}; });
+}
+
 void add_second_signature(CLI::App& group, Action& chosen) {
   auto arguments = std::make_shared<SignOrder>();
   auto* command = group.add_subcommand(
@@ -252,6 +259,7 @@ void add_signed_commands(CLI::App& app, Action& chosen, const StationUrl& url) {
   add_say_order(*group, chosen);
   add_stop_order(*group, chosen);
   add_volume_order(*group, chosen);
+  add_reboot_order(*group, chosen);
   add_second_signature(*group, chosen);
   add_give_order(*group, chosen, url);
 }

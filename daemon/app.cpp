@@ -17,6 +17,7 @@
 #include "daemon/media_wants.h"
 #include "daemon/named_files.h"
 #include "daemon/page_certificate.h"
+#include "daemon/reboot.h"
 
 namespace loa::daemon {
 namespace {
@@ -62,8 +63,10 @@ struct App::Impl {
         station(uncounted([this] { return station_settings(config); }), timers, air, library,
                 journal, store, lines.get()),
         week_door(config, trust, station),
-        command_door(trust, station, journal, library, identity.station(), config.volume_ceiling,
-                     uncounted([this] { return otp_of(config); })),
+        command_door(
+            trust, station, journal, library, identity.station(), config.volume_ceiling,
+            [this] { return ask_for_reboot(config.reboot_socket); },
+            uncounted([this] { return otp_of(config); })),
         door(loop, config, boot, timers, identity, journal, [this] { return report(); }),
         floor(timers, journal),
         importer(loop, timers, config.importer),

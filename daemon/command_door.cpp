@@ -58,6 +58,7 @@ struct Told {
     json["level"] = say.level;
   }
   void operator()(const trust::StopSound& stop) const { json["stop"] = stop.all ? "all" : "this"; }
+  void operator()(const trust::Reboot&) const { json["reboot"] = true; }
   void operator()(const trust::SetVolume& volume) const { json["volume"] = volume.percent; }
 };
 
@@ -78,13 +79,14 @@ schedules::Item item_of(const trust::Say& say) {
 
 CommandDoor::CommandDoor(const WeekTrust& trust, Station& station, journal::Journal& journal,
                          MediaLibrary& library, std::string station_id, int volume_ceiling,
-                         trust::OtpSecrets otp)
+                         AskReboot reboot, trust::OtpSecrets otp)
     : trust_(trust),
       station_(station),
       journal_(journal),
       library_(library),
       station_id_(std::move(station_id)),
       volume_ceiling_(volume_ceiling),
+      reboot_(std::move(reboot)),
       obeyed_(read_counters(journal.remembered(kRemembered).value_or(""))),
       otp_secrets_(std::move(otp)),
       otp_used_(read_counters(journal.remembered(kOtpRemembered).value_or(""))),
@@ -137,6 +139,7 @@ void CommandDoor::carry_out(const Order& order) {
       {"issuer", trust::to_hex(command.issuer)}, {"counter", command.counter}, {"by", order.by}};
   std::visit(Told{told}, command.action);
   station_.note_command(told.dump());
+  if (std::holds_alternative<trust::Reboot>(command.action)) return reboot(order, told.dump());
   if (const auto* play = std::get_if<trust::PlayFile>(&command.action)) {
     return this->play(order, item_of(*play), play->level);
   }
@@ -149,6 +152,25 @@ void CommandDoor::carry_out(const Order& order) {
     station_.set_volume(std::min(volume->percent, volume_ceiling_), order.by);
   }
   order.done({});
+}
+
+// An emergency is heard to its end: whoever gives both commands means the warning first.
+void CommandDoor::reboot(const Order& order, const std::string& told) {
+  const auto on_air = station_.view().on_air;
+  base::Problems against;
+  if (on_air && on_air->level == 1) {
+    against = problem("emergency-on-air", {"bản tin khẩn cấp đang phát, máy không khởi động lại",
+                                           "an emergency is on the air, nothing is restarted"});
+  } else if (!reboot_()) {
+    against = problem("no-reboot", {"máy này không có loa-station-reboot.socket để khởi động lại",
+                                    "this machine has no loa-station-reboot.socket to restart by"});
+  }
+  if (!against.empty()) {
+    auto but = nlohmann::json::parse(told);
+    but["not"] = against.front().code;
+    station_.note_command(but.dump());
+  }
+  order.done(against);
 }
 
 void CommandDoor::play(const Order& order, const schedules::Item& item, int level) {

@@ -21,10 +21,13 @@ class CommandDoor {
   // What there is against it; empty: it was carried out.
   using Done = std::function<void(const base::Problems& problems)>;
 
+  // Asks for a restart of the machine (daemon/reboot.h); false where there is nobody to ask.
+  using AskReboot = std::function<bool()>;
+
   // `volume_ceiling`: percent; no command sets more. `otp`: of commanders who may give an emergency
   // without a second person.
   CommandDoor(const WeekTrust& trust, Station& station, journal::Journal& journal,
-              MediaLibrary& library, std::string station_id, int volume_ceiling,
+              MediaLibrary& library, std::string station_id, int volume_ceiling, AskReboot reboot,
               trust::OtpSecrets otp = {});
 
   // An envelope. That it came is durable before anything is done, so that a power cut cannot have
@@ -46,6 +49,7 @@ class CommandDoor {
   void refuse(const base::Problems& problems, const std::string& by, const Done& done);
   void remember(const trust::Command& command, std::optional<std::int64_t> otp_step);
   void carry_out(const Order& order);
+  void reboot(const Order& order, const std::string& told);
   void play(const Order& order, const schedules::Item& item, int level);
 
   const WeekTrust& trust_;
@@ -54,6 +58,7 @@ class CommandDoor {
   MediaLibrary& library_;
   std::string station_id_;
   int volume_ceiling_;
+  AskReboot reboot_;
   trust::Counters obeyed_;
   trust::OtpSecrets otp_secrets_;
   trust::OtpUsed otp_used_;

@@ -53,7 +53,9 @@ struct FirstPerson {
 struct Config {
   std::string file;  // that it is from
   std::string name;
-  bool named = true;    // false: nobody has set the station up yet, and the name is a stand-in
+  bool named = true;  // false: nobody has set the station up yet, and the name is a stand-in
+  // Not in the file: whom the unit lets the station ask for a restart (daemon/reboot.h).
+  std::filesystem::path reboot_socket = "/run/loa-station-reboot.sock";
   std::string commune;  // code of the administrative unit (communes.h); "" where none is told
   std::filesystem::path state;
   std::filesystem::path media;

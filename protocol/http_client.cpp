@@ -1,5 +1,4 @@
 // The HTTP client: one coroutine that works off a queue over one kept connection.
-#include <fmt/format.h>
 #include <netinet/tcp.h>
 
 #include <boost/asio/as_tuple.hpp>

@@ -21,7 +21,7 @@
 #include <variant>
 
 #include "base/clock.h"
-#include "base/log.h"
+#include "base/log_event.h"
 #include "protocol/http.h"
 #include "protocol/http_rules.h"
 #include "protocol/http_socket.h"
@@ -255,7 +255,7 @@ asio::awaitable<void> HttpServer::Impl::serve(Caller caller) {
       if (next == Next::rest && caller->buffer.size() > 0) next = Next::request;
     }
   } catch (const std::exception& failure) {
-    base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+    base::log_event(base::LogLevel::error, "request-failed", {{"error", failure.what()}});
     next = Next::end;
   }
   go_on(caller, next);
@@ -383,7 +383,8 @@ void HttpServer::Impl::ask(const Caller& caller, Request& received, HttpRequest 
     handler(std::move(request),
             [exchange](HttpResponse response) { exchange->answer(std::move(response)); });
   } catch (const std::exception& failure) {
-    base::log(base::LogLevel::error, fmt::format("http: {}: {}", what, failure.what()));
+    base::log_event(base::LogLevel::error, "request-failed",
+                    {{"request", what}, {"error", failure.what()}});
     exchange->answer(refusal(500, "internal-error"));
   }
 }
@@ -414,7 +415,7 @@ asio::awaitable<void> HttpServer::Impl::answer(Caller caller, Manner manner,
         next = Next::rest;
     }
   } catch (const std::exception& failure) {
-    base::log(base::LogLevel::error, fmt::format("http: {}", failure.what()));
+    base::log_event(base::LogLevel::error, "request-failed", {{"error", failure.what()}});
     next = Next::end;
   }
   go_on(caller, next);

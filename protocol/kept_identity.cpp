@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "base/files.h"
-#include "base/log.h"
+#include "base/log_event.h"
 
 namespace loa::protocol {
 namespace {
@@ -20,7 +20,7 @@ std::optional<TlsIdentity> read_if_sound(const std::filesystem::path& file) {
   try {
     return read_identity(file);
   } catch (const std::runtime_error& damaged) {
-    base::log(base::LogLevel::warning, damaged.what());
+    base::log_event(base::LogLevel::warning, "certificate-damaged", {{"error", damaged.what()}});
     return std::nullopt;
   }
 }

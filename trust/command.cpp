@@ -1,6 +1,7 @@
 #include "trust/command.h"
 
 #include <algorithm>
+#include <array>
 
 #include "trust/reference_json.h"
 
@@ -44,18 +45,22 @@ Action read_one(Fields& fields) {
       return SetVolume{static_cast<int>(volume.integer("percent", 0, 100))};
     });
   }
+  if (fields.has("reboot")) {
+    action = read_inner(fields, "reboot", [](Fields&) { return Reboot{}; });
+  }
   if (fields.has("say")) action = read_inner(fields, "say", read_say);
   if (fields.has("play")) action = read_inner(fields, "play", read_play_file);
   return action;
 }
 
 Action read_action(Fields& fields) {
-  const int count = static_cast<int>(fields.has("play")) + static_cast<int>(fields.has("say")) +
-                    static_cast<int>(fields.has("stop")) + static_cast<int>(fields.has("volume"));
+  constexpr std::array kActions{"play", "say", "stop", "volume", "reboot"};
+  const auto count =
+      std::ranges::count_if(kActions, [&](const char* name) { return fields.has(name); });
   if (count != 1) {
     fields.error("", "one-action",
-                 {"phải có đúng một trong play, say, stop, volume",
-                  "must have exactly one of play, say, stop, volume"});
+                 {"phải có đúng một trong play, say, stop, volume, reboot",
+                  "must have exactly one of play, say, stop, volume, reboot"});
   }
   return read_one(fields);
 }
@@ -96,6 +101,7 @@ struct WriteAction {
     json["say"] = {{"text", say.text}, {"level", say.level}};
   }
   void operator()(const StopSound& stop) const { json["stop"] = {{"all", stop.all}}; }
+  void operator()(const Reboot&) const { json["reboot"] = Json::object(); }
   void operator()(const SetVolume& volume) const { json["volume"] = {{"percent", volume.percent}}; }
 };
 

@@ -30,7 +30,9 @@ struct StopSound {
 struct SetVolume {
   int percent = 0;  // 0..100
 };
-using Action = std::variant<PlayFile, Say, StopSound, SetVolume>;
+// Of the whole machine.
+struct Reboot {};
+using Action = std::variant<PlayFile, Say, StopSound, SetVolume, Reboot>;
 
 struct Command {
   static constexpr std::string_view kType = "application/vnd.loa.command+json";

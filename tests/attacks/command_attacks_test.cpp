@@ -25,7 +25,10 @@ class CommandAttacker {
     Counters obeyed = {};
   };
 
-  explicit CommandAttacker(std::uint64_t seed) : dice_(seed) {}
+  CommandAttacker(std::uint64_t seed, Action action) : dice_(seed) {
+    meant_.action = std::move(action);
+    sign_all();
+  }
 
   const Command& meant() const { return meant_; }
   const Role& commanders() const { return commanders_; }
@@ -80,6 +83,7 @@ class CommandAttacker {
     auto other = meant_;
     other.counter += 1 + below(1000);
     other.expires += 1s * (dice_() % 60);
+    if (dice_() % 2 == 0) other.action = Reboot{};
     envelope.payload = envelope_of(other).payload;
     return write_envelope(envelope);
   }
@@ -105,30 +109,30 @@ class CommandAttacker {
     }
     return bytes;
   }
-  Envelope signed_by_two() const {
-    auto envelope = envelope_of(meant_);
-    sign(envelope, commander_);
-    sign(envelope, second_);
-    return envelope;
+  // Once: what is tried is what a station makes of them.
+  void sign_all() {
+    envelope_by_two_ = envelope_of(meant_);
+    sign(envelope_by_two_, commander_);
+    sign(envelope_by_two_, second_);
+    by_two_ = write_envelope(envelope_by_two_);
+    by_one_ = text(meant_, {&commander_});
+    forged_ = text(meant_, {&stranger_, &stranger_});
+  }
+  static std::vector<std::string> stations() {
+    std::vector<std::string> ids{kStation};
+    for (std::size_t i = 0; i < kMostByOne; ++i) ids.push_back("st-n" + std::to_string(i));
+    return ids;
   }
 
   std::mt19937_64 dice_;
   base::SigningKey commander_ = key(31), second_ = key(32), stranger_ = key(99);
   Role commanders_ = role({31, 32});
-  Command meant_{{kStation},
-                 commander_.public_key,
-                 7,
-                 kNow,
-                 kNow + 60s,
-                 "",
-                 Say{"Vỡ đê, bà con lên đồi ngay.", 1}};
+  // To more than one person alone may reach, whatever it is.
+  Command meant_{stations(), commander_.public_key, 7, kNow, kNow + 60s, "", StopSound{}};
   CommandQuestion here_{kStation, kNow, "n"};
   CommandQuestion with_otp_{kStation, kNow, "n", "", {{commander_.public_key, kSecret}}, {}};
-  // Signed once: what is tried is what a station makes of them.
-  Envelope envelope_by_two_ = signed_by_two();
-  std::string by_two_ = write_envelope(envelope_by_two_);
-  std::string by_one_ = text(meant_, {&commander_});
-  std::string forged_ = text(meant_, {&stranger_, &stranger_});
+  Envelope envelope_by_two_;
+  std::string by_two_, by_one_, forged_;
 };
 
 CommandJudgement judged(const CommandAttacker& attacker, const CommandAttacker::Attempt& attempt) {
@@ -138,15 +142,23 @@ CommandJudgement judged(const CommandAttacker& attacker, const CommandAttacker::
   return judge(*envelope, attacker.commanders(), attempt.obeyed, attempt.question);
 }
 
-class CommandAttacks : public ::testing::TestWithParam<std::uint64_t> {};
+// What may be commanded: of each kind one.
+std::vector<Action> each_action() {
+  return {PlayFile{"tin/a.mp3", {0, base::sha256("a"), 1}, 1},
+          Say{"Vỡ đê, bà con lên đồi ngay.", 1}, StopSound{true}, SetVolume{0}, Reboot{}};
+}
+static_assert(std::variant_size_v<Action> == 5, "each of them is attacked");
+
+class CommandAttacks : public ::testing::TestWithParam<std::size_t> {};
 
 TEST_P(CommandAttacks, NothingIsObeyedThatWasNotMeant) {
-  const auto seed = number_told("LOA_ATTACK_SEED", GetParam());
-  CommandAttacker attacker(seed);
+  const auto seed = number_told("LOA_ATTACK_SEED", 20261126);
+  const auto actions = each_action();
+  CommandAttacker attacker(seed + GetParam(), actions.at(GetParam()));
   ASSERT_TRUE(judged(attacker, attacker.by_two()).command);
   ASSERT_TRUE(judged(attacker, attacker.with_code()).command);
   std::map<std::string, int> tried;
-  for (auto left = number_told("LOA_ATTACKS", 100'000) / 4; left > 0; --left) {
+  for (auto left = number_told("LOA_ATTACKS", 100'000) / 4 / actions.size(); left > 0; --left) {
     const auto attempt = attacker.next();
     ++tried[attempt.kind];
     const auto said = judged(attacker, attempt);
@@ -161,7 +173,8 @@ TEST_P(CommandAttacks, NothingIsObeyedThatWasNotMeant) {
   EXPECT_EQ(tried.size(), 10U) << "every kind was tried";
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, CommandAttacks, ::testing::Values(20261126));
+INSTANTIATE_TEST_SUITE_P(Actions, CommandAttacks,
+                         ::testing::Range(std::size_t{0}, each_action().size()));
 
 }  // namespace
 }  // namespace loa::trust::testing

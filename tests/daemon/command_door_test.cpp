@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+
 #include "base/clock.h"
 #include "shell_support.h"
 #include "tests/trust/office.h"
@@ -93,6 +96,38 @@ TEST_F(Commanded, SetsNoMoreThanItsVolumeCeiling) {
   EXPECT_EQ(status().at("sound").at("volume"), 30);
   EXPECT_EQ(give(trust::SetVolume{90}), "");
   EXPECT_EQ(status().at("sound").at("volume"), 60);
+}
+
+// What systemd does with the socket is packaging/systemd's.
+TEST_F(Commanded, HasItsMachineRestartedButNotInAnEmergency) {
+  config.reboot_socket = folder / "reboot.sock";
+  start();
+  EXPECT_EQ(give(trust::Reboot{}), "no-reboot");
+  boost::asio::io_context loop;
+  using Protocol = boost::asio::local::stream_protocol;
+  Protocol::acceptor systemd(loop, Protocol::endpoint(config.reboot_socket.string()));
+  systemd.non_blocking(true);
+  const auto asked = [&] {
+    boost::system::error_code error;
+    systemd.accept(error);
+    return !error;
+  };
+  EXPECT_EQ(give(signed_by(command(trust::Reboot{}), {trust::testing::key(99)})), "unsigned");
+  EXPECT_EQ(give(signed_by(command(tone(1)), {an, binh})), "");
+  station->wait_until([](const Json& status) { return !status.at("onAir").is_null(); });
+  EXPECT_EQ(give(trust::Reboot{}), "emergency-on-air");
+  EXPECT_FALSE(asked());
+  EXPECT_EQ(give(trust::StopSound{true}), "");
+  station->wait_until([](const Json& status) { return status.at("onAir").is_null(); });
+  const auto once = signed_by(command(trust::Reboot{}), {an});
+  EXPECT_EQ(give(once), "");
+  EXPECT_TRUE(asked());
+  start();
+  EXPECT_EQ(give(once), "done-before") << "also after the restart";
+  EXPECT_FALSE(asked());
+  const auto log = station->get("/v1/log", {{"limit", "50"}}).body;
+  for (const auto* code : {"no-reboot", "emergency-on-air"})
+    EXPECT_NE(log.find(code), std::string::npos) << code;
 }
 
 TEST_F(Commanded, AnEmergencyNeedsTheSecondPerson) {

@@ -137,7 +137,7 @@ def a_key_that_is_none_or_another_centres_is_said(scene):
     its.end()
     config = scene.write("other.json", {"state": "other", "port": 0})
     other = scene.start("other.log", scene.bin / "loa-centre", "--config", config)
-    origin = until("it is ready", lambda: other.said().split("ready, ")[1].split()[0])
+    origin = until("it is ready", lambda: other.said().split("origin=")[1].split()[0])
     key = text_of(f"{origin}/log/key").strip()
     assert other.stop() == 0
     left, out = its.verify(good, key)

@@ -1,5 +1,6 @@
 """A new bundle that goes out in stages: real stations, a real centre and its command line."""
 
+import re
 import subprocess
 import sys
 
@@ -17,13 +18,20 @@ def rollout(scene, centre, *words):
     return ran.returncode, ran.stdout + ran.stderr
 
 
+def clusters(name):
+    """Each by a device of its own."""
+    return [{"name": "Thôn Đông", "channels": [1]},
+            {"name": "Thôn Đoài", "channels": [1], "output": f"wav:{name}-doai.wav"}]
+
+
 def two_stations(scene):
     centre = Centre(scene)
     office = Office(scene)
     both = []
     for name in ("mot", "hai"):
         settings = {"url": centre.origin, "token": centre.token, "firstContactWindow": "1s"}
-        both.append(Station(scene, name, trust=str(office.root), centre=settings).start().ready())
+        both.append(Station(scene, name, trust=str(office.root), centre=settings, commune="13291",
+                            clusters=clusters(name)).start().ready())
         until("the centre knows it", lambda: len(get(f"{centre.origin}/v1/stations")["stations"]) == len(both))
         centre.issue_token()
     return centre, office, both
@@ -31,6 +39,10 @@ def two_stations(scene):
 
 def bundle(office, version):
     return office.bundle("*", with_slogan(week({"chuong": CHIME}, [], version), f"Bản {version}"))
+
+
+def asked(scene, centre, *words):
+    return subprocess.check_output([scene.bin / "loa-centre", "--config", centre.config, *words], text=True)
 
 
 def a_new_week_comes_first_to_the_station_that_was_named(scene):
@@ -46,12 +58,22 @@ def a_new_week_comes_first_to_the_station_that_was_named(scene):
         until("it has the week", lambda: station.status()["schedule"]["id"] == "tuan-thu.1", 45)
     until("they say so", lambda: [shown(centre, name)["programme"]["reported"] for name in names] == [1, 1], 45)
 
-    staged = ("--stages", "0,100", "--first", names[0], "--settle", "1m")
+    at_centre = shown(centre, names[0])
+    assert at_centre["commune"]["province"] == "Tỉnh Ninh Bình", at_centre
+    assert at_centre["report"]["clusters"] == [{"name": "Thôn Đông", "device": "closed"},
+                                               {"name": "Thôn Đoài", "device": "closed"}], at_centre
+    assert asked(scene, centre, "place", names[0], "--tags", "thí-điểm,ven-sông").startswith(names[0])
+    assert asked(scene, centre, "stations", "commune:13291").split() == sorted(names)
+    staged = ("--stages", "0,100", "--first", "tag:thí-điểm", "--settle", "1m")
     assert give(scene, centre, bundle(office, 2), "programme", *staged) == 0
     until("the first has the new one", lambda: one.status()["schedule"]["id"] == "tuan-thu.2", 45)
     until("it says so", lambda: shown(centre, names[0])["programme"] == {
         "desired": 2, "reported": 2, "refused": False, "reason": ""}, 45)
     assert shown(centre, names[1])["programme"]["desired"] == 1
+    said = centre.program.said()
+    assert re.search(r"event=request method=POST path=/v1/admin/programme status=200 station=\"\" peer=\S+"
+                     r" bytes=\d+ took_ms=[\d.]+$", said, re.MULTILINE), said
+    assert "event=bundle-taken version=2 staged=yes bytes=" in said, said
     code, text = rollout(scene, centre)
     assert code == 0 and "stage 1/2" in text and "1 have taken it" in text, text
 

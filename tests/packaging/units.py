@@ -22,6 +22,10 @@ MUST_SAY = {
                                     "ConditionPathExists=|/boot/firmware/loa-answers.json",
                                     "ConditionPathExists=|/boot/loa-answers.json",
                                     "ProtectSystem=strict", "WantedBy=multi-user.target"],
+    "loa-station-reboot.socket": ["SocketUser=loa", "SocketMode=0600",
+                                  "Service=loa-station-rebooting.service"],
+    # Installing a package must never restart a machine.
+    "loa-station-rebooting.service": ["RefuseManualStart=yes", "CapabilityBoundingSet="],
 }
 MUST_NOT_SAY = ["Requires=", "Wants=", "BindsTo="]  # nothing is waited for
 
@@ -33,7 +37,7 @@ def analyze(*words):
 
 
 def verify(folder):
-    code, said = analyze("verify", "--man=no", *sorted(folder.glob("*.service")))
+    code, said = analyze("verify", "--man=no", *sorted(folder.glob("*.service")), *sorted(folder.glob("*.socket")))
     said = "".join(line + "\n" for line in said.splitlines() if "loa-" in line)
     assert code == 0 and not said, said
 
@@ -49,6 +53,8 @@ def with_built_programs(programs, folder):
     for unit in UNITS.glob("*.service"):
         text = re.sub(r"/usr/bin/(loa-\w+)", rf"{programs}/\1", unit.read_text())
         (folder / unit.name).write_text(text)
+    for unit in UNITS.glob("*.socket"):
+        (folder / unit.name).write_text(unit.read_text())
 
 
 def main(build):

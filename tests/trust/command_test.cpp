@@ -55,7 +55,7 @@ TEST_F(CommandTest, OfACommanderIsObeyed) {
 TEST_F(CommandTest, EachActionSaysItself) {
   const Reference content{0, base::sha256("a"), 1};
   for (const Action& action : std::vector<Action>{PlayFile{"tin/a.mp3", content, 2}, Say{"Chào", 3},
-                                                  StopSound{false}, SetVolume{40}}) {
+                                                  StopSound{false}, SetVolume{40}, Reboot{}}) {
     auto command = stop_now();
     command.action = action;
     base::Problems problems;
@@ -227,7 +227,11 @@ TEST_F(CommandTest, DoesOneThing) {
   EXPECT_EQ(with(R"("nonce":"a")"), "one-action");
   EXPECT_NE(with(R"("volume":{"percent":101})"), "");
   EXPECT_NE(with(R"("say":{"text":"a","level":0})"), "");
-  EXPECT_NE(with(R"("reboot":{})"), "");
+  EXPECT_EQ(with(R"("reboot":{})"), "");
+  EXPECT_EQ(with(R"("reboot":{},"stop":{"all":true})"), "one-action");
+  EXPECT_NE(with(R"("reboot":true)"), "");
+  EXPECT_NE(with(R"("reboot":{"at":"once"})"), "");
+  EXPECT_NE(with(R"("shutdown":{})"), "");
 }
 
 }  // namespace
