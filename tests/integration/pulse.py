@@ -1,14 +1,20 @@
 """Another sound system than the test card: PulseAudio's null sink, through alsa-lib's pulse plugin. Two bulletins
-are played to it, and what its monitor recorded is the judge."""
+are played to it, and what its monitor recorded is the judge. Two more come back from there beside other speech, until
+the way is cut: the station's loopback is the judge of those, and tests/bench/proof_pulse.py has the table."""
 
 import array
+import json
 import math
+import pathlib
+import random
 import shutil
 import struct
 import subprocess
 import sys
 
-from programs import NotHere, Station, run, slot, until, week
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+import pulse_rooms  # noqa: E402
+from programs import NotHere, Station, run, slot, until, week  # noqa: E402
 
 RATE = 48000
 HERTZ = 440
@@ -132,5 +138,22 @@ def two_bulletins_are_recorded_as_they_were_meant(scene):
     judge(*pulse.channels())
 
 
+def what_is_sent_is_heard_back_until_the_way_is_cut(scene):
+    maker = pulse_rooms.Maker(scene, random.Random(1))
+    room = pulse_rooms.Room(pulse_rooms.Pulse(scene, 1), maker, 0, "other speech", 0, seconds=10, ahead=6, between=4)
+    room.station.start().ready()
+    room.open()
+    room.load()
+    assert json.loads(room.station.result("one")["evidence"])["proof"] == 3, room.station.result("one")
+    room.cut()
+    loopback, off, alarm = room.found("one")
+    assert loopback["verdict"] == "heard" and alarm is None, (loopback, alarm)
+    assert abs(off) < 2, f"it was played {off} dB beside what was meant"
+    _, _, alarm = room.found("two")
+    assert alarm is not None and alarm < 10, f"the alarm came after {alarm} s"
+    assert room.station.program.stop() == 0
+    room.pulse.stop()
+
+
 if __name__ == "__main__":
-    run([two_bulletins_are_recorded_as_they_were_meant], sys.argv[1], *sys.argv[2:])
+    run([two_bulletins_are_recorded_as_they_were_meant, what_is_sent_is_heard_back_until_the_way_is_cut], sys.argv[1], *sys.argv[2:])
