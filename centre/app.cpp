@@ -187,9 +187,9 @@ void App::run() {
   base::log_event(base::LogLevel::info, "ready",
                   {{"version", kVersion}, {"origin", impl_->origin}});
   if (impl_->media_door)
-    base::log_event(base::LogLevel::info, "media-door",
-                    {{"address", impl_->config.media_listen->address},
-                     {"port", impl_->media_door->port()}});
+    base::log_event(
+        base::LogLevel::info, "media-door",
+        {{"address", impl_->config.media_listen->address}, {"port", impl_->media_door->port()}});
   impl_->loop.run();
   try {
     impl_->api.keep_reports(impl_->clock.read());

@@ -12,6 +12,7 @@
 #include "base/language.h"
 #include "centre/backup_file.h"
 #include "centre/months.h"
+#include "centre/snapshot.h"
 #include "centre/state_folder.h"
 #include "centre/store_columns.h"
 #include "centre/store_schema.h"
@@ -37,40 +38,6 @@ void refuse_other_user(const std::filesystem::path& state) {
                       state.string(), name)});
 }
 
-// Everything that is read while this lives is of one moment, and nobody waits for it.
-class Snapshot {
- public:
-  explicit Snapshot(Sql& sql) : sql_(sql) {
-    if (sql_.dialect() == SqlDialect::sqlite) {
-      sql_.script("BEGIN");  // Sql::begin() would keep the centre from writing
-    } else {
-      sql_.begin();
-      sql_.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    }
-  }
-  Snapshot(const Snapshot&) = delete;
-  Snapshot& operator=(const Snapshot&) = delete;
-  ~Snapshot() {
-    if (sql_.dialect() == SqlDialect::sqlite) {
-      try {
-        sql_.script("ROLLBACK");
-      } catch (const SqlError&) {
-        // It ends with the connection, which is this function's own.
-      }
-    } else {
-      sql_.rollback();
-    }
-  }
-
- private:
-  Sql& sql_;
-};
-
-std::unique_ptr<Sql> open_to_read(const Config& config) {
-  if (!config.database.empty()) return open_sql(config);
-  return std::make_unique<SqliteSql>(sqlite_file(config.state), base::Database::Mode::read_only);
-}
-
 TableSum copy_rows(Sql& from, Sql& to, const Table& table) {
   return read_table(from, table, [&](const std::vector<SqlRow>& rows) {
     transact(to, [&] { write_rows(to, table, rows); });
@@ -89,9 +56,6 @@ std::map<std::string, std::string> key_files(const std::filesystem::path& state)
 std::map<std::string, TableSum> fill(SqliteSql& file, const Config& config, base::Wall now) {
   const auto source = open_to_read(config);
   const Snapshot moment(*source);
-  if (schema_age(*source) != SchemaAge::same)
-    refuse({"dữ liệu của trung tâm do bản Loa khác ghi; hãy chạy loa-centre bản này một lần trước",
-            "the centre's data are of another version of Loa; let this loa-centre run once first"});
   prepare_backup(file);
   std::map<std::string, TableSum> sums;
   for (const auto& table : centre_tables(file)) sums[table.name] = copy_rows(*source, file, table);

@@ -16,13 +16,14 @@
 #include "centre/admin_commands.h"
 #include "centre/app.h"
 #include "centre/backup.h"
+#include "centre/verify_command.h"
 #include "centre/version.h"
 
 namespace {
 
 using loa::base::Text;
 using loa::centre::Config;
-using Action = std::function<void(const Config&)>;
+using Action = std::function<int(const Config&)>;  // the exit status
 
 void tell(const Text& text) { std::cout << text.shown() << '\n'; }
 
@@ -35,12 +36,21 @@ void tell_copied(const std::string& file, const loa::centre::BackupSummary& copi
 }
 
 // A subcommand whose `action` is chosen where it is named.
-CLI::App* add(CLI::App& options, Action& chosen, const std::string& name, const std::string& what,
-              Action action) {
+CLI::App* add_judge(CLI::App& options, Action& chosen, const std::string& name,
+                    const std::string& what, Action action) {
   auto* command = options.add_subcommand(name, what);
   command->fallthrough();
   command->callback([&chosen, action = std::move(action)] { chosen = action; });
   return command;
+}
+
+// Likewise one that does what it is told, or throws.
+CLI::App* add(CLI::App& options, Action& chosen, const std::string& name, const std::string& what,
+              std::function<void(const Config&)> action) {
+  return add_judge(options, chosen, name, what, [action = std::move(action)](const Config& config) {
+    action(config);
+    return 0;
+  });
 }
 
 void add_token(CLI::App& options, Action& chosen) {
@@ -232,6 +242,27 @@ void add_restore(CLI::App& options, Action& chosen) {
   restore->add_option("FILE", *file, "bản sao lưu / the backup")->required();
 }
 
+void add_verify(CLI::App& options, Action& chosen) {
+  const auto given = std::make_shared<loa::centre::VerifyArguments>();
+  auto* verify = add_judge(
+      options, chosen, "verify",
+      "soát bản ghi của một đài hay mọi đài: dòng nào đã bị sửa, xóa, đảo chỗ, lùi ngày / look "
+      "through the record of a station or of all: which row was changed, removed, moved, "
+      "back-dated",
+      [given](const Config& config) {
+        return loa::centre::verify_record(config, *given, std::cout) ? 0 : 1;
+      });
+  verify->add_option("STATION", given->station,
+                     "mã đài; không nêu là mọi đài / its id; all without");
+  verify->add_option("--from", given->from,
+                     "từ ngày trung tâm nhận / from the day on which it was taken");
+  verify->add_option("--to", given->to, "đến hết ngày / to the end of that day");
+  verify->add_option("--head", given->head,
+                     "đầu sổ đã giữ ở nơi khác (/log/checkpoint): sổ có tiếp nối nó không / a head "
+                     "of the log that was kept elsewhere: whether the log continues it");
+  verify->add_flag("--json", given->json, "cho chương trình khác / for programs");
+}
+
 // EX_CONFIG of sysexits(3): the service is not started again for it.
 constexpr int kWrongConfig = 78;
 
@@ -244,8 +275,7 @@ int run(const std::string& file, const Action& action, int wrong_config) {
   std::optional<Config> config;
   try {
     config = loa::centre::read_config(file);
-    action(*config);
-    return 0;
+    return action(*config);
   } catch (const loa::base::BadInput& error) {
     return tell_problems(error, config ? 1 : wrong_config);
   } catch (const std::exception& error) {
@@ -259,17 +289,26 @@ int run(const std::string& file, const Action& action, int wrong_config) {
 int main(int argc, char** argv) {
   std::string file;
   bool check = false;
-  Action chosen = [](const Config& config) { loa::centre::App(config).run(); };
+  Action chosen = [](const Config& config) {
+    loa::centre::App(config).run();
+    return 0;
+  };
   CLI::App options{"loa-centre: trung tâm của các đài truyền thanh / the stations' centre",
                    "loa-centre"};
   options.add_option("--config", file, "tệp cấu hình / the configuration file")->required();
   options.add_flag("--check", check, "chỉ kiểm tra tệp cấu hình / only check the configuration");
   options.set_version_flag("--version", loa::centre::kVersion);
-  for (const auto& add_one : {add_token, add_revoke, add_place, add_stations, add_programme,
-                              add_media, add_rollout, add_command, add_backup, add_restore})
+  for (const auto& add_one :
+       {add_token, add_revoke, add_place, add_stations, add_programme, add_media, add_rollout,
+        add_command, add_backup, add_restore, add_verify})
     add_one(options, chosen);
   CLI11_PARSE(options, argc, argv);
-  if (check) chosen = [&file](const Config&) { tell({file + ": hợp lệ", file + ": valid"}); };
+  if (check) {
+    chosen = [&file](const Config&) {
+      tell({file + ": hợp lệ", file + ": valid"});
+      return 0;
+    };
+  }
   const bool serves = !check && options.get_subcommands().empty();
   return run(file, chosen, serves ? kWrongConfig : 1);
 }

@@ -53,10 +53,25 @@ struct KeptCheckpoint {
   base::Wall received{};
 };
 
+// A row with how it stands there.
+struct StoredRow {
+  journal::Row row;
+  base::Wall received{};
+  bool intact = true;  // each column has what put_rows() writes of this row
+};
+
 // An entry of the centre's log.
 struct LogEntry {
   std::uint64_t index = 0;
   std::string entry;  // protocol::to_text(LoggedBatch)
+};
+
+// Likewise, with the columns beside it.
+struct KeptEntry {
+  LogEntry log;
+  std::string station;
+  std::uint64_t epoch = 0;
+  std::uint64_t first = 0;  // seq
 };
 
 // `subject` tells alarms of one kind and station apart: an occurrence, or "".
@@ -205,6 +220,21 @@ class Store {
                                        std::uint64_t seq);
   std::vector<std::string> log_entries(std::uint64_t first, std::uint64_t count);
   std::vector<base::Sha256> log_nodes(unsigned level, std::uint64_t first, std::uint64_t count);
+
+  // For verify(): all stations of which there is something, by id.
+  std::vector<std::string> stations_on_record();
+  std::vector<std::uint64_t> epochs_on_record(const std::string& station);
+  // Rows of an epoch from `first` to `last`, oldest first, `limit` at most.
+  std::vector<StoredRow> stored_rows(const std::string& station, std::uint64_t epoch,
+                                     std::uint64_t first, std::uint64_t last, std::size_t limit);
+  // The oldest first.
+  std::vector<KeptEntry> kept_entries(const std::string& station);
+  std::vector<KeptEntry> kept_entries(std::uint64_t first, std::uint64_t count);
+  // The first index below `size` without an entry, or one from `size` on that has one.
+  std::optional<std::uint64_t> log_hole(std::uint64_t size);
+  // Those of them that are there.
+  std::map<std::uint64_t, base::Sha256> log_nodes(unsigned level,
+                                                  const std::vector<std::uint64_t>& indexes);
 
   // Keeps a refused row as evidence, up to a bound for each station.
   void quarantine(const journal::Row& row, base::Wall received);

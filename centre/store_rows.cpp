@@ -87,6 +87,27 @@ SqlValues values_of(std::span<const journal::Row> rows, base::Wall received) {
   return values;
 }
 
+struct SameCell {
+  const SqlRow& row;
+  std::size_t column;
+
+  bool operator()(std::monostate) const { return row.is_null(column); }
+  bool operator()(std::int64_t value) const {
+    return !row.is_null(column) && row.integer(column) == value && row.text(column).empty();
+  }
+  bool operator()(std::string_view text) const { return row.text(column) == text; }
+  bool operator()(SqlBytes bytes) const { return row.text(column) == bytes.view; }
+};
+
+StoredRow stored_row(const SqlRow& found) {
+  StoredRow stored{row_from(found), wall(found.integer(kValuesOfRow - 1))};
+  SqlValues values;
+  add_values(values, stored.row, stored.received);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    stored.intact = stored.intact && std::visit(SameCell{found, i}, values[i]);
+  return stored;
+}
+
 // "($1, $2, ...), ($24, ...)".
 std::string insert_of(std::size_t rows) {
   std::string text = fmt::format("INSERT INTO as_run({}, received_ns) VALUES", kColumns);
@@ -156,6 +177,20 @@ std::vector<journal::Row> Store::rows_after(const std::string& station, std::uin
                             "ORDER BY epoch, seq LIMIT $4",
                             kColumns),
                 {station, signed_count(epoch), signed_count(seq), signed_count(limit)}));
+}
+
+std::vector<StoredRow> Store::stored_rows(const std::string& station, std::uint64_t epoch,
+                                          std::uint64_t first, std::uint64_t last,
+                                          std::size_t limit) {
+  const auto found = sql_->run(
+      fmt::format("SELECT {}, received_ns FROM as_run WHERE station = $1 AND epoch = $2 AND "
+                  "seq >= $3 AND seq <= $4 ORDER BY seq LIMIT $5",
+                  kColumns),
+      {station, signed_count(epoch), signed_count(first), signed_count(last), signed_count(limit)});
+  std::vector<StoredRow> rows;
+  rows.reserve(found.rows.size());
+  for (const auto& row : found.rows) rows.push_back(stored_row(row));
+  return rows;
 }
 
 std::vector<journal::Row> Store::rows_of_occurrences(const std::string& station, base::Wall from,
