@@ -25,7 +25,12 @@ using protocol::HttpResponse;
 constexpr std::string_view kLogPrefix = "/log/";
 constexpr const char* kRenewal = "/v1/certificate";
 constexpr std::string_view kGivenMediaPrefix = "/v1/admin/media/";
+constexpr std::string_view kAdminPrefix = "/v1/admin/";
 constexpr std::size_t kShownEvents = 200;
+constexpr std::size_t kShownActs = 200;
+// In the record of acts, of what is said with one.
+constexpr std::size_t kLongestPerson = 100;
+constexpr std::size_t kLongestSubject = 500;
 // Of requests: what people and stations ask beside reports and rows.
 constexpr std::size_t kMaxRequest = 64UL * 1024;
 // Of a report; its texts are titles and names.
@@ -112,6 +117,7 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       rollouts_(programmes_),
       places_(store, config.file),
       log_(store, keys_.centre),
+      acts_(store, log_, keys_.centre),
       alarms_(store),
       intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, admission_,
               keys_.centre) {
@@ -243,9 +249,7 @@ Outcome Api::route(const HttpRequest& request, const base::Now& now) {
 Outcome Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/enrol") return enrol(request, now);
   if (request.path.starts_with("/v1/admin/")) return from_administrator(request, now);
-  if (request.path == "/v1/alarms/acknowledge") {
-    return may_read(request) ? alarms_.acknowledge(request.body, now.wall) : password_needed();
-  }
+  if (request.path == "/v1/alarms/acknowledge") return see_alarm(request, now);
   for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme", kRenewal})
     if (request.path == path) return from_station(request, now);
   return refusal(404, "not-found");
@@ -255,6 +259,7 @@ HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/stations") return stations(now);
   if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
   if (request.path == "/v1/alarms") return alarms_.list();
+  if (request.path == "/v1/acts") return json(acts_.list_json(kShownActs));
   if (request.path == "/v1/rollout") return rollouts_.show(known_stations(now));
   if (request.path == "/metrics") return metrics(now);
   if (request.path == "/v1/totals") return totals(request, now);
@@ -304,16 +309,39 @@ Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now
     note_stranger(request, "admin-refused", now);
     return refusal(403, "not-the-administrator");
   }
-  if (request.path == "/v1/admin/tokens") return new_token(request, now);
-  if (request.path == "/v1/admin/revoke") return revoke(request, now);
-  if (request.path == "/v1/admin/programme") return new_programme(request, now);
   if (request.path.starts_with(kGivenMediaPrefix)) return administrator_media(request);
-  if (request.path == "/v1/admin/rollout")
-    return rollouts_.order(request.body, known_stations(now));
-  if (request.path == "/v1/admin/place") return places_.take(request.body);
-  if (request.path == "/v1/admin/stations") return places_.list(request.body, known_stations(now));
-  if (request.path == "/v1/admin/command") return commands_.take(request.body, now.wall);
+  const auto what = request.path.substr(kAdminPrefix.size());
+  if (what == "stations") return places_.list(request.body, known_stations(now));
+  const bool shows = what == "rollout" && text_member(request.body, "do") == "show";
+  if (shows) return rollouts_.show(known_stations(now));
+  for (const auto* known : {"tokens", "revoke", "place", "programme", "rollout", "command"})
+    if (what == known) return act(request, what, now);
   return refusal(404, "not-found");
+}
+
+HttpResponse Api::act(const HttpRequest& request, const std::string& what, const base::Now& now) {
+  const bool text = what == "tokens" || what == "revoke" || what == "place" || what == "rollout";
+  Act act{what, std::string(request.header("loa-person").substr(0, kLongestPerson)), request.peer,
+          text ? request.body.substr(0, kLongestSubject) : "", request.body};
+  return acts_.carry_out(act, now, [&] { return carry_out(request, what, now); });
+}
+
+HttpResponse Api::carry_out(const HttpRequest& request, const std::string& what,
+                            const base::Now& now) {
+  if (what == "tokens") return new_token(request, now);
+  if (what == "revoke") return revoke(request, now);
+  if (what == "place") return places_.take(request.body);
+  if (what == "programme") return new_programme(request, now);
+  if (what == "rollout") return rollouts_.order(request.body, known_stations(now));
+  return commands_.take(request.body, now.wall);
+}
+
+HttpResponse Api::see_alarm(const HttpRequest& request, const base::Now& now) {
+  if (!may_read(request)) return password_needed();
+  const auto by = text_member(request.body, "by").value_or("").substr(0, kLongestPerson);
+  return acts_.carry_out(
+      {"alarm-seen", by, request.peer, request.body.substr(0, kLongestSubject), request.body}, now,
+      [&] { return alarms_.acknowledge(request.body, now.wall); });
 }
 
 Outcome Api::administrator_media(const HttpRequest& request) {

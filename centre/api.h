@@ -8,6 +8,7 @@
 #include <string>
 #include <variant>
 
+#include "centre/acts.h"
 #include "centre/api_views.h"
 #include "centre/authority.h"
 #include "centre/commands.h"
@@ -94,6 +95,12 @@ class Api {
   protocol::HttpResponse enrol(const protocol::HttpRequest& request, const base::Now& now);
   bool is_administrator(const protocol::HttpRequest& request) const;
   Outcome from_administrator(const protocol::HttpRequest& request, const base::Now& now);
+  // What is written down.
+  protocol::HttpResponse act(const protocol::HttpRequest& request, const std::string& what,
+                             const base::Now& now);
+  protocol::HttpResponse carry_out(const protocol::HttpRequest& request, const std::string& what,
+                                   const base::Now& now);
+  protocol::HttpResponse see_alarm(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
   Outcome administrator_media(const protocol::HttpRequest& request);
@@ -135,6 +142,7 @@ class Api {
   Metrics metrics_;
   Admission admission_;
   RecordLog log_;
+  Acts acts_;
   AlarmDesk alarms_;
   Intake intake_;
   std::set<std::string> shut_out_;

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/duration.h"
 #include "base/problem.h"
+#include "centre/acts_command.h"
 #include "centre/admin_commands.h"
 #include "centre/app.h"
 #include "centre/backup.h"
@@ -263,6 +264,18 @@ void add_verify(CLI::App& options, Action& chosen) {
   verify->add_flag("--json", given->json, "cho chương trình khác / for programs");
 }
 
+void add_log(CLI::App& options, Action& chosen) {
+  const auto json = std::make_shared<bool>(false);
+  auto* log =
+      add_judge(options, chosen, "log",
+                "việc đã làm ở trung tâm: ai, việc gì, lúc nào; soát luôn / what was done "
+                "at the centre: who, what, when; and whether all of it is there",
+                [json](const Config& config) {
+                  return loa::centre::show_acts(config, *json, std::cout, std::cerr) ? 0 : 1;
+                });
+  log->add_flag("--json", *json, "mỗi dòng một JSON / a JSON object a line");
+}
+
 // EX_CONFIG of sysexits(3): the service is not started again for it.
 constexpr int kWrongConfig = 78;
 
@@ -300,7 +313,7 @@ int main(int argc, char** argv) {
   options.set_version_flag("--version", loa::centre::kVersion);
   for (const auto& add_one :
        {add_token, add_revoke, add_place, add_stations, add_programme, add_media, add_rollout,
-        add_command, add_backup, add_restore, add_verify})
+        add_command, add_backup, add_restore, add_verify, add_log})
     add_one(options, chosen);
   CLI11_PARSE(options, argc, argv);
   if (check) {

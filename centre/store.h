@@ -193,6 +193,9 @@ class Store {
   // All rows of a station, oldest first, after (epoch, seq).
   std::vector<journal::Row> rows_after(const std::string& station, std::uint64_t epoch,
                                        std::uint64_t seq, std::size_t limit);
+  // The newest of an epoch, the newest first.
+  std::vector<journal::Row> newest_rows(const std::string& station, std::uint64_t epoch,
+                                        std::size_t limit);
   // All rows of the occurrences that were due in [from, to), oldest first within an occurrence.
   std::vector<journal::Row> rows_of_occurrences(const std::string& station, base::Wall from,
                                                 base::Wall to);

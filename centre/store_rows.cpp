@@ -179,6 +179,14 @@ std::vector<journal::Row> Store::rows_after(const std::string& station, std::uin
                 {station, signed_count(epoch), signed_count(seq), signed_count(limit)}));
 }
 
+std::vector<journal::Row> Store::newest_rows(const std::string& station, std::uint64_t epoch,
+                                             std::size_t limit) {
+  return all_rows(sql_->run(fmt::format("SELECT {} FROM as_run WHERE station = $1 AND epoch = $2 "
+                                        "ORDER BY seq DESC LIMIT $3",
+                                        kColumns),
+                            {station, signed_count(epoch), signed_count(limit)}));
+}
+
 std::vector<StoredRow> Store::stored_rows(const std::string& station, std::uint64_t epoch,
                                           std::uint64_t first, std::uint64_t last,
                                           std::size_t limit) {

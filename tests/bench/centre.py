@@ -78,7 +78,7 @@ def pgbench_script(postgres, together):
         "quote_literal(area), quote_literal(content), nominal_ns, wall_ns, monotonic_ns, "
         "quote_literal(boot), quote_literal(quality), frames_due, frames_played, frames_dropped, level, "
         "quote_literal(evidence), quote_literal(outcome), quote_literal(reason), quote_literal(previous), "
-        "quote_literal(hash), received_ns) FROM as_run WHERE station = (SELECT min(station) FROM as_run) "
+        "quote_literal(hash), received_ns) FROM as_run WHERE station = (SELECT min(station) FROM as_run WHERE station LIKE 'st-%') "
         f"ORDER BY seq LIMIT {ROWS_PER_BATCH}").stdout.splitlines()
     lines = ['\\set epoch random(2, 1000000000000)', '\\startpipeline', 'BEGIN;']
     rows = [f"('st-pgbench', :epoch, {seq}, {row})" for seq, row in enumerate(values, 1)]

@@ -29,6 +29,7 @@ export async function centre(browser, programs, { source, shots }) {
   const { page, complaints } = await openPage(browser, programs.centre, { width: 1280, height: 900 });
   await until("the station at the centre", async () => (await text(page, "stations")).includes("Đài xã Phù Vân"));
   await tree(page, programs);
+  await until("what was done there", async () => (await text(page, "acts-list")).includes("Cấp mã ghi danh"));
   await programs.ask("/v1/schedule", weekDueIn(6, source, hostile));
   await until("on air at the centre", async () => (await text(page, "stations")).includes(hostile));
   await page.screenshot({ path: `${shots}/centre.png`, fullPage: true });

@@ -134,7 +134,8 @@ class Night:
 def kept_rows(server):
     """By (station, epoch, seq): hash, the hash before it, when it was received."""
     kept = {}
-    out = server.psql("SELECT station, epoch, seq, encode(hash, 'hex'), encode(previous, 'hex'), received_ns FROM as_run")
+    out = server.psql("SELECT station, epoch, seq, encode(hash, 'hex'), encode(previous, 'hex'), received_ns FROM as_run "
+                      "WHERE station LIKE 'st-%'")
     for line in out.stdout.splitlines():
         station, epoch, seq, row, previous, received = line.split("|")
         key = (station, int(epoch), int(seq))

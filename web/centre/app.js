@@ -1,14 +1,15 @@
 // The centre's page: asks every few seconds and shows what it is told. Text from stations goes into
 // the page as text only.
-import { alarmItem, eventItem, playItem, rolloutText, setZone, stationItem } from "./items.js";
+import { actItem, alarmItem, eventItem, playItem, rolloutText, setZone, stationItem } from "./items.js";
 import { onLanguage } from "./language.js";
 import { drawMap } from "./map.js";
 import { stateOf, treeOf } from "./tree.js";
 import { applyWords, say } from "./words.js";
 
 const kEvery = 5000;
+const kMostActs = 50;
 const byId = (id) => document.getElementById(id);
-const state = { fleet: null, alarms: [], events: [], plays: null, station: null, day: "", rollout: null, tag: "", folded: new Map() };
+const state = { fleet: null, alarms: [], events: [], acts: [], plays: null, station: null, day: "", rollout: null, tag: "", folded: new Map() };
 
 async function ask(path) {
   const answer = await fetch(path, { headers: { accept: "application/json" } });
@@ -84,6 +85,13 @@ function showPlays() {
   byId("plays-list").replaceChildren(...plays.map((play) => playItem(play, state.station)));
 }
 
+// What was asked has its line too, in the record; here it is what came of it that counts.
+function showActs() {
+  const acts = state.acts.filter((act) => act.state !== "asked").slice(0, kMostActs);
+  byId("acts").hidden = acts.length === 0;
+  byId("acts-list").replaceChildren(...acts.map(actItem));
+}
+
 function showEvents() {
   byId("events").hidden = state.events.length === 0;
   byId("events-list").replaceChildren(
@@ -118,6 +126,7 @@ function showAll() {
   showPlays();
   showAlarms();
   showEvents();
+  showActs();
 }
 
 async function askPlays() {
@@ -134,6 +143,7 @@ async function refresh() {
     state.rollout = (await ask("/v1/rollout")).rollout;
     state.alarms = (await ask("/v1/alarms")).alarms;
     state.events = (await ask("/v1/events")).events;
+    state.acts = (await ask("/v1/acts")).acts;
     await askPlays();
     byId("offline").hidden = true;
     showAll();

@@ -152,6 +152,13 @@ export function eventItem(event, name) {
     make("span", "quiet", `${dayAndTime(event.last)}${times} · ${event.subject} · ${event.detail}`));
 }
 
+export function actItem(act) {
+  const refused = act.state === "refused" ? ` (${say("act_refused")})` : "";
+  return make("li", "",
+    make("strong", "", say(`act_${act.what}`) + refused),
+    make("span", "quiet", `${dayAndTime(act.time)} · ${act.by || act.peer}${act.subject ? ` · ${act.subject}` : ""}`));
+}
+
 export function alarmItem(alarm, name, acknowledge) {
   const button = make("button", "", say("acknowledge"));
   button.type = "button";
