@@ -197,8 +197,7 @@ void AirLoop::wait() {
     if (playing.voice.fd() >= 0) waited.push_back({playing.voice.fd(), POLLIN, 0});
   const base::Steady now = base::steady_now();
   const base::Duration sleep = std::max(deadline() - now, kShortestSleep);
-  const timespec patience{static_cast<time_t>(sleep.count() / 1'000'000'000),
-                          static_cast<long>(sleep.count() % 1'000'000'000)};
+  const timespec patience = base::timespec_of(sleep);
   ppoll(waited.data(), waited.size(), &patience, nullptr);
 }
 

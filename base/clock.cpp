@@ -5,6 +5,7 @@
 #include <sys/timex.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <filesystem>
@@ -25,6 +26,13 @@ Duration read_clock(clockid_t id) {
 
 Duration duration_of(const timespec& time) {
   return std::chrono::seconds{time.tv_sec} + Duration{time.tv_nsec};
+}
+
+timespec timespec_of(Duration duration) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(duration);
+  const auto told =
+      std::min<std::int64_t>(seconds.count(), std::numeric_limits<std::time_t>::max());
+  return {static_cast<std::time_t>(told), static_cast<long>((duration - seconds).count())};
 }
 
 Steady steady_now() { return Steady{read_clock(CLOCK_MONOTONIC)}; }

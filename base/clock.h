@@ -30,6 +30,8 @@ class Clock {
 
 // As the system tells times, whose seconds have 32 bits on armhf. Thread-safe, does not block.
 Duration duration_of(const timespec& time);
+// The other way, of what is not negative; as late as the system can tell, if that is earlier.
+timespec timespec_of(Duration duration);
 
 Steady steady_now();
 Wall wall_now();

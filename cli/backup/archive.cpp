@@ -11,10 +11,10 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <limits>
 #include <system_error>
 #include <vector>
 
+#include "base/clock.h"
 #include "cli/backup/refusal.h"
 
 namespace loa::backup {
@@ -57,9 +57,7 @@ bool is_known_place(std::string_view name) {
 }  // namespace
 
 timespec modified_time(const MemberHead& head) {
-  const auto seconds = std::min<std::int64_t>(head.modified_ns / kNsPerSecond,
-                                              std::numeric_limits<std::time_t>::max());
-  return {static_cast<std::time_t>(seconds), static_cast<long>(head.modified_ns % kNsPerSecond)};
+  return base::timespec_of(base::Duration{head.modified_ns});
 }
 
 bool is_safe_name(std::string_view name) {

@@ -44,6 +44,16 @@ TEST(Clock, BeforeItsFloorItIsNotBelievedWhateverTheConfigurationSays) {
   }
 }
 
+TEST(Timespec, IsTheSameDurationThereAndBack) {
+  using namespace std::chrono_literals;
+  for (const Duration one :
+       {Duration{0}, Duration{1}, Duration{999'999'999}, Duration{1s}, Duration{5min + 7ns}}) {
+    const timespec time = timespec_of(one);
+    EXPECT_LT(time.tv_nsec, 1'000'000'000);
+    EXPECT_EQ(duration_of(time), one);
+  }
+}
+
 TEST(BootId, IsTheSameAsLongAsTheKernelRuns) {
   EXPECT_EQ(boot_id().size(), 36U);
   EXPECT_EQ(boot_id(), boot_id());
