@@ -9,13 +9,13 @@
 namespace loa::centre {
 namespace {
 
-using nlohmann::json;
+using PlaceJson = nlohmann::json;
 using protocol::HttpResponse;
 
 constexpr std::size_t kMostTargets = 100;
 
 // Of an array of texts; nothing where it is none.
-std::optional<std::vector<std::string>> words_of(const json& array, std::size_t most) {
+std::optional<std::vector<std::string>> words_of(const PlaceJson& array, std::size_t most) {
   if (!array.is_array() || array.size() > most) return std::nullopt;
   std::vector<std::string> words;
   for (const auto& one : array) {
@@ -25,14 +25,14 @@ std::optional<std::vector<std::string>> words_of(const json& array, std::size_t 
   return words;
 }
 
-bool read_tags(const json& given, StationPlace& place) {
+bool read_tags(const PlaceJson& given, StationPlace& place) {
   auto words = words_of(given, kMostTags);
   auto tags = words ? tags_from(std::move(*words)) : std::nullopt;
   if (tags) place.tags = std::move(*tags);
   return tags.has_value();
 }
 
-bool read_position(const json& given, StationPlace& place) {
+bool read_position(const PlaceJson& given, StationPlace& place) {
   place.position.reset();
   if (given.is_null()) return true;
   const auto degrees = [&](const char* name) {
@@ -50,15 +50,17 @@ std::set<std::string> all_ids(const std::vector<KnownStation>& stations) {
   return ids;
 }
 
-HttpResponse answer(const json& body) {
+HttpResponse answer(const PlaceJson& body) {
   return {200, "application/json", body.dump(), {{"Cache-Control", "no-store"}}};
 }
 
 }  // namespace
 
 HttpResponse no_such_target(const std::string& target) {
-  return {
-      404, "application/json", json{{"error", "no-such-target"}, {"target", target}}.dump(), {}};
+  return {404,
+          "application/json",
+          PlaceJson{{"error", "no-such-target"}, {"target", target}}.dump(),
+          {}};
 }
 
 const base::Communes& PlaceDesk::communes() {
@@ -86,7 +88,7 @@ std::vector<Where> PlaceDesk::where(const std::vector<KnownStation>& stations) {
 }
 
 HttpResponse PlaceDesk::take(const std::string& body) {
-  const auto given = json::parse(body, nullptr, false);
+  const auto given = PlaceJson::parse(body, nullptr, false);
   const auto id = text_member(body, "station");
   if (!id) return refusal(400, "malformed-request");
   HttpResponse said = refusal(404, "unknown-station");
@@ -126,7 +128,7 @@ std::optional<std::set<std::string>> PlaceDesk::meant(const std::vector<std::str
 }
 
 HttpResponse PlaceDesk::list(const std::string& body, const std::vector<KnownStation>& stations) {
-  const auto given = json::parse(body, nullptr, false);
+  const auto given = PlaceJson::parse(body, nullptr, false);
   const auto targets = given.is_object() && given.contains("targets")
                            ? words_of(given["targets"], kMostTargets)
                            : std::nullopt;

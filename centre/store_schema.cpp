@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr std::int64_t kVersion = 8;
+constexpr std::int64_t kSchemaVersion = 8;
 
 // {text} and {bytes}: the types; {key} and {tail}: the record's key and what it is stored by.
 constexpr const char* kTables = R"(
@@ -137,16 +137,17 @@ std::int64_t version_of(Sql& sql) {
 }
 
 std::string note_version(SqlDialect dialect) {
-  if (dialect == SqlDialect::sqlite) return fmt::format("PRAGMA user_version = {};", kVersion);
+  if (dialect == SqlDialect::sqlite)
+    return fmt::format("PRAGMA user_version = {};", kSchemaVersion);
   return fmt::format(
       "CREATE TABLE IF NOT EXISTS loa_version(one BIGINT PRIMARY KEY, version BIGINT NOT NULL);"
       "INSERT INTO loa_version VALUES(1, {0}) ON CONFLICT(one) DO UPDATE SET version = {0};",
-      kVersion);
+      kSchemaVersion);
 }
 
 void upgrade(Sql& sql, std::int64_t version) {
-  const std::array<const char*, kVersion> steps = {kTables, kBundles,  kRevocation, kHeads,
-                                                   kProofs, kRollouts, kWays,       kPlaces};
+  const std::array<const char*, kSchemaVersion> steps = {kTables, kBundles,  kRevocation, kHeads,
+                                                         kProofs, kRollouts, kWays,       kPlaces};
   std::string script;
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     script += in_dialect(steps.at(step), sql.dialect());
@@ -157,8 +158,8 @@ void upgrade(Sql& sql, std::int64_t version) {
 
 SchemaAge schema_age(Sql& sql) {
   const auto version = version_of(sql);
-  if (version == kVersion) return SchemaAge::same;
-  return version < kVersion ? SchemaAge::older : SchemaAge::newer;
+  if (version == kSchemaVersion) return SchemaAge::same;
+  return version < kSchemaVersion ? SchemaAge::older : SchemaAge::newer;
 }
 
 void prepare_schema(Sql& sql) {
