@@ -38,7 +38,7 @@ bool is_server(const std::string& name) {
 
 Words read_servers(base::Fields& fields) {
   constexpr auto kKey = "timeServers";
-  const auto servers = fields.strings_or_empty(kKey, kMostServers);
+  auto servers = fields.strings_or_empty(kKey, kMostServers);
   for (std::size_t i = 0; i < servers.size(); ++i) {
     if (is_server(servers[i])) continue;
     fields.error(kKey, i, "server-name",
