@@ -12,7 +12,7 @@
 namespace loa::centre {
 
 struct Act {
-  std::string what;     // stable: token, revoke, programme, rollout, command, alarm-seen
+  std::string what;     // stable: tokens, revoke, place, programme, rollout, command, alarm-seen
   std::string by;       // who, as he says: a name, or "" for whoever has the administrator's key
   std::string peer;     // the address that it came from
   std::string subject;  // whom or what it is about, one line

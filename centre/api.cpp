@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include <nlohmann/json.hpp>
@@ -31,6 +32,19 @@ constexpr std::size_t kShownActs = 200;
 // In the record of acts, of what is said with one.
 constexpr std::size_t kLongestPerson = 100;
 constexpr std::size_t kLongestSubject = 500;
+
+// What the administrator does, by the end of its path.
+struct AdminAct {
+  std::string_view what;
+  bool in_words;  // its body is short, and a person can read it
+};
+constexpr std::array<AdminAct, 6> kAdminActs{{{"tokens", true},
+                                              {"revoke", true},
+                                              {"place", true},
+                                              {"rollout", true},
+                                              {"programme", false},
+                                              {"command", false}}};
+
 // Of requests: what people and stations ask beside reports and rows.
 constexpr std::size_t kMaxRequest = 64UL * 1024;
 // Of a report; its texts are titles and names.
@@ -314,15 +328,15 @@ Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now
   if (what == "stations") return places_.list(request.body, known_stations(now));
   const bool shows = what == "rollout" && text_member(request.body, "do") == "show";
   if (shows) return rollouts_.show(known_stations(now));
-  for (const auto* known : {"tokens", "revoke", "place", "programme", "rollout", "command"})
-    if (what == known) return act(request, what, now);
-  return refusal(404, "not-found");
+  const auto* const known = std::ranges::find(kAdminActs, what, &AdminAct::what);
+  if (known == kAdminActs.end()) return refusal(404, "not-found");
+  return act(request, what, known->in_words, now);
 }
 
-HttpResponse Api::act(const HttpRequest& request, const std::string& what, const base::Now& now) {
-  const bool text = what == "tokens" || what == "revoke" || what == "place" || what == "rollout";
+HttpResponse Api::act(const HttpRequest& request, const std::string& what, bool in_words,
+                      const base::Now& now) {
   Act act{what, std::string(request.header("loa-person").substr(0, kLongestPerson)), request.peer,
-          text ? request.body.substr(0, kLongestSubject) : "", request.body};
+          in_words ? request.body.substr(0, kLongestSubject) : "", request.body};
   return acts_.carry_out(act, now, [&] { return carry_out(request, what, now); });
 }
 

@@ -97,7 +97,7 @@ class Api {
   Outcome from_administrator(const protocol::HttpRequest& request, const base::Now& now);
   // What is written down.
   protocol::HttpResponse act(const protocol::HttpRequest& request, const std::string& what,
-                             const base::Now& now);
+                             bool in_words, const base::Now& now);
   protocol::HttpResponse carry_out(const protocol::HttpRequest& request, const std::string& what,
                                    const base::Now& now);
   protocol::HttpResponse see_alarm(const protocol::HttpRequest& request, const base::Now& now);

@@ -24,10 +24,7 @@ class MediaOrigin {
                    std::uint64_t size, std::function<void(MediaPiece)> done) = 0;
   // All of it has come, and is not of that hash. True where somebody between here and the centre
   // may be to blame, who is not asked for it any more for a while.
-  virtual bool was_wrong(const base::Sha256& hash) {
-    static_cast<void>(hash);
-    return false;
-  }
+  virtual bool was_wrong(const base::Sha256& /*hash*/) { return false; }
 };
 
 }  // namespace loa::daemon

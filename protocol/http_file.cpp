@@ -22,32 +22,6 @@ RangeAsked asked(const HttpRequest& request, std::uint64_t size, const std::stri
   return range_in(range, size);
 }
 
-}  // namespace
-
-std::shared_ptr<const SentFile> SentFile::open(const std::filesystem::path& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-  if (fd < 0) return nullptr;
-  struct stat about {};
-  if (::fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
-    ::close(fd);
-    return nullptr;
-  }
-  return std::shared_ptr<const SentFile>(
-      new SentFile(fd, static_cast<std::uint64_t>(about.st_size)));
-}
-
-SentFile::~SentFile() { ::close(fd_); }
-
-std::size_t SentFile::read(std::uint64_t offset, char* into, std::size_t size) const {
-  while (true) {
-    const ssize_t got = ::pread(fd_, into, size, static_cast<off_t>(offset));
-    if (got < 0 && errno == EINTR) continue;
-    return got < 0 ? 0 : static_cast<std::size_t>(got);
-  }
-}
-
-namespace {
-
 // sendfile() knows no MSG_NOSIGNAL: where the peer has gone it raises SIGPIPE, in this thread.
 class NoPipeSignal {
  public:
@@ -74,6 +48,28 @@ class NoPipeSignal {
 };
 
 }  // namespace
+
+std::shared_ptr<const SentFile> SentFile::open(const std::filesystem::path& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (fd < 0) return nullptr;
+  struct stat about {};
+  if (::fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+    ::close(fd);
+    return nullptr;
+  }
+  return std::shared_ptr<const SentFile>(
+      new SentFile(fd, static_cast<std::uint64_t>(about.st_size)));
+}
+
+SentFile::~SentFile() { ::close(fd_); }
+
+std::size_t SentFile::read(std::uint64_t offset, char* into, std::size_t size) const {
+  while (true) {
+    const ssize_t got = ::pread(fd_, into, size, static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    return got < 0 ? 0 : static_cast<std::size_t>(got);
+  }
+}
 
 std::ptrdiff_t SentFile::send_to(int socket, std::uint64_t offset, std::size_t size) const {
   NoPipeSignal guard;

@@ -62,6 +62,26 @@ std::string header_text(Response& message) {
   return text;
 }
 
+// By the kernel, which has most of such files in memory.
+asio::awaitable<bool> send_from_disk(WireStream& stream, FilePart part,
+                                     std::chrono::seconds patience) {
+  for (std::uint64_t sent = 0; sent < part.length;) {
+    const auto wanted =
+        static_cast<std::size_t>(std::min<std::uint64_t>(kSentPiece, part.length - sent));
+    stream.expires_after(patience);
+    const auto step = stream.try_send(*part.file, part.offset + sent, wanted);
+    if (step.error) co_return false;
+    sent += step.moved;
+    if (!step.wait) {
+      co_await let_others(stream);
+      continue;
+    }
+    auto [error, none] = co_await stream.async_wait(*step.wait, kStep);
+    if (error) co_return false;
+  }
+  co_return true;
+}
+
 }  // namespace
 
 asio::awaitable<beast::error_code> receive(WireStream& stream, beast::flat_buffer& buffer,
@@ -107,30 +127,6 @@ asio::awaitable<bool> send(WireStream& stream, Response message) {
   co_return co_await send(stream, std::string_view(text)) &&
       co_await send(stream, std::string_view(message.body()));
 }
-
-namespace {
-
-// By the kernel, which has most of such files in memory.
-asio::awaitable<bool> send_from_disk(WireStream& stream, FilePart part,
-                                     std::chrono::seconds patience) {
-  for (std::uint64_t sent = 0; sent < part.length;) {
-    const auto wanted =
-        static_cast<std::size_t>(std::min<std::uint64_t>(kSentPiece, part.length - sent));
-    stream.expires_after(patience);
-    const auto step = stream.try_send(*part.file, part.offset + sent, wanted);
-    if (step.error) co_return false;
-    sent += step.moved;
-    if (!step.wait) {
-      co_await let_others(stream);
-      continue;
-    }
-    auto [error, none] = co_await stream.async_wait(*step.wait, kStep);
-    if (error) co_return false;
-  }
-  co_return true;
-}
-
-}  // namespace
 
 asio::awaitable<bool> send(WireStream& stream, FilePart part, std::chrono::seconds patience) {
   if (!stream.is_secure()) co_return co_await send_from_disk(stream, std::move(part), patience);

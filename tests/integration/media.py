@@ -80,6 +80,16 @@ def a_bulletin_comes_by_ranges_though_the_centre_is_killed_and_then_sounds(scene
     assert centre.program.stop() == 0
 
 
+def prepared(scene, centre, settings, content):
+    """A station whose week names that file, which the centre has; not published: (station, its name, bundle)."""
+    office, station, name = governed(scene, **settings)
+    until("the centre knows it", lambda: get(f"{centre.origin}/v1/stations")["stations"])
+    scene.write("media/tin.wav", content)
+    bundle = office.bundle(name, bulletin("tin.wav", 600), scene.folder / "media")
+    assert give(scene, centre, bundle, "media", scene.folder / "media") == 0
+    return station, name, bundle
+
+
 # docs/scale.md has it for those who set one up.
 NGINX = """
 daemon off; user root; pid nginx.pid; error_log nginx-error.log;
@@ -120,13 +130,9 @@ def a_cache_on_the_way_serves_what_the_centre_has_not_got_any_more(scene):
     centre, settings = secured(scene, mediaListen={"port": door})
     proxy, cache = nginx(scene, door)
     settings["centre"]["mediaCache"] = cache
-    office, station, name = governed(scene, **settings)
-    until("the centre knows it", lambda: get(f"{centre.origin}/v1/stations")["stations"])
     content = tone(3, 2_500_000)
     hashed = hashlib.sha256(content).hexdigest()
-    scene.write("media/tin.wav", content)
-    bundle = office.bundle(name, bulletin("tin.wav", 600), scene.folder / "media")
-    assert give(scene, centre, bundle, "media", scene.folder / "media") == 0
+    station, _, bundle = prepared(scene, centre, settings, content)
     # Another station was there before.
     with urllib.request.urlopen(f"{cache}/v1/media/{hashed}") as answer:
         assert answer.read() == content
@@ -173,13 +179,9 @@ def what_is_missing_is_given_to_nobody(scene):
 
 def another_content_than_was_signed_is_thrown_away_and_told_of(scene):
     centre, settings = secured(scene)
-    office, station, name = governed(scene, **settings)
-    until("the centre knows it", lambda: get(f"{centre.origin}/v1/stations")["stations"])
     content = tone(1, 600_000)
     hashed = hashlib.sha256(content).hexdigest()
-    scene.write("media/tin.wav", content)
-    bundle = office.bundle(name, bulletin("tin.wav", 600), scene.folder / "media")
-    assert give(scene, centre, bundle, "media", scene.folder / "media") == 0
+    station, name, bundle = prepared(scene, centre, settings, content)
     # Somebody changes the file on the centre's disk.
     kept = scene.folder / "centre/media" / hashed[:2] / hashed
     kept.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
