@@ -4,7 +4,9 @@ test card; systemd, dpkg and the services are the real ones."""
 
 import array
 import bisect
+import json
 import math
+import pathlib
 import re
 import struct
 import sys
@@ -13,6 +15,7 @@ import wave
 
 from machine import CARD, CARD_FOLDER, SOURCE, Machine, card_that_keeps, quietly, until
 from programs import slot, week
+from signed import Office
 from station import (CHIME, LONG, RATE, SPOKEN, STATION, VERSION, bulletin, fresh, load, main_pid,
                      newer, on_air, outcome, packages_in, processes, prop, pss, result, rows, seconds_of,
                      status, up)
@@ -302,6 +305,43 @@ def a_station_that_systemd_gave_up_is_tried_again(machine, debs):
     machine.run("systemctl", "daemon-reload")
 
 
+class OfficeOnIt:
+    """What an office's commands ask of a scene (tests/integration/signed.py): run on the machine, as root."""
+
+    def __init__(self, machine):
+        self.machine, self.folder = machine, pathlib.PurePath("/root")
+
+    def loa(self, *words):
+        return self.machine.tried("loa", *words)
+
+    def write(self, name, text):
+        self.machine.write(f"/root/{name}", text)
+        return f"/root/{name}"
+
+
+def a_commander_far_away_restarts_the_machine(machine, debs):
+    before = json.loads(machine.read("/etc/loa/station.json"))
+    office, station = Office(OfficeOnIt(machine)), status(machine)["station"]
+    machine.run("install", "-m", "644", office.root, "/etc/loa/root.json")
+    machine.write("/etc/loa/station.json", {**before, "trust": "/etc/loa/root.json"})
+    machine.run("systemctl", "restart", STATION)
+    up(machine)
+    machine.run("loa", "schedule", "load", office.bundle(station, bulletin("khoi-dong", 120)))
+    on_air(machine, "dai")
+    begun = time.monotonic()
+    office.loa("command", "reboot", "--for", station, "--key", office.keys["an"], "-o", "/root/order.json")
+    office.loa("command", "give", "/root/order.json")
+    machine.goes_down_to_boot_again()
+    up(machine)
+    on_air(machine, "dai")
+    print(f"  on the air again {time.monotonic() - begun:.0f} s after the command")
+    told = [row for row in rows(machine) if '"reboot"' in row["evidence"]]
+    assert [row["title"] for row in told] == ["command"], told
+    machine.write("/etc/loa/station.json", before)
+    machine.run("systemctl", "restart", STATION)
+    up(machine)
+
+
 class SteppedClock:
     """The station's clocks: five times as fast, and the wall clock stepped by hand (tests/support/fast_clock.c).
     Its record is on a file system of its own, since the machine's goes on with the machine's time."""
@@ -556,6 +596,7 @@ CASES = [
     a_full_disk_is_told_and_goes_by,
     a_crash_loop_ends_in_safe_mode_with_the_week_before,
     a_station_that_systemd_gave_up_is_tried_again,
+    a_commander_far_away_restarts_the_machine,
     a_clock_step_on_the_air,
     what_a_day_writes_onto_the_card,
     an_edited_configuration_survives_an_upgrade_in_the_middle_of_a_bulletin,

@@ -165,6 +165,11 @@ class Machine:
             self.nspawn.wait()
         self.nspawn = None
 
+    def goes_down_to_boot_again(self):
+        """When something in it has asked for that; 133 is how systemd-nspawn says so."""
+        assert self.nspawn.wait(60) == 133, self.nspawn.returncode
+        self.boot()
+
     def power_cut(self):
         """Everything in it ends at once. What it wrote elsewhere than on its disk stays: the kernel is
         the host's."""
