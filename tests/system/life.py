@@ -338,6 +338,7 @@ def a_commander_far_away_restarts_the_machine(machine, debs):
     told = [row for row in rows(machine) if '"reboot"' in row["evidence"]]
     assert [row["title"] for row in told] == ["command"], told
     machine.write("/etc/loa/station.json", before)
+    machine.run("rm", "/etc/loa/root.json")
     machine.run("systemctl", "restart", STATION)
     up(machine)
 
