@@ -9,6 +9,7 @@
 
 #include "base/embedded.h"
 #include "base/files.h"
+#include "base/plain_text.h"
 #include "base/problem.h"
 #include "base/unicode.h"
 
@@ -21,52 +22,11 @@ namespace {
 
 constexpr std::size_t kLargestList = 4UL * 1024 * 1024;
 
-// Every letter with its marks, and the plain one.
-constexpr std::array<std::pair<std::string_view, char>, 14> kMarked{{
-    {"àáảãạăằắẳẵặâầấẩẫậ", 'a'},
-    {"ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ", 'a'},
-    {"èéẻẽẹêềếểễệ", 'e'},
-    {"ÈÉẺẼẸÊỀẾỂỄỆ", 'e'},
-    {"ìíỉĩị", 'i'},
-    {"ÌÍỈĨỊ", 'i'},
-    {"òóỏõọôồốổỗộơờớởỡợ", 'o'},
-    {"ÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ", 'o'},
-    {"ùúủũụưừứửữự", 'u'},
-    {"ÙÚỦŨỤƯỪỨỬỮỰ", 'u'},
-    {"ỳýỷỹỵ", 'y'},
-    {"ỲÝỶỸỴ", 'y'},
-    {"đ", 'd'},
-    {"Đ", 'd'},
-}};
-
-std::size_t length_of_letter(std::string_view text) {
-  const auto first = static_cast<unsigned char>(text.front());
-  const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  return std::min(length, text.size());
-}
-
-void append_plain(std::string_view letter, std::string& plain) {
-  if (letter.size() == 1) {
-    const char c = letter.front();
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    const bool large = c >= 'A' && c <= 'Z';
-    plain += large ? static_cast<char>(c - 'A' + 'a') : kept ? c : ' ';
-    return;
-  }
-  const auto* const group = std::ranges::find_if(
-      kMarked, [&](const auto& each) { return each.first.find(letter) != std::string_view::npos; });
-  if (group != kMarked.end()) plain += group->second;
-}
-
 // "Phường Phù Vân" → "phuong phu van".
 std::string folded(std::string_view text) {
-  const auto composed = base::to_nfc(text);
-  std::string plain;
-  for (std::string_view rest = composed; !rest.empty();) {
-    const auto letter = rest.substr(0, length_of_letter(rest));
-    append_plain(letter, plain);
-    rest.remove_prefix(letter.size());
-  }
+  auto plain = plain_text(text);
+  std::ranges::replace_if(
+      plain, [](char c) { return (c < 'a' || c > 'z') && (c < '0' || c > '9'); }, ' ');
   return plain;
 }
 

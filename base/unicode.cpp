@@ -10,6 +10,11 @@
 #include "base/bytes.h"
 
 namespace loa::base {
+namespace {
+
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
+}  // namespace
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   std::size_t offset = 0;
@@ -40,13 +45,20 @@ std::string to_nfc(std::string_view text) {
 std::string_view utf8_start(std::string_view text, std::size_t most) {
   if (text.size() <= most) return text;
   auto end = most;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  while (end > 0 && !begins_character(text[end])) --end;
   return text.substr(0, end > 0 ? end : most);
 }
 
 std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::ranges::count_if(text, begins_character));
+}
+
+std::string_view first_characters(std::string_view text, std::size_t most) {
+  std::size_t end = 0;
+  for (std::size_t begun = 0; end < text.size(); ++end) {
+    if (begins_character(text[end]) && ++begun > most) break;
+  }
+  return text.substr(0, end);
 }
 
 bool has_control_characters(std::string_view text) {

@@ -21,6 +21,9 @@ std::string_view utf8_start(std::string_view text, std::size_t most);
 // How many code points. `text` is valid UTF-8.
 std::size_t count_characters(std::string_view text);
 
+// The first `most` code points, or all. `text` is valid UTF-8.
+std::string_view first_characters(std::string_view text, std::size_t most);
+
 // Whether there is a control character (Cc) other than the line break and the tab.
 bool has_control_characters(std::string_view text);
 

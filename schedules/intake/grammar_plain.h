@@ -1,26 +1,18 @@
-// Text as the grammar reads it: lower case, without diacritics, with one kind of space, dash and
-// apostrophe. "Thứ Hai – 5 giờ" is "thu hai - 5 gio".
+// Text as the grammar reads it, which is plain (base/plain_text.h), and what is made of that.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "base/plain_text.h"
 #include "base/problem.h"
 
 namespace loa::schedules::intake {
 
-struct Plain {
-  std::string text;
-  // For each byte of `text`, and for its end, the byte of the original where it comes from.
-  std::vector<std::size_t> from;
-};
-
-// `text` is UTF-8 in any normal form; bytes that are not UTF-8 become '?'. Zero-width characters
-// are left away; '\n' stays.
-Plain to_plain(std::string_view text);
-std::string plain_text(std::string_view text);
+using base::Plain;
+using base::plain_text;
+using base::to_plain;
 
 // What names are compared by: the letters and digits of the plain text alone. "Bản tin_48" is
 // "bantin48".

@@ -6,6 +6,8 @@
 
 #include <stdexcept>
 
+#include "base/unicode.h"
+
 namespace loa::schedules::intake {
 namespace {
 
@@ -15,12 +17,6 @@ constexpr const char* kBold = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.
 cairo_status_t append(void* bytes, const unsigned char* data, unsigned length) {
   static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), length);
   return CAIRO_STATUS_SUCCESS;
-}
-
-std::size_t next_character(const std::string& text, std::size_t at) {
-  ++at;
-  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
-  return at;
 }
 
 // FreeType's library must outlive its faces, and these cairo's, which live until the last user is
@@ -122,9 +118,8 @@ std::vector<std::string> PdfPages::lines_of(const std::string& text, double widt
   std::string line;
   std::size_t space = 0;  // where the line may be broken: after this many bytes
   for (std::size_t at = 0; at < text.size();) {
-    const auto next = next_character(text, at);
-    const auto letter = text.substr(at, next - at);
-    at = next;
+    const std::string letter(base::first_characters(std::string_view(text).substr(at), 1));
+    at += letter.size();
     if (letter == "\n") {
       lines.push_back(line);
       line.clear();

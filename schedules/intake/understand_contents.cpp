@@ -41,12 +41,7 @@ std::string area_named(const std::string& text) {
 
 std::string shortened(const std::string& title) {
   if (base::count_characters(title) <= kLongestTitle) return title;
-  std::size_t at = 0;
-  for (std::size_t n = 0; at < title.size() && n < kLongestTitle; ++n) {
-    ++at;
-    while (at < title.size() && (static_cast<unsigned char>(title[at]) & 0xC0) == 0x80) ++at;
-  }
-  return title.substr(0, at) + "…";
+  return std::string(base::first_characters(title, kLongestTitle)) + "…";
 }
 
 // As a title is shown: its lines with "+" between.

@@ -34,5 +34,12 @@ TEST(Utf8Start, ComesToAnEndInWhatIsNoText) {
   EXPECT_EQ(utf8_start(rubbish, 4).size(), 4U);
 }
 
+TEST(FirstCharacters, AreCountedNotTheirBytes) {
+  EXPECT_EQ(first_characters("xã Vân", 2), "xã");
+  EXPECT_EQ(first_characters("xã Vân", 0), "");
+  EXPECT_EQ(first_characters("xã", 9), "xã");
+  EXPECT_EQ(first_characters("", 1), "");
+}
+
 }  // namespace
 }  // namespace loa::base
