@@ -23,7 +23,6 @@ namespace {
 using protocol::HttpRequest;
 using protocol::HttpResponse;
 
-constexpr std::string_view kLogPrefix = "/log/";
 constexpr const char* kRenewal = "/v1/certificate";
 constexpr std::string_view kGivenMediaPrefix = "/v1/admin/media/";
 constexpr std::string_view kAdminPrefix = "/v1/admin/";
@@ -131,6 +130,7 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       rollouts_(programmes_),
       places_(store, config.file),
       log_(store, keys_.centre),
+      log_desk_(config_.witnesses, store, log_),
       acts_(store, log_, keys_.centre),
       alarms_(store),
       intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, admission_,
@@ -255,7 +255,7 @@ Outcome Api::route(const HttpRequest& request, const base::Now& now) {
   if (request.method != "GET") return refusal(405, "method-not-allowed");
   if (request.path == "/readyz") return ready();
   if (request.path.starts_with(kMediaPrefix)) return media(request, now);
-  if (!may_read(request)) return password_needed();
+  if (!LogDesk::is_open(request.path) && !may_read(request)) return password_needed();
   if (auto file = page(request)) return std::move(*file);
   return get(request, now);
 }
@@ -264,6 +264,7 @@ Outcome Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/enrol") return enrol(request, now);
   if (request.path.starts_with("/v1/admin/")) return from_administrator(request, now);
   if (request.path == "/v1/alarms/acknowledge") return see_alarm(request, now);
+  if (request.path == "/log/cosignature") return log_desk_.take(request, now);
   for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme", kRenewal})
     if (request.path == path) return from_station(request, now);
   return refusal(404, "not-found");
@@ -279,8 +280,7 @@ HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/totals") return totals(request, now);
   if (const auto station = station_in(request.path, "/plays")) return plays(*station, request, now);
   if (const auto station = station_in(request.path, "/receipt")) return receipt(*station, request);
-  if (request.path.starts_with(kLogPrefix))
-    return log(std::string_view(request.path).substr(kLogPrefix.size()));
+  if (LogDesk::is_here(request.path)) return log_desk_.get(request);
   return refusal(404, "not-found");
 }
 
@@ -547,19 +547,6 @@ HttpResponse Api::receipt(const std::string& station, const HttpRequest& request
   const auto found = log_.receipt(station, epoch, seq);
   if (!found) return refusal(404, "not-in-log");
   return {200, "text/plain; charset=utf-8", *found, {{"Cache-Control", "no-store"}}};
-}
-
-// c2sp.org/tlog-tiles; "key" beside it is ours.
-HttpResponse Api::log(std::string_view path) {
-  const std::vector<std::pair<std::string, std::string>> fresh{{"Cache-Control", "no-store"}};
-  if (path == "key") return {200, "text/plain; charset=utf-8", to_text(log_.name()) + "\n", fresh};
-  if (path == "checkpoint") return {200, "text/plain; charset=utf-8", log_.head(), fresh};
-  auto tile = log_.tile(path);
-  if (!tile) return refusal(404, "not-found");
-  return {200,
-          "application/octet-stream",
-          std::move(*tile),
-          {{"Cache-Control", "public, max-age=31536000, immutable"}}};
 }
 
 HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {

@@ -16,6 +16,7 @@
 #include "centre/enrolment.h"
 #include "centre/fleet.h"
 #include "centre/intake.h"
+#include "centre/log_desk.h"
 #include "centre/media.h"
 #include "centre/place_desk.h"
 #include "centre/programmes.h"
@@ -115,7 +116,6 @@ class Api {
   protocol::HttpResponse stations(const base::Now& now);
   std::vector<StationView> station_views(const base::Now& now);
   protocol::HttpResponse receipt(const std::string& station, const protocol::HttpRequest& request);
-  protocol::HttpResponse log(std::string_view path);
   protocol::HttpResponse plays(const std::string& station, const protocol::HttpRequest& request,
                                const base::Now& now);
   // What one that is enrolled, or asks for its next certificate, is answered.
@@ -142,6 +142,7 @@ class Api {
   Metrics metrics_;
   Admission admission_;
   RecordLog log_;
+  LogDesk log_desk_;
   Acts acts_;
   AlarmDesk alarms_;
   Intake intake_;

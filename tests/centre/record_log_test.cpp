@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "centre/api.h"
-#include "centre/tile_path.h"
 #include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
 #include "tests/protocol/rfc_key.h"
@@ -131,19 +130,6 @@ TEST_P(CentreLog, of_two_centres_is_one) {
     EXPECT_EQ(fault(there.receipt("st-1", 1, seq)), "") << seq;
   const auto foreign = base::SigningKey::generate();
   EXPECT_THROW(RecordLog(other, foreign), std::runtime_error);
-}
-
-TEST(TilePath, is_read_as_the_standard_has_it) {
-  EXPECT_EQ(tile_path_from("tile/0/x001/x234/067")->index, 1'234'067U);
-  EXPECT_EQ(tile_path_from("tile/entries/000.p/17")->width, 17U);
-  EXPECT_FALSE(tile_path_from("tile/entries/000")->level);
-  EXPECT_EQ(tile_path_from("tile/7/000")->level, 7U);
-  for (const auto* wrong :
-       {"", "tile", "tile/", "tile/0", "tile/0/", "tile/0/0", "tile/0/1000", "tile/00/000",
-        "tile/8/000", "tile/-1/000", "tile/0/x001", "tile/0/001/002", "tile/0/000.p/0",
-        "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/0x1", "tile/0/x001/",
-        "tile/0/x001/x001/x001/x001/x001/x001/001"})
-    EXPECT_FALSE(tile_path_from(wrong)) << wrong;
 }
 
 INSTANTIATE_TEST_SUITE_P(On, CentreLog, test::each_engine(), test::name_of_engine);
