@@ -152,6 +152,17 @@ Outcome Api::answer(const HttpRequest& request, const ReadBatch& read, const bas
   });
 }
 
+Outcome Api::answer(const HttpRequest& request, const ReadBundle& read, const base::Now& now) {
+  read_bundle_ = &read;
+  const auto done = std::shared_ptr<void>(nullptr, [this](void*) { read_bundle_ = nullptr; });
+  return answer(request, now);
+}
+
+bool Api::brings_a_bundle(const HttpRequest& request) const {
+  return request.method == "POST" && request.path == "/v1/admin/programme" &&
+         is_administrator(request);
+}
+
 Outcome Api::answered(const base::Now& now, const std::function<Outcome()>& ask) {
   if (now.steady < away_until_) return database_away();
   try {
@@ -336,7 +347,9 @@ Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now
 HttpResponse Api::act(const HttpRequest& request, const std::string& what, bool in_words,
                       const base::Now& now) {
   Act act{what, std::string(request.header("loa-person").substr(0, kLongestPerson)), request.peer,
-          in_words ? request.body.substr(0, kLongestSubject) : "", request.body};
+          in_words ? request.body.substr(0, kLongestSubject) : "",
+          read_bundle_ == nullptr ? request.body : ""};
+  if (read_bundle_ != nullptr) act.body_hash = read_bundle_->hash;
   return acts_.carry_out(act, now, [&] { return carry_out(request, what, now); });
 }
 
@@ -374,7 +387,7 @@ HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now
     if (!meant) return no_such_target(nobody);
     first = std::move(*meant);
   }
-  auto answer = rollouts_.take(request, std::move(first), stations, now.wall);
+  auto answer = rollouts_.take(request, std::move(first), stations, now.wall, read_bundle_);
   if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
   return answer;
 }

@@ -50,6 +50,11 @@ class Api {
   Outcome answer(const protocol::HttpRequest& request, const base::Now& now);
   // The same for a batch of rows that was read before its turn (read_if_signed).
   Outcome answer(const protocol::HttpRequest& request, const ReadBatch& read, const base::Now& now);
+  // The same for a bundle that was read before its turn.
+  Outcome answer(const protocol::HttpRequest& request, const ReadBundle& read,
+                 const base::Now& now);
+  // Whether it brings a bundle, which is to be read on another thread before its turn.
+  bool brings_a_bundle(const protocol::HttpRequest& request) const;
   // By which public key a request is to be read on another thread while it waits for its turn;
   // nothing where it is to be read at its turn. What the database refuses is logged.
   std::optional<std::string> reads_ahead(const protocol::HttpRequest& request,
@@ -146,6 +151,7 @@ class Api {
   Acts acts_;
   AlarmDesk alarms_;
   Intake intake_;
+  const ReadBundle* read_bundle_ = nullptr;  // of the request that is being answered
   std::set<std::string> shut_out_;
   std::optional<base::Steady> shut_out_asked_;
   base::Steady away_until_{};                      // until then the database is not asked

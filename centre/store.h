@@ -281,8 +281,7 @@ class Store {
   void put_bundle_beside(const KeptBundle& bundle, const std::string& settled,
                          const std::string& rollout);
   std::optional<KeptBundle> bundle(const std::string& fingerprint);
-  // The newest but that one.
-  std::optional<KeptBundle> bundle_before(const std::string& fingerprint);
+  std::vector<std::string> bundles();  // their fingerprints, the newest first
   std::optional<KeptRollout> rollout();
   // 0 without one.
   std::int64_t rollout_revision();
