@@ -62,9 +62,12 @@ std::string RecordLog::append(const protocol::LoggedBatch& batch) {
   auto tree = edge();
   const auto entry = to_text(batch);
   trust::LogProof proof{entry, tree.size(), tree.path_of_next(), ""};
-  store_.put_log_entry(tree.size(), batch, entry);
-  for (const auto& node : tree.append(trust::leaf_hash(entry))) store_.put_log_node(node);
+  const auto nodes = tree.append(trust::leaf_hash(entry));
+  // First: where another centre was quicker this is a conflict, which is tried again; an entry that
+  // is there already would be an error.
   store_.grow_log(proof.index, tree);
+  store_.put_log_entry(proof.index, batch, entry);
+  for (const auto& node : nodes) store_.put_log_node(node);
   proof.head = signed_head({tree.size(), tree.root()});
   return trust::to_text(proof);
 }

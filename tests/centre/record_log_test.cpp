@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "centre/api.h"
 #include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
@@ -130,6 +132,33 @@ TEST_P(CentreLog, of_two_centres_is_one) {
     EXPECT_EQ(fault(there.receipt("st-1", 1, seq)), "") << seq;
   const auto foreign = base::SigningKey::generate();
   EXPECT_THROW(RecordLog(other, foreign), std::runtime_error);
+}
+
+// Each has a connection of its own, as two processes have.
+TEST_P(CentreLog, grows_by_two_centres_at_once) {
+  constexpr std::uint64_t kBatches = 40;
+  if (!store_.shared()) return;
+  const auto fill = [&](const std::string& station) {
+    Store store(database_.open());
+    RecordLog log(store, key_);
+    Ingest ingest(store, &log);
+    const auto rows = chain(station, kBatches);
+    for (std::uint64_t seq = 1; seq <= kBatches;) try {
+        ingest.accept(test::batch(rows, seq, seq), at(10));
+        ++seq;
+      } catch (const SqlError& error) {
+        // As a station that is told to come again.
+        ASSERT_EQ(error.failure(), SqlFailure::conflict) << error.what();
+      }
+  };
+  std::thread one(fill, "st-1");
+  std::thread other(fill, "st-2");
+  one.join();
+  other.join();
+  EXPECT_EQ(store_.log_edge().first, 2 * kBatches);
+  for (std::uint64_t seq = 1; seq <= kBatches; ++seq)
+    for (const auto* station : {"st-1", "st-2"})
+      EXPECT_EQ(fault(log_.receipt(station, 1, seq)), "") << station << " " << seq;
 }
 
 INSTANTIATE_TEST_SUITE_P(On, CentreLog, test::each_engine(), test::name_of_engine);
