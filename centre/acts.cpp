@@ -25,7 +25,7 @@ journal::Row row_of(const Act& act, const std::string& state, int status, const 
   row.epoch = kEpoch;
   row.kind = journal::Kind::event;
   row.title = act.what;
-  row.content = base::to_hex(base::sha256(act.body));
+  row.content = base::to_hex(act.body_hash ? *act.body_hash : base::sha256(act.body));
   row.wall = now.wall;
   row.monotonic_ns = now.steady.time_since_epoch().count();
   row.quality = now.quality;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "centre/record_log.h"
@@ -17,6 +18,7 @@ struct Act {
   std::string peer;     // the address that it came from
   std::string subject;  // whom or what it is about, one line
   std::string body;     // what was asked with it: the record has its SHA-256
+  std::optional<base::Sha256> body_hash = std::nullopt;  // where it is known; then `body` is not
 };
 
 // One thread; blocks on the disk; throws SqlError. Several centres may write to one database.

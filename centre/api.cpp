@@ -23,7 +23,6 @@ namespace {
 using protocol::HttpRequest;
 using protocol::HttpResponse;
 
-constexpr std::string_view kLogPrefix = "/log/";
 constexpr const char* kRenewal = "/v1/certificate";
 constexpr std::string_view kGivenMediaPrefix = "/v1/admin/media/";
 constexpr std::string_view kAdminPrefix = "/v1/admin/";
@@ -131,6 +130,7 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       rollouts_(programmes_),
       places_(store, config.file),
       log_(store, keys_.centre),
+      log_desk_(config_.witnesses, store, log_),
       acts_(store, log_, keys_.centre),
       alarms_(store),
       intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, admission_,
@@ -150,6 +150,17 @@ Outcome Api::answer(const HttpRequest& request, const ReadBatch& read, const bas
     if (auto* refused = std::get_if<HttpResponse>(&sent)) return std::move(*refused);
     return intake_.journal(std::get<StationRecord>(sent), read, now);
   });
+}
+
+Outcome Api::answer(const HttpRequest& request, const ReadBundle& read, const base::Now& now) {
+  read_bundle_ = &read;
+  const auto done = std::shared_ptr<void>(nullptr, [this](void*) { read_bundle_ = nullptr; });
+  return answer(request, now);
+}
+
+bool Api::brings_a_bundle(const HttpRequest& request) const {
+  return request.method == "POST" && request.path == "/v1/admin/programme" &&
+         is_administrator(request);
 }
 
 Outcome Api::answered(const base::Now& now, const std::function<Outcome()>& ask) {
@@ -255,7 +266,7 @@ Outcome Api::route(const HttpRequest& request, const base::Now& now) {
   if (request.method != "GET") return refusal(405, "method-not-allowed");
   if (request.path == "/readyz") return ready();
   if (request.path.starts_with(kMediaPrefix)) return media(request, now);
-  if (!may_read(request)) return password_needed();
+  if (!LogDesk::is_open(request.path) && !may_read(request)) return password_needed();
   if (auto file = page(request)) return std::move(*file);
   return get(request, now);
 }
@@ -264,6 +275,7 @@ Outcome Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/enrol") return enrol(request, now);
   if (request.path.starts_with("/v1/admin/")) return from_administrator(request, now);
   if (request.path == "/v1/alarms/acknowledge") return see_alarm(request, now);
+  if (request.path == "/log/cosignature") return log_desk_.take(request, now);
   for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme", kRenewal})
     if (request.path == path) return from_station(request, now);
   return refusal(404, "not-found");
@@ -279,8 +291,7 @@ HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/totals") return totals(request, now);
   if (const auto station = station_in(request.path, "/plays")) return plays(*station, request, now);
   if (const auto station = station_in(request.path, "/receipt")) return receipt(*station, request);
-  if (request.path.starts_with(kLogPrefix))
-    return log(std::string_view(request.path).substr(kLogPrefix.size()));
+  if (LogDesk::is_here(request.path)) return log_desk_.get(request);
   return refusal(404, "not-found");
 }
 
@@ -336,7 +347,9 @@ Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now
 HttpResponse Api::act(const HttpRequest& request, const std::string& what, bool in_words,
                       const base::Now& now) {
   Act act{what, std::string(request.header("loa-person").substr(0, kLongestPerson)), request.peer,
-          in_words ? request.body.substr(0, kLongestSubject) : "", request.body};
+          in_words ? request.body.substr(0, kLongestSubject) : "",
+          read_bundle_ == nullptr ? request.body : ""};
+  if (read_bundle_ != nullptr) act.body_hash = read_bundle_->hash;
   return acts_.carry_out(act, now, [&] { return carry_out(request, what, now); });
 }
 
@@ -374,7 +387,7 @@ HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now
     if (!meant) return no_such_target(nobody);
     first = std::move(*meant);
   }
-  auto answer = rollouts_.take(request, std::move(first), stations, now.wall);
+  auto answer = rollouts_.take(request, std::move(first), stations, now.wall, read_bundle_);
   if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
   return answer;
 }
@@ -547,19 +560,6 @@ HttpResponse Api::receipt(const std::string& station, const HttpRequest& request
   const auto found = log_.receipt(station, epoch, seq);
   if (!found) return refusal(404, "not-in-log");
   return {200, "text/plain; charset=utf-8", *found, {{"Cache-Control", "no-store"}}};
-}
-
-// c2sp.org/tlog-tiles; "key" beside it is ours.
-HttpResponse Api::log(std::string_view path) {
-  const std::vector<std::pair<std::string, std::string>> fresh{{"Cache-Control", "no-store"}};
-  if (path == "key") return {200, "text/plain; charset=utf-8", to_text(log_.name()) + "\n", fresh};
-  if (path == "checkpoint") return {200, "text/plain; charset=utf-8", log_.head(), fresh};
-  auto tile = log_.tile(path);
-  if (!tile) return refusal(404, "not-found");
-  return {200,
-          "application/octet-stream",
-          std::move(*tile),
-          {{"Cache-Control", "public, max-age=31536000, immutable"}}};
 }
 
 HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {

@@ -16,6 +16,7 @@
 #include "centre/enrolment.h"
 #include "centre/fleet.h"
 #include "centre/intake.h"
+#include "centre/log_desk.h"
 #include "centre/media.h"
 #include "centre/place_desk.h"
 #include "centre/programmes.h"
@@ -49,6 +50,11 @@ class Api {
   Outcome answer(const protocol::HttpRequest& request, const base::Now& now);
   // The same for a batch of rows that was read before its turn (read_if_signed).
   Outcome answer(const protocol::HttpRequest& request, const ReadBatch& read, const base::Now& now);
+  // The same for a bundle that was read before its turn.
+  Outcome answer(const protocol::HttpRequest& request, const ReadBundle& read,
+                 const base::Now& now);
+  // Whether it brings a bundle, which is to be read on another thread before its turn.
+  bool brings_a_bundle(const protocol::HttpRequest& request) const;
   // By which public key a request is to be read on another thread while it waits for its turn;
   // nothing where it is to be read at its turn. What the database refuses is logged.
   std::optional<std::string> reads_ahead(const protocol::HttpRequest& request,
@@ -115,7 +121,6 @@ class Api {
   protocol::HttpResponse stations(const base::Now& now);
   std::vector<StationView> station_views(const base::Now& now);
   protocol::HttpResponse receipt(const std::string& station, const protocol::HttpRequest& request);
-  protocol::HttpResponse log(std::string_view path);
   protocol::HttpResponse plays(const std::string& station, const protocol::HttpRequest& request,
                                const base::Now& now);
   // What one that is enrolled, or asks for its next certificate, is answered.
@@ -142,9 +147,11 @@ class Api {
   Metrics metrics_;
   Admission admission_;
   RecordLog log_;
+  LogDesk log_desk_;
   Acts acts_;
   AlarmDesk alarms_;
   Intake intake_;
+  const ReadBundle* read_bundle_ = nullptr;  // of the request that is being answered
   std::set<std::string> shut_out_;
   std::optional<base::Steady> shut_out_asked_;
   base::Steady away_until_{};                      // until then the database is not asked

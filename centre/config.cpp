@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 constexpr unsigned short kPort = 8480;
 constexpr unsigned short kMediaPort = 8481;
 constexpr std::size_t kMostWords = 20;
+constexpr std::size_t kMostWitnesses = 16;
 
 std::string read_database(Fields& fields) {
   auto database = fields.string_or("database", "");
@@ -75,6 +76,24 @@ std::optional<MediaListen> read_media_listen(Fields& fields) {
   return listen;
 }
 
+std::vector<trust::LogKey> read_witnesses(Fields& fields) {
+  std::vector<trust::LogKey> witnesses;
+  const auto given = fields.strings_or_empty("witnesses", kMostWitnesses);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    auto key = trust::witness_key_from(given[i]);
+    const bool twice =
+        key && std::ranges::find(witnesses, key->key, &trust::LogKey::key) != witnesses.end();
+    if (!key || twice)
+      fields.error("witnesses", i, twice ? "same-witness" : "bad-witness",
+                   twice ? base::Text{"khóa này đã có ở trên", "this key stands above already"}
+                         : base::Text{"không phải khóa của máy làm chứng (loa key show --witness)",
+                                      "is no witness's key (loa key show --witness)"});
+    else
+      witnesses.push_back(std::move(*key));
+  }
+  return witnesses;
+}
+
 Config read_fields(Fields& fields, const std::string& file) {
   Config config;
   config.file = file;
@@ -86,6 +105,7 @@ Config read_fields(Fields& fields, const std::string& file) {
   config.listen = protocol::read_listen(fields, kPort);
   protocol::read_listen_password(fields, config.listen);
   config.media_listen = read_media_listen(fields);
+  if (fields.has("witnesses")) config.witnesses = read_witnesses(fields);
   if (fields.has("alarms")) {
     auto inner = fields.object("alarms");
     config.alarms = read_alarms(inner);

@@ -9,6 +9,7 @@
 
 #include "base/problem.h"
 #include "protocol/listen_config.h"
+#include "trust/signed_note.h"
 
 namespace loa::centre {
 
@@ -36,6 +37,8 @@ struct Config {
   // Where audio files are given to caches, by plain HTTP; nothing: nowhere.
   std::optional<MediaListen> media_listen = std::nullopt;
   AlarmConfig alarms = {};
+  // Who may cosign the log's heads; different keys.
+  std::vector<trust::LogKey> witnesses = {};
   std::filesystem::path file = {};  // this file
 };
 

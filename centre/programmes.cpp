@@ -4,7 +4,6 @@
 
 #include "base/log_event.h"
 #include "centre/intake.h"
-#include "trust/roles.h"
 
 namespace loa::centre {
 namespace {
@@ -17,38 +16,47 @@ bool is_staged(const RolloutPlan& plan) { return plan.stages.size() > 1 || !plan
 
 Programmes::Programmes(Store& store) : store_(store) { load(); }
 
-std::optional<Programmes::Kept> Programmes::read(const std::optional<KeptBundle>& kept) const {
-  if (!kept) return std::nullopt;
+Programmes::Kept Programmes::read(const std::string& fingerprint) const {
+  const auto kept = store_.bundle(fingerprint);
+  if (!kept) return nullptr;
   base::Problems problems;
-  auto bundle = trust::read_bundle(kept->text, "bundle", problems);
-  if (!bundle) {
+  auto bundle = OfferedBundle::read(kept->text, problems);
+  if (!bundle)
     base::log_event(base::LogLevel::error, "bundle-unreadable",
                     {{"error", base::to_string(problems.at(0))}});
-    return std::nullopt;
-  }
-  return Kept{std::move(*bundle), kept->fingerprint, kept->version};
+  return bundle;
 }
 
 bool Programmes::under_way() const { return rollout_ && rollout_->state != RolloutState::done; }
 
 // The store's own order is by version, and the one in stages is the newest.
-void Programmes::load() {
+void Programmes::load(const Kept& fresh) {
   const auto kept = store_.rollout();
   revision_ = kept ? kept->revision : 0;
   rollout_ = kept ? std::optional(rollout_from(kept->json)) : std::nullopt;
-  next_ = under_way() ? read(store_.bundle(rollout_->fingerprint)) : std::nullopt;
-  settled_ = read(next_ ? store_.bundle_before(next_->fingerprint) : store_.bundle());
+  const auto staged = under_way() ? rollout_->fingerprint : none_;
+  Kept next;
+  Kept settled;
+  for (const auto& fingerprint : store_.bundles()) {
+    auto& place = fingerprint == staged ? next : settled;
+    if (place) continue;
+    for (const auto& known : {fresh, settled_, next_})
+      if (known && known->fingerprint() == fingerprint) place = known;
+    if (!place) place = read(fingerprint);
+  }
+  settled_ = std::move(settled);
+  next_ = std::move(next);
 }
 
 void Programmes::follow() {
   if (!store_.shared()) return;
-  const auto newest = next_ ? next_->fingerprint : (settled_ ? settled_->fingerprint : none_);
+  const auto newest = next_ ? next_->fingerprint() : (settled_ ? settled_->fingerprint() : none_);
   const auto kept = store_.bundle_head();
   const bool same = kept ? kept->fingerprint == newest : newest.empty();
   if (!same || store_.rollout_revision() != revision_) load();
 }
 
-const std::optional<Programmes::Kept>& Programmes::for_station(const std::string& station) const {
+const Programmes::Kept& Programmes::for_station(const std::string& station) const {
   // One that has stopped comes to nobody who has not got it.
   const bool goes = next_ && rollout_->state == RolloutState::going;
   const bool turn = goes && has_turn(*rollout_, station);
@@ -61,7 +69,7 @@ std::vector<Programmes::Offer> Programmes::offers(const std::vector<std::string>
   offers.reserve(stations.size());
   for (const auto& station : stations) {
     const auto& kept = for_station(station);
-    offers.push_back(kept ? Offer{kept->fingerprint, kept->version} : Offer{});
+    offers.push_back(kept ? Offer{kept->fingerprint(), kept->version()} : Offer{});
   }
   return offers;
 }
@@ -70,15 +78,14 @@ std::set<base::Sha256> Programmes::media() {
   follow();
   std::set<base::Sha256> hashes;
   for (const auto* kept : {&settled_, &next_}) {
-    if (!*kept) continue;
-    for (const auto& named : trust::media_of((*kept)->bundle)) hashes.insert(named.content.hash);
+    if (*kept) hashes.insert((*kept)->media().begin(), (*kept)->media().end());
   }
   return hashes;
 }
 
 const std::string& Programmes::fingerprint() {
   follow();
-  return settled_ ? settled_->fingerprint : none_;
+  return settled_ ? settled_->fingerprint() : none_;
 }
 
 const std::optional<Rollout>& Programmes::rollout() {
@@ -87,33 +94,35 @@ const std::optional<Rollout>& Programmes::rollout() {
 }
 
 std::int64_t Programmes::newest_version() const {
-  if (next_) return next_->version;
-  return settled_ ? settled_->version : 0;
+  if (next_) return next_->version();
+  return settled_ ? settled_->version() : 0;
 }
 
 HttpResponse Programmes::take(const std::string& text, base::Wall now,
                               const std::optional<RolloutPlan>& plan,
-                              const std::map<std::string, std::set<std::string>>& faults) {
+                              const std::map<std::string, std::set<std::string>>& faults,
+                              const ReadBundle* read) {
+  if (read == nullptr) {
+    const auto now_read = read_offer(text);
+    return take(text, now, plan, faults, &now_read);
+  }
   follow();
-  base::Problems problems;
-  auto bundle = trust::read_bundle(text, "bundle", problems);
-  if (!bundle) return refusal(400, "malformed-bundle", problems.at(0));
-  const auto timestamp = trust::read_timestamp(bundle->timestamp, "timestamp", problems);
-  if (!timestamp) return refusal(400, "malformed-bundle", problems.at(0));
-  const auto version = timestamp->header.version;
+  if (!read->bundle) return refusal(400, "malformed-bundle", read->problems.at(0));
+  const auto version = read->bundle->version();
   if (version < newest_version()) return refusal(409, "older-programme");
-  const auto fingerprint = trust::fingerprint(*bundle);
+  const auto& fingerprint = read->bundle->fingerprint();
   const KeptBundle kept{fingerprint, version, text, now};
-  const bool staged = plan && is_staged(*plan) && settled_ && settled_->fingerprint != fingerprint;
+  const bool staged =
+      plan && is_staged(*plan) && settled_ && settled_->fingerprint() != fingerprint;
   if (staged) {
     Rollout rollout{fingerprint, version, *plan};
     rollout.began = rollout.stage_began = now;
     rollout.faults_before = faults;
-    store_.put_bundle_beside(kept, settled_->fingerprint, to_json(rollout));
+    store_.put_bundle_beside(kept, settled_->fingerprint(), to_json(rollout));
   } else {
     store_.put_bundle(kept);
   }
-  load();
+  load(read->bundle);
   base::log_event(
       base::LogLevel::info, "bundle-taken",
       {{"version", version}, {"staged", staged ? "yes" : "no"}, {"bytes", text.size()}});
@@ -125,7 +134,7 @@ HttpResponse Programmes::give(const std::string& station) {
   follow();
   const auto& kept = for_station(station);
   if (!kept) return refusal(404, "no-programme");
-  return {200, "application/json", trust::write_bundle(trust::cut_for(kept->bundle, station)), {}};
+  return {200, "application/json", kept->text_for(station), {}};
 }
 
 bool Programmes::move(const Rollout& to) {

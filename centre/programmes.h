@@ -5,10 +5,10 @@
 #include <set>
 #include <string>
 
+#include "centre/offered_bundle.h"
 #include "centre/rollout.h"
 #include "centre/store.h"
 #include "protocol/http.h"
-#include "trust/bundle.h"
 
 namespace loa::centre {
 
@@ -19,10 +19,12 @@ class Programmes {
   explicit Programmes(Store& store);
 
   // POST /v1/admin/programme: a bundle, no older than those that are kept. With a `plan` it goes
-  // out in stages, where there is one before it; `faults`: what is wrong with stations now.
+  // out in stages, where there is one before it; `faults`: what is wrong with stations now. `read`:
+  // the text, where it was read before.
   protocol::HttpResponse take(const std::string& text, base::Wall now,
                               const std::optional<RolloutPlan>& plan = std::nullopt,
-                              const std::map<std::string, std::set<std::string>>& faults = {});
+                              const std::map<std::string, std::set<std::string>>& faults = {},
+                              const ReadBundle* read = nullptr);
   // POST /v1/programme: the station's part of the one that is for it now.
   protocol::HttpResponse give(const std::string& station);
   // The media that what is kept names.
@@ -44,22 +46,19 @@ class Programmes {
   bool move(const Rollout& to);
 
  private:
-  struct Kept {
-    trust::Bundle bundle;
-    std::string fingerprint;
-    std::int64_t version = 0;
-  };
-  void load();
+  using Kept = std::shared_ptr<const OfferedBundle>;  // null for none
+  // What is known already is not read again; `fresh` is.
+  void load(const Kept& fresh = nullptr);
   // Another centre on the same database may have been given a newer one.
   void follow();
-  std::optional<Kept> read(const std::optional<KeptBundle>& kept) const;
+  Kept read(const std::string& fingerprint) const;
   bool under_way() const;
-  const std::optional<Kept>& for_station(const std::string& station) const;
+  const Kept& for_station(const std::string& station) const;
   std::int64_t newest_version() const;
 
   Store& store_;
-  std::optional<Kept> settled_;  // for all whose turn it is not yet
-  std::optional<Kept> next_;     // in stages
+  Kept settled_;  // for all whose turn it is not yet
+  Kept next_;     // in stages
   std::optional<Rollout> rollout_;
   std::int64_t revision_ = 0;
   const std::string none_;

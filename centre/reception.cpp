@@ -62,11 +62,31 @@ void Reception::take(protocol::HttpRequest request, protocol::HttpReply reply) {
     reply(come_again("busy", *pause));
     return;
   }
+  const bool bundle = api_.brings_a_bundle(request);
   auto& queue = urgency == Urgency::at_once ? at_once_ : ordinary_;
   if (urgency == Urgency::ordinary) ordinary_bytes_ += request.body.size();
-  queue.push_back(
-      {std::make_shared<const protocol::HttpRequest>(std::move(request)), std::move(reply)});
+  Waiting waiting{std::make_shared<const protocol::HttpRequest>(std::move(request)),
+                  std::move(reply)};
+  if (bundle) return read_bundle(std::move(waiting));
+  queue.push_back(std::move(waiting));
   work_soon();
+}
+
+void Reception::read_bundle(Waiting waiting) {
+  auto idle = boost::asio::make_work_guard(loop_);
+  boost::asio::post(
+      beside_, [this, waiting = std::move(waiting), idle = std::move(idle)]() mutable {
+        try {
+          waiting.bundle = std::make_shared<const ReadBundle>(read_offer(waiting.request->body));
+        } catch (const std::exception& failure) {
+          base::log_event(base::LogLevel::error, "request-failed", {{"error", failure.what()}});
+        }
+        boost::asio::post(loop_, [this, waiting = std::move(waiting)]() mutable {
+          if (closed_) return send_away(waiting.reply);
+          at_once_.push_back(std::move(waiting));
+          work_soon();
+        });
+      });
 }
 
 void Reception::work_soon() {
@@ -154,6 +174,7 @@ Outcome Reception::outcome_of(const Waiting& waiting, const base::Now& now) {
   try {
     if (waiting.reading && waiting.reading->batch)
       return api_.answer(request, *waiting.reading->batch, now);
+    if (waiting.bundle) return api_.answer(request, *waiting.bundle, now);
     return api_.answer(request, now);
   } catch (const std::exception& failure) {
     base::log_event(base::LogLevel::error, "request-failed",

@@ -41,8 +41,11 @@ class Reception {
   struct Waiting {
     std::shared_ptr<const protocol::HttpRequest> request;
     protocol::HttpReply reply;
-    std::shared_ptr<Reading> reading = nullptr;  // nothing before it has begun
+    std::shared_ptr<Reading> reading = nullptr;          // nothing before it has begun
+    std::shared_ptr<const ReadBundle> bundle = nullptr;  // that it brings, read
   };
+  // Its turn comes once it is read.
+  void read_bundle(Waiting waiting);
   void work_soon();
   // Of the requests that wait, in a bounded part of the memory.
   std::size_t waiting() const;

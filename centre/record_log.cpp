@@ -4,13 +4,11 @@
 
 #include "base/language.h"
 #include "base/log_event.h"
-#include "centre/tile_path.h"
+#include "centre/log_check.h"
+#include "trust/tile_path.h"
 
 namespace loa::centre {
 namespace {
-
-constexpr unsigned kTileHeight = 8;  // levels of the tree in one tile
-constexpr std::uint64_t kTileWidth = 1U << kTileHeight;
 
 [[noreturn]] void foreign_log() {
   throw std::runtime_error(
@@ -50,18 +48,27 @@ trust::MerkleEdge RecordLog::edge() {
   return {size, std::move(peaks)};
 }
 
-std::string RecordLog::signed_head(std::uint64_t size, const base::Sha256& root) const {
-  return trust::write_tree_head(name_.name, {size, root}, key_);
+std::string RecordLog::signed_head(const trust::TreeHead& head) const {
+  return trust::write_tree_head(name_.name, head, key_);
+}
+
+std::string RecordLog::cosigned_head(const trust::TreeHead& head) {
+  auto note = signed_head(head);
+  for (const auto& line : store_.cosignature_lines(head.size)) note += line + "\n";
+  return note;
 }
 
 std::string RecordLog::append(const protocol::LoggedBatch& batch) {
   auto tree = edge();
   const auto entry = to_text(batch);
   trust::LogProof proof{entry, tree.size(), tree.path_of_next(), ""};
-  store_.put_log_entry(tree.size(), batch, entry);
-  for (const auto& node : tree.append(trust::leaf_hash(entry))) store_.put_log_node(node);
+  const auto nodes = tree.append(trust::leaf_hash(entry));
+  // First: where another centre was quicker this is a conflict, which is tried again; an entry that
+  // is there already would be an error.
   store_.grow_log(proof.index, tree);
-  proof.head = signed_head(tree.size(), tree.root());
+  store_.put_log_entry(proof.index, batch, entry);
+  for (const auto& node : nodes) store_.put_log_node(node);
+  proof.head = signed_head({tree.size(), tree.root()});
   return trust::to_text(proof);
 }
 
@@ -78,29 +85,41 @@ std::optional<std::string> RecordLog::receipt(const std::string& station, std::u
   const auto count = leaves.size();
   const auto path =
       trust::inclusion_path(seq - batch->first, count, trust::nodes_of(std::move(leaves)));
-  const auto tree = edge();
+  auto head = store_.most_cosigned_head(found->index);
+  if (!head) head = as_it_stands();
   const auto nodes = [this](unsigned level, std::uint64_t index) {
     return store_.log_nodes(level, index, 1).at(0);
   };
-  return trust::to_text(trust::LogProof{to_json(protocol::RowProof{found->entry, rows[0], path}),
-                                        found->index,
-                                        trust::inclusion_path(found->index, tree.size(), nodes),
-                                        signed_head(tree.size(), tree.root())});
+  return trust::to_text(trust::LogProof{
+      to_json(protocol::RowProof{found->entry, rows[0], path}), found->index,
+      trust::inclusion_path(found->index, head->size, nodes), cosigned_head(*head)});
 }
 
-std::string RecordLog::head() {
+trust::TreeHead RecordLog::as_it_stands() {
   const auto tree = edge();
-  return signed_head(tree.size(), tree.root());
+  return {tree.size(), tree.root()};
+}
+
+std::string RecordLog::head() { return cosigned_head(as_it_stands()); }
+
+std::string RecordLog::head_after(std::uint64_t size) {
+  const auto next = store_.next_cosigned_head(size);
+  return next ? cosigned_head(*next) : head();
+}
+
+bool RecordLog::continues(const trust::TreeHead& head) {
+  return centre::continues(store_, edge(), head);
 }
 
 std::optional<std::string> RecordLog::tile(std::string_view path) {
-  const auto wanted = tile_path_from(path);
+  const auto wanted = trust::tile_path_from(path);
   if (!wanted) return std::nullopt;
-  const auto first = wanted->index * kTileWidth;
+  const auto first = wanted->index * trust::kTileWidth;
   std::string tile;
   std::size_t count = 0;
   if (wanted->level) {
-    for (const auto& hash : store_.log_nodes(*wanted->level * kTileHeight, first, wanted->width)) {
+    for (const auto& hash :
+         store_.log_nodes(*wanted->level * trust::kTileHeight, first, wanted->width)) {
       tile += as_text(hash);
       ++count;
     }

@@ -144,11 +144,12 @@ void RolloutDesk::look(const std::vector<KnownStation>& stations, const base::No
 }
 
 HttpResponse RolloutDesk::take(const HttpRequest& request, std::set<std::string> first,
-                               const std::vector<KnownStation>& stations, base::Wall now) {
+                               const std::vector<KnownStation>& stations, base::Wall now,
+                               const ReadBundle* read) {
   RolloutPlan plan;
   plan.first = std::move(first);
   if (!read_plan(request, plan)) return refusal(400, "malformed-plan");
-  return programmes_.take(request.body, now, plan, faults_now(stations));
+  return programmes_.take(request.body, now, plan, faults_now(stations), read);
 }
 
 HttpResponse RolloutDesk::order(const std::string& body,

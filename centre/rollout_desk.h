@@ -31,7 +31,8 @@ class RolloutDesk {
   // POST /v1/admin/programme?stages=1,10,100&settle=SECONDS&failures=PERCENT: a bundle, to all at
   // once without `stages` and `first`, the ids of those that have it from the first stage on.
   protocol::HttpResponse take(const protocol::HttpRequest& request, std::set<std::string> first,
-                              const std::vector<KnownStation>& stations, base::Wall now);
+                              const std::vector<KnownStation>& stations, base::Wall now,
+                              const ReadBundle* read = nullptr);
   // POST /v1/admin/rollout: {"do":"continue"}, stop or show. Answers as show().
   protocol::HttpResponse order(const std::string& body, const std::vector<KnownStation>& stations);
   // GET /v1/rollout: how it stands; {"rollout":null} without one.

@@ -224,6 +224,18 @@ class Store {
   std::vector<std::string> log_entries(std::uint64_t first, std::uint64_t count);
   std::vector<base::Sha256> log_nodes(unsigned level, std::uint64_t first, std::uint64_t count);
 
+  // What a witness (trust::to_text(LogKey)) says of a head of the log, in the place of what it said
+  // of it before: a line of the head's note.
+  void put_cosignature(const trust::TreeHead& head, const std::string& witness,
+                       const std::string& line);
+  std::vector<std::string> cosignature_lines(std::uint64_t size);  // by witness
+  // The smallest head of more than `above` entries that a witness has cosigned.
+  std::optional<trust::TreeHead> next_cosigned_head(std::uint64_t above);
+  // The one that most have cosigned, the newest of them.
+  std::optional<trust::TreeHead> most_cosigned_head(std::uint64_t above);
+  void forget_cosignatures(std::size_t heads);  // but for the newest heads
+  void forget_other_witnesses(const std::set<std::string>& known);
+
   // For verify(): all stations of which there is something, by id.
   std::vector<std::string> stations_on_record();
   std::vector<std::uint64_t> epochs_on_record(const std::string& station);
@@ -269,8 +281,7 @@ class Store {
   void put_bundle_beside(const KeptBundle& bundle, const std::string& settled,
                          const std::string& rollout);
   std::optional<KeptBundle> bundle(const std::string& fingerprint);
-  // The newest but that one.
-  std::optional<KeptBundle> bundle_before(const std::string& fingerprint);
+  std::vector<std::string> bundles();  // their fingerprints, the newest first
   std::optional<KeptRollout> rollout();
   // 0 without one.
   std::int64_t rollout_revision();

@@ -43,14 +43,12 @@ std::optional<KeptBundle> Store::bundle(const std::string& fingerprint) {
   return KeptBundle{row.text(0), row.integer(1), row.text(3), wall(row.integer(2))};
 }
 
-std::optional<KeptBundle> Store::bundle_before(const std::string& fingerprint) {
-  const auto found = sql_->run(
-      "SELECT fingerprint, version, received_ns, text FROM bundle WHERE fingerprint <> $1 "
-      "ORDER BY version DESC, received_ns DESC LIMIT 1",
-      {fingerprint});
-  if (found.rows.empty()) return std::nullopt;
-  const auto& row = found.rows[0];
-  return KeptBundle{row.text(0), row.integer(1), row.text(3), wall(row.integer(2))};
+std::vector<std::string> Store::bundles() {
+  const auto found =
+      sql_->run("SELECT fingerprint FROM bundle ORDER BY version DESC, received_ns DESC");
+  std::vector<std::string> fingerprints;
+  for (const auto& row : found.rows) fingerprints.push_back(row.text(0));
+  return fingerprints;
 }
 
 std::optional<KeptRollout> Store::rollout() {

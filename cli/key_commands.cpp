@@ -10,6 +10,7 @@
 #include "cli/token.h"
 #include "cli/trust_commands.h"
 #include "cli/words.h"
+#include "trust/cosignature.h"
 #include "trust/key_file.h"
 
 namespace loa::cli {
@@ -77,6 +78,16 @@ trust::PublicKey public_key_of(const std::string& text) {
                          "public",
                          {"không phải khóa: cần tệp khóa hoặc 64 chữ số thập lục phân",
                           "is no key: a key's file or 64 hexadecimal digits are needed"}}});
+}
+
+int show_key(const std::string& file, const std::string& witness) {
+  const auto key = public_key_of(file);
+  if (!witness.empty() && !trust::is_note_name(witness))
+    return refuse({"--witness: không có dấu cách, không có dấu +", "--witness: no spaces, no plus"},
+                  kUsage);
+  fmt::print("{}\n",
+             witness.empty() ? trust::to_hex(key) : to_text(trust::witness_key(witness, key)));
+  return kFine;
 }
 
 }  // namespace
@@ -156,6 +167,7 @@ void add_key_commands(CLI::App& app, Action& chosen) {
       Text{"không mật khẩu, cho máy tự ký", "no passphrase, for a machine that signs"}.shown());
   make->callback([&chosen, made] { chosen = [made] { return make_key(*made); }; });
   auto file = std::make_shared<std::string>();
+  auto name = std::make_shared<std::string>();
   auto* show = group->add_subcommand(
       "show", Text{"in khóa công khai của một khóa", "print a key's public half"}.shown());
   show->add_option(
@@ -163,12 +175,14 @@ void add_key_commands(CLI::App& app, Action& chosen) {
           Text{"tệp khóa, hoặc khóa trên thẻ (pkcs11:…)", "the key's file, or a token's key"}
               .shown())
       ->required();
-  show->callback([&chosen, file] {
-    chosen = [file] {
-      fmt::print("{}\n", trust::to_hex(public_key_of(*file)));
-      return kFine;
-    };
-  });
+  show->add_option("--witness", *name,
+                   Text{"như centre.json và loa log verify cần: khóa của máy làm chứng tên này",
+                        "as centre.json and loa log verify take it: the key of the witness of this "
+                        "name"}
+                       .shown())
+      ->type_name("NAME");
+  show->callback(
+      [&chosen, file, name] { chosen = [file, name] { return show_key(*file, *name); }; });
 }
 
 }  // namespace loa::cli

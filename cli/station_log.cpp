@@ -1,18 +1,22 @@
-// loa log, loa log verify.
+// loa log, loa log verify, loa log witness.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "base/language.h"
 #include "cli/local_time.h"
+#include "cli/log_keys.h"
+#include "cli/log_witness.h"
 #include "cli/schedule_file.h"
 #include "cli/station_commands.h"
 #include "cli/words.h"
 #include "journal/journal.h"
 #include "protocol/receipt.h"
+#include "trust/cosignature.h"
 
 namespace loa::cli {
 namespace {
@@ -25,10 +29,11 @@ struct LogArguments {
   std::string database;
   std::string receipt;
   std::string key;  // of the centre that gave the receipt
+  std::vector<std::string> witnesses;
+  std::optional<std::size_t> threshold;  // of them
   bool json = false;
 };
 
-constexpr std::size_t kLargestCentreKey = 4096;
 constexpr auto kMostRows = "1000";
 constexpr auto kFewRows = "60";
 
@@ -83,20 +88,18 @@ std::filesystem::path default_database() {
   return std::filesystem::path(state == nullptr ? "/var/lib/loa" : state) / "journal.db";
 }
 
-// The key itself, or a file that holds it.
-trust::LogKey centre_key(const std::string& given) {
-  std::error_code none;
-  auto text =
-      std::filesystem::exists(given, none) ? base::read_file(given, kLargestCentreKey) : given;
-  while (text.ends_with('\n')) text.pop_back();
-  const auto key = trust::log_key_from(text);
-  if (key) return *key;
-  throw base::BadInput({{base::Severity::error,
-                         "bad-key",
-                         {given},
-                         "--key",
-                         {"không phải khóa của trung tâm (xem /log/key ở trung tâm)",
-                          "this is no centre's key (see /log/key at the centre)"}}});
+// How many of the witnesses must have cosigned the head: all, where it was not said.
+std::size_t wanted_witnesses(const LogArguments& arguments) {
+  return arguments.threshold.value_or(arguments.witnesses.size());
+}
+
+base::Problem too_few_witnesses(const std::string& file, std::size_t found, std::size_t wanted) {
+  return {base::Severity::error,
+          "too-few-witnesses",
+          {file},
+          "",
+          {fmt::format("chỉ {} máy làm chứng cho đầu sổ này, cần {}", found, wanted),
+           fmt::format("{} witnesses have cosigned the log's head, {} are needed", found, wanted)}};
 }
 
 int verify_receipt(const LogArguments& arguments) {
@@ -104,9 +107,18 @@ int verify_receipt(const LogArguments& arguments) {
     return refuse({"--receipt cần --key, khóa của trung tâm (xem /log/key ở trung tâm)",
                    "--receipt needs --key, the centre's key (see /log/key at the centre)"},
                   kUsage);
-  const auto found =
-      protocol::verify_receipt(base::read_file(arguments.receipt, trust::kLargestProof),
-                               centre_key(arguments.key), arguments.receipt);
+  const auto key = centre_key_given(arguments.key, "--key");
+  const auto witnesses = witness_keys_given(arguments.witnesses, key);
+  const auto wanted = wanted_witnesses(arguments);
+  if (wanted > witnesses.size())
+    return refuse(
+        {"--threshold lớn hơn số --witness", "--threshold is more than there are --witness"},
+        kUsage);
+  auto found = protocol::verify_receipt(base::read_file(arguments.receipt, trust::kLargestProof),
+                                        key, arguments.receipt);
+  const auto cosigned = trust::cosignatures(found.note, witnesses, base::wall_now());
+  if (found.problems.empty() && cosigned.size() < wanted)
+    found.problems.push_back(too_few_witnesses(arguments.receipt, cosigned.size(), wanted));
   print_problems(stderr, found.problems);
   if (!found.problems.empty()) return kProblems;
   const auto received = base::to_rfc3339(found.batch->received);
@@ -118,6 +130,12 @@ int verify_receipt(const LogArguments& arguments) {
                   arguments.receipt, found.row->epoch, found.row->seq, found.row->station,
                   found.head.size, received)};
   fmt::print("{}\n", fine.shown());
+  for (const auto& one : cosigned) {
+    const auto when = base::to_rfc3339(one.when);
+    const Text said{fmt::format("  {} làm chứng lúc {}", one.by.name, when),
+                    fmt::format("  witnessed by {} at {}", one.by.name, when)};
+    fmt::print("{}\n", said.shown());
+  }
   return kFine;
 }
 
@@ -160,6 +178,18 @@ void add_verify(CLI::App& group, Action& chosen) {
           Text{"khóa của trung tâm, hoặc tệp chứa nó", "the centre's key, or a file that holds it"}
               .shown())
       ->type_name("KEY");
+  command
+      ->add_option("--witness", arguments->witnesses,
+                   Text{"khóa của một máy làm chứng, hoặc tệp chứa nó; nêu được nhiều lần",
+                        "a witness's key, or a file that holds it; may be given several times"}
+                       .shown())
+      ->type_name("KEY");
+  command
+      ->add_option("--threshold", arguments->threshold,
+                   Text{"ít nhất bấy nhiêu máy trong số đó đã làm chứng; không nêu là tất cả",
+                        "so many of them must have cosigned; all without it"}
+                       .shown())
+      ->type_name("N");
   command->callback([&chosen, arguments] { chosen = [=] { return verify(*arguments); }; });
 }
 
@@ -175,6 +205,7 @@ void add_log_commands(CLI::App& app, Action& chosen, const StationUrl& url) {
       "--json", arguments->json,
       Text{"mọi dòng, mỗi dòng một đối tượng JSON", "every row, one JSON object a line"}.shown());
   add_verify(*command, chosen);
+  add_log_witness(*command, chosen);
   command->callback([&chosen, command, url, arguments] {
     // CLI11 calls this after a subcommand's callback too.
     if (command->get_subcommands().empty()) chosen = [=] { return show_log(*url, *arguments); };

@@ -126,6 +126,7 @@ ReceiptFindings verify_receipt(std::string_view text, const trust::LogKey& key,
     return fail("head-unsigned", {"đầu sổ không mang chữ ký đúng của trung tâm này",
                                   "the log's head does not carry this centre's right signature"});
   found.head = *head;
+  found.note = proof->head;
   if (!trust::stands_in(trust::leaf_hash(extra->entry), proof->index, head->size, proof->path,
                         head->root))
     return fail("batch-not-in-log",

@@ -50,6 +50,7 @@ struct ReceiptFindings {
   std::optional<LoggedBatch> batch;  // what the receipt speaks of, where it can be read
   std::optional<journal::Row> row;
   trust::TreeHead head;
+  std::string note;         // of the head, for its cosignatures
   base::Problems problems;  // none: the row stands in the log
 };
 

@@ -9,20 +9,7 @@ namespace loa::trust {
 namespace {
 
 constexpr std::string_view kProofBegins = "c2sp.org/tlog-proof@v1\n";
-constexpr std::string_view kSignatureBegins = "\u2014 ";  // an em dash
-constexpr char kEd25519 = 1;
-constexpr std::size_t kIdBytes = 4;
-constexpr std::size_t kMostNoteSignatures = 64;
 constexpr std::size_t kMostHashes = 64;
-
-std::string_view raw(const PublicKey& key) {
-  return {reinterpret_cast<const char*>(key.data()), key.size()};
-}
-
-std::string key_id(const LogKey& key) {
-  const auto hash = base::sha256(key.name + "\n" + kEd25519 + std::string(raw(key.key)));
-  return {hash.begin(), hash.begin() + kIdBytes};
-}
 
 // Cuts the first line off; nothing where there is no whole line.
 std::optional<std::string_view> line_of(std::string_view& text) {
@@ -53,67 +40,19 @@ std::optional<base::Sha256> hash_in(std::string_view text) {
   return hash;
 }
 
-// The signature in "— NAME BASE64" where it is of that key; nothing elsewhere.
-std::optional<std::string> signature_in(std::string_view line, const LogKey& key) {
-  if (!line.starts_with(kSignatureBegins)) return std::nullopt;
-  line.remove_prefix(kSignatureBegins.size());
-  if (!line.starts_with(key.name + " ")) return std::nullopt;
-  const auto bytes = base::from_base64(line.substr(key.name.size() + 1));
-  if (!bytes || !bytes->starts_with(key_id(key))) return std::nullopt;
-  return bytes->substr(kIdBytes);
-}
-
-bool is_name(std::string_view name) {
-  return !name.empty() && name.find_first_of(" +\n") == std::string_view::npos;
-}
-
 }  // namespace
 
 LogKey centre_log(const PublicKey& key) {
-  return {"loa-centre/" + base::to_hex(base::sha256(raw(key))).substr(0, 16), key};
-}
-
-std::string to_text(const LogKey& key) {
-  return fmt::format("{}+{}+{}", key.name, base::to_hex(key_id(key)),
-                     base::to_base64(std::string(1, kEd25519) + std::string(raw(key.key))));
-}
-
-std::optional<LogKey> log_key_from(std::string_view text) {
-  const auto id_at = text.find('+');
-  const auto key_at = id_at == std::string_view::npos ? id_at : text.find('+', id_at + 1);
-  if (key_at == std::string_view::npos) return std::nullopt;
-  LogKey key{std::string(text.substr(0, id_at))};
-  const auto bytes = base::from_base64(text.substr(key_at + 1));
-  if (!bytes || bytes->size() != key.key.size() + 1 || bytes->front() != kEd25519)
-    return std::nullopt;
-  std::copy(bytes->begin() + 1, bytes->end(), key.key.begin());
-  const bool right = base::to_hex(key_id(key)) == text.substr(id_at + 1, key_at - id_at - 1);
-  return right && is_name(key.name) ? std::optional(key) : std::nullopt;
+  const std::string_view raw(reinterpret_cast<const char*>(key.data()), key.size());
+  return {"loa-centre/" + base::to_hex(base::sha256(raw)).substr(0, 16), key};
 }
 
 std::string write_tree_head(const std::string& name, const TreeHead& head,
                             const base::SigningKey& key) {
   const auto text = fmt::format("{}\n{}\n{}\n", name, head.size, hash_text(head.root));
   const auto signature = base::sign(key, text);
-  const auto bytes =
-      key_id({name, key.public_key}) + std::string(signature.begin(), signature.end());
-  return fmt::format("{}\n{}{} {}\n", text, kSignatureBegins, name, base::to_base64(bytes));
-}
-
-std::optional<std::string> text_of_note(std::string_view note, const LogKey& key) {
-  const auto blank = note.rfind("\n\n");
-  if (blank == std::string_view::npos || !note.ends_with('\n')) return std::nullopt;
-  const auto text = note.substr(0, blank + 1);
-  auto signatures = note.substr(blank + 2);
-  for (std::size_t i = 0; i < kMostNoteSignatures && !signatures.empty(); ++i) {
-    const auto line = line_of(signatures);
-    if (!line) return std::nullopt;
-    // One that names our key and is wrong is none, as the standard has it.
-    if (const auto signature = signature_in(*line, key))
-      return base::verify(raw(key.key), text, *signature) ? std::optional(std::string(text))
-                                                          : std::nullopt;
-  }
-  return std::nullopt;
+  return text + "\n" +
+         signature_line({name, key.public_key}, std::string(signature.begin(), signature.end()));
 }
 
 std::optional<TreeHead> read_tree_head(std::string_view note, const LogKey& key) {

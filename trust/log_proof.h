@@ -1,6 +1,6 @@
-// What a log gives out to be checked offline, in the formats of C2SP: signed notes
-// (c2sp.org/signed-note), with an Ed25519 key; a log's tree head (c2sp.org/tlog-checkpoint); and
-// the proof that an entry stands in the log (c2sp.org/tlog-proof@v1). Pure.
+// What a log gives out to be checked offline, in the formats of C2SP: its tree head, a signed note
+// (c2sp.org/tlog-checkpoint), and the proof that an entry stands in the log
+// (c2sp.org/tlog-proof@v1). Pure.
 #pragma once
 
 #include <cstdint>
@@ -9,23 +9,14 @@
 #include <string_view>
 #include <vector>
 
-#include "trust/key.h"
 #include "trust/merkle.h"
+#include "trust/signed_note.h"
 
 namespace loa::trust {
-
-// Who signs a log's heads, and what the log calls itself.
-struct LogKey {
-  std::string name;
-  PublicKey key{};
-};
 
 // The log of a centre with that key: "loa-centre/" and the first 16 hexadecimal digits of the key's
 // SHA-256.
 LogKey centre_log(const PublicKey& key);
-// "NAME+01234567+BASE64", as notes' verifier keys are written.
-std::string to_text(const LogKey& key);
-std::optional<LogKey> log_key_from(std::string_view text);
 
 struct TreeHead {
   std::uint64_t size = 0;
@@ -37,8 +28,6 @@ std::string write_tree_head(const std::string& name, const TreeHead& head,
                             const base::SigningKey& key);
 // Nothing unless it is a head of that log and its key has signed it, whoever else did.
 std::optional<TreeHead> read_tree_head(std::string_view note, const LogKey& key);
-// The text of a note that `key` has signed.
-std::optional<std::string> text_of_note(std::string_view note, const LogKey& key);
 
 struct LogProof {
   std::string extra;  // bytes of the application's own; not vouched for

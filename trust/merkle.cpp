@@ -38,6 +38,24 @@ void add_path(std::vector<Sha256>& path, std::uint64_t index, std::uint64_t begi
   }
 }
 
+// Of the leaves [begin, begin + size), of which the first `old` are proven. `known`: whether who
+// checks it has their root.
+void add_consistency(std::vector<Sha256>& path, std::uint64_t old, std::uint64_t begin,
+                     std::uint64_t size, bool known, const MerkleNodes& nodes) {
+  if (old == size) {
+    if (!known) path.push_back(hash_of(begin, size, nodes));
+    return;
+  }
+  const auto left = split(size);
+  if (old <= left) {
+    add_consistency(path, old, begin, left, known, nodes);
+    path.push_back(hash_of(begin + left, size - left, nodes));
+  } else {
+    add_consistency(path, old - left, begin + left, size - left, false, nodes);
+    path.push_back(hash_of(begin, left, nodes));
+  }
+}
+
 }  // namespace
 
 Sha256 leaf_hash(std::string_view entry) {
@@ -96,6 +114,43 @@ bool stands_in(const Sha256& leaf, std::uint64_t index, std::uint64_t size,
     last >>= 1U;
   }
   return last == 0 && hash == root;
+}
+
+std::vector<Sha256> consistency_path(std::uint64_t old, std::uint64_t size,
+                                     const MerkleNodes& nodes) {
+  std::vector<Sha256> path;
+  add_consistency(path, old, 0, size, true, nodes);
+  return path;
+}
+
+bool is_continued(std::uint64_t old, const Sha256& old_root, std::uint64_t size, const Sha256& root,
+                  const std::vector<Sha256>& path) {
+  if (old == 0) return path.empty() && old_root == base::sha256("");
+  if (old >= size) return old == size && path.empty() && old_root == root;
+  if (path.empty()) return false;
+  // Where both are split alike, their nodes are the same ones.
+  const auto alike = static_cast<unsigned>(std::countr_one(old - 1));
+  auto first = (old - 1) >> alike;
+  auto last = (size - 1) >> alike;
+  const bool whole = std::has_single_bit(old);  // then the old root is the first node itself
+  auto old_hash = whole ? old_root : path.front();
+  auto hash = old_hash;
+  for (auto sibling = path.begin() + (whole ? 0 : 1); sibling != path.end(); ++sibling) {
+    if (last == 0) return false;
+    if ((first & 1U) != 0 || first == last) {
+      old_hash = node_hash(*sibling, old_hash);
+      hash = node_hash(*sibling, hash);
+      while ((first & 1U) == 0 && first != 0) {
+        first >>= 1U;
+        last >>= 1U;
+      }
+    } else {
+      hash = node_hash(hash, *sibling);
+    }
+    first >>= 1U;
+    last >>= 1U;
+  }
+  return last == 0 && old_hash == old_root && hash == root;
 }
 
 std::vector<MerkleEdge::Node> MerkleEdge::append(const Sha256& leaf) {

@@ -29,6 +29,15 @@ std::vector<base::Sha256> inclusion_path(std::uint64_t index, std::uint64_t size
 bool stands_in(const base::Sha256& leaf, std::uint64_t index, std::uint64_t size,
                const std::vector<base::Sha256>& path, const base::Sha256& root);
 
+// That the first `old` leaves of the tree of `size` are those that a head was of (RFC 9162
+// §2.1.4.1). 0 < `old` <= `size`; empty where they are equal.
+std::vector<base::Sha256> consistency_path(std::uint64_t old, std::uint64_t size,
+                                           const MerkleNodes& nodes);
+// Whether the tree under `root` begins with that under `old_root` (RFC 9162 §2.1.4.2). With
+// everything begins the tree of no leaves.
+bool is_continued(std::uint64_t old, const base::Sha256& old_root, std::uint64_t size,
+                  const base::Sha256& root, const std::vector<base::Sha256>& path);
+
 // The right edge of a tree: all that is needed to let it grow.
 class MerkleEdge {
  public:

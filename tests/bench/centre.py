@@ -4,14 +4,16 @@
 usage: centre.py [--build DIR] ingest [--stations N] [--batches N]
        centre.py [--build DIR] totals [--stations N] [--days N]
        centre.py [--build DIR] fleet [--stations N] [--seconds N] [--speed N] [--held N] [--postgresql]
+                                     [--revoke N] [--two]
 
 ingest: centre_load (a process of its own) sends signed batches of 500 rows to loa-centre over HTTP; the
 same into PostgreSQL (its own settings, fsync on) by pgbench, one client, pipelined and prepared: each row in
-a statement of its own, and ten rows in one, as the centre does it. totals: fills a PostgreSQL with N stations of 40 rows a day (10 plays) and
-asks loa-centre for the quarter. fleet: N stations connected over mutual TLS 1.3 by fleet_load, a process of
+a statement of its own, and ten rows in one, as the centre does it. totals: fills a PostgreSQL with N stations of
+40 rows a day (10 plays) and asks loa-centre for the quarter. fleet: N stations connected over mutual TLS 1.3 by fleet_load, a process of
 its own, each with a report a minute and 40 rows a day, each in a batch of its own, at SPEED times that. With
 --held the centre first holds a report of each, N seconds long, as it does where stations listen for commands.
-Prints JSON.
+With --revoke the administrator shuts N of them out on the way, with --two at another centre on the same
+PostgreSQL: how long each is served on. Prints JSON.
 """
 import argparse
 import json
@@ -114,53 +116,78 @@ def ingest(build, folder, arguments):
         postgres.stop()
 
 
-# An intent, two items and a result a play, ten plays a day; a tenth of them missed or cut short.
-FILL = """
-INSERT INTO as_run
-SELECT 'st-' || lpad(s::text, 6, '0'), 1, ({day} - {first}) * 40 + p * 4 + k + 1,
+# An intent, two items and a result a play, ten plays a day; a tenth of them missed or cut short. In the order of
+# the table's columns.
+ROWS = """
+SELECT 'st-' || lpad(s::text, 6, '0'), 1::bigint, (day * 40 + p * 4 + k + 1)::bigint,
   (ARRAY['intent', 'item', 'item', 'result'])[k + 1],
-  'tuan-48.7/ban-tin-sang/' || {day} || '-' || p, 'Bản tin cải cách hành chính buổi sáng', 'CCHC-1',
+  'tuan-48.7/ban-tin-sang/' || day || '-' || p, 'Bản tin cải cách hành chính buổi sáng', 'CCHC-1',
   repeat('a', 64), t, t, t - 1000000, '7f3c1f60-8d2a-4a50-9d64-1f1f27f1a001', 'synced',
-  14400000, 14400000, 0, 3, '{{"peakDbfs":-3.1,"startErrorUs":12,"underruns":0}}',
-  CASE WHEN k < 3 THEN 'none' WHEN (s + p + {day}) % 20 = 0 THEN 'missed'
+  14400000::bigint, 14400000::bigint, 0::bigint, 3::bigint, '{{"peakDbfs":-3.1,"startErrorUs":12,"underruns":0}}',
+  CASE WHEN k < 3 THEN 'none' WHEN (s + p + day) % 20 = 0 THEN 'missed'
        WHEN (s + p) % 20 = 1 THEN 'partial' ELSE 'played' END,
   CASE WHEN k < 3 THEN '' ELSE 'completed' END,
   decode(md5(s::text || p), 'hex') || decode(md5(p::text), 'hex'),
   decode(md5(s::text || k), 'hex') || decode(md5(k::text), 'hex'), t + 5000000000
-FROM (SELECT generate_series(0, 3) k) steps, (SELECT generate_series(0, 9) p) plays,
-  (SELECT generate_series(1, {stations}) s) stations,
-  LATERAL (SELECT ({first_day} + ({day} - {first}) * 86400 + 18000 + p * 4000 + s % 600)::bigint * 1000000000 AS t) due
+FROM generate_series({first}, {last}) day, generate_series(1, {stations}) s, generate_series(0, 9) p,
+  generate_series(0, 3) k,
+  LATERAL (SELECT ({first_day} + day * 86400 + 18000 + p * 4000 + s % 600)::bigint * 1000000000 AS t) due
 """
 
 
+def psql(postgres, commands, **ways):
+    words = [programs() / 'psql', '-XAtq', '-v', 'ON_ERROR_STOP=1', '-1', '-d', postgres.uri()]
+    for command in commands:
+        words += ['-c', command]
+    return subprocess.Popen(words, **ways)
+
+
+def fill_month(postgres, name, first, days, stations):
+    """A partition, filled before it is one: nothing of it goes through the log or is vacuumed, and its indexes
+    are made at once of all rows."""
+    begin, end = ((FIRST_DAY + day * 86400) * 10**9 for day in (first, first + days))
+    rows = ROWS.format(first=first, last=first + days - 1, stations=stations, first_day=FIRST_DAY)
+    made = psql(postgres, [f'COPY ({rows}) TO STDOUT (FORMAT binary)'], stdout=subprocess.PIPE)
+    taken = psql(postgres, [
+        f'CREATE TABLE {name}(LIKE as_run INCLUDING DEFAULTS, '
+        f'CHECK(received_ns >= {begin} AND received_ns < {end}))',
+        f'COPY {name} FROM STDIN (FORMAT binary, FREEZE)',
+        f'ALTER TABLE as_run ATTACH PARTITION {name} FOR VALUES FROM ({begin}) TO ({end})'], stdin=made.stdout)
+    made.stdout.close()
+    if made.wait() or taken.wait():
+        raise SystemExit(f'{name} was not filled')
+
+
 def fill(postgres, stations, days):
-    for month in ('2026_08', '2026_09', '2026_10', '2026_11'):
-        year, number = map(int, month.split('_'))
-        postgres.psql(
-            f"CREATE TABLE IF NOT EXISTS as_run_{month} PARTITION OF as_run FOR VALUES FROM "
-            f"(extract(epoch from timestamptz '{year}-{number}-01Z')::bigint * 1000000000) TO "
-            f"(extract(epoch from timestamptz '{year}-{number + 1}-01Z')::bigint * 1000000000)")
-    # Made at once of all rows, as this is a third of the time.
-    late = ('as_run_due', 'as_run_occurrence')
-    made = [postgres.psql(f"SELECT pg_get_indexdef('{name}'::regclass)").stdout.strip() for name in late]
-    for name in late:
-        postgres.psql(f'DROP INDEX {name}')
-    for day in range(days):
-        postgres.psql(FILL.format(day=day, first=0, stations=stations, first_day=FIRST_DAY))
-    for index in made:
-        postgres.psql(index.replace(' ON ONLY ', ' ON '))
-    postgres.psql('VACUUM ANALYZE as_run')
+    first = 0
+    for name, most in (('as_run_2026_08', 31), ('as_run_2026_09', 30), ('as_run_2026_10', 31)):
+        if first < days:
+            fill_month(postgres, name, first, min(most, days - first), stations)
+        first += most
+    postgres.psql('ANALYZE as_run')
+
+
+def forget(postgres):
+    """Starts it anew, with nothing of its files in the machine's memory."""
+    postgres.stop()
+    os.sync()
+    for path in postgres.data.rglob('*'):
+        if path.is_file():
+            with path.open('rb') as file:
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    postgres.start()
 
 
 def totals(build, folder, arguments):
-    postgres = server(folder, fsync='off', synchronous_commit='off', autovacuum='off',
-                      maintenance_work_mem='512MB')
+    postgres = server(folder, fsync='off', synchronous_commit='off', autovacuum='off', wal_level='minimal',
+                      max_wal_senders='0', maintenance_work_mem='512MB')
     (folder / 'centre').mkdir()
     Centre(build, folder / 'centre', database=postgres.uri()).stop()
     began = time.monotonic()
     fill(postgres, arguments.stations, arguments.days)
     filled = time.monotonic() - began
     size = postgres.psql("SELECT pg_size_pretty(pg_database_size(current_database()))").stdout.strip()
+    forget(postgres)
     centre = Centre(build, folder / 'centre', database=postgres.uri())
     took = []
     for _ in range(3):
@@ -172,26 +199,40 @@ def totals(build, folder, arguments):
     centre.stop()
     postgres.stop()
     print(json.dumps({'rows': arguments.stations * arguments.days * 40, 'stations': stations,
-                      'fill_seconds': round(filled), 'size': size, 'seconds': took}))
+                      'fill_seconds': round(filled), 'size': size, 'seconds': took,
+                      'loadAverage': os.getloadavg()[0]}))
+
+
+def another(build, folder, first, postgres):
+    """A second centre on the database, as docs/scale.md has it."""
+    state = folder / 'second/state'
+    state.mkdir(parents=True)
+    for name in ('authority.pem', 'centre.key'):
+        shutil.copy2(first.state / name, state / name)
+    return Centre(build, folder / 'second', tls=True, database=postgres.uri())
 
 
 def fleet(build, folder, arguments):
     # A descriptor for each connection, in each of the two processes.
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    postgres = server(folder) if arguments.postgresql else None
+    postgres = server(folder) if arguments.postgresql or arguments.two else None
     (folder / 'centre').mkdir()
     centre = Centre(build, folder / 'centre', tls=True, **({'database': postgres.uri()} if postgres else {}))
+    second = another(build, folder, centre, postgres) if arguments.two else centre
     try:
         key = (centre.state / 'admin.key').read_text().strip()
         out = subprocess.check_output([
             build / 'bin/fleet_load', centre.origin, key, str(centre.child.pid), f'stations={arguments.stations}',
             f'seconds={arguments.seconds}', f'status={60 / arguments.speed}', f'rows={86400 / 40 / arguments.speed}',
-            f'held={arguments.held}'])
+            f'held={arguments.held}', f'revoke={arguments.revoke}', f'revokeAt={second.origin}',
+            f"revokeKey={(second.state / 'admin.key').read_text().strip()}"])
         print(json.dumps({'engine': 'postgresql' if postgres else 'sqlite', 'loadAverage': os.getloadavg()[0],
                           **json.loads(out)}))
     finally:
         centre.stop()
+        if arguments.two:
+            second.stop()
         if postgres:
             postgres.stop()
 
@@ -212,6 +253,8 @@ def main():
     third.add_argument('--speed', type=float, default=20)
     third.add_argument('--held', type=int, default=0)
     third.add_argument('--postgresql', action='store_true')
+    third.add_argument('--revoke', type=int, default=0)
+    third.add_argument('--two', action='store_true')
     arguments = parser.parse_args()
     folder = pathlib.Path(tempfile.mkdtemp(prefix='loa-bench-'))
     try:

@@ -52,6 +52,18 @@ TEST(CentreConfig, finds_every_problem_in_one_pass) {
   EXPECT_EQ(codes("[]").size(), 1U);
 }
 
+TEST(CentreConfig, names_each_witness_once) {
+  const std::string key =
+      "witness.example.com/w1+7e6f4aaa+BNdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
+  const auto config = config_from(R"({"witnesses": [")" + key + R"("]})", "centre.json");
+  ASSERT_EQ(config.witnesses.size(), 1U);
+  EXPECT_EQ(to_text(config.witnesses[0]), key);
+  EXPECT_THAT(codes(R"({"witnesses": [")" + key + R"(", ")" + key + R"(", "khóa"]})"),
+              testing::ElementsAre("same-witness witnesses[1]", "bad-witness witnesses[2]"));
+  EXPECT_THAT(codes(R"({"witnesses": ["loa-centre/21fe31dfa154a261+x+y"]})"),
+              testing::ElementsAre("bad-witness witnesses[0]"));
+}
+
 TEST(CentreConfig, opens_itself_to_other_machines_only_with_a_password) {
   EXPECT_THAT(codes(R"({"address": "0.0.0.0"})"), testing::ElementsAre("password-missing address"));
   EXPECT_THAT(codes(R"({"address": "::1"})"), testing::IsEmpty());
@@ -83,7 +95,7 @@ TEST(CentreConfig, has_a_schema_that_knows_the_same_keys) {
     const auto found = codes(nlohmann::json{{key, nullptr}}.dump());
     for (const auto& code : found) EXPECT_EQ(code.find("unknown"), std::string::npos) << code;
   }
-  EXPECT_EQ(schema["properties"].size(), 12U);
+  EXPECT_EQ(schema["properties"].size(), 13U);
 }
 
 }  // namespace

@@ -3,8 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "centre/api.h"
-#include "centre/tile_path.h"
 #include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
 #include "tests/protocol/rfc_key.h"
@@ -133,17 +134,31 @@ TEST_P(CentreLog, of_two_centres_is_one) {
   EXPECT_THROW(RecordLog(other, foreign), std::runtime_error);
 }
 
-TEST(TilePath, is_read_as_the_standard_has_it) {
-  EXPECT_EQ(tile_path_from("tile/0/x001/x234/067")->index, 1'234'067U);
-  EXPECT_EQ(tile_path_from("tile/entries/000.p/17")->width, 17U);
-  EXPECT_FALSE(tile_path_from("tile/entries/000")->level);
-  EXPECT_EQ(tile_path_from("tile/7/000")->level, 7U);
-  for (const auto* wrong :
-       {"", "tile", "tile/", "tile/0", "tile/0/", "tile/0/0", "tile/0/1000", "tile/00/000",
-        "tile/8/000", "tile/-1/000", "tile/0/x001", "tile/0/001/002", "tile/0/000.p/0",
-        "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/0x1", "tile/0/x001/",
-        "tile/0/x001/x001/x001/x001/x001/x001/001"})
-    EXPECT_FALSE(tile_path_from(wrong)) << wrong;
+// Each has a connection of its own, as two processes have.
+TEST_P(CentreLog, grows_by_two_centres_at_once) {
+  constexpr std::uint64_t kBatches = 40;
+  if (!store_.shared()) return;
+  const auto fill = [&](const std::string& station) {
+    Store store(database_.open());
+    RecordLog log(store, key_);
+    Ingest ingest(store, &log);
+    const auto rows = chain(station, kBatches);
+    for (std::uint64_t seq = 1; seq <= kBatches;) try {
+        ingest.accept(test::batch(rows, seq, seq), at(10));
+        ++seq;
+      } catch (const SqlError& error) {
+        // As a station that is told to come again.
+        ASSERT_EQ(error.failure(), SqlFailure::conflict) << error.what();
+      }
+  };
+  std::thread one(fill, "st-1");
+  std::thread other(fill, "st-2");
+  one.join();
+  other.join();
+  EXPECT_EQ(store_.log_edge().first, 2 * kBatches);
+  for (std::uint64_t seq = 1; seq <= kBatches; ++seq)
+    for (const auto* station : {"st-1", "st-2"})
+      EXPECT_EQ(fault(log_.receipt(station, 1, seq)), "") << station << " " << seq;
 }
 
 INSTANTIATE_TEST_SUITE_P(On, CentreLog, test::each_engine(), test::name_of_engine);

@@ -3,6 +3,8 @@
 #include <cstdlib>
 
 #include "protocol/receipt.h"
+#include "trust/cosignature.h"
+#include "trust/tile_path.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace loa;
@@ -22,6 +24,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       row && !protocol::row_proof_from(protocol::to_json(*row)))
     std::abort();
   if (const auto name = trust::log_key_from(text); name && trust::to_text(*name) != text)
+    std::abort();
+  if (const auto name = trust::witness_key_from(text); name && trust::to_text(*name) != text)
+    std::abort();
+  if (const auto path = trust::tile_path_from(text); path && trust::to_text(*path) != text)
+    std::abort();
+  static const auto witness = trust::witness_key("w", key.key);
+  if (!trust::cosignatures(text, {witness, key}, base::Wall(std::chrono::hours{24 * 365 * 60}))
+           .empty())
     std::abort();
   return 0;
 }

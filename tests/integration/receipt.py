@@ -1,8 +1,12 @@
 """That a row stands in the centre's log, proven without a network by `loa log verify --receipt`; and what
-it says of each kind of receipt that proves nothing. The real centre and real stations' rows."""
+it says of each kind of receipt that proves nothing; and machines elsewhere that witness the log. The real
+centre and real stations' rows."""
 
 import base64
+import hashlib
 import json
+import shutil
+import ssl
 import sys
 import urllib.request
 
@@ -41,9 +45,9 @@ class Receipt:
 class Scenery:
     """Two stations whose rows a centre has, and a receipt of a row of each."""
 
-    def __init__(self, scene):
+    def __init__(self, scene, **settings):
         self.scene = scene
-        self.centre = Centre(scene)
+        self.centre = Centre(scene, **settings)
         self.first, self.second = self.station("mot"), self.station("hai")
         self.key = scene.write("centre.pub", text_of(f"{self.centre.origin}/log/key"))
 
@@ -63,9 +67,9 @@ class Scenery:
         return text_of(f"{self.centre.origin}/v1/stations/{station.status()['station']}/receipt"
                        f"?epoch={row['epoch']}&seq={row['seq']}")
 
-    def verify(self, text, key=None):
+    def verify(self, text, key=None, more=()):
         file = self.scene.write("receipt", text)
-        return self.scene.loa("log", "verify", "--receipt", file, "--key", key or self.key)
+        return self.scene.loa("log", "verify", "--receipt", file, "--key", key or self.key, *more)
 
     def end(self):
         for program in (self.first.program, self.second.program, self.centre.program):
@@ -153,7 +157,126 @@ def a_key_that_is_none_or_another_centres_is_said(scene):
     assert left != 0 and "khong-co" in out, out
 
 
+class Witness:
+    """A machine elsewhere with a key of its own."""
+
+    def __init__(self, scene, name):
+        self.scene, self.name = scene, name
+        self.file, self.state = scene.folder / f"{name}.key", scene.folder / f"{name}.head"
+        code, out = scene.loa("key", "new", self.file, "--open")
+        assert code == 0, out
+        code, out = scene.loa("key", "show", self.file, "--witness", name)
+        assert code == 0 and out.startswith(f"{name}+"), out
+        self.key = out.strip()
+
+    def visit(self, centre, *more, at=None):
+        key = self.scene.write("log.pub", text_of(f"{centre.origin}/log/key"))
+        return self.scene.loa("log", "witness", "--centre", at or centre.origin, "--key", key, "--name", self.name,
+                              "--sign", self.file, "--state", self.state, *more)
+
+
+def size_in(note):
+    return int(note.split("\n")[1])
+
+
+def witnesses_stand_in_receipts(scene):
+    one, two = Witness(scene, "thanh-tra.vn"), Witness(scene, "so.vn")
+    stranger = Witness(scene, "la.vn")
+    its = Scenery(scene, witnesses=[one.key, two.key])
+    code, out = one.visit(its.centre)
+    assert code == 1 and "--first is for the first time only" in out, (code, out)
+    code, out = one.visit(its.centre, "--first")
+    assert code == 0 and "witnessed: the log has" in out, (code, out)
+    code, out = one.visit(its.centre, "--first")
+    assert code == 1 and "is there already" in out, (code, out)
+    code, out = one.visit(its.centre)
+    assert code == 0, (code, out)
+    code, out = stranger.visit(its.centre, "--first")
+    assert code == 1 and stranger.key in out, (code, out)
+
+    def proven():
+        return its.receipt(its.first, its.first.rows()[0])
+    text = proven()
+    code, out = its.verify(text, more=("--witness", one.key))
+    assert code == 0 and "witnessed by thanh-tra.vn at " in out, out
+    both = ("--witness", one.key, "--witness", two.key)
+    code, out = its.verify(text, more=both)
+    assert code == 1 and "1 witnesses have cosigned the log's head, 2 are needed" in out, out
+    assert its.verify(text, more=(*both, "--threshold", "1"))[0] == 0
+    # The log grows before the second comes: they meet at a head all the same.
+    its.centre.issue_token()
+    code, out = two.visit(its.centre, "--first")
+    assert code == 0, out
+    code, out = one.visit(its.centre)
+    assert code == 0, out
+    text = proven()
+    code, out = its.verify(text, more=both)
+    assert code == 0 and "thanh-tra.vn" in out and "so.vn" in out, out
+    # Whoever is not asked for counts for nothing, nor does anybody twice.
+    assert its.verify(text, more=("--witness", stranger.key))[0] == 1
+    for wrong in [(*both, "--threshold", "3"), ("--threshold", "1")]:
+        assert its.verify(text, more=wrong)[0] == 2, wrong
+    assert its.verify(text, more=("--witness", one.key, "--witness", one.key))[0] == 1
+    assert its.verify(text, more=("--witness", its.key))[0] == 1
+    line = [line for line in text.splitlines() if line.startswith("\u2014 so.vn ")][0]
+    code, out = its.verify(text.replace(line, line[:-6] + "AAAA=="), more=both)
+    assert code == 1 and "1 witnesses" in out, out
+    its.end()
+
+
+def a_log_that_was_set_back_or_written_anew_is_not_witnessed(scene):
+    witness = Witness(scene, "thanh-tra.vn")
+    centre = Centre(scene, witnesses=[witness.key])
+    assert centre.program.stop() == 0
+    shutil.copytree(scene.folder / "centre", scene.folder / "before")
+    centre.start()
+    centre.issue_token()
+    code, out = witness.visit(centre, "--first")
+    assert code == 0, out
+    seen = witness.state.read_text()
+    assert centre.program.stop() == 0
+    shutil.rmtree(scene.folder / "centre")
+    shutil.move(scene.folder / "before", scene.folder / "centre")
+    centre.start()
+    code, out = witness.visit(centre)
+    assert code == 4 and "THE CENTRE'S LOG HAS SHRUNK" in out, (code, out)
+    evidence = witness.state.with_name(witness.state.name + ".forked")
+    assert size_in(evidence.read_text()) < size_in(seen)
+    while size_in(text_of(f"{centre.origin}/log/checkpoint")) <= size_in(seen):
+        centre.issue_token()
+    code, out = witness.visit(centre)
+    assert code == 4 and "THE CENTRE'S LOG WAS REWRITTEN" in out, (code, out)
+    assert witness.state.read_text() == seen, "it says what it said"
+    assert "thanh-tra.vn" not in text_of(f"{centre.origin}/log/checkpoint")
+    events = json.loads(text_of(f"{centre.origin}/v1/events"))["events"]
+    assert [event for event in events if event["code"] == "log-contradicted"], events
+    assert centre.program.stop() == 0
+    code, out = scene.loa("log", "witness", "--centre", centre.origin, "--key", scene.folder / "log.pub", "--name",
+                          "x", "--sign", witness.file, "--state", witness.state)
+    assert code == 1 and "cannot be reached" in out, (code, out)
+
+
+def a_witness_calls_the_centre_that_it_was_told_by_https(scene):
+    witness = Witness(scene, "thanh-tra.vn")
+    centre = Centre(scene, witnesses=[witness.key], tls=True)
+    at = centre.origin.replace("http", "https")
+    code, out = witness.visit(centre, "--first", at=at)
+    assert code == 2 and "--pin" in out, (code, out)
+    code, out = witness.visit(centre, "--first", "--pin", "00" * 32, at=at)
+    assert code == 1 and "cannot be reached" in out, (code, out)
+    # Its key is in the file too.
+    pem = (scene.folder / "centre" / "authority.pem").read_text()
+    der = ssl.PEM_cert_to_DER_cert(pem[pem.index(ssl.PEM_HEADER):pem.index(ssl.PEM_FOOTER)] + ssl.PEM_FOOTER)
+    pin = ":".join(f"{byte:02X}" for byte in hashlib.sha256(der).digest())
+    code, out = witness.visit(centre, "--first", "--pin", pin, at=at)
+    assert code == 0, (code, out)
+    assert centre.program.stop() == 0
+
+
 CASES = [
+    a_witness_calls_the_centre_that_it_was_told_by_https,
+    witnesses_stand_in_receipts,
+    a_log_that_was_set_back_or_written_anew_is_not_witnessed,
     a_row_is_proven_without_a_network,
     what_proves_nothing_is_refused_with_the_reason,
     a_key_that_is_none_or_another_centres_is_said,

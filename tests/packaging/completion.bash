@@ -23,6 +23,8 @@ for LOA_LANG in vi en; do
   offers "schedule status stop sign speech sign-programme setup" loa s
   offers "expand export" loa schedule e
   offers "verify" loa log v
+  offers "witness" loa log w
+  offers "--witness" loa log verify --w
   offers "--json" loa status --j
   offers "--timestamp-key --timestamp-key-passphrase-file" loa bundle --t
   offers "xlsx" loa schedule export week.json --to x

@@ -118,5 +118,56 @@ TEST(Merkle, EdgeGrowsAsTheWholeTree) {
   EXPECT_TRUE(stands_in(leaf_hash("77"), 77, 600, inclusion_path(77, 600, stored), edge.root()));
 }
 
+TEST(Merkle, HasTheKnownConsistencyPaths) {
+  const auto nodes = nodes_of(known_leaves());
+  EXPECT_TRUE(consistency_path(1, 1, nodes).empty());
+  EXPECT_EQ(hex_of(consistency_path(1, 8, nodes)),
+            (std::vector<std::string>{
+                "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"}));
+  EXPECT_EQ(hex_of(consistency_path(6, 8, nodes)),
+            (std::vector<std::string>{
+                "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+                "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+                "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"}));
+  EXPECT_EQ(hex_of(consistency_path(2, 5, nodes)),
+            (std::vector<std::string>{
+                "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"}));
+}
+
+TEST(Merkle, ContinuesEachSmallerTreeAndNoOther) {
+  constexpr std::uint64_t kMost = 40;
+  const auto nodes = nodes_of(leaves(kMost));
+  auto forked_leaves = leaves(kMost);
+  forked_leaves[0] = leaf_hash("another");
+  const auto forked = nodes_of(forked_leaves);
+  for (std::uint64_t size = 1; size <= kMost; ++size)
+    for (std::uint64_t old = 1; old <= size; ++old) {
+      const auto path = consistency_path(old, size, nodes);
+      const auto before = root_of(old, nodes);
+      const auto after = root_of(size, nodes);
+      EXPECT_TRUE(is_continued(old, before, size, after, path)) << old << " " << size;
+      EXPECT_FALSE(is_continued(old, root_of(old, forked), size, after, path));
+      EXPECT_FALSE(is_continued(old, before, size, root_of(size, forked), path));
+      EXPECT_FALSE(is_continued(old, before, size, root_of(size, forked),
+                                consistency_path(old, size, forked)));
+      if (old < size) EXPECT_FALSE(is_continued(size, after, old, before, path));
+      auto longer = path;
+      longer.push_back(before);
+      EXPECT_FALSE(is_continued(old, before, size, after, longer));
+      for (std::size_t i = 0; i < path.size(); ++i) {
+        auto changed = path;
+        changed[i][7] ^= 1U;
+        EXPECT_FALSE(is_continued(old, before, size, after, changed));
+        EXPECT_FALSE(is_continued(old, before, size, after,
+                                  {path.begin(), path.begin() + static_cast<std::ptrdiff_t>(i)}));
+      }
+    }
+  EXPECT_TRUE(is_continued(0, base::sha256(""), 9, root_of(9, nodes), {}));
+  EXPECT_FALSE(is_continued(0, leaf_hash("x"), 9, root_of(9, nodes), {}));
+}
+
 }  // namespace
 }  // namespace loa::trust

@@ -141,6 +141,7 @@ export const { say, applyWords } = wordsOf({
   "event_bad-signature": ["Chữ ký sai", "Wrong signature"],
   "event_enrolment-refused": ["Ghi danh bị từ chối", "Enrolment refused"],
   "event_admin-refused": ["Yêu cầu quản trị bị từ chối", "Administration refused"],
+  "event_log-contradicted": ["Khóa của trung tâm đã ký một đầu sổ không có trong sổ: cơ sở dữ liệu bị chép lùi, sổ bị viết lại, hay khóa bị lộ", "The centre's key has signed a head that the log does not have: the database was set back, the log rewritten, or the key stolen"],
   event_revoked: ["Đã bị thu hồi", "Was shut out"],
   event_replaced: ["Một bo mạch khác đã thay chỗ", "Another board has taken its place"],
   times: ["{n} lần", "{n} times"],

@@ -1,8 +1,10 @@
-#include "centre/tile_path.h"
+#include "trust/tile_path.h"
+
+#include <fmt/format.h>
 
 #include <charconv>
 
-namespace loa::centre {
+namespace loa::trust {
 namespace {
 
 constexpr unsigned kHighestLevel = 7;  // of 8 levels of the tree each, below 2^64 entries
@@ -39,8 +41,18 @@ std::optional<std::uint64_t> index_in(std::string_view text) {
 
 }  // namespace
 
+std::string to_text(const TilePath& path) {
+  auto index = fmt::format("{:03}", path.index % 1000);
+  for (auto rest = path.index / 1000; rest > 0; rest /= 1000)
+    index = fmt::format("x{:03}/{}", rest % 1000, index);
+  const auto level = path.level ? std::to_string(*path.level) : "entries";
+  const auto part = path.width == kTileWidth ? "" : fmt::format(".p/{}", path.width);
+  return fmt::format("tile/{}/{}{}", level, index, part);
+}
+
 std::optional<TilePath> tile_path_from(std::string_view path) {
   constexpr std::string_view kBegin = "tile/";
+  const auto whole = path;
   if (!path.starts_with(kBegin)) return std::nullopt;
   path.remove_prefix(kBegin.size());
   TilePath tile;
@@ -53,14 +65,15 @@ std::optional<TilePath> tile_path_from(std::string_view path) {
   path.remove_prefix(slash + 1);
   if (const auto partial = path.find(".p/"); partial != std::string_view::npos) {
     const auto width = plain_number<std::uint64_t>(path.substr(partial + 3));
-    if (!width || *width == 0 || *width > 255) return std::nullopt;
+    if (!width || *width == 0 || *width >= kTileWidth) return std::nullopt;
     tile.width = *width;
     path = path.substr(0, partial);
   }
   const auto index = index_in(path);
   if (!index) return std::nullopt;
   tile.index = *index;
-  return tile;
+  // Written in one way only.
+  return to_text(tile) == whole ? std::optional(tile) : std::nullopt;
 }
 
-}  // namespace loa::centre
+}  // namespace loa::trust
