@@ -215,6 +215,10 @@ void give(const Config& config, const GivenFile& given) {
 
 }  // namespace
 
+std::string ask_centre(const Config& config, const std::string& path, const std::string& body) {
+  return ask_as_administrator(config, path, body).dump();
+}
+
 std::size_t give_media(const Config& config, const fs::path& bundle, const fs::path& folder) {
   const auto files = to_give(config, bundle, folder);
   for (const auto& file : files) give(config, file);

@@ -13,6 +13,9 @@ namespace loa::centre {
 // All block and throw std::runtime_error, in the user's language, where the centre does not run or
 // refuses.
 
+// What the running centre answers to the JSON `body` that is posted to `path`.
+std::string ask_centre(const Config& config, const std::string& path, const std::string& body);
+
 // A token that enrols one station (protocol/token.h); in the place of the station `replaces`,
 // unless that is "".
 std::string new_token(const Config& config, const std::string& name,

@@ -17,6 +17,7 @@
 #include "centre/fleet.h"
 #include "centre/intake.h"
 #include "centre/media.h"
+#include "centre/people_desk.h"
 #include "centre/place_desk.h"
 #include "centre/programmes.h"
 #include "centre/record_log.h"
@@ -41,6 +42,20 @@ class Api {
   // Before it serves, so that what is wrong with the office's list is told at the start. Throws as
   // base::Communes::beside() does.
   void read_communes() { places_.communes(); }
+  // Before it serves: people may come in by name. Without it only who has the administrator's key
+  // acts. `clock` and `post`: entrance::FrontDesk's.
+  void receive_people(std::function<base::Now()> clock,
+                      std::function<void(std::function<void()>)> post) {
+    people_.emplace(store_, acts_, config_.listen.tls, std::move(clock), std::move(post));
+  }
+  // What people may ask, by method and path, and what right it takes; "/…" at the end of a path
+  // stands for anything.
+  struct RouteView {
+    std::string method;
+    std::string path;
+    entrance::Right right;
+  };
+  static std::vector<RouteView> routes();
   // Called with a station that was shut out, whose connections are to be cut.
   void on_revoked(std::function<void(const std::string& station)> cut) { cut_ = std::move(cut); }
 
@@ -94,10 +109,17 @@ class Api {
   protocol::HttpResponse get(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse enrol(const protocol::HttpRequest& request, const base::Now& now);
   bool is_administrator(const protocol::HttpRequest& request) const;
+  // Who asks, with the administrator's key or by a person's session; nothing for a stranger.
+  std::optional<entrance::Caller> who(const protocol::HttpRequest& request);
+  // Why this is not for him; nothing where it is.
+  std::optional<protocol::HttpResponse> refused(const protocol::HttpRequest& request,
+                                                const std::optional<entrance::Caller>& caller);
+  Act act_of(const protocol::HttpRequest& request, const std::string& what, bool in_words,
+             const std::optional<entrance::Caller>& caller) const;
+  Outcome guarded(Outcome outcome, const base::Now& now);
+  Outcome administer_people(const protocol::HttpRequest& request, const Act& act,
+                            const base::Now& now);
   Outcome from_administrator(const protocol::HttpRequest& request, const base::Now& now);
-  // What is written down.
-  protocol::HttpResponse act(const protocol::HttpRequest& request, const std::string& what,
-                             bool in_words, const base::Now& now);
   protocol::HttpResponse carry_out(const protocol::HttpRequest& request, const std::string& what,
                                    const base::Now& now);
   protocol::HttpResponse see_alarm(const protocol::HttpRequest& request, const base::Now& now);
@@ -120,7 +142,9 @@ class Api {
                                const base::Now& now);
   // What one that is enrolled, or asks for its next certificate, is answered.
   protocol::HttpResponse membership_of(const StationRecord& station, const base::Now& now) const;
-  bool may_read(const protocol::HttpRequest& request) const;
+  bool may_read(const protocol::HttpRequest& request);
+  // What one is told who may not.
+  protocol::HttpResponse not_to_read();
   // As of when the store was asked last: other centres shut stations out too, while this one holds
   // their reports.
   const std::set<std::string>& shut_out(const base::Now& now);
@@ -143,6 +167,7 @@ class Api {
   Admission admission_;
   RecordLog log_;
   Acts acts_;
+  std::optional<PeopleDesk> people_;
   AlarmDesk alarms_;
   Intake intake_;
   std::set<std::string> shut_out_;

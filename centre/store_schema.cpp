@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr std::int64_t kSchemaVersion = 8;
+constexpr std::int64_t kSchemaVersion = 9;
 
 // {text} and {bytes}: the types; {key} and {tail}: the record's key and what it is stored by.
 constexpr const char* kTables = R"(
@@ -117,6 +117,13 @@ CREATE TABLE place(
   longitude_e6 BIGINT);
 )";
 
+// Since version 9: who may come in at the page.
+constexpr const char* kPeopleTable = R"(
+CREATE TABLE person(
+  name {text} NOT NULL PRIMARY KEY, role {text} NOT NULL, hash {text} NOT NULL,
+  disabled BIGINT NOT NULL, code_until BIGINT NOT NULL);
+)";
+
 std::string in_dialect(const char* tables, SqlDialect dialect) {
   using fmt::arg;
   if (dialect == SqlDialect::sqlite)
@@ -146,8 +153,8 @@ std::string note_version(SqlDialect dialect) {
 }
 
 void upgrade(Sql& sql, std::int64_t version) {
-  const std::array<const char*, kSchemaVersion> steps = {kTables, kBundles,  kRevocation, kHeads,
-                                                         kProofs, kRollouts, kWays,       kPlaces};
+  const std::array<const char*, kSchemaVersion> steps = {
+      kTables, kBundles, kRevocation, kHeads, kProofs, kRollouts, kWays, kPlaces, kPeopleTable};
   std::string script;
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     script += in_dialect(steps.at(step), sql.dialect());
