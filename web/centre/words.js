@@ -1,7 +1,9 @@
 // The page's own sentences, Vietnamese first. Key: [vi, en].
 import { wordsOf } from "./language.js";
+import { loginWords } from "./login_words.js";
 
 export const { say, applyWords } = wordsOf({
+  ...loginWords,
   offline: ["Không liên lạc được với trung tâm. Trang tự thử lại.", "The centre does not answer. Trying again."],
   stations: ["Các đài", "Stations"],
   noStations: ["Chưa có đài nào ghi danh. Trên máy trung tâm, chạy “loa-centre token” để lấy mã ghi danh.", "No station is enrolled. Run “loa-centre token” on the centre's machine to get a token."],
@@ -100,6 +102,8 @@ export const { say, applyWords } = wordsOf({
   state_open: ["chưa có kết quả", "no result yet"],
   alarms: ["Việc cần người xem", "What needs a person"],
   alarmsSay: ["Ghi tên rồi bấm “Đã xem” khi có người lo việc ấy.", "Write your name and press “Seen” once somebody sees to it."],
+  alarmsSayPerson: ["Bấm “Đã xem” khi có người lo việc ấy; sổ ghi tên người đã đăng nhập.", "Press “Seen” once somebody sees to it; the record has the name of who has logged in."],
+  alarmsSayLogin: ["Ai được giao việc này thì đăng nhập rồi bấm “Đã xem”.", "Whoever is in charge logs in and presses “Seen”."],
   yourName: ["Tên người trực", "Your name"],
   acknowledge: ["Đã xem", "Seen"],
   alarmOver: ["tự hết lúc {time}", "over since {time}"],
@@ -126,6 +130,13 @@ export const { say, applyWords } = wordsOf({
   act_rollout: ["Tiếp tục hoặc dừng đợt giao lịch", "A roll-out was continued or stopped"],
   act_command: ["Giao lệnh trực tiếp", "A live command was given"],
   "act_alarm-seen": ["Nhận một cảnh báo", "An alarm was acknowledged"],
+  act_people: ["Lập danh sách người dùng", "Who may come in was changed"],
+  "act_people/add": ["Thêm một người", "A person was added"],
+  "act_people/change": ["Đổi vai trò, khóa hay cấp mã cho một người", "A person's role, lock or code was changed"],
+  "act_people/remove": ["Xóa một người", "A person was removed"],
+  act_login: ["Đăng nhập", "Log-in"],
+  act_logout: ["Đăng xuất", "Log-out"],
+  act_password: ["Đặt mật khẩu", "A password was set"],
   act_refused: ["không được nhận", "refused"],
   events: ["Cảnh báo an toàn", "Security events"],
   eventsSay: ["Những việc một đài bình thường không làm. Hãy hỏi lại đài trước khi tin số liệu.", "What a healthy station does not do. Ask the station before believing its figures."],
