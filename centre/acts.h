@@ -12,8 +12,9 @@
 namespace loa::centre {
 
 struct Act {
-  std::string what;       // stable: tokens, revoke, place, programme, rollout, command, alarm-seen,
-                          // people, login, logout, password
+  // Stable: tokens, revoke, place, programme, rollout, command, alarm-seen, submission…, people/…,
+  // login, logout, password.
+  std::string what;
   std::string by;         // who, as he says: a name, or "" for whoever has the administrator's key
   std::string peer;       // the address that it came from
   std::string subject;    // whom or what it is about, one line

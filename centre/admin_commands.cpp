@@ -302,6 +302,16 @@ void give_programme(const Config& config, const std::filesystem::path& bundle,
   taken(ask_as_administrator(config, std::move(request)));
 }
 
+std::string submit_programme(const Config& config, const std::filesystem::path& bundle) {
+  const auto answer = ask_as_administrator(config, "/v1/admin/submission",
+                                           base::read_file(bundle, trust::kLargestBundle));
+  const auto hash = answer.at("hash").get<std::string>();
+  if (answer.at("state") == "approved")
+    return base::Text{"nội dung này đã được duyệt: " + hash, "this content is approved: " + hash}
+        .shown();
+  return base::Text{"đã nộp, chờ duyệt: " + hash, "handed in, waits for approval: " + hash}.shown();
+}
+
 std::string order_rollout(const Config& config, const std::string& what) {
   const auto answer =
       ask_as_administrator(config, "/v1/admin/rollout", nlohmann::json{{"do", what}}.dump());

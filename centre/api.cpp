@@ -35,6 +35,7 @@ constexpr std::size_t kLongestPerson = 160;
 constexpr std::size_t kLongestSubject = 500;
 
 constexpr std::string_view kPeople = "people";
+constexpr std::string_view kApproval = "submission/approve";
 constexpr std::string_view kMediaBelow = "media";  // with a "/" and more
 
 // What is asked below kAdminPrefix, and by whom: entrance/rights.cpp has the roles.
@@ -53,24 +54,28 @@ constexpr std::array kAdminRoutes{
     AdminRoute{"command", entrance::Right::speak, true, false},  // its signatures decide
     AdminRoute{"stations", entrance::Right::see, false, true},
     AdminRoute{kMediaBelow, entrance::Right::load, false, false},
+    AdminRoute{"submission", entrance::Right::load, true, false},
+    AdminRoute{kApproval, entrance::Right::approve, true, true},
+    AdminRoute{"submission/refuse", entrance::Right::approve, true, true},
     AdminRoute{kPeople, entrance::Right::people, true, true},
 };
 
 // Of "/v1/admin/media/…" that of "media"; null for what is not there.
 const AdminRoute* admin_route_of(std::string_view path) {
   const auto what = path.substr(kAdminPrefix.size());
-  const auto* const found =
-      std::ranges::find(kAdminRoutes, what.substr(0, what.find('/')), &AdminRoute::what);
-  if (found == kAdminRoutes.end()) return nullptr;
-  const bool has_more = what.size() > found->what.size();
-  if (found->what == kPeople) return found;
-  return has_more == (found->what == kMediaBelow) ? found : nullptr;
+  const auto* found = std::ranges::find(kAdminRoutes, what, &AdminRoute::what);
+  if (found != kAdminRoutes.end()) return found->what == kMediaBelow ? nullptr : found;
+  found = std::ranges::find(kAdminRoutes, what.substr(0, what.find('/')), &AdminRoute::what);
+  const bool has_more =
+      found != kAdminRoutes.end() && (found->what == kMediaBelow || found->what == kPeople);
+  return has_more ? found : nullptr;
 }
 
 // What people read.
-constexpr std::array kReadRoutes{"/v1/stations", "/v1/events", "/v1/alarms", "/v1/acts",
-                                 "/v1/rollout",  "/v1/totals", "/metrics",   "/v1/stations/…",
-                                 "/log/…",       "/v1/media/…"};
+constexpr std::array kReadRoutes{"/v1/stations", "/v1/events",     "/v1/alarms",
+                                 "/v1/acts",     "/v1/rollout",    "/v1/totals",
+                                 "/metrics",     "/v1/stations/…", "/log/…",
+                                 "/v1/media/…",  "/v1/submission", "/v1/submission/bundle"};
 constexpr std::array kOpenRoutes{"/v1/login", "/v1/logout", "/v1/code"};
 
 // Of requests: what people and stations ask beside reports and rows.
@@ -157,6 +162,7 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       commands_(store),
       media_(config.state / "media"),
       rollouts_(programmes_),
+      approvals_(store),
       places_(store, config.file),
       log_(store, keys_.centre),
       acts_(store, log_, keys_.centre),
@@ -244,12 +250,21 @@ protocol::BodyRule Api::body_rule(const HttpRequest& head, const base::Now& now)
   if (head.path == "/v1/journal") return {"journal", protocol::kMaxBody};
   if (head.path == "/v1/status") return {"status", kMaxStatus};
   if (!head.path.starts_with("/v1/admin/")) return {"request", kMaxRequest};
-  // Answered as always, with nothing taken.
-  if (const auto caller = who(head); refused(head, caller))
-    return {"", 0, std::get<HttpResponse>(answer(head, now))};
-  return head.path == "/v1/admin/programme"
+  if (auto no = refused_before(head, now)) return {"", 0, std::move(*no)};
+  return head.path == "/v1/admin/programme" || head.path == "/v1/admin/submission"
              ? protocol::BodyRule{"bundle", trust::kLargestBundle}
              : protocol::BodyRule{"administrator", protocol::kMaxBody};
+}
+
+// Answered as always, with nothing taken.
+std::optional<HttpResponse> Api::refused_before(const HttpRequest& head, const base::Now& now) {
+  if (now.steady < away_until_) return database_away();
+  try {
+    if (!refused(head, who(head))) return std::nullopt;
+    return std::get<HttpResponse>(answer(head, now));
+  } catch (const SqlError& error) {
+    return refused_by_store(error, now);
+  }
 }
 
 bool Api::brings_a_command(const HttpRequest& request, const base::Now& now) {
@@ -310,6 +325,9 @@ HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
   if (request.path == "/v1/alarms") return alarms_.list();
   if (request.path == "/v1/acts") return json(acts_.list_json(kShownActs));
+  if (request.path == "/v1/submission")
+    return approvals_.show(needs_approval(), known_stations(now));
+  if (request.path == "/v1/submission/bundle") return approvals_.bundle();
   if (request.path == "/v1/rollout") return rollouts_.show(known_stations(now));
   if (request.path == "/metrics") return metrics(now);
   if (request.path == "/v1/totals") return totals(request, now);
@@ -395,7 +413,7 @@ Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now
   if (shows) return rollouts_.show(known_stations(now));
   const auto act = act_of(request, what, route->in_words, caller);
   if (route->what == kPeople) return administer_people(request, act, now);
-  return acts_.carry_out(act, now, [&] { return carry_out(request, what, now); });
+  return acts_.carry_out(act, now, [&] { return carry_out(request, act, now); });
 }
 
 Outcome Api::administer_people(const HttpRequest& request, const Act& act, const base::Now& now) {
@@ -415,11 +433,16 @@ Act Api::act_of(const HttpRequest& request, const std::string& what, bool in_wor
   return act;
 }
 
-HttpResponse Api::carry_out(const HttpRequest& request, const std::string& what,
-                            const base::Now& now) {
+HttpResponse Api::carry_out(const HttpRequest& request, const Act& act, const base::Now& now) {
+  const auto& what = act.what;
+  // Only who has logged in is known to be somebody else than the author.
+  const auto person = act.role.empty() ? "" : act.by;
   if (what == "tokens") return new_token(request, now);
   if (what == "revoke") return revoke(request, now);
   if (what == "place") return places_.take(request.body);
+  if (what == "submission") return approvals_.submit(request.body, person, now.wall);
+  if (what.starts_with("submission/"))
+    return approvals_.judge(what == kApproval, request.body, person, now.wall);
   if (what == "programme") return new_programme(request, now);
   if (what == "rollout") return rollouts_.order(request.body, known_stations(now));
   return commands_.take(request.body, now.wall);
@@ -447,6 +470,9 @@ Outcome Api::administrator_media(const HttpRequest& request) {
 }
 
 HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {
+  const bool approved = needs_approval();
+  if (approved)
+    if (auto no = approvals_.objection_to(request.body)) return std::move(*no);
   const auto stations = known_stations(now);
   // What words mean is settled here: who is tagged tomorrow has no part in it.
   std::set<std::string> first;
@@ -458,6 +484,7 @@ HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now
   }
   auto answer = rollouts_.take(request, std::move(first), stations, now.wall);
   if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
+  if (answer.status == 200 && approved) approvals_.note_signed(request.body);
   return answer;
 }
 

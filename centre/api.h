@@ -10,6 +10,7 @@
 
 #include "centre/acts.h"
 #include "centre/api_views.h"
+#include "centre/approval_desk.h"
 #include "centre/authority.h"
 #include "centre/commands.h"
 #include "centre/config.h"
@@ -114,14 +115,18 @@ class Api {
   // Why this is not for him; nothing where it is.
   std::optional<protocol::HttpResponse> refused(const protocol::HttpRequest& request,
                                                 const std::optional<entrance::Caller>& caller);
+  // The same, of a request of which only the header is there.
+  std::optional<protocol::HttpResponse> refused_before(const protocol::HttpRequest& head,
+                                                       const base::Now& now);
   Act act_of(const protocol::HttpRequest& request, const std::string& what, bool in_words,
              const std::optional<entrance::Caller>& caller) const;
   Outcome guarded(Outcome outcome, const base::Now& now);
   Outcome administer_people(const protocol::HttpRequest& request, const Act& act,
                             const base::Now& now);
   Outcome from_administrator(const protocol::HttpRequest& request, const base::Now& now);
-  protocol::HttpResponse carry_out(const protocol::HttpRequest& request, const std::string& what,
+  protocol::HttpResponse carry_out(const protocol::HttpRequest& request, const Act& act,
                                    const base::Now& now);
+  bool needs_approval() const { return people_ && people_->has_approver(); }
   protocol::HttpResponse see_alarm(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
@@ -162,6 +167,7 @@ class Api {
   Commands commands_;
   Media media_;
   RolloutDesk rollouts_;
+  ApprovalDesk approvals_;
   PlaceDesk places_;
   Metrics metrics_;
   Admission admission_;

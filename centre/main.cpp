@@ -187,6 +187,17 @@ void add_programme(CLI::App& options, Action& chosen) {
   add_stages(*programme, *given);
 }
 
+void add_submit(CLI::App& options, Action& chosen) {
+  const auto file = std::make_shared<std::string>();
+  auto* submit = add(options, chosen, "submit",
+                     "nộp nội dung một gói lịch để người duyệt xem, trước khi ký / hand in the "
+                     "content of a bundle for who approves it, before it is signed",
+                     [file](const Config& config) {
+                       std::cout << loa::centre::submit_programme(config, *file) << '\n';
+                     });
+  submit->add_option("FILE", *file, "gói lịch (loa bundle) / the bundle")->required();
+}
+
 void add_media(CLI::App& options, Action& chosen) {
   const auto given = std::make_shared<Given>();
   auto* media = add(options, chosen, "media",
@@ -383,8 +394,8 @@ int main(int argc, char** argv) {
   options.add_flag("--check", check, "chỉ kiểm tra tệp cấu hình / only check the configuration");
   options.set_version_flag("--version", loa::centre::kVersion);
   for (const auto& add_one :
-       {add_token, add_revoke, add_place, add_stations, add_programme, add_media, add_rollout,
-        add_command, add_people, add_backup, add_restore, add_verify, add_log})
+       {add_token, add_revoke, add_place, add_stations, add_programme, add_submit, add_media,
+        add_rollout, add_command, add_people, add_backup, add_restore, add_verify, add_log})
     add_one(options, chosen);
   CLI11_PARSE(options, argc, argv);
   if (check) {

@@ -24,6 +24,8 @@ class PeopleDesk {
 
   // Whether somebody may come in by name. Where nobody may, the page is as it is without people.
   bool any() const { return !people_.all().empty(); }
+  // Whether some of them approve weeks: then only what they have approved goes out.
+  bool has_approver() const { return entrance::has_approver(people_); }
   // Whose session the request's cookie is of; nothing for a stranger, and for a POST without the
   // header X-Loa, which no page from elsewhere can send.
   std::optional<entrance::Caller> who(const protocol::HttpRequest& request);

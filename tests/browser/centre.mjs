@@ -67,6 +67,31 @@ async function people(browser, programs, shots) {
   assert.deepEqual(complaints.filter((one) => !/401/.test(one)), []);
 }
 
+// What an operator has handed in is looked at, and approved by another person, before it goes out.
+async function approval(browser, programs, { source, shots }) {
+  const { page, complaints } = await comesIn(browser, programs, "Phạm Thị Mai", "approver");
+  const bundle = programs.bundle(weekDueIn(3600, source, hostile));
+  assert.throws(() => programs.askCentre("programme", bundle), /not-approved/);
+  programs.askCentre("submit", bundle);
+  await page.waitForSelector("#approval-judge", { state: "visible" });
+  assert.match(await text(page, "approval-waiting"), /máy trung tâm đã nộp, chờ duyệt/);
+  await page.locator("#approval-content summary").first().click();
+  await until("the week", async () => (await text(page, "approval-content")).includes("Bản tin <img src=x onerror="));
+  assert.equal(await page.evaluate(() => window.hostile), undefined);
+  await assertFits(page);
+  await assertTappable(page);
+  await assertReadable(page);
+  await page.screenshot({ path: `${shots}/centre-approval.png`, fullPage: true });
+  await page.click("#refuse");
+  await until("why it wants to know", async () => (await text(page, "approval-answer")).includes("lý do"));
+  await page.click("#approve");
+  await until("approved", async () => (await text(page, "approval-before")).includes("Phạm Thị Mai đã duyệt"));
+  assert.equal(await page.locator("#approval-judge").isVisible(), false);
+  programs.askCentre("programme", bundle);
+  await until("given", async () => (await text(page, "approval-before")).includes("đã ký và giao"));
+  assert.deepEqual(complaints.filter((one) => !/40[01]/.test(one)), []);
+}
+
 export async function centre(browser, programs, { source, shots }) {
   const { page, complaints } = await openPage(browser, programs.centre, { width: 1280, height: 900 });
   await until("the station at the centre", async () => (await text(page, "stations")).includes("Đài xã Phù Vân"));
@@ -98,4 +123,5 @@ export async function centre(browser, programs, { source, shots }) {
   assert.deepEqual(complaints, []);
   assert.deepEqual(phone.complaints, []);
   await people(browser, programs, shots);
+  await approval(browser, programs, { source, shots });
 }

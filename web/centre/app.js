@@ -1,5 +1,6 @@
 // The centre's page: asks every few seconds and shows what it is told. Text from stations goes into
 // the page as text only.
+import { openApproval, showApproval } from "./approval.js";
 import { askWho, command, may, needsLogin, openDoor, person, showDoor } from "./door.js";
 import { actItem, alarmItem, eventItem, playItem, rolloutText, setZone, stationItem } from "./items.js";
 import { onLanguage } from "./language.js";
@@ -12,7 +13,7 @@ class NotIn extends Error {}
 const kEvery = 5000;
 const kMostActs = 50;
 const byId = (id) => document.getElementById(id);
-const state = { fleet: null, alarms: [], events: [], acts: [], plays: null, station: null, day: "", rollout: null, tag: "", folded: new Map() };
+const state = { fleet: null, alarms: [], events: [], acts: [], plays: null, station: null, day: "", rollout: null, submission: null, tag: "", folded: new Map() };
 
 async function ask(path) {
   const answer = await fetch(path, { headers: { accept: "application/json" } });
@@ -23,7 +24,7 @@ async function ask(path) {
 
 // What the person may not see before they have logged in.
 function showNothing() {
-  Object.assign(state, { fleet: null, alarms: [], events: [], acts: [], plays: null, station: null, rollout: null });
+  Object.assign(state, { fleet: null, alarms: [], events: [], acts: [], plays: null, station: null, rollout: null, submission: null });
   byId("summary").textContent = "";
   byId("map").hidden = true;
   showAll();
@@ -137,6 +138,7 @@ function showAll() {
   showDoor();
   byId("fleet").hidden = !state.fleet;
   if (state.fleet) showFleet();
+  showApproval(state.submission);
   showPlays();
   showAlarms();
   showEvents();
@@ -156,6 +158,7 @@ async function refresh() {
     await askWho();
     state.fleet = await ask("/v1/stations");
     state.rollout = (await ask("/v1/rollout")).rollout;
+    state.submission = await ask("/v1/submission");
     state.alarms = (await ask("/v1/alarms")).alarms;
     state.events = (await ask("/v1/events")).events;
     state.acts = (await ask("/v1/acts")).acts;
@@ -197,6 +200,7 @@ byId("tag").addEventListener("change", (event) => {
 });
 byId("your-name").value = localStorage.getItem("loa-name") ?? "";
 openDoor(refresh);
+openApproval(refresh);
 onLanguage(showAll);
 
 showAll();
