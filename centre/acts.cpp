@@ -15,6 +15,7 @@ std::string text_of(const ActJson& json) {
 
 std::string details_of(const Act& act, int status) {
   ActJson json{{"by", act.by}, {"peer", act.peer}, {"subject", act.subject}};
+  if (!act.role.empty()) json["role"] = act.role;
   if (status != 0) json["status"] = status;
   return text_of(json);
 }
@@ -68,10 +69,14 @@ void Acts::write(const Act& act, const std::string& state, int status, const bas
 
 protocol::HttpResponse Acts::carry_out(const Act& act, const base::Now& now,
                                        const std::function<protocol::HttpResponse()>& work) {
-  write(act, "asked", 0, now);
+  begin(act, now);
   auto answer = work();
-  write(act, answer.status == 200 ? "done" : "refused", answer.status, now);
+  end(act, answer.status, now);
   return answer;
+}
+
+void Acts::end(const Act& act, int status, const base::Now& now) {
+  write(act, status == 200 ? "done" : "refused", status, now);
 }
 
 std::string Acts::list_json(std::size_t limit) {

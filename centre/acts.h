@@ -13,11 +13,14 @@
 namespace loa::centre {
 
 struct Act {
-  std::string what;     // stable: tokens, revoke, place, programme, rollout, command, alarm-seen
-  std::string by;       // who, as he says: a name, or "" for whoever has the administrator's key
-  std::string peer;     // the address that it came from
-  std::string subject;  // whom or what it is about, one line
-  std::string body;     // what was asked with it: the record has its SHA-256
+  // Stable: tokens, revoke, place, programme, rollout, command, alarm-seen, submission…, people/…,
+  // login, logout, password.
+  std::string what;
+  std::string by;         // who, as he says: a name, or "" for whoever has the administrator's key
+  std::string peer;       // the address that it came from
+  std::string subject;    // whom or what it is about, one line
+  std::string body;       // what was asked with it: the record has its SHA-256
+  std::string role = {};  // entrance::name_of, of who has logged in by that name; "" for all else
   std::optional<base::Sha256> body_hash = std::nullopt;  // where it is known; then `body` is not
 };
 
@@ -32,6 +35,10 @@ class Acts {
   // end is missing was cut off. Nothing is carried out that could not be written down.
   protocol::HttpResponse carry_out(const Act& act, const base::Now& now,
                                    const std::function<protocol::HttpResponse()>& work);
+  // The two halves of it, for what is answered later.
+  void begin(const Act& act, const base::Now& now) { write(act, "asked", 0, now); }
+  // Also alone, of what is only worth a line when it is over.
+  void end(const Act& act, int status, const base::Now& now);
   // GET /v1/acts: the newest rows, the newest first.
   std::string list_json(std::size_t limit);
 

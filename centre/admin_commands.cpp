@@ -215,6 +215,10 @@ void give(const Config& config, const GivenFile& given) {
 
 }  // namespace
 
+std::string ask_centre(const Config& config, const std::string& path, const std::string& body) {
+  return ask_as_administrator(config, path, body).dump();
+}
+
 std::size_t give_media(const Config& config, const fs::path& bundle, const fs::path& folder) {
   const auto files = to_give(config, bundle, folder);
   for (const auto& file : files) give(config, file);
@@ -296,6 +300,16 @@ void give_programme(const Config& config, const std::filesystem::path& bundle,
   request.query = staged;
   request.body = base::read_file(bundle, trust::kLargestBundle);
   taken(ask_as_administrator(config, std::move(request)));
+}
+
+std::string submit_programme(const Config& config, const std::filesystem::path& bundle) {
+  const auto answer = ask_as_administrator(config, "/v1/admin/submission",
+                                           base::read_file(bundle, trust::kLargestBundle));
+  const auto hash = answer.at("hash").get<std::string>();
+  if (answer.at("state") == "approved")
+    return base::Text{"nội dung này đã được duyệt: " + hash, "this content is approved: " + hash}
+        .shown();
+  return base::Text{"đã nộp, chờ duyệt: " + hash, "handed in, waits for approval: " + hash}.shown();
 }
 
 std::string order_rollout(const Config& config, const std::string& what) {

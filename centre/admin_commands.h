@@ -13,6 +13,9 @@ namespace loa::centre {
 // All block and throw std::runtime_error, in the user's language, where the centre does not run or
 // refuses.
 
+// What the running centre answers to the JSON `body` that is posted to `path`.
+std::string ask_centre(const Config& config, const std::string& path, const std::string& body);
+
 // A token that enrols one station (protocol/token.h); in the place of the station `replaces`,
 // unless that is "".
 std::string new_token(const Config& config, const std::string& name,
@@ -24,6 +27,8 @@ void revoke(const Config& config, const std::string& station);
 // `staged`: the query of the roll-out that is wanted (rollout_desk.h); empty: to all at once.
 void give_programme(const Config& config, const std::filesystem::path& bundle,
                     const std::map<std::string, std::string>& staged = {});
+// Hands in the content of a bundle, for who approves it; what to tell.
+std::string submit_programme(const Config& config, const std::filesystem::path& bundle);
 // What it says of a station, in a line for people. `tags` (with commas between) and `position`
 // ("20.541,105.912"; "none") are changed where they are given.
 std::string place_station(const Config& config, const std::string& station,

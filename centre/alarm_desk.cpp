@@ -9,7 +9,7 @@ namespace loa::centre {
 namespace {
 
 constexpr std::size_t kShownAlarms = 500;
-constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kLongestName = 160;
 constexpr std::chrono::hours kTidyEvery{24};
 constexpr std::chrono::hours kKeepSeen{24 * 90};
 
@@ -104,9 +104,9 @@ protocol::HttpResponse AlarmDesk::list() {
   return answer_json({{"alarms", std::move(list)}});
 }
 
-protocol::HttpResponse AlarmDesk::acknowledge(const std::string& body, base::Wall now) {
+protocol::HttpResponse AlarmDesk::acknowledge(const std::string& body, const std::string& by,
+                                              base::Wall now) {
   const auto text = [&](const char* name) { return text_member(body, name).value_or(""); };
-  const auto by = text("by");
   const AlarmKey key{text("station"), text("code"), text("subject")};
   if (by.empty() || by.size() > kLongestName || by.find('\0') != std::string::npos)
     return refusal(400, "name-needed");

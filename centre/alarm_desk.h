@@ -35,7 +35,9 @@ class AlarmDesk {
 
   // GET /v1/alarms and POST /v1/alarms/acknowledge.
   protocol::HttpResponse list();
-  protocol::HttpResponse acknowledge(const std::string& body, base::Wall now);
+  // `by`: who says that he has seen to it; not "".
+  protocol::HttpResponse acknowledge(const std::string& body, const std::string& by,
+                                     base::Wall now);
 
  private:
   struct Teller {

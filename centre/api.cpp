@@ -14,6 +14,7 @@
 #include "centre/api_views.h"
 #include "centre/page.h"
 #include "centre/plays.h"
+#include "entrance/answers.h"
 #include "protocol/http_rules.h"
 #include "protocol/token.h"
 
@@ -28,21 +29,53 @@ constexpr std::string_view kGivenMediaPrefix = "/v1/admin/media/";
 constexpr std::string_view kAdminPrefix = "/v1/admin/";
 constexpr std::size_t kShownEvents = 200;
 constexpr std::size_t kShownActs = 200;
-// In the record of acts, of what is said with one.
-constexpr std::size_t kLongestPerson = 100;
+// In the record of acts, of what is said with one. As long as entrance::kLongestName can be.
+constexpr std::size_t kLongestPerson = 160;
 constexpr std::size_t kLongestSubject = 500;
 
-// What the administrator does, by the end of its path.
-struct AdminAct {
+constexpr std::string_view kPeople = "people";
+constexpr std::string_view kApproval = "submission/approve";
+constexpr std::string_view kMediaBelow = "media";  // with a "/" and more
+
+// What is asked below kAdminPrefix, and by whom: entrance/rights.cpp has the roles.
+struct AdminRoute {
   std::string_view what;
+  entrance::Right right;
+  bool recorded;  // among the acts
   bool in_words;  // its body is short, and a person can read it
 };
-constexpr std::array<AdminAct, 6> kAdminActs{{{"tokens", true},
-                                              {"revoke", true},
-                                              {"place", true},
-                                              {"rollout", true},
-                                              {"programme", false},
-                                              {"command", false}}};
+constexpr std::array kAdminRoutes{
+    AdminRoute{"tokens", entrance::Right::setup, true, true},
+    AdminRoute{"revoke", entrance::Right::setup, true, true},
+    AdminRoute{"place", entrance::Right::load, true, true},
+    AdminRoute{"rollout", entrance::Right::load, true, true},
+    AdminRoute{"programme", entrance::Right::load, true, false},
+    AdminRoute{"command", entrance::Right::speak, true, false},  // its signatures decide
+    AdminRoute{"stations", entrance::Right::see, false, true},
+    AdminRoute{kMediaBelow, entrance::Right::load, false, false},
+    AdminRoute{"submission", entrance::Right::load, true, false},
+    AdminRoute{kApproval, entrance::Right::approve, true, true},
+    AdminRoute{"submission/refuse", entrance::Right::approve, true, true},
+    AdminRoute{kPeople, entrance::Right::people, true, true},
+};
+
+// Of "/v1/admin/media/…" that of "media"; null for what is not there.
+const AdminRoute* admin_route_of(std::string_view path) {
+  const auto what = path.substr(kAdminPrefix.size());
+  const auto* found = std::ranges::find(kAdminRoutes, what, &AdminRoute::what);
+  if (found != kAdminRoutes.end()) return found->what == kMediaBelow ? nullptr : found;
+  found = std::ranges::find(kAdminRoutes, what.substr(0, what.find('/')), &AdminRoute::what);
+  const bool has_more =
+      found != kAdminRoutes.end() && (found->what == kMediaBelow || found->what == kPeople);
+  return has_more ? found : nullptr;
+}
+
+// What people read.
+constexpr std::array kReadRoutes{"/v1/stations", "/v1/events",     "/v1/alarms",
+                                 "/v1/acts",     "/v1/rollout",    "/v1/totals",
+                                 "/metrics",     "/v1/stations/…", "/log/…",
+                                 "/v1/media/…",  "/v1/submission", "/v1/submission/bundle"};
+constexpr std::array kOpenRoutes{"/v1/login", "/v1/logout", "/v1/code"};
 
 // Of requests: what people and stations ask beside reports and rows.
 constexpr std::size_t kMaxRequest = 64UL * 1024;
@@ -128,6 +161,7 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       commands_(store),
       media_(config.state / "media"),
       rollouts_(programmes_),
+      approvals_(store),
       places_(store, config.file),
       log_(store, keys_.centre),
       log_desk_(config_.witnesses, store, log_),
@@ -227,11 +261,21 @@ protocol::BodyRule Api::body_rule(const HttpRequest& head, const base::Now& now)
   if (head.path == "/v1/journal") return {"journal", protocol::kMaxBody};
   if (head.path == "/v1/status") return {"status", kMaxStatus};
   if (!head.path.starts_with("/v1/admin/")) return {"request", kMaxRequest};
-  // Answered as always, with nothing taken.
-  if (!is_administrator(head)) return {"", 0, std::get<HttpResponse>(answer(head, now))};
-  return head.path == "/v1/admin/programme"
+  if (auto no = refused_before(head, now)) return {"", 0, std::move(*no)};
+  return head.path == "/v1/admin/programme" || head.path == "/v1/admin/submission"
              ? protocol::BodyRule{"bundle", trust::kLargestBundle}
              : protocol::BodyRule{"administrator", protocol::kMaxBody};
+}
+
+// Answered as always, with nothing taken.
+std::optional<HttpResponse> Api::refused_before(const HttpRequest& head, const base::Now& now) {
+  if (now.steady < away_until_) return database_away();
+  try {
+    if (!refused(head, who(head))) return std::nullopt;
+    return std::get<HttpResponse>(answer(head, now));
+  } catch (const SqlError& error) {
+    return refused_by_store(error, now);
+  }
 }
 
 bool Api::brings_a_command(const HttpRequest& request, const base::Now& now) {
@@ -266,14 +310,22 @@ Outcome Api::route(const HttpRequest& request, const base::Now& now) {
   if (request.method != "GET") return refusal(405, "method-not-allowed");
   if (request.path == "/readyz") return ready();
   if (request.path.starts_with(kMediaPrefix)) return media(request, now);
-  if (!LogDesk::is_open(request.path) && !may_read(request)) return password_needed();
+  if (people_ && request.path == "/v1/session")
+    return people_->session(config_.title, who(request));
+  // The page is where people log in.
+  const bool page_is_open = people_ && people_->any();
+  const bool may = LogDesk::is_open(request.path) || may_read(request);
+  if (!page_is_open && !may) return not_to_read();
   if (auto file = page(request)) return std::move(*file);
+  if (page_is_open && !may) return not_to_read();
   return get(request, now);
 }
 
 Outcome Api::post(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/enrol") return enrol(request, now);
   if (request.path.starts_with("/v1/admin/")) return from_administrator(request, now);
+  if (people_)
+    if (auto outcome = people_->come_in(request)) return guarded(std::move(*outcome), now);
   if (request.path == "/v1/alarms/acknowledge") return see_alarm(request, now);
   if (request.path == "/log/cosignature") return log_desk_.take(request, now);
   for (const auto* path : {"/v1/journal", "/v1/status", "/v1/programme", kRenewal})
@@ -286,6 +338,9 @@ HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
   if (request.path == "/v1/alarms") return alarms_.list();
   if (request.path == "/v1/acts") return json(acts_.list_json(kShownActs));
+  if (request.path == "/v1/submission")
+    return approvals_.show(needs_approval(), known_stations(now));
+  if (request.path == "/v1/submission/bundle") return approvals_.bundle();
   if (request.path == "/v1/rollout") return rollouts_.show(known_stations(now));
   if (request.path == "/metrics") return metrics(now);
   if (request.path == "/v1/totals") return totals(request, now);
@@ -329,46 +384,97 @@ bool Api::is_administrator(const HttpRequest& request) const {
          base::same_secret(request.header("authorization"), "Bearer " + keys_.administrator);
 }
 
+std::optional<entrance::Caller> Api::who(const HttpRequest& request) {
+  if (is_administrator(request)) return entrance::Caller{"", entrance::Role::administers};
+  return people_ ? people_->who(request) : std::nullopt;
+}
+
+// What is not there is for nobody but the administrators, who are told so.
+std::optional<HttpResponse> Api::refused(const HttpRequest& request,
+                                         const std::optional<entrance::Caller>& caller) {
+  if (!caller && request.header("x-loa").empty()) return refusal(403, "not-the-administrator");
+  const auto* const route = admin_route_of(request.path);
+  return entrance::refusal(caller, route == nullptr ? entrance::Right::setup : route->right);
+}
+
+// Those who wait for a password meanwhile are told as everybody is where the database is away.
+Outcome Api::guarded(Outcome outcome, const base::Now& now) {
+  auto* const answering = std::get_if<Answering>(&outcome);
+  if (answering == nullptr) return outcome;
+  return Answering{[this, now, start = std::move(answering->start)](const auto& reply) {
+    try {
+      start(reply);
+    } catch (const SqlError& error) {
+      reply(refused_by_store(error, now));
+    }
+  }};
+}
+
 Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now) {
-  if (!is_administrator(request)) {
+  const auto caller = who(request);
+  if (auto no = refused(request, caller)) {
     note_stranger(request, "admin-refused", now);
-    return refusal(403, "not-the-administrator");
+    return std::move(*no);
   }
-  if (request.path.starts_with(kGivenMediaPrefix)) return administrator_media(request);
+  const auto* const route = admin_route_of(request.path);
+  if (route == nullptr) return refusal(404, "not-found");
   const auto what = request.path.substr(kAdminPrefix.size());
+  if (route->what == kMediaBelow) return administrator_media(request);
   if (what == "stations") return places_.list(request.body, known_stations(now));
   const bool shows = what == "rollout" && text_member(request.body, "do") == "show";
   if (shows) return rollouts_.show(known_stations(now));
-  const auto* const known = std::ranges::find(kAdminActs, what, &AdminAct::what);
-  if (known == kAdminActs.end()) return refusal(404, "not-found");
-  return act(request, what, known->in_words, now);
+  const auto act = act_of(request, what, route->in_words, caller);
+  if (route->what == kPeople) return administer_people(request, act, now);
+  return acts_.carry_out(act, now, [&] { return carry_out(request, act, now); });
 }
 
-HttpResponse Api::act(const HttpRequest& request, const std::string& what, bool in_words,
-                      const base::Now& now) {
+Outcome Api::administer_people(const HttpRequest& request, const Act& act, const base::Now& now) {
+  if (!people_) return refusal(404, "not-found");
+  auto below = std::string_view(request.path).substr(kAdminPrefix.size() + kPeople.size());
+  if (below.starts_with('/')) below.remove_prefix(1);
+  return guarded(people_->administer(std::string(below), request, act), now);
+}
+
+Act Api::act_of(const HttpRequest& request, const std::string& what, bool in_words,
+                const std::optional<entrance::Caller>& caller) const {
   Act act{what, std::string(request.header("loa-person").substr(0, kLongestPerson)), request.peer,
           in_words ? request.body.substr(0, kLongestSubject) : "",
           read_bundle_ == nullptr ? request.body : ""};
   if (read_bundle_ != nullptr) act.body_hash = read_bundle_->hash;
-  return acts_.carry_out(act, now, [&] { return carry_out(request, what, now); });
+  if (!caller || caller->name.empty()) return act;
+  act.by = caller->name;
+  act.role = name_of(caller->role);
+  return act;
 }
 
-HttpResponse Api::carry_out(const HttpRequest& request, const std::string& what,
-                            const base::Now& now) {
+HttpResponse Api::carry_out(const HttpRequest& request, const Act& act, const base::Now& now) {
+  const auto& what = act.what;
+  // Only who has logged in is known to be somebody else than the author.
+  const auto person = act.role.empty() ? "" : act.by;
   if (what == "tokens") return new_token(request, now);
   if (what == "revoke") return revoke(request, now);
   if (what == "place") return places_.take(request.body);
+  if (what == "submission") return approvals_.submit(request.body, person, now.wall);
+  if (what.starts_with("submission/"))
+    return approvals_.judge(what == kApproval, request.body, person, now.wall);
   if (what == "programme") return new_programme(request, now);
   if (what == "rollout") return rollouts_.order(request.body, known_stations(now));
   return commands_.take(request.body, now.wall);
 }
 
+// Who has logged in is known by name; where people do not, whoever reads says his own.
 HttpResponse Api::see_alarm(const HttpRequest& request, const base::Now& now) {
-  if (!may_read(request)) return password_needed();
-  const auto by = text_member(request.body, "by").value_or("").substr(0, kLongestPerson);
-  return acts_.carry_out(
-      {"alarm-seen", by, request.peer, request.body.substr(0, kLongestSubject), request.body}, now,
-      [&] { return alarms_.acknowledge(request.body, now.wall); });
+  const auto caller = who(request);
+  const bool named = people_ && people_->any();
+  if (named || caller) {
+    if (auto no = entrance::refusal(caller, entrance::Right::attend)) return std::move(*no);
+  } else if (!may_read(request)) {
+    return not_to_read();
+  }
+  auto act = act_of(request, "alarm-seen", true, caller);
+  const auto by = act.role.empty() ? text_member(request.body, "by").value_or("") : act.by;
+  act.by = by.substr(0, kLongestPerson);
+  return acts_.carry_out(act, now, [&] { return alarms_.acknowledge(request.body, by, now.wall); });
 }
 
 Outcome Api::administrator_media(const HttpRequest& request) {
@@ -378,6 +484,10 @@ Outcome Api::administrator_media(const HttpRequest& request) {
 }
 
 HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {
+  const auto read = read_bundle_ == nullptr ? read_offer(request.body) : *read_bundle_;
+  const bool approved = needs_approval();
+  if (approved)
+    if (auto no = approvals_.objection_to(read)) return std::move(*no);
   const auto stations = known_stations(now);
   // What words mean is settled here: who is tagged tomorrow has no part in it.
   std::set<std::string> first;
@@ -387,8 +497,9 @@ HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now
     if (!meant) return no_such_target(nobody);
     first = std::move(*meant);
   }
-  auto answer = rollouts_.take(request, std::move(first), stations, now.wall, read_bundle_);
+  auto answer = rollouts_.take(request, std::move(first), stations, now.wall, read);
   if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
+  if (answer.status == 200 && approved) approvals_.note_signed(*read.bundle);
   return answer;
 }
 
@@ -454,7 +565,7 @@ HttpResponse Api::media(const HttpRequest& request, const base::Now& now) {
     auto sent = sender(request, now);
     if (auto* refused = std::get_if<HttpResponse>(&sent)) return std::move(*refused);
   } else if (!may_read(request)) {
-    return password_needed();
+    return not_to_read();
   }
   return media_.give(std::string_view(request.path).substr(kMediaPrefix.size()), request);
 }
@@ -575,10 +686,30 @@ HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {
   return json(totals_json(store_.totals(from->first, to->second)));
 }
 
-bool Api::may_read(const HttpRequest& request) const {
+bool Api::may_read(const HttpRequest& request) {
   if (protocol::is_from_here(request.peer) || config_.listen.password.empty()) return true;
-  return base::same_secret(request.header("authorization"),
-                           "Basic " + base::to_base64("loa:" + config_.listen.password));
+  if (base::same_secret(request.header("authorization"),
+                        "Basic " + base::to_base64("loa:" + config_.listen.password)))
+    return true;
+  return !entrance::refusal(who(request), entrance::Right::see);
+}
+
+HttpResponse Api::not_to_read() {
+  if (people_ && people_->any()) return *entrance::refusal(std::nullopt, entrance::Right::see);
+  return password_needed();
+}
+
+std::vector<Api::RouteView> Api::routes() {
+  std::vector<RouteView> list{{"GET", "/v1/session", entrance::Right::anyone},
+                              {"POST", "/v1/password", entrance::Right::person},
+                              {"POST", "/v1/alarms/acknowledge", entrance::Right::attend}};
+  for (const auto* path : kOpenRoutes) list.push_back({"POST", path, entrance::Right::anyone});
+  for (const auto* path : kReadRoutes) list.push_back({"GET", path, entrance::Right::see});
+  for (const auto& route : kAdminRoutes) {
+    const auto* const more = route.what == kMediaBelow ? "/…" : "";
+    list.push_back({"POST", std::string(kAdminPrefix).append(route.what) + more, route.right});
+  }
+  return list;
 }
 
 void Api::note_stranger(const HttpRequest& request, const std::string& code, const base::Now& now) {

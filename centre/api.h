@@ -10,6 +10,7 @@
 
 #include "centre/acts.h"
 #include "centre/api_views.h"
+#include "centre/approval_desk.h"
 #include "centre/authority.h"
 #include "centre/commands.h"
 #include "centre/config.h"
@@ -18,6 +19,7 @@
 #include "centre/intake.h"
 #include "centre/log_desk.h"
 #include "centre/media.h"
+#include "centre/people_desk.h"
 #include "centre/place_desk.h"
 #include "centre/programmes.h"
 #include "centre/record_log.h"
@@ -42,6 +44,20 @@ class Api {
   // Before it serves, so that what is wrong with the office's list is told at the start. Throws as
   // base::Communes::beside() does.
   void read_communes() { places_.communes(); }
+  // Before it serves: people may come in by name. Without it only who has the administrator's key
+  // acts. `clock` and `post`: entrance::FrontDesk's.
+  void receive_people(std::function<base::Now()> clock,
+                      std::function<void(std::function<void()>)> post) {
+    people_.emplace(store_, acts_, config_.listen.tls, std::move(clock), std::move(post));
+  }
+  // What people may ask, by method and path, and what right it takes; "/…" at the end of a path
+  // stands for anything.
+  struct RouteView {
+    std::string method;
+    std::string path;
+    entrance::Right right;
+  };
+  static std::vector<RouteView> routes();
   // Called with a station that was shut out, whose connections are to be cut.
   void on_revoked(std::function<void(const std::string& station)> cut) { cut_ = std::move(cut); }
 
@@ -100,12 +116,23 @@ class Api {
   protocol::HttpResponse get(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse enrol(const protocol::HttpRequest& request, const base::Now& now);
   bool is_administrator(const protocol::HttpRequest& request) const;
+  // Who asks, with the administrator's key or by a person's session; nothing for a stranger.
+  std::optional<entrance::Caller> who(const protocol::HttpRequest& request);
+  // Why this is not for him; nothing where it is.
+  std::optional<protocol::HttpResponse> refused(const protocol::HttpRequest& request,
+                                                const std::optional<entrance::Caller>& caller);
+  // The same, of a request of which only the header is there.
+  std::optional<protocol::HttpResponse> refused_before(const protocol::HttpRequest& head,
+                                                       const base::Now& now);
+  Act act_of(const protocol::HttpRequest& request, const std::string& what, bool in_words,
+             const std::optional<entrance::Caller>& caller) const;
+  Outcome guarded(Outcome outcome, const base::Now& now);
+  Outcome administer_people(const protocol::HttpRequest& request, const Act& act,
+                            const base::Now& now);
   Outcome from_administrator(const protocol::HttpRequest& request, const base::Now& now);
-  // What is written down.
-  protocol::HttpResponse act(const protocol::HttpRequest& request, const std::string& what,
-                             bool in_words, const base::Now& now);
-  protocol::HttpResponse carry_out(const protocol::HttpRequest& request, const std::string& what,
+  protocol::HttpResponse carry_out(const protocol::HttpRequest& request, const Act& act,
                                    const base::Now& now);
+  bool needs_approval() const { return people_ && people_->has_approver(); }
   protocol::HttpResponse see_alarm(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
@@ -125,7 +152,9 @@ class Api {
                                const base::Now& now);
   // What one that is enrolled, or asks for its next certificate, is answered.
   protocol::HttpResponse membership_of(const StationRecord& station, const base::Now& now) const;
-  bool may_read(const protocol::HttpRequest& request) const;
+  bool may_read(const protocol::HttpRequest& request);
+  // What one is told who may not.
+  protocol::HttpResponse not_to_read();
   // As of when the store was asked last: other centres shut stations out too, while this one holds
   // their reports.
   const std::set<std::string>& shut_out(const base::Now& now);
@@ -143,12 +172,14 @@ class Api {
   Commands commands_;
   Media media_;
   RolloutDesk rollouts_;
+  ApprovalDesk approvals_;
   PlaceDesk places_;
   Metrics metrics_;
   Admission admission_;
   RecordLog log_;
   LogDesk log_desk_;
   Acts acts_;
+  std::optional<PeopleDesk> people_;
   AlarmDesk alarms_;
   Intake intake_;
   const ReadBundle* read_bundle_ = nullptr;  // of the request that is being answered

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
@@ -107,6 +108,8 @@ struct App::Impl {
     origin = origin_of(config.listen, server->port());
     note_origin(config.state, origin);
     api.read_communes();
+    api.receive_people([this] { return clock.read(); },
+                       [this](std::function<void()> work) { asio::post(loop, std::move(work)); });
     api.on_revoked([this](const std::string& station) { server->disconnect(station); });
     if (authority) renew_daily();
     if (!config.alarms.webhook.empty()) tell_alarms_by(Way::webhook);
@@ -158,8 +161,8 @@ struct App::Impl {
   base::Clock clock{base::ClockTrust::system, {}};
   std::unique_ptr<Authority> authority;
   const base::SigningKey key;
+  asio::io_context loop{1};  // before the interface, which posts to it from a thread of its own
   Api api;
-  asio::io_context loop{1};
   Reception reception{loop, clock, api};
   asio::signal_set signals;
   asio::steady_timer renewal;

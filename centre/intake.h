@@ -24,9 +24,14 @@ struct Later {
   std::function<protocol::HttpResponse()> work;
 };
 
+// What gives its answer on the loop when it has one: passwords are looked at elsewhere.
+struct Answering {
+  std::function<void(const protocol::HttpReply&)> start;
+};
+
 // What a request comes to: its answer, or who is to be given one when there is something for him,
 // or what gives it.
-using Outcome = std::variant<protocol::HttpResponse, Listener, Later>;
+using Outcome = std::variant<protocol::HttpResponse, Listener, Later, Answering>;
 
 // One thread; blocks on the disk; throws SqlError where that refuses. `station` has been
 // authenticated before.

@@ -17,8 +17,10 @@
 #include "centre/admin_commands.h"
 #include "centre/app.h"
 #include "centre/backup.h"
+#include "centre/people_commands.h"
 #include "centre/verify_command.h"
 #include "centre/version.h"
+#include "entrance/rights.h"
 
 namespace {
 
@@ -185,6 +187,17 @@ void add_programme(CLI::App& options, Action& chosen) {
   add_stages(*programme, *given);
 }
 
+void add_submit(CLI::App& options, Action& chosen) {
+  const auto file = std::make_shared<std::string>();
+  auto* submit = add(options, chosen, "submit",
+                     "nộp nội dung một gói lịch để người duyệt xem, trước khi ký / hand in the "
+                     "content of a bundle for who approves it, before it is signed",
+                     [file](const Config& config) {
+                       std::cout << loa::centre::submit_programme(config, *file) << '\n';
+                     });
+  submit->add_option("FILE", *file, "gói lịch (loa bundle) / the bundle")->required();
+}
+
 void add_media(CLI::App& options, Action& chosen) {
   const auto given = std::make_shared<Given>();
   auto* media = add(options, chosen, "media",
@@ -218,6 +231,75 @@ void add_command(CLI::App& options, Action& chosen) {
                         tell_taken(*file);
                       });
   command->add_option("FILE", *file, "tệp lệnh (loa command) / the command")->required();
+}
+
+// Whom a subcommand of "people" is about.
+struct PersonGiven {
+  std::string name;
+  std::string role;
+};
+using PersonAction = std::function<std::string(const Config&, const PersonGiven&)>;
+
+CLI::App* add_for_person(CLI::App& people, Action& chosen, const std::string& name,
+                         const std::string& what, const std::shared_ptr<PersonGiven>& person,
+                         PersonAction action) {
+  auto* command =
+      add(people, chosen, name, what, [person, action = std::move(action)](const Config& config) {
+        std::cout << action(config, *person) << '\n';
+      });
+  command->add_option("NAME", person->name, "tên người / the person's name")->required();
+  return command;
+}
+
+void role_option(CLI::App& command, const std::string& name,
+                 const std::shared_ptr<PersonGiven>& person) {
+  std::vector<std::string> roles;
+  for (const auto role : loa::entrance::kAllRoles) roles.emplace_back(name_of(role));
+  command.add_option(name, person->role, "vai trò / the role")
+      ->required()
+      ->check(CLI::IsMember(roles));
+}
+
+void add_people(CLI::App& options, Action& chosen) {
+  using loa::centre::disable_person;
+  auto* people = options.add_subcommand(
+      "people",
+      "ai được vào trang của trung tâm, với vai trò nào / who may come in at the "
+      "centre's page, and in which role");
+  people->fallthrough();
+  people->require_subcommand(1);
+  add(*people, chosen, "list", "xem danh sách / show them",
+      [](const Config& config) { std::cout << loa::centre::list_people(config); });
+  const auto given = std::make_shared<PersonGiven>();
+  auto* adding =
+      add_for_person(*people, chosen, "add",
+                     "thêm một người, in ra mã một lần / add a person; prints a one-time code",
+                     given, [](const Config& config, const PersonGiven& person) {
+                       return loa::centre::add_person(config, person.name, person.role);
+                     });
+  role_option(*adding, "--role", given);
+  auto* role = add_for_person(*people, chosen, "role", "đổi vai trò / give another role", given,
+                              [](const Config& config, const PersonGiven& person) {
+                                return loa::centre::change_role(config, person.name, person.role);
+                              });
+  role_option(*role, "ROLE", given);
+  add_for_person(*people, chosen, "code",
+                 "cấp mã mới cho người quên mật khẩu / a new code, for who forgot the password",
+                 given, [](const Config& config, const PersonGiven& person) {
+                   return loa::centre::give_code(config, person.name);
+                 });
+  add_for_person(*people, chosen, "disable", "không cho vào nữa / lets a person in no more", given,
+                 [](const Config& config, const PersonGiven& person) {
+                   return disable_person(config, person.name, true);
+                 });
+  add_for_person(*people, chosen, "enable", "cho vào lại / lets a person in again", given,
+                 [](const Config& config, const PersonGiven& person) {
+                   return disable_person(config, person.name, false);
+                 });
+  add_for_person(*people, chosen, "remove", "xóa một người / remove a person", given,
+                 [](const Config& config, const PersonGiven& person) {
+                   return loa::centre::remove_person(config, person.name);
+                 });
 }
 
 void add_backup(CLI::App& options, Action& chosen) {
@@ -312,8 +394,8 @@ int main(int argc, char** argv) {
   options.add_flag("--check", check, "chỉ kiểm tra tệp cấu hình / only check the configuration");
   options.set_version_flag("--version", loa::centre::kVersion);
   for (const auto& add_one :
-       {add_token, add_revoke, add_place, add_stations, add_programme, add_media, add_rollout,
-        add_command, add_backup, add_restore, add_verify, add_log})
+       {add_token, add_revoke, add_place, add_stations, add_programme, add_submit, add_media,
+        add_rollout, add_command, add_people, add_backup, add_restore, add_verify, add_log})
     add_one(options, chosen);
   CLI11_PARSE(options, argc, argv);
   if (check) {

@@ -1,6 +1,7 @@
 #include "centre/offered_bundle.h"
 
 #include <map>
+#include <utility>
 
 #include "trust/roles.h"
 
@@ -18,9 +19,10 @@ std::shared_ptr<const OfferedBundle> OfferedBundle::read(std::string_view text,
 }
 
 OfferedBundle::OfferedBundle(trust::Bundle bundle)
-    : weeks_(std::move(bundle.weeks)), fingerprint_(trust::fingerprint(bundle)) {
-  bundle.weeks.clear();
-  head_ = std::move(bundle);
+    : head_(std::move(bundle)),
+      weeks_(std::exchange(head_.weeks, {})),
+      fingerprint_(trust::fingerprint(head_)),
+      content_(trust::content_hash(head_)) {
   std::multimap<base::Sha256, std::size_t> by_hash;
   for (std::size_t i = 0; i < weeks_.size(); ++i) by_hash.emplace(base::sha256(weeks_[i]), i);
   for (const auto& envelope : head_.programmes) {

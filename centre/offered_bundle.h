@@ -18,6 +18,7 @@ class OfferedBundle {
   static std::shared_ptr<const OfferedBundle> read(std::string_view text, base::Problems& problems);
 
   const std::string& fingerprint() const { return fingerprint_; }  // trust::fingerprint
+  const std::string& content() const { return content_; }          // trust::content_hash
   std::int64_t version() const { return version_; }                // the timestamp's
   const std::set<base::Sha256>& media() const { return media_; }   // that its weeks name
   // As trust::cut_for() has it, without a look at what is not the station's.
@@ -30,6 +31,7 @@ class OfferedBundle {
   std::vector<std::string> weeks_;
   std::unordered_map<std::string, std::set<std::size_t>> weeks_of_;  // by station; "*" for any
   std::string fingerprint_;
+  std::string content_;
   std::int64_t version_ = 0;
   std::set<base::Sha256> media_;
 };

@@ -163,6 +163,8 @@ void Reception::answer_first_of(std::deque<Waiting>& queue, Urgency urgency) {
   }
   if (auto* later = std::get_if<Later>(&outcome))
     return do_later(std::move(*later), std::move(waiting));
+  if (auto* answering = std::get_if<Answering>(&outcome))
+    return answer_when_ready(*answering, std::move(waiting));
   auto& response = std::get<protocol::HttpResponse>(outcome);
   api_.note_answer(response.status, took, urgency);
   log_request(*waiting.request, response.status, took);
@@ -211,6 +213,23 @@ void Reception::do_later(Later later, Waiting waiting) {
       waiting.reply(std::move(response));
     });
   });
+}
+
+void Reception::answer_when_ready(const Answering& answering, Waiting waiting) {
+  const auto began = clock_.read().steady;
+  const auto answer = [this, began, request = waiting.request,
+                       reply = std::move(waiting.reply)](protocol::HttpResponse response) {
+    const auto took = clock_.read().steady - began;
+    api_.note_answer(response.status, took, Urgency::at_once);
+    log_request(*request, response.status, took);
+    reply(std::move(response));
+  };
+  try {
+    answering.start(answer);
+  } catch (const std::exception& failure) {
+    base::log_event(base::LogLevel::error, "request-failed", {{"error", failure.what()}});
+    answer(refusal(500, "internal-error"));
+  }
 }
 
 void Reception::look_into_hall() {

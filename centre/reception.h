@@ -58,6 +58,7 @@ class Reception {
   Outcome outcome_of(const Waiting& waiting, const base::Now& now);
   void keep_in_hall(Listener listener, protocol::HttpReply reply);
   void do_later(Later later, Waiting waiting);
+  void answer_when_ready(const Answering& answering, Waiting waiting);
   void look_into_hall();
   void tell_next_in_hall();
   void tick();

@@ -145,11 +145,11 @@ void RolloutDesk::look(const std::vector<KnownStation>& stations, const base::No
 
 HttpResponse RolloutDesk::take(const HttpRequest& request, std::set<std::string> first,
                                const std::vector<KnownStation>& stations, base::Wall now,
-                               const ReadBundle* read) {
+                               const ReadBundle& read) {
   RolloutPlan plan;
   plan.first = std::move(first);
   if (!read_plan(request, plan)) return refusal(400, "malformed-plan");
-  return programmes_.take(request.body, now, plan, faults_now(stations), read);
+  return programmes_.take(request.body, now, plan, faults_now(stations), &read);
 }
 
 HttpResponse RolloutDesk::order(const std::string& body,

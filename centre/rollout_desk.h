@@ -30,9 +30,10 @@ class RolloutDesk {
   void look(const std::vector<KnownStation>& stations, const base::Now& now);
   // POST /v1/admin/programme?stages=1,10,100&settle=SECONDS&failures=PERCENT: a bundle, to all at
   // once without `stages` and `first`, the ids of those that have it from the first stage on.
+  // `read`: the bundle.
   protocol::HttpResponse take(const protocol::HttpRequest& request, std::set<std::string> first,
                               const std::vector<KnownStation>& stations, base::Wall now,
-                              const ReadBundle* read = nullptr);
+                              const ReadBundle& read);
   // POST /v1/admin/rollout: {"do":"continue"}, stop or show. Answers as show().
   protocol::HttpResponse order(const std::string& body, const std::vector<KnownStation>& stations);
   // GET /v1/rollout: how it stands; {"rollout":null} without one.

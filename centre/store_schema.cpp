@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr std::int64_t kSchemaVersion = 9;
+constexpr std::int64_t kSchemaVersion = 11;
 
 // {text} and {bytes}: the types; {key} and {tail}: the record's key and what it is stored by.
 constexpr const char* kTables = R"(
@@ -124,6 +124,21 @@ CREATE TABLE cosignature(
   PRIMARY KEY(size, witness));
 )";
 
+// Since version 10: who may come in at the page.
+constexpr const char* kPeopleTable = R"(
+CREATE TABLE person(
+  name {text} NOT NULL PRIMARY KEY, role {text} NOT NULL, hash {text} NOT NULL,
+  disabled BIGINT NOT NULL, code_until BIGINT NOT NULL);
+)";
+
+// Since version 11: contents of bundles, approved or waiting for it.
+constexpr const char* kSubmissions = R"(
+CREATE TABLE submission(
+  hash {text} NOT NULL PRIMARY KEY, author {text} NOT NULL, text {text} NOT NULL,
+  received_ns BIGINT NOT NULL, state {text} NOT NULL, judged_by {text} NOT NULL,
+  why {text} NOT NULL, judged_ns BIGINT, fingerprint {text} NOT NULL);
+)";
+
 std::string in_dialect(const char* tables, SqlDialect dialect) {
   using fmt::arg;
   if (dialect == SqlDialect::sqlite)
@@ -154,7 +169,8 @@ std::string note_version(SqlDialect dialect) {
 
 void upgrade(Sql& sql, std::int64_t version) {
   const std::array<const char*, kSchemaVersion> steps = {
-      kTables, kBundles, kRevocation, kHeads, kProofs, kRollouts, kWays, kPlaces, kCosignatures};
+      kTables, kBundles, kRevocation,   kHeads,       kProofs,     kRollouts,
+      kWays,   kPlaces,  kCosignatures, kPeopleTable, kSubmissions};
   std::string script;
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     script += in_dialect(steps.at(step), sql.dialect());

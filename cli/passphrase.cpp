@@ -8,7 +8,7 @@
 #include <iostream>
 
 #include "base/files.h"
-#include "daemon/people.h"
+#include "entrance/people.h"
 
 namespace loa::cli {
 namespace {
@@ -43,7 +43,7 @@ std::string new_password() {
   while (true) {
     auto first = ask_passphrase({"Mật khẩu mới", "New password"});
     if (first.empty()) return first;
-    if (const auto problem = daemon::password_problem(first)) {
+    if (const auto problem = entrance::password_problem(first)) {
       fmt::print(stderr, "{}\n", problem->message.shown());
     } else if (ask_passphrase({"Nhập lại", "Once more"}) != first) {
       fmt::print(stderr, "{}\n", base::Text{"hai lần nhập khác nhau", "the two differ"}.shown());

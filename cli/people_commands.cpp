@@ -6,7 +6,7 @@
 #include "cli/passphrase.h"
 #include "cli/station_commands.h"
 #include "cli/words.h"
-#include "daemon/people.h"
+#include "entrance/people.h"
 
 namespace loa::cli {
 namespace {
@@ -113,8 +113,8 @@ void name_option(CLI::App& command, const SharedPerson& person) {
 
 void role_option(CLI::App& command, const SharedPerson& person, const std::string& option) {
   std::vector<std::string> roles;
-  roles.reserve(daemon::kAllRoles.size());
-  for (const auto role : daemon::kAllRoles) roles.emplace_back(daemon::name_of(role));
+  roles.reserve(entrance::kAllRoles.size());
+  for (const auto role : entrance::kAllRoles) roles.emplace_back(entrance::name_of(role));
   command.add_option(option, person->role, Text{"vai trò", "the role"}.shown())
       ->required()
       ->check(CLI::IsMember(roles));

@@ -16,13 +16,13 @@
 #include "daemon/media_fetch.h"
 #include "daemon/media_library.h"
 #include "daemon/microphone.h"
-#include "daemon/ration.h"
 #include "daemon/schedule_importer.h"
 #include "daemon/setup_desk.h"
 #include "daemon/slogan_board.h"
 #include "daemon/station.h"
 #include "daemon/uplink.h"
 #include "daemon/week_door.h"
+#include "entrance/ration.h"
 #include "protocol/http.h"
 
 namespace loa::daemon {
@@ -60,8 +60,8 @@ struct ApiContext {
   std::function<unsigned short()> port;  // where the page is served
   // What of refused acts, and of refused strangers, goes into the record in an hour: neither may
   // fill the disk, nor keep the other out of it.
-  Ration refusals{200};
-  Ration refused_logins{60};
+  entrance::Ration refusals{200};
+  entrance::Ration refused_logins{60};
   std::string page_print = {};  // page_fingerprint(), once it was asked for
 };
 

@@ -8,18 +8,6 @@
 
 namespace loa::daemon {
 
-protocol::HttpResponse json_answer(int status, std::string json) {
-  protocol::HttpResponse response;
-  response.status = status;
-  response.body = std::move(json);
-  response.headers.emplace_back("Cache-Control", "no-store");
-  return response;
-}
-
-protocol::HttpResponse error_answer(int status, std::string_view code, const base::Text& message) {
-  return json_answer(status, dumped(Json{{"error", code}, {"message", to_json(message)}}));
-}
-
 std::string local_time(base::Wall when, const std::string& zone) {
   const auto seconds = date::floor<std::chrono::seconds>(when);
   return date::format("%FT%T%Ez", date::make_zoned(zone, seconds));

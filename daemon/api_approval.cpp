@@ -113,11 +113,8 @@ void let_through(Context& context, const Request& request, const Submission& sub
 }  // namespace
 
 bool awaits_approval(const Context& context, const schedules::ReadSchedule& read) {
-  const auto approves = [](const Person& one) {
-    return one.role == Role::approves && !one.disabled;
-  };
   return read.schedule && is_own(*read.schedule) && context.doorkeeper.asks() &&
-         std::ranges::any_of(context.doorkeeper.people().all(), approves);
+         has_approver(context.doorkeeper.people());
 }
 
 void submit_week(Context& context, const Request& request, schedules::ReadSchedule read,

@@ -11,11 +11,7 @@ namespace loa::daemon::routes {
 
 inline protocol::HttpResponse done() { return json_answer(200, R"({"ok":true})"); }
 
-inline protocol::HttpResponse refused(const base::Problems& problems) {
-  return json_answer(422, dumped(Json{{"error", "input"},
-                                      {"message", to_json(problems.front().message)},
-                                      {"problems", to_json(problems)}}));
-}
+using entrance::refused;
 
 // Reads the body's object with `take`; answers for the caller where it is wrong.
 template <class Take>

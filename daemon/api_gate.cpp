@@ -41,14 +41,4 @@ std::optional<protocol::HttpResponse> refusal(const HttpRequest& request,
   return std::nullopt;
 }
 
-std::optional<protocol::HttpResponse> refusal(const std::optional<Caller>& caller, Right right) {
-  if (right == Right::anyone) return std::nullopt;
-  if (!caller) return error_answer(401, "login", {"cần đăng nhập", "log in first"});
-  if (may(caller->role, right)) return std::nullopt;
-  const auto role = word_for(caller->role);
-  return error_answer(
-      403, "role",
-      {role.vi + " không được làm việc này", "this is not for the role of " + role.en});
-}
-
 }  // namespace loa::daemon

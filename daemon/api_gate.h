@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "daemon/doorkeeper.h"
+#include "entrance/answers.h"
 #include "protocol/http.h"
 
 namespace loa::daemon {
@@ -16,7 +17,6 @@ namespace loa::daemon {
 std::optional<protocol::HttpResponse> refusal(const protocol::HttpRequest& request,
                                               const protocol::ListenConfig& listen);
 
-// 401 for a stranger, 403 for who may not, nothing for who may.
-std::optional<protocol::HttpResponse> refusal(const std::optional<Caller>& caller, Right right);
+using entrance::refusal;
 
 }  // namespace loa::daemon

@@ -6,11 +6,16 @@
 #include "daemon/api_body.h"
 #include "daemon/api_json.h"
 #include "daemon/api_routes.h"
+#include "entrance/one_time_code.h"
 
 namespace loa::daemon::routes {
 namespace {
 
 using base::Fields;
+using entrance::kMostPeople;
+using entrance::read_new_password;
+using entrance::read_role;
+using entrance::turned_away;
 
 Json row_of(Context& context, const Person& person) {
   const base::Wall until{std::chrono::seconds{person.code_until}};
@@ -20,7 +25,7 @@ Json row_of(Context& context, const Person& person) {
           {"disabled", person.disabled},
           {"codeUntil",
            person.code_until == 0 ? Json(nullptr) : Json(local_time(until, context.config.zone))},
-          {"sessions", context.doorkeeper.sessions_of(person.name)}};
+          {"sessions", context.doorkeeper.desk().sessions_of(person.name)}};
 }
 
 // The same as keep_person(); the answer has the code, which is told this once.
@@ -32,19 +37,18 @@ void keep_with_code(Context& context, const Request& request, const Person& pers
     context.station.note_act({"people", what + " code", by, 200});
     reply(json_answer(200, dumped(Json{{"ok", true}, {"code", code}})));
   };
-  context.doorkeeper.put_with_code(person, done);
+  context.doorkeeper.desk().put_with_code(person, done);
 }
 
 // Keeps the person, answers, and records `what`.
 void keep_person(Context& context, const Request& request, const Person& person,
                  const std::string& password, const std::string& what, const Reply& reply) {
-  context.doorkeeper.put(person, password,
-                         [&context, what, by = caller(request), reply](const Admission& kept) {
-                           if (kept.verdict != Admission::Verdict::in)
-                             return reply(turned_away(kept));
-                           context.station.note_act({"people", what, by, 200});
-                           reply(done());
-                         });
+  context.doorkeeper.desk().put(
+      person, password, [&context, what, by = caller(request), reply](const Admission& kept) {
+        if (kept.verdict != Admission::Verdict::in) return reply(turned_away(kept));
+        context.station.note_act({"people", what, by, 200});
+        reply(done());
+      });
 }
 
 // A new password or a one-time code. The caller asks which it is.
@@ -83,17 +87,18 @@ std::string name_asked_for(const Request& request) {
   return text == nullptr ? "" : base::to_nfc(*text);
 }
 
-// Null after an answer that says so.
-const Person* person_asked_for(Context& context, const Request& request, const Reply& reply) {
-  const auto* found = context.doorkeeper.people().find(name_asked_for(request));
-  if (found == nullptr) {
+// Nothing after an answer that says so.
+std::optional<Person> person_asked_for(Context& context, const Request& request,
+                                       const Reply& reply) {
+  const auto found = context.doorkeeper.people().find(name_asked_for(request));
+  if (!found) {
     reply(error_answer(404, "person", {"không có người tên này", "there is no such person"}));
   }
   return found;
 }
 
 bool stays_administered(Context& context, const Person& person, const Reply& reply) {
-  if (!context.doorkeeper.people().would_lock_out(person)) return true;
+  if (!would_lock_out(context.doorkeeper.people(), person)) return true;
   reply(error_answer(409, "last-admin",
                      {"phải còn ít nhất một người quản trị", "one administrator must stay"}));
   return false;
@@ -107,9 +112,9 @@ bool read_name_alone(const Request& request, const Reply& reply) {
 }  // namespace
 
 void get_first_code(Context& context, const Request&, const Reply& reply) {
-  const auto& code = context.doorkeeper.first_code();
-  reply(json_answer(200,
-                    dumped(Json{{"code", code.empty() ? Json(nullptr) : Json(shown_code(code))}})));
+  const auto code = context.doorkeeper.first_code();
+  reply(json_answer(200, dumped(Json{{"code", code.empty() ? Json(nullptr)
+                                                           : Json(entrance::shown_code(code))}})));
 }
 
 void get_people(Context& context, const Request&, const Reply& reply) {
@@ -123,14 +128,14 @@ void add_person(Context& context, const Request& request, const Reply& reply) {
   Person person;
   Secret secret;
   const auto take = [&](Fields& fields) {
-    person.name = read_person_name(fields);
+    person.name = entrance::read_person_name(fields);
     person.role = read_role(fields);
     secret.code = fields.boolean_or("code", false);
     if (!secret.code) secret.password = read_new_password(fields, "password", person.name);
   };
   if (!read_body(request, reply, take)) return;
   const auto& people = context.doorkeeper.people();
-  if (people.find(person.name) != nullptr) {
+  if (people.find(person.name)) {
     return reply(error_answer(409, "person-there",
                               {"đã có người tên này", "there is a person of that name"}));
   }
@@ -144,8 +149,8 @@ void add_person(Context& context, const Request& request, const Reply& reply) {
 }
 
 void change_person(Context& context, const Request& request, const Reply& reply) {
-  const auto* found = person_asked_for(context, request, reply);
-  if (found == nullptr) return;
+  const auto found = person_asked_for(context, request, reply);
+  if (!found) return;
   auto person = *found;
   Secret secret;
   auto what = "change " + person.name;
@@ -155,12 +160,12 @@ void change_person(Context& context, const Request& request, const Reply& reply)
 }
 
 void remove_person(Context& context, const Request& request, const Reply& reply) {
-  const auto* found = person_asked_for(context, request, reply);
-  if (found == nullptr || !read_name_alone(request, reply)) return;
+  const auto found = person_asked_for(context, request, reply);
+  if (!found || !read_name_alone(request, reply)) return;
   auto gone = *found;
   gone.disabled = true;
   if (!stays_administered(context, gone, reply)) return;
-  if (!context.doorkeeper.remove(gone.name)) {
+  if (!context.doorkeeper.desk().remove(gone.name)) {
     return reply(turned_away({Admission::Verdict::failed}));
   }
   context.station.note_act({"people", "remove " + gone.name, caller(request), 200});
@@ -168,9 +173,9 @@ void remove_person(Context& context, const Request& request, const Reply& reply)
 }
 
 void end_sessions(Context& context, const Request& request, const Reply& reply) {
-  const auto* found = person_asked_for(context, request, reply);
-  if (found == nullptr || !read_name_alone(request, reply)) return;
-  context.doorkeeper.end_sessions(found->name);
+  const auto found = person_asked_for(context, request, reply);
+  if (!found || !read_name_alone(request, reply)) return;
+  context.doorkeeper.desk().end_sessions(found->name);
   context.station.note_act({"people", "logout " + found->name, caller(request), 200});
   reply(done());
 }

@@ -71,8 +71,6 @@ void add_person(Context& context, const Request& request, const Reply& reply);
 void change_person(Context& context, const Request& request, const Reply& reply);
 void remove_person(Context& context, const Request& request, const Reply& reply);
 void end_sessions(Context& context, const Request& request, const Reply& reply);
-// The answer to an admission that is none.
-protocol::HttpResponse turned_away(const Admission& admission);
 // api_setup.cpp
 void get_setup(Context& context, const Request& request, const Reply& reply);
 void take_setup(Context& context, const Request& request, const Reply& reply);

@@ -18,6 +18,7 @@
 #include "daemon/named_files.h"
 #include "daemon/page_certificate.h"
 #include "daemon/reboot.h"
+#include "entrance/one_time_code.h"
 
 namespace loa::daemon {
 namespace {
@@ -164,7 +165,7 @@ struct App::Impl {
       base::log(base::LogLevel::warning,
                 fmt::format("there are no people yet: on the station's page, {}/login.html, the "
                             "code {} makes the first one; it is good until the next start",
-                            page, shown_code(code)));
+                            page, entrance::shown_code(code)));
     }
     if (trust.has_office()) {
       door.fetch_programmes([this] { return trust.newest(); },

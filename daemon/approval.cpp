@@ -66,24 +66,10 @@ std::string content_hash(const Submission& submission) {
 
 std::optional<Objection> objection(const std::optional<Submission>& waiting,
                                    const std::string& hash, const std::string& person) {
-  if (!waiting) return Objection{"nothing-waits", {"không có lịch nào chờ duyệt", "no week waits"}};
-  if (content_hash(*waiting) != hash) {
-    return Objection{"other-week",
-                     {"lịch chờ duyệt không còn là bản đã xem; hãy xem lại rồi duyệt",
-                      "another week waits than the one that was looked at; look at it first"}};
-  }
-  if (waiting->refused) {
-    return Objection{"refused-before",
-                     {"lịch này đã bị trả lại; người soạn phải nộp lại",
-                      "this week was refused; its author is to submit another"}};
-  }
-  // The machine's owner has no name, and may not approve at all (rights.cpp).
-  if (waiting->author == person) {
-    return Objection{"own-week",
-                     {"không ai được tự duyệt lịch do mình nộp; hãy nhờ người duyệt khác",
-                      "nobody approves what they submitted themselves; ask another approver"}};
-  }
-  return std::nullopt;
+  if (!waiting) return entrance::objection(std::nullopt, hash, person);
+  return entrance::objection(
+      entrance::Waiting{content_hash(*waiting), waiting->author, waiting->refused.has_value()},
+      hash, person);
 }
 
 SubmissionDesk::SubmissionDesk(std::filesystem::path file) : file_(std::move(file)) {

@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "base/time.h"
 #include "daemon/week_trust.h"
+#include "entrance/approval.h"
 
 namespace loa::daemon {
 
@@ -30,10 +31,7 @@ struct Submission {
 // "HASH PATH\n" of each file. Another byte in any of them is another week.
 std::string content_hash(const Submission& submission);
 
-struct Objection {
-  const char* code;
-  base::Text message;
-};
+using entrance::Objection;
 // Why this person cannot approve or refuse what has this hash; nothing if they can.
 std::optional<Objection> objection(const std::optional<Submission>& waiting,
                                    const std::string& hash, const std::string& person);

@@ -6,9 +6,9 @@
 #include <string_view>
 
 #include "daemon/media_library.h"
-#include "daemon/ration.h"
 #include "daemon/station.h"
 #include "daemon/week_trust.h"
+#include "entrance/ration.h"
 #include "trust/command.h"
 
 namespace loa::daemon {
@@ -62,9 +62,9 @@ class CommandDoor {
   trust::Counters obeyed_;
   trust::OtpSecrets otp_secrets_;
   trust::OtpUsed otp_used_;
-  Ration otp_guesses_{5, std::chrono::minutes{10}};  // six digits are soon tried through
+  entrance::Ration otp_guesses_{5, std::chrono::minutes{10}};  // six digits are soon tried through
   std::string nonce_;
-  Ration notes_{1, std::chrono::minutes{1}};
+  entrance::Ration notes_{1, std::chrono::minutes{1}};
 };
 
 }  // namespace loa::daemon

@@ -9,7 +9,7 @@
 #include "base/settings.h"
 #include "daemon/config_board.h"
 #include "daemon/config_screen.h"
-#include "daemon/people.h"
+#include "entrance/people.h"
 #include "protocol/http_rules.h"
 #include "schedules/policy_file.h"
 
@@ -48,8 +48,8 @@ void read_listen(Fields fields, Config& config) {
 
 FirstPerson read_first_person(Fields fields) {
   FirstPerson first;
-  first.name = read_person_name(fields);
-  first.hash = read_password_hash(fields, "password");
+  first.name = entrance::read_person_name(fields);
+  first.hash = entrance::read_password_hash(fields, "password");
   fields.finish();
   return first;
 }

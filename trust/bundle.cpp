@@ -88,6 +88,19 @@ std::vector<NamedMedia> media_of(const Bundle& bundle) {
   return all;
 }
 
+std::string content_hash(const Bundle& bundle) {
+  std::string lines;
+  for (const auto& envelope : bundle.programmes) {
+    base::Problems problems;
+    auto programme = read_programme(envelope, "", problems);
+    if (programme) programme->header = {};
+    lines +=
+        base::to_hex(base::sha256(programme ? envelope_of(*programme).payload : envelope.payload)) +
+        "\n";
+  }
+  return base::to_hex(base::sha256(lines));
+}
+
 Bundle cut_for(Bundle bundle, const std::string& station) {
   std::set<base::Sha256> wanted;
   for (const auto& envelope : bundle.programmes) {

@@ -27,6 +27,10 @@ std::string write_bundle(const Bundle& bundle);
 
 // Which bundle this is, whoever it is cut for: the SHA-256 of its timestamp, hexadecimal.
 std::string fingerprint(const Bundle& bundle);
+// What it says, whoever has signed it, in which version and until when: which stations play which
+// weeks, which audio files these name, and who may sign for others; hexadecimal. One other byte in
+// a week or in such a file is another content.
+std::string content_hash(const Bundle& bundle);
 // What one station needs of it: the weeks of other stations are left out; for "", those that no
 // programme names. Nothing is verified.
 Bundle cut_for(Bundle bundle, const std::string& station);

@@ -25,6 +25,73 @@ async function tree(page, programs) {
   await until("its plays", async () => page.locator("#plays").isVisible());
 }
 
+const password = "trực ban xem loa";
+
+// By the code that the machine shows; what the page offers then is by the role.
+async function comesIn(browser, programs, name, role) {
+  const code = programs.askCentre("people", "add", name, "--role", role).match(/[A-Z0-9]{5}-[A-Z0-9]{5}/)[0];
+  const { page, complaints } = await openPage(browser, programs.centre, { width: 412, height: 900 });
+  await page.waitForSelector("#door", { state: "visible" });
+  await page.click("#door summary");
+  await page.fill('#code [name="name"]', name);
+  await page.fill('#code [name="code"]', code);
+  await page.fill('#code [name="password"]', password);
+  await page.click("#code button");
+  await until("who has come in", async () => (await text(page, "person")).startsWith(`${name} · `));
+  assert.equal(await page.locator("#door").isVisible(), false);
+  return { page, complaints };
+}
+
+async function people(browser, programs, shots) {
+  const { page, complaints } = await comesIn(browser, programs, "Nguyễn Thị Lan", "admin");
+  await until("her own act", async () => (await text(page, "acts-list")).includes("Nguyễn Thị Lan"));
+  await assertFits(page);
+  await assertTappable(page);
+  await page.click("#logout");
+  await page.waitForSelector("#door", { state: "visible" });
+  await page.screenshot({ path: `${shots}/centre-door.png`, fullPage: true });
+  await assertReadable(page);
+  await page.fill('#login [name="name"]', "Nguyễn Thị Lan");
+  await page.fill('#login [name="password"]', "không phải mật khẩu");
+  await page.click("#login button");
+  await until("the refusal", async () => (await text(page, "login-answer")).includes("sai tên hoặc mật khẩu"));
+  await page.fill('#login [name="password"]', password);
+  await page.click("#login button");
+  await until("her again", async () => (await text(page, "person")) === "Nguyễn Thị Lan · người quản trị");
+  const auditor = await comesIn(browser, programs, "Trần Văn Minh", "auditor");
+  const refused = await auditor.page.evaluate(async () => (await fetch("/v1/admin/tokens", {
+    method: "POST", headers: { "content-type": "application/json", "x-loa": "1" }, body: '{"name":"x"}',
+  })).status);
+  assert.equal(refused, 403);
+  assert.match(programs.askCentre("people", "list"), /Nguyễn Thị Lan {2}admin \(người quản trị\)/);
+  assert.deepEqual(complaints.filter((one) => !/401/.test(one)), []);
+}
+
+// What an operator has handed in is looked at, and approved by another person, before it goes out.
+async function approval(browser, programs, { source, shots }) {
+  const { page, complaints } = await comesIn(browser, programs, "Phạm Thị Mai", "approver");
+  const bundle = programs.bundle(weekDueIn(3600, source, hostile));
+  assert.throws(() => programs.askCentre("programme", bundle), /not-approved/);
+  programs.askCentre("submit", bundle);
+  await page.waitForSelector("#approval-judge", { state: "visible" });
+  assert.match(await text(page, "approval-waiting"), /máy trung tâm đã nộp, chờ duyệt/);
+  await page.locator("#approval-content summary").first().click();
+  await until("the week", async () => (await text(page, "approval-content")).includes("Bản tin <img src=x onerror="));
+  assert.equal(await page.evaluate(() => window.hostile), undefined);
+  await assertFits(page);
+  await assertTappable(page);
+  await assertReadable(page);
+  await page.screenshot({ path: `${shots}/centre-approval.png`, fullPage: true });
+  await page.click("#refuse");
+  await until("why it wants to know", async () => (await text(page, "approval-answer")).includes("lý do"));
+  await page.click("#approve");
+  await until("approved", async () => (await text(page, "approval-before")).includes("Phạm Thị Mai đã duyệt"));
+  assert.equal(await page.locator("#approval-judge").isVisible(), false);
+  programs.askCentre("programme", bundle);
+  await until("given", async () => (await text(page, "approval-before")).includes("đã ký và giao"));
+  assert.deepEqual(complaints.filter((one) => !/40[01]/.test(one)), []);
+}
+
 export async function centre(browser, programs, { source, shots }) {
   const { page, complaints } = await openPage(browser, programs.centre, { width: 1280, height: 900 });
   await until("the station at the centre", async () => (await text(page, "stations")).includes("Đài xã Phù Vân"));
@@ -55,4 +122,6 @@ export async function centre(browser, programs, { source, shots }) {
   await phone.page.screenshot({ path: `${shots}/centre-phone.png`, fullPage: true });
   assert.deepEqual(complaints, []);
   assert.deepEqual(phone.complaints, []);
+  await people(browser, programs, shots);
+  await approval(browser, programs, { source, shots });
 }

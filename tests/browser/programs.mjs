@@ -52,6 +52,20 @@ export class Programs {
     return path;
   }
 
+  // A bundle as an office makes it at its own machine, with keys of its own.
+  bundle(week) {
+    const loa = (...words) => execFileSync(join(this.bin, "loa"), words);
+    const office = join(this.folder, "office");
+    const [root, weeks, centre] = ["root", "weeks", "centre"].map((name) => join(this.folder, `${name}.key`));
+    for (const key of [root, weeks, centre]) loa("key", "new", key, "--open");
+    loa("root", "new", office, "--root", root, "--programme", weeks, "--snapshot", centre, "--timestamp", centre);
+    loa("root", "sign", office, "--key", root);
+    loa("sign-programme", office, "--week", this.file("week.json", week), "--for", "*", "--key", weeks, "--media", this.folder);
+    const out = join(this.folder, "week.loa");
+    loa("bundle", office, "-o", out, "--snapshot-key", centre, "--timestamp-key", centre);
+    return out;
+  }
+
   async startCentre() {
     const port = await freePort();
     const config = this.file("centre.json", { title: "Tỉnh thử", state: "centre", zone, port });

@@ -9,7 +9,6 @@ namespace loa::centre {
 namespace {
 
 using journal::Kind;
-using journal::Outcome;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using test::at;
@@ -35,7 +34,7 @@ journal::Row item(const std::string& occurrence, std::int64_t due, const std::st
 
 TEST(Plays, take_the_rows_of_an_occurrence_together) {
   auto result = row(Kind::result, "a", 100);
-  result.outcome = Outcome::played;
+  result.outcome = journal::Outcome::played;
   result.reason = "completed";
   result.frames_played = 48'000 * 65 + 24'000;
   result.evidence = R"({"proof":3})";
@@ -50,7 +49,7 @@ TEST(Plays, take_the_rows_of_an_occurrence_together) {
   EXPECT_EQ(plays[0].started, at(100).wall + std::chrono::microseconds(412));
   EXPECT_EQ(plays[0].start_error, std::chrono::microseconds(412));
   EXPECT_EQ(plays[0].length, milliseconds(65'500));
-  EXPECT_EQ(plays[0].outcome, Outcome::played);
+  EXPECT_EQ(plays[0].outcome, journal::Outcome::played);
   EXPECT_EQ(plays[0].reason, "completed");
   EXPECT_EQ(plays[0].proof, 3);
   EXPECT_EQ(plays[0].epoch, 2U);
@@ -67,11 +66,11 @@ TEST(Plays, have_no_outcome_before_their_result) {
 
 TEST(Plays, show_what_was_missed_though_nothing_was_begun) {
   auto result = row(Kind::result, "a", 100);
-  result.outcome = Outcome::missed;
+  result.outcome = journal::Outcome::missed;
   result.reason = "station-off";
   const auto plays = plays_of({result});
   ASSERT_EQ(plays.size(), 1U);
-  EXPECT_EQ(plays[0].outcome, Outcome::missed);
+  EXPECT_EQ(plays[0].outcome, journal::Outcome::missed);
 }
 
 TEST(Plays, stand_in_the_order_in_which_they_were_due) {

@@ -113,7 +113,8 @@ TEST(SignedWeeksOnSqlite, find_their_place_in_an_older_centres_data) {
         "DROP TABLE log_entry; DROP TABLE log_node; DROP TABLE rollout; ALTER TABLE station DROP "
         "COLUMN "
         "replaced_by; "
-        "ALTER TABLE token DROP COLUMN replaces; DROP TABLE place; DROP TABLE cosignature; PRAGMA "
+        "ALTER TABLE token DROP COLUMN replaces; DROP TABLE place; DROP TABLE cosignature; "
+        "DROP TABLE person; DROP TABLE submission; PRAGMA "
         "user_version = 1");
   }
   Store store(database.open());

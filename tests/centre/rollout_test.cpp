@@ -237,7 +237,7 @@ class StagedWeeks : public testing::TestWithParam<test::Engine> {
     request.query = {{"stages", stages}, {"settle", "3600"}};
     std::set<std::string> ids;
     if (!first.empty()) ids.insert(first);
-    return desk_.take(request, std::move(ids), fleet_, test::at(0).wall);
+    return desk_.take(request, std::move(ids), fleet_, test::at(0).wall, read_offer(request.body));
   }
   // Stations that have what they are offered.
   void call_all() {
@@ -361,9 +361,11 @@ TEST_P(StagedWeeks, with_a_plan_that_makes_no_sense_are_refused) {
   EXPECT_EQ(publish("100,1").status, 400);
   EXPECT_EQ(publish("0,100", "st-3").status, 200);
   protocol::HttpRequest request{"POST", "", {{"failures", "101"}}, {}, seal(), ""};
-  EXPECT_EQ(desk_.take(request, {}, fleet_, test::at(0).wall).status, 400);
+  EXPECT_EQ(desk_.take(request, {}, fleet_, test::at(0).wall, read_offer(request.body)).status,
+            400);
   request.query = {{"settle", "-1"}};
-  EXPECT_EQ(desk_.take(request, {}, fleet_, test::at(0).wall).status, 400);
+  EXPECT_EQ(desk_.take(request, {}, fleet_, test::at(0).wall, read_offer(request.body)).status,
+            400);
 }
 
 INSTANTIATE_TEST_SUITE_P(On, StagedWeeks, test::each_engine(), test::name_of_engine);

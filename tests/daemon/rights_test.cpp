@@ -1,5 +1,5 @@
 // Who may do what: every role on every route, written out.
-#include "daemon/rights.h"
+#include "entrance/rights.h"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +10,9 @@
 
 namespace loa::daemon {
 namespace {
+
+using entrance::kAllRoles;
+using entrance::role_named;
 
 // A letter each: Operator, aPprover, Commander, aUditor, aDministrator; S: a stranger.
 struct Expectation {

@@ -3,12 +3,12 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "daemon/cookie.h"
+#include "entrance/cookie.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr std::string_view kName = "loa-session";
   const std::string_view header(reinterpret_cast<const char*>(data), size);
-  const auto value = loa::daemon::cookie_named(header, kName);
+  const auto value = loa::entrance::cookie_named(header, kName);
   if (value.empty()) return 0;
   if (value.data() < header.data() || value.data() + value.size() > header.data() + header.size()) {
     std::abort();

@@ -40,8 +40,9 @@ for LOA_LANG in vi en; do
   offers "--role" loa people add "Chị Lan" --ro
   offers "1 2 3" loa command say "Vỡ đê" --for st-1 --level ""
   offers "panels" loa-firmware calibrate serial:/dev/ttyUSB0 p
-  offers "token revoke place stations programme media rollout command backup restore verify log" loa-centre --config /etc/loa/centre.json ""
+  offers "token revoke place stations programme submit media rollout command people backup restore verify log" loa-centre --config /etc/loa/centre.json ""
   offers "rollout" loa-centre --config /etc/loa/centre.json ro
+  offers "list add role code disable enable remove" loa-centre --config /etc/loa/centre.json people ""
   offers "continue" loa-centre --config /etc/loa/centre.json rollout c
   offers "--media --most-failures" loa-centre --config /etc/loa/centre.json programme goi.loa --m
   offers "--config --check" loa-centre --c

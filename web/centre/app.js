@@ -1,20 +1,33 @@
 // The centre's page: asks every few seconds and shows what it is told. Text from stations goes into
 // the page as text only.
+import { openApproval, showApproval } from "./approval.js";
+import { askWho, command, may, needsLogin, openDoor, person, showDoor } from "./door.js";
 import { actItem, alarmItem, eventItem, playItem, rolloutText, setZone, stationItem } from "./items.js";
 import { onLanguage } from "./language.js";
 import { drawMap } from "./map.js";
 import { stateOf, treeOf } from "./tree.js";
 import { applyWords, say } from "./words.js";
 
+class NotIn extends Error {}
+
 const kEvery = 5000;
 const kMostActs = 50;
 const byId = (id) => document.getElementById(id);
-const state = { fleet: null, alarms: [], events: [], acts: [], plays: null, station: null, day: "", rollout: null, tag: "", folded: new Map() };
+const state = { fleet: null, alarms: [], events: [], acts: [], plays: null, station: null, day: "", rollout: null, submission: null, tag: "", folded: new Map() };
 
 async function ask(path) {
   const answer = await fetch(path, { headers: { accept: "application/json" } });
+  if (answer.status === 401 && needsLogin()) throw new NotIn();
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
   return answer.json();
+}
+
+// What the person may not see before they have logged in.
+function showNothing() {
+  Object.assign(state, { fleet: null, alarms: [], events: [], acts: [], plays: null, station: null, rollout: null, submission: null });
+  byId("summary").textContent = "";
+  byId("map").hidden = true;
+  showAll();
 }
 
 function showFleet() {
@@ -102,27 +115,30 @@ function showAlarms() {
   const open = state.alarms.filter((alarm) => !alarm.acknowledged);
   byId("alarms").hidden = open.length === 0;
   const focused = document.activeElement?.dataset?.alarm;
-  byId("alarms-list").replaceChildren(...open.map((alarm) => alarmItem(alarm, nameOf(alarm.station), acknowledge)));
+  byId("name-line").hidden = needsLogin() || Boolean(person());
+  byId("alarms-say").textContent = say(person() ? "alarmsSayPerson" : needsLogin() ? "alarmsSayLogin" : "alarmsSay");
+  const seeTo = may("attend") ? acknowledge : null;
+  byId("alarms-list").replaceChildren(...open.map((alarm) => alarmItem(alarm, nameOf(alarm.station), seeTo)));
   if (focused) byId("alarms-list").querySelector(`[data-alarm="${CSS.escape(focused)}"]`)?.focus();
 }
 
 async function acknowledge({ station, code, subject }) {
-  const by = byId("your-name").value.trim();
+  const by = person()?.name ?? byId("your-name").value.trim();
   if (!by) {
     byId("your-name").focus();
     return;
   }
-  localStorage.setItem("loa-name", by);
-  await fetch("/v1/alarms/acknowledge", {
-    method: "POST", headers: { "content-type": "application/json" },
-    body: JSON.stringify({ station, code, subject, by }),
-  });
+  if (!person()) localStorage.setItem("loa-name", by);
+  await command("/v1/alarms/acknowledge", { station, code, subject, by });
   refresh();
 }
 
 function showAll() {
   applyWords();
+  showDoor();
+  byId("fleet").hidden = !state.fleet;
   if (state.fleet) showFleet();
+  showApproval(state.submission);
   showPlays();
   showAlarms();
   showEvents();
@@ -139,16 +155,19 @@ async function askPlays() {
 
 async function refresh() {
   try {
+    await askWho();
     state.fleet = await ask("/v1/stations");
     state.rollout = (await ask("/v1/rollout")).rollout;
+    state.submission = await ask("/v1/submission");
     state.alarms = (await ask("/v1/alarms")).alarms;
     state.events = (await ask("/v1/events")).events;
     state.acts = (await ask("/v1/acts")).acts;
     await askPlays();
     byId("offline").hidden = true;
     showAll();
-  } catch {
-    byId("offline").hidden = false;
+  } catch (error) {
+    byId("offline").hidden = error instanceof NotIn;
+    if (error instanceof NotIn) showNothing();
   }
 }
 
@@ -180,6 +199,8 @@ byId("tag").addEventListener("change", (event) => {
   showFleet();
 });
 byId("your-name").value = localStorage.getItem("loa-name") ?? "";
+openDoor(refresh);
+openApproval(refresh);
 onLanguage(showAll);
 
 showAll();

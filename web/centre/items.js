@@ -159,10 +159,12 @@ export function actItem(act) {
     make("span", "quiet", `${dayAndTime(act.time)} · ${act.by || act.peer}${act.subject ? ` · ${act.subject}` : ""}`));
 }
 
+// `acknowledge`: null for whom it is not.
 export function alarmItem(alarm, name, acknowledge) {
   const button = make("button", "", say("acknowledge"));
   button.type = "button";
   button.dataset.alarm = `${alarm.station} ${alarm.code} ${alarm.subject}`;
+  button.hidden = !acknowledge;
   button.addEventListener("click", () => acknowledge(alarm));
   const over = alarm.over ? ` · ${say("alarmOver", { time: dayAndTime(alarm.over) })}` : "";
   return make("li", "",

@@ -1,4 +1,4 @@
-// The people who may come in at the station's page, kept in one file of mode 0600.
+// The people who may come in at a page, and the station's way to keep them: one file, mode 0600.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/fields.h"
-#include "daemon/rights.h"
+#include "entrance/rights.h"
 
-namespace loa::daemon {
+namespace loa::entrance {
 
 struct Person {
   std::string name;  // NFC; how they log in, and what the record calls them
@@ -44,23 +44,39 @@ Role read_role(base::Fields& fields);
 // The member `key`, a hash by base::hash_password().
 std::string read_password_hash(base::Fields& fields, std::string_view key);
 
+// Where they are kept. Every call may block, and throws std::runtime_error where that refuses;
+// then nothing has changed.
+class PeopleStore {
+ public:
+  PeopleStore() = default;
+  PeopleStore(const PeopleStore&) = delete;
+  PeopleStore& operator=(const PeopleStore&) = delete;
+  virtual ~PeopleStore() = default;
+
+  virtual std::vector<Person> all() const = 0;
+  virtual std::optional<Person> find(const std::string& name) const = 0;
+  // Adds the person, or replaces the one of that name. Durable.
+  virtual void put(const Person& person) = 0;
+  // Durable. Nobody of that name: nothing.
+  virtual void remove(const std::string& name) = 0;
+};
+
+// Whether the last one who administers the others would do so no more if `person` stood so.
+bool would_lock_out(const PeopleStore& people, const Person& person);
+// Whether somebody may let weeks through: then nothing goes out that nobody has approved.
+bool has_approver(const PeopleStore& people);
+
 // One thread. Blocks on the disk.
-class People {
+class People final : public PeopleStore {
  public:
   // A file that cannot be read is put aside: then there is nobody, and the first person is made
   // anew by who has the machine. The station broadcasts all the same. Throws std::system_error.
   explicit People(std::filesystem::path file);
 
-  const std::vector<Person>& all() const { return people_; }
-  // Null if there is none. Until the next put().
-  const Person* find(const std::string& name) const;
-  // Adds the person, or replaces the one of that name. Durable; throws std::system_error, and
-  // changes nothing then.
-  void put(const Person& person);
-  // Durable, as put(). Nobody of that name: nothing.
-  void remove(const std::string& name);
-  // Whether the last one who administers the others would do so no more if `person` stood so.
-  bool would_lock_out(const Person& person) const;
+  std::vector<Person> all() const override { return people_; }
+  std::optional<Person> find(const std::string& name) const override;
+  void put(const Person& person) override;
+  void remove(const std::string& name) override;
   // What was wrong with the file.
   const base::Problems& damaged() const { return damaged_; }
 
@@ -72,4 +88,4 @@ class People {
   base::Problems damaged_;
 };
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

@@ -1,4 +1,4 @@
-#include "daemon/password_worker.h"
+#include "entrance/password_worker.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "base/password.h"
 
-namespace loa::daemon {
+namespace loa::entrance {
 namespace {
 
 using Work = std::function<void()>;
@@ -98,4 +98,4 @@ bool PasswordWorker::make(std::string password, std::function<void(std::string h
   });
 }
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

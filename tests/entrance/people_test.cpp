@@ -1,15 +1,16 @@
 // The list of people on disk.
-#include "daemon/people.h"
+#include "entrance/people.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "base/files.h"
 #include "base/password.h"
-#include "daemon/cookie.h"
-#include "shell_support.h"
+#include "entrance/cookie.h"
+#include "tests/simulation/scratch_folder.h"
 
-namespace loa::daemon::testing {
+namespace loa::entrance {
 namespace {
 
 using ::testing::ElementsAre;
@@ -22,20 +23,20 @@ const std::string& some_hash() {
 Person person(const std::string& name, Role role) { return {name, role, some_hash()}; }
 
 TEST(People, AreKeptForTheStationAlone) {
-  const Folder folder;
+  const simulation::ScratchFolder folder;
   const auto lan = person("Nguyễn Thị Lan", Role::administers);
   {
-    People people(folder / "people.json");
+    People people(folder.path() / "people.json");
     people.put(lan);
     people.put(person("Minh", Role::operates));
     people.put(person("Minh", Role::audits));
   }
-  const People people(folder / "people.json");
+  const People people(folder.path() / "people.json");
   EXPECT_THAT(people.all(), ElementsAre(lan, person("Minh", Role::audits)));
   EXPECT_EQ(*people.find("Nguyễn Thị Lan"), lan);
-  EXPECT_EQ(people.find("minh"), nullptr);
+  EXPECT_EQ(people.find("minh"), std::nullopt);
   struct stat found {};
-  ASSERT_EQ(::stat((folder / "people.json").c_str(), &found), 0);
+  ASSERT_EQ(::stat((folder.path() / "people.json").c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777U, 0600U);
 }
 
@@ -44,28 +45,28 @@ TEST(People, ADamagedListIsPutAsideAndLetsNobodyIn) {
        {"", "{", R"({"loa": "people/1", "people": [{"name": "x"}]})",
         R"({"loa": "people/1", "people": [{"name": "x", "role": "admin", "password": "x"}]})",
         R"({"loa": "people/2", "people": []})"}) {
-    const Folder folder;
-    write(folder / "people.json", text);
-    const People people(folder / "people.json");
+    const simulation::ScratchFolder folder;
+    base::replace_file(folder.path() / "people.json", text);
+    const People people(folder.path() / "people.json");
     EXPECT_TRUE(people.all().empty()) << text;
     EXPECT_FALSE(people.damaged().empty()) << text;
-    EXPECT_EQ(content_of(folder / "people.json.damaged-1"), text);
+    EXPECT_EQ(base::read_file_if_exists(folder.path() / "people.json.damaged-1", 4096), text);
   }
 }
 
 TEST(People, TheLastAdministratorCannotGo) {
-  const Folder folder;
-  People people(folder / "people.json");
+  const simulation::ScratchFolder folder;
+  People people(folder.path() / "people.json");
   people.put(person("Minh", Role::operates));
-  EXPECT_FALSE(people.would_lock_out(person("Minh", Role::audits))) << "there was none";
+  EXPECT_FALSE(would_lock_out(people, person("Minh", Role::audits))) << "there was none";
   people.put(person("Lan", Role::administers));
   auto out = person("Lan", Role::administers);
   out.disabled = true;
-  EXPECT_TRUE(people.would_lock_out(out));
-  EXPECT_TRUE(people.would_lock_out(person("Lan", Role::audits)));
-  EXPECT_FALSE(people.would_lock_out(person("Minh", Role::audits)));
+  EXPECT_TRUE(would_lock_out(people, out));
+  EXPECT_TRUE(would_lock_out(people, person("Lan", Role::audits)));
+  EXPECT_FALSE(would_lock_out(people, person("Minh", Role::audits)));
   people.put(person("Minh", Role::administers));
-  EXPECT_FALSE(people.would_lock_out(out));
+  EXPECT_FALSE(would_lock_out(people, out));
 }
 
 TEST(NewPassword, MustBeLongAndNotTheName) {
@@ -108,4 +109,4 @@ TEST(Cookie, IsFoundAmongOthers) {
 }
 
 }  // namespace
-}  // namespace loa::daemon::testing
+}  // namespace loa::entrance

@@ -1,8 +1,8 @@
-#include "daemon/session_book.h"
+#include "entrance/session_book.h"
 
 #include <algorithm>
 
-namespace loa::daemon {
+namespace loa::entrance {
 
 void SessionBook::begin(std::string_view token, const std::string& person, base::Steady now) {
   if (count(person, now) >= kEach) end_oldest(&person);
@@ -45,4 +45,4 @@ void SessionBook::end_oldest(const std::string* person) {
   if (oldest != sessions_.end()) sessions_.erase(oldest);
 }
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

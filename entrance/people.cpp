@@ -1,4 +1,4 @@
-#include "daemon/people.h"
+#include "entrance/people.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "base/password.h"
 #include "base/unicode.h"
 
-namespace loa::daemon {
+namespace loa::entrance {
 namespace {
 
 using base::Fields;
@@ -120,9 +120,9 @@ People::People(std::filesystem::path file) : file_(std::move(file)) {
   base::put_aside(file_);
 }
 
-const Person* People::find(const std::string& name) const {
+std::optional<Person> People::find(const std::string& name) const {
   const auto found = std::ranges::find(people_, name, &Person::name);
-  return found == people_.end() ? nullptr : &*found;
+  return found == people_.end() ? std::nullopt : std::optional(*found);
 }
 
 void People::put(const Person& person) {
@@ -144,16 +144,21 @@ void People::remove(const std::string& name) {
   people_ = std::move(people);
 }
 
-bool People::would_lock_out(const Person& person) const {
+bool would_lock_out(const PeopleStore& people, const Person& person) {
   const auto administers = [](const Person& one) {
     return one.role == Role::administers && !one.disabled && one.code_until == 0;
   };
   const auto others = [&](const Person& one) {
     return one.name != person.name && administers(one);
   };
-  const auto* before = find(person.name);
-  return before != nullptr && administers(*before) && !administers(person) &&
-         std::ranges::none_of(people_, others);
+  const auto before = people.find(person.name);
+  return before && administers(*before) && !administers(person) &&
+         std::ranges::none_of(people.all(), others);
+}
+
+bool has_approver(const PeopleStore& people) {
+  return std::ranges::any_of(
+      people.all(), [](const Person& one) { return one.role == Role::approves && !one.disabled; });
 }
 
 void People::write(const std::vector<Person>& people) const {
@@ -169,4 +174,4 @@ void People::write(const std::vector<Person>& people) const {
   base::replace_file(file_, json.dump(2) + "\n", 0600);
 }
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

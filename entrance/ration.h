@@ -5,7 +5,7 @@
 
 #include "base/time.h"
 
-namespace loa::daemon {
+namespace loa::entrance {
 
 class Ration {
  public:
@@ -32,4 +32,4 @@ class Ration {
   std::optional<base::Steady> begun_;  // the first of this time
 };
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

@@ -1,4 +1,4 @@
-#include "daemon/login_guard.h"
+#include "entrance/login_guard.h"
 
 #include <arpa/inet.h>
 
@@ -8,7 +8,7 @@
 #include "base/crypto.h"
 #include "protocol/http_rules.h"
 
-namespace loa::daemon {
+namespace loa::entrance {
 namespace {
 
 constexpr base::Duration kForgotten = std::chrono::hours{1};
@@ -83,4 +83,4 @@ std::string place_of(const std::string& address) {
   return base::to_hex(bytes) + "::/64";
 }
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

@@ -1,8 +1,8 @@
-#include "daemon/rights.h"
+#include "entrance/rights.h"
 
 #include <algorithm>
 
-namespace loa::daemon {
+namespace loa::entrance {
 namespace {
 
 struct RoleEntry {
@@ -46,6 +46,7 @@ constexpr std::array kRights{
     RightEntry{Right::stop, "stop", {X, X, X, o, X}},
     RightEntry{Right::emergency, "emergency", {o, o, X, o, X}},
     RightEntry{Right::lift, "lift", {o, o, X, o, X}},
+    RightEntry{Right::attend, "attend", {X, X, X, o, X}},
     RightEntry{Right::people, "people", {o, o, o, o, X}},
     RightEntry{Right::setup, "setup", {o, o, o, o, X}},
 };
@@ -69,4 +70,4 @@ base::Text word_for(Role role) { return {entry_of(role).vi, entry_of(role).en}; 
 
 std::string_view name_of(Right right) { return entry_of(right).name; }
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

@@ -1,10 +1,10 @@
-#include "daemon/cookie.h"
+#include "entrance/cookie.h"
 
 #include <algorithm>
 
 #include "base/ascii.h"
 
-namespace loa::daemon {
+namespace loa::entrance {
 std::string_view cookie_named(std::string_view header, std::string_view name) {
   for (std::size_t from = 0; from < header.size();) {
     const auto end = std::min(header.find(';', from), header.size());
@@ -18,4 +18,4 @@ std::string_view cookie_named(std::string_view header, std::string_view name) {
   return {};
 }
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

@@ -10,7 +10,7 @@
 #include "base/crypto.h"
 #include "base/time.h"
 
-namespace loa::daemon {
+namespace loa::entrance {
 
 class SessionBook {
  public:
@@ -44,4 +44,4 @@ class SessionBook {
   std::map<base::Sha256, Session> sessions_;
 };
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-namespace loa::daemon {
+namespace loa::entrance {
 
 class PasswordWorker {
  public:
@@ -30,4 +30,4 @@ class PasswordWorker {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

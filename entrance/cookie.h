@@ -1,13 +1,13 @@
-// The one cookie of the station's page.
+// The one cookie of a page.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace loa::daemon {
+namespace loa::entrance {
 
 // The value of the cookie `name` in a Cookie header (RFC 6265, 4.2.1), the first of several; "" if
 // there is none. Lies inside `header`.
 std::string_view cookie_named(std::string_view header, std::string_view name);
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

@@ -14,7 +14,7 @@
 
 #include "base/time.h"
 
-namespace loa::daemon {
+namespace loa::entrance {
 
 // Counts by key, and the pause that a count asks for. Private to LoginGuard.
 class Pauses {
@@ -64,4 +64,4 @@ class LoginGuard {
 // subscriber's. All of loopback is one.
 std::string place_of(const std::string& address);
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

@@ -1,9 +1,9 @@
 // Who is logged in, and for how long.
-#include "daemon/session_book.h"
+#include "entrance/session_book.h"
 
 #include <gtest/gtest.h>
 
-namespace loa::daemon {
+namespace loa::entrance {
 namespace {
 
 using namespace std::chrono_literals;
@@ -86,4 +86,4 @@ TEST(SessionBook, OfTooManyTheLeastUsedEnds) {
 }
 
 }  // namespace
-}  // namespace loa::daemon
+}  // namespace loa::entrance

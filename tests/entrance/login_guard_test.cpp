@@ -1,11 +1,11 @@
 // Guessing passwords gets slower and slower, and keeps nobody else out.
-#include "daemon/login_guard.h"
+#include "entrance/login_guard.h"
 
 #include <gtest/gtest.h>
 
-#include "daemon/ration.h"
+#include "entrance/ration.h"
 
-namespace loa::daemon {
+namespace loa::entrance {
 namespace {
 
 using namespace std::chrono_literals;
@@ -144,4 +144,4 @@ TEST(Ration, IsFullAgainEachHour) {
 }
 
 }  // namespace
-}  // namespace loa::daemon
+}  // namespace loa::entrance

@@ -1,4 +1,5 @@
-// Who may do what at the station's page and interface: roles and rights, one table.
+// Who may do what at a page and its interface, the station's and the centre's: roles and rights,
+// one table.
 #pragma once
 
 #include <array>
@@ -8,7 +9,7 @@
 
 #include "base/language.h"
 
-namespace loa::daemon {
+namespace loa::entrance {
 
 enum class Role { operates, approves, commands, audits, administers };
 
@@ -25,6 +26,7 @@ enum class Right {
   stop,       // silencing what sounds
   emergency,  // announcing at level 1
   lift,       // lifting the policy for a while
+  attend,     // seeing to alarms, at the centre
   people,     // who may come in
   setup,      // what the machine is: its configuration, and a restart by it
 };
@@ -34,7 +36,7 @@ inline constexpr std::array kAllRoles{Role::operates, Role::approves, Role::comm
 inline constexpr std::array kAllRights{
     Right::nobody, Right::anyone,  Right::person, Right::see,  Right::prepare,
     Right::load,   Right::approve, Right::speak,  Right::stop, Right::emergency,
-    Right::lift,   Right::people,  Right::setup};
+    Right::lift,   Right::attend,  Right::people, Right::setup};
 
 bool may(Role role, Right right);
 
@@ -47,4 +49,4 @@ base::Text word_for(Role role);
 // "see", "load"...
 std::string_view name_of(Right right);
 
-}  // namespace loa::daemon
+}  // namespace loa::entrance

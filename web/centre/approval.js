@@ -1,0 +1,73 @@
+// The week that waits for who approves it: what is in it, and the approver's two buttons. What it
+// holds goes into the page as text only.
+import { command, may, person } from "./door.js";
+import { pick } from "./language.js";
+import { say } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+// As it is looked at: only this is approved, whatever waits meanwhile.
+let seen = { hash: "", waiting: null };
+
+function line(submission) {
+  const { state, author, by, why, stations } = submission;
+  return say(`submission_${state}`, { author: author || say("machineOwner"), by, why, stations });
+}
+
+const payloadOf = (envelope) =>
+  JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(envelope.payload), (c) => c.charCodeAt(0))));
+
+function weekItem(title, text) {
+  const item = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = title;
+  const body = document.createElement("pre");
+  body.textContent = text;
+  item.append(summary, body);
+  return item;
+}
+
+function mediaItem({ path, sha256 }) {
+  const item = document.createElement("p");
+  const link = document.createElement("a");
+  link.href = `/v1/media/${encodeURIComponent(sha256)}`;
+  link.textContent = path;
+  item.append(link);
+  return item;
+}
+
+async function showContent() {
+  const answer = await fetch("/v1/submission/bundle");
+  if (!answer.ok) return;
+  const bundle = await answer.json();
+  const programmes = bundle.programmes.map(payloadOf).flatMap((one) => one.weeks);
+  byId("approval-content").replaceChildren(
+    ...bundle.weeks.map((text, i) => weekItem(say("weekNumber", { n: i + 1 }), text)),
+    ...programmes.map((week) => weekItem(say("weekStations", { stations: week.stations.join(", ") }), JSON.stringify(week, null, 1))),
+    ...programmes.flatMap((week) => week.media ?? []).map(mediaItem));
+}
+
+export function showApproval(submission) {
+  const waiting = submission?.waiting ?? null;
+  const approved = submission?.approved ?? null;
+  byId("approval").hidden = !submission?.needed || (!waiting && !approved);
+  byId("approval-waiting").textContent = waiting ? line(waiting) : say("nothingWaits");
+  byId("approval-before").textContent = approved ? line(approved) : "";
+  const open = waiting?.state === "submitted";
+  byId("approval-judge").hidden = !open || !may("approve") || waiting.author === person()?.name;
+  byId("approval-content").hidden = !open;
+  if (open && waiting.hash !== seen.hash) showContent();
+  seen = { hash: open ? waiting.hash : "", waiting };
+}
+
+async function judge(what, then) {
+  const answer = await command(`/v1/admin/submission/${what}`, { hash: seen.hash, why: byId("approval-why").value.trim() });
+  const said = await answer.json();
+  byId("approval-answer").textContent = answer.ok ? "" : said.message ? pick(said.message) : said.error;
+  if (answer.ok) byId("approval-why").value = "";
+  await then();
+}
+
+export function openApproval(then) {
+  byId("approve").addEventListener("click", () => judge("approve", then));
+  byId("refuse").addEventListener("click", () => judge("refuse", then));
+}
