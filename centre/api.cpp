@@ -73,9 +73,9 @@ const AdminRoute* admin_route_of(std::string_view path) {
 // What people read.
 constexpr std::array kReadRoutes{"/v1/stations", "/v1/events",     "/v1/alarms",
                                  "/v1/acts",     "/v1/rollout",    "/v1/totals",
-                                 "/metrics",     "/v1/stations/…", "/log/…",
+                                 "/metrics",     "/v1/stations/…", "/log/tile/entries/…",
                                  "/v1/media/…",  "/v1/submission", "/v1/submission/bundle"};
-constexpr std::array kOpenRoutes{"/v1/login", "/v1/logout", "/v1/code"};
+constexpr std::array kOpenRoutes{"/v1/login", "/v1/logout", "/v1/code", "/log/cosignature"};
 
 // Of requests: what people and stations ask beside reports and rows.
 constexpr std::size_t kMaxRequest = 64UL * 1024;
@@ -701,6 +701,7 @@ HttpResponse Api::not_to_read() {
 
 std::vector<Api::RouteView> Api::routes() {
   std::vector<RouteView> list{{"GET", "/v1/session", entrance::Right::anyone},
+                              {"GET", "/log/…", entrance::Right::anyone},
                               {"POST", "/v1/password", entrance::Right::person},
                               {"POST", "/v1/alarms/acknowledge", entrance::Right::attend}};
   for (const auto* path : kOpenRoutes) list.push_back({"POST", path, entrance::Right::anyone});

@@ -177,7 +177,9 @@ constexpr Expectation kExpected[] = {
     {"GET", "/v1/totals", "OPCUD"},
     {"GET", "/metrics", "OPCUD"},
     {"GET", "/v1/stations/…", "OPCUD"},
-    {"GET", "/log/…", "OPCUD"},
+    {"GET", "/log/…", "SOPCUD"},
+    {"GET", "/log/tile/entries/…", "OPCUD"},
+    {"POST", "/log/cosignature", "SOPCUD"},
     {"GET", "/v1/media/…", "OPCUD"},
     {"GET", "/v1/submission", "OPCUD"},
     {"GET", "/v1/submission/bundle", "OPCUD"},
@@ -221,7 +223,10 @@ TEST(CentreRights, AreWhatTheInterfaceAnswersBy) {
     cookies[kLetters[i]] = centre.add(std::string(1, kLetters[i]), entrance::kAllRoles[i]);
   for (const auto& [method, path, who] : kExpected) {
     std::string place(path);
-    if (place == "/v1/login" || place == "/v1/logout" || place == "/v1/code") continue;
+    // Their answer says who may come in, or of what is handed in, and not whom the route is for.
+    if (std::string_view("/v1/login /v1/logout /v1/code /log/cosignature").find(place) !=
+        std::string_view::npos)
+      continue;
     if (place.ends_with("…")) place = place.substr(0, place.size() - std::string("…").size()) + "x";
     for (const auto& [letter, cookie] : cookies) {
       const HttpRequest request{method, place,     {}, {{"x-loa", "1"}, {"cookie", cookie}},
