@@ -19,7 +19,7 @@ using entrance::error_answer;
 using protocol::HttpResponse;
 
 constexpr std::size_t kLongestWhy = 500;  // characters
-constexpr const char* kColumns =
+constexpr const char* kSubmissionColumns =
     "SELECT hash, author, received_ns, state, judged_by, why, fingerprint FROM submission ";
 
 KeptSubmission submission_from(const SqlRow& row) {
@@ -27,7 +27,7 @@ KeptSubmission submission_from(const SqlRow& row) {
           row.text(4), row.text(5), row.text(6)};
 }
 
-std::optional<KeptSubmission> first_of(const SqlResult& found) {
+std::optional<KeptSubmission> first_submission(const SqlResult& found) {
   if (found.rows.empty()) return std::nullopt;
   return submission_from(found.rows[0]);
 }
@@ -101,12 +101,14 @@ std::string state_of(const KeptSubmission& submission, std::size_t taken) {
 }
 
 std::optional<KeptSubmission> ApprovalDesk::waiting() {
-  return first_of(store_.sql().run(std::string(kColumns) + "WHERE state <> 'approved'"));
+  return first_submission(
+      store_.sql().run(std::string(kSubmissionColumns) + "WHERE state <> 'approved'"));
 }
 
 std::optional<KeptSubmission> ApprovalDesk::newest_approved() {
-  return first_of(store_.sql().run(
-      std::string(kColumns) + "WHERE state = 'approved' ORDER BY received_ns DESC, hash LIMIT 1"));
+  return first_submission(
+      store_.sql().run(std::string(kSubmissionColumns) +
+                       "WHERE state = 'approved' ORDER BY received_ns DESC, hash LIMIT 1"));
 }
 
 bool ApprovalDesk::is_approved(const std::string& hash) {

@@ -254,6 +254,7 @@ CLI::App* add_for_person(CLI::App& people, Action& chosen, const std::string& na
 void role_option(CLI::App& command, const std::string& name,
                  const std::shared_ptr<PersonGiven>& person) {
   std::vector<std::string> roles;
+  roles.reserve(loa::entrance::kAllRoles.size());
   for (const auto role : loa::entrance::kAllRoles) roles.emplace_back(name_of(role));
   command.add_option(name, person->role, "vai trò / the role")
       ->required()

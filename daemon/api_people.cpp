@@ -90,7 +90,7 @@ std::string name_asked_for(const Request& request) {
 // Nothing after an answer that says so.
 std::optional<Person> person_asked_for(Context& context, const Request& request,
                                        const Reply& reply) {
-  const auto found = context.doorkeeper.people().find(name_asked_for(request));
+  auto found = context.doorkeeper.people().find(name_asked_for(request));
   if (!found) {
     reply(error_answer(404, "person", {"không có người tên này", "there is no such person"}));
   }
