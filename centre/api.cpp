@@ -4,79 +4,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include <nlohmann/json.hpp>
 
 #include "base/log_event.h"
-#include "centre/admin_key.h"
 #include "centre/api_views.h"
 #include "centre/page.h"
 #include "centre/plays.h"
 #include "entrance/answers.h"
 #include "protocol/http_rules.h"
-#include "protocol/token.h"
 
 namespace loa::centre {
 namespace {
 
+using entrance::json_answer;
 using protocol::HttpRequest;
 using protocol::HttpResponse;
 
 constexpr const char* kRenewal = "/v1/certificate";
-constexpr std::string_view kGivenMediaPrefix = "/v1/admin/media/";
-constexpr std::string_view kAdminPrefix = "/v1/admin/";
 constexpr std::size_t kShownEvents = 200;
 constexpr std::size_t kShownActs = 200;
-// In the record of acts, of what is said with one. As long as entrance::kLongestName can be.
-constexpr std::size_t kLongestPerson = 160;
-constexpr std::size_t kLongestSubject = 500;
-
-constexpr std::string_view kPeople = "people";
-constexpr std::string_view kApproval = "submission/approve";
-constexpr std::string_view kMediaBelow = "media";  // with a "/" and more
-
-// What is asked below kAdminPrefix, and by whom: entrance/rights.cpp has the roles.
-struct AdminRoute {
-  std::string_view what;
-  entrance::Right right;
-  bool recorded;  // among the acts
-  bool in_words;  // its body is short, and a person can read it
-};
-constexpr std::array kAdminRoutes{
-    AdminRoute{"tokens", entrance::Right::setup, true, true},
-    AdminRoute{"revoke", entrance::Right::setup, true, true},
-    AdminRoute{"place", entrance::Right::load, true, true},
-    AdminRoute{"rollout", entrance::Right::load, true, true},
-    AdminRoute{"programme", entrance::Right::load, true, false},
-    AdminRoute{"command", entrance::Right::speak, true, false},  // its signatures decide
-    AdminRoute{"stations", entrance::Right::see, false, true},
-    AdminRoute{kMediaBelow, entrance::Right::load, false, false},
-    AdminRoute{"submission", entrance::Right::load, true, false},
-    AdminRoute{kApproval, entrance::Right::approve, true, true},
-    AdminRoute{"submission/refuse", entrance::Right::approve, true, true},
-    AdminRoute{kPeople, entrance::Right::people, true, true},
-};
-
-// Of "/v1/admin/media/…" that of "media"; null for what is not there.
-const AdminRoute* admin_route_of(std::string_view path) {
-  const auto what = path.substr(kAdminPrefix.size());
-  const auto* found = std::ranges::find(kAdminRoutes, what, &AdminRoute::what);
-  if (found != kAdminRoutes.end()) return found->what == kMediaBelow ? nullptr : found;
-  found = std::ranges::find(kAdminRoutes, what.substr(0, what.find('/')), &AdminRoute::what);
-  const bool has_more =
-      found != kAdminRoutes.end() && (found->what == kMediaBelow || found->what == kPeople);
-  return has_more ? found : nullptr;
-}
-
-// What people read.
-constexpr std::array kReadRoutes{"/v1/stations", "/v1/events",     "/v1/alarms",
-                                 "/v1/acts",     "/v1/rollout",    "/v1/totals",
-                                 "/metrics",     "/v1/stations/…", "/log/tile/entries/…",
-                                 "/v1/media/…",  "/v1/submission", "/v1/submission/bundle"};
-constexpr std::array kOpenRoutes{"/v1/login", "/v1/logout", "/v1/code", "/log/cosignature"};
-
 // Of requests: what people and stations ask beside reports and rows.
 constexpr std::size_t kMaxRequest = 64UL * 1024;
 // Of a report; its texts are titles and names.
@@ -89,10 +37,6 @@ constexpr std::chrono::seconds kAskWhoIsOut{1};
 // Of rows: for fewer the way to another thread and back costs as much as it saves.
 constexpr std::size_t kFewBytes = 4096;
 constexpr std::chrono::hours kLongestTotal{24 * 400};
-
-HttpResponse json(std::string body) {
-  return {200, "application/json", std::move(body), {{"Cache-Control", "no-store"}}};
-}
 
 // "st-..." of "/v1/stations/st-.../plays", where `after` is "/plays".
 std::optional<std::string> station_in(const std::string& path, std::string_view after) {
@@ -174,7 +118,8 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
 }
 
 Outcome Api::answer(const HttpRequest& request, const base::Now& now) {
-  if (request.method == "GET" && request.path == "/healthz") return json(R"({"ok":true})");
+  if (request.method == "GET" && request.path == "/healthz")
+    return json_answer(200, R"({"ok":true})");
   return answered(now, [&] { return route(request, now); });
 }
 
@@ -302,7 +247,7 @@ HttpResponse Api::away(const SqlError& error, const base::Now& now) {
 
 HttpResponse Api::ready() {
   store_.bundle_head();
-  return json(R"({"ok":true})");
+  return json_answer(200, R"({"ok":true})");
 }
 
 Outcome Api::route(const HttpRequest& request, const base::Now& now) {
@@ -335,9 +280,10 @@ Outcome Api::post(const HttpRequest& request, const base::Now& now) {
 
 HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/stations") return stations(now);
-  if (request.path == "/v1/events") return json(events_json(store_.events(kShownEvents)));
+  if (request.path == "/v1/events")
+    return json_answer(200, events_json(store_.events(kShownEvents)));
   if (request.path == "/v1/alarms") return alarms_.list();
-  if (request.path == "/v1/acts") return json(acts_.list_json(kShownActs));
+  if (request.path == "/v1/acts") return json_answer(200, acts_.list_json(kShownActs));
   if (request.path == "/v1/submission")
     return approvals_.show(needs_approval(), known_stations(now));
   if (request.path == "/v1/submission/bundle") return approvals_.bundle();
@@ -376,155 +322,7 @@ HttpResponse Api::membership_of(const StationRecord& station, const base::Now& n
     response.certificate = authority_->certify(station.id, station.public_key, now.wall);
   response.centre_key.assign(keys_.centre.public_key.begin(), keys_.centre.public_key.end());
   response.time = time_for(station.id, keys_.centre, now);
-  return json(to_json(response));
-}
-
-bool Api::is_administrator(const HttpRequest& request) const {
-  return protocol::is_from_here(request.peer) &&
-         base::same_secret(request.header("authorization"), "Bearer " + keys_.administrator);
-}
-
-std::optional<entrance::Caller> Api::who(const HttpRequest& request) {
-  if (is_administrator(request)) return entrance::Caller{"", entrance::Role::administers};
-  return people_ ? people_->who(request) : std::nullopt;
-}
-
-// What is not there is for nobody but the administrators, who are told so.
-std::optional<HttpResponse> Api::refused(const HttpRequest& request,
-                                         const std::optional<entrance::Caller>& caller) {
-  if (!caller && request.header("x-loa").empty()) return refusal(403, "not-the-administrator");
-  const auto* const route = admin_route_of(request.path);
-  return entrance::refusal(caller, route == nullptr ? entrance::Right::setup : route->right);
-}
-
-// Those who wait for a password meanwhile are told as everybody is where the database is away.
-Outcome Api::guarded(Outcome outcome, const base::Now& now) {
-  auto* const answering = std::get_if<Answering>(&outcome);
-  if (answering == nullptr) return outcome;
-  return Answering{[this, now, start = std::move(answering->start)](const auto& reply) {
-    try {
-      start(reply);
-    } catch (const SqlError& error) {
-      reply(refused_by_store(error, now));
-    }
-  }};
-}
-
-Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now) {
-  const auto caller = who(request);
-  if (auto no = refused(request, caller)) {
-    note_stranger(request, "admin-refused", now);
-    return std::move(*no);
-  }
-  const auto* const route = admin_route_of(request.path);
-  if (route == nullptr) return refusal(404, "not-found");
-  const auto what = request.path.substr(kAdminPrefix.size());
-  if (route->what == kMediaBelow) return administrator_media(request);
-  if (what == "stations") return places_.list(request.body, known_stations(now));
-  const bool shows = what == "rollout" && text_member(request.body, "do") == "show";
-  if (shows) return rollouts_.show(known_stations(now));
-  const auto act = act_of(request, what, route->in_words, caller);
-  if (route->what == kPeople) return administer_people(request, act, now);
-  return acts_.carry_out(act, now, [&] { return carry_out(request, act, now); });
-}
-
-Outcome Api::administer_people(const HttpRequest& request, const Act& act, const base::Now& now) {
-  if (!people_) return refusal(404, "not-found");
-  auto below = std::string_view(request.path).substr(kAdminPrefix.size() + kPeople.size());
-  if (below.starts_with('/')) below.remove_prefix(1);
-  return guarded(people_->administer(std::string(below), request, act), now);
-}
-
-Act Api::act_of(const HttpRequest& request, const std::string& what, bool in_words,
-                const std::optional<entrance::Caller>& caller) const {
-  Act act{what, std::string(request.header("loa-person").substr(0, kLongestPerson)), request.peer,
-          in_words ? request.body.substr(0, kLongestSubject) : "",
-          read_bundle_ == nullptr ? request.body : ""};
-  if (read_bundle_ != nullptr) act.body_hash = read_bundle_->hash;
-  if (!caller || caller->name.empty()) return act;
-  act.by = caller->name;
-  act.role = name_of(caller->role);
-  return act;
-}
-
-HttpResponse Api::carry_out(const HttpRequest& request, const Act& act, const base::Now& now) {
-  const auto& what = act.what;
-  // Only who has logged in is known to be somebody else than the author.
-  const auto person = act.role.empty() ? "" : act.by;
-  if (what == "tokens") return new_token(request, now);
-  if (what == "revoke") return revoke(request, now);
-  if (what == "place") return places_.take(request.body);
-  if (what == "submission") return approvals_.submit(request.body, person, now.wall);
-  if (what.starts_with("submission/"))
-    return approvals_.judge(what == kApproval, request.body, person, now.wall);
-  if (what == "programme") return new_programme(request, now);
-  if (what == "rollout") return rollouts_.order(request.body, known_stations(now));
-  return commands_.take(request.body, now.wall);
-}
-
-// Who has logged in is known by name; where people do not, whoever reads says his own.
-HttpResponse Api::see_alarm(const HttpRequest& request, const base::Now& now) {
-  const auto caller = who(request);
-  const bool named = people_ && people_->any();
-  if (named || caller) {
-    if (auto no = entrance::refusal(caller, entrance::Right::attend)) return std::move(*no);
-  } else if (!may_read(request)) {
-    return not_to_read();
-  }
-  auto act = act_of(request, "alarm-seen", true, caller);
-  const auto by = act.role.empty() ? text_member(request.body, "by").value_or("") : act.by;
-  act.by = by.substr(0, kLongestPerson);
-  return acts_.carry_out(act, now, [&] { return alarms_.acknowledge(request.body, by, now.wall); });
-}
-
-Outcome Api::administrator_media(const HttpRequest& request) {
-  const auto hash = std::string_view(request.path).substr(kGivenMediaPrefix.size());
-  if (hash == "lacking") return media_.lacking(request.body);
-  return media_.take(hash, request);
-}
-
-HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {
-  const auto read = read_bundle_ == nullptr ? read_offer(request.body) : *read_bundle_;
-  const bool approved = needs_approval();
-  if (approved)
-    if (auto no = approvals_.objection_to(read)) return std::move(*no);
-  const auto stations = known_stations(now);
-  // What words mean is settled here: who is tagged tomorrow has no part in it.
-  std::set<std::string> first;
-  if (const auto given = request.query.find("first"); given != request.query.end()) {
-    std::string nobody;
-    auto meant = places_.meant(words_between_commas(given->second), stations, nobody);
-    if (!meant) return no_such_target(nobody);
-    first = std::move(*meant);
-  }
-  auto answer = rollouts_.take(request, std::move(first), stations, now.wall, read);
-  if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
-  if (answer.status == 200 && approved) approvals_.note_signed(*read.bundle);
-  return answer;
-}
-
-HttpResponse Api::new_token(const HttpRequest& request, const base::Now& now) {
-  const auto name = text_member(request.body, "name");
-  if (!name) return refusal(400, "malformed-request");
-  const auto replaces = text_member(request.body, "replaces").value_or("");
-  if (!replaces.empty() && !store_.station(replaces)) return refusal(404, "unknown-station");
-  protocol::EnrolToken token{enrolment_.new_token(*name, now.wall, replaces), std::nullopt};
-  if (authority_ != nullptr) token.pin = authority_->pin();
-  return json(nlohmann::json{{"token", to_text(token)},
-                             {"expires", base::to_rfc3339(now.wall + kTokenLife)}}
-                  .dump());
-}
-
-HttpResponse Api::revoke(const HttpRequest& request, const base::Now& now) {
-  const auto station = text_member(request.body, "station");
-  if (!station) return refusal(400, "malformed-request");
-  if (!store_.station(*station)) return refusal(404, "unknown-station");
-  store_.revoke(*station, now.wall);
-  shut_out_asked_.reset();
-  store_.put_event(
-      {*station, "revoked", request.peer, "by the administrator", now.wall, now.wall, 1});
-  if (cut_) cut_(*station);
-  return json(nlohmann::json{{"revoked", *station}}.dump());
+  return json_answer(200, to_json(response));
 }
 
 std::variant<StationRecord, HttpResponse> Api::sender(const HttpRequest& request,
@@ -625,8 +423,8 @@ HttpResponse Api::metrics(const base::Now& now) {
 }
 
 HttpResponse Api::stations(const base::Now& now) {
-  return json(stations_json(config_.title, config_.zone, day_at(config_.zone, now.wall), now.wall,
-                            station_views(now)));
+  return json_answer(200, stations_json(config_.title, config_.zone, day_at(config_.zone, now.wall),
+                                        now.wall, station_views(now)));
 }
 
 std::vector<StationView> Api::station_views(const base::Now& now) {
@@ -661,7 +459,7 @@ HttpResponse Api::plays(const std::string& station, const HttpRequest& request,
   if (!range) return refusal(400, "bad-day");
   if (!store_.station(station)) return refusal(404, "unknown-station");
   const auto rows = store_.rows_of_occurrences(station, range->first, range->second);
-  return json(plays_json(station, day, plays_of(rows)));
+  return json_answer(200, plays_json(station, day, plays_of(rows)));
 }
 
 HttpResponse Api::receipt(const std::string& station, const HttpRequest& request) {
@@ -683,7 +481,7 @@ HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {
   const auto to = day("to");
   if (!from || !to || to->second <= from->first || to->second - from->first > kLongestTotal)
     return refusal(400, "bad-day");
-  return json(totals_json(store_.totals(from->first, to->second)));
+  return json_answer(200, totals_json(store_.totals(from->first, to->second)));
 }
 
 bool Api::may_read(const HttpRequest& request) {
@@ -697,20 +495,6 @@ bool Api::may_read(const HttpRequest& request) {
 HttpResponse Api::not_to_read() {
   if (people_ && people_->any()) return *entrance::refusal(std::nullopt, entrance::Right::see);
   return password_needed();
-}
-
-std::vector<Api::RouteView> Api::routes() {
-  std::vector<RouteView> list{{"GET", "/v1/session", entrance::Right::anyone},
-                              {"GET", "/log/…", entrance::Right::anyone},
-                              {"POST", "/v1/password", entrance::Right::person},
-                              {"POST", "/v1/alarms/acknowledge", entrance::Right::attend}};
-  for (const auto* path : kOpenRoutes) list.push_back({"POST", path, entrance::Right::anyone});
-  for (const auto* path : kReadRoutes) list.push_back({"GET", path, entrance::Right::see});
-  for (const auto& route : kAdminRoutes) {
-    const auto* const more = route.what == kMediaBelow ? "/…" : "";
-    list.push_back({"POST", std::string(kAdminPrefix).append(route.what) + more, route.right});
-  }
-  return list;
 }
 
 void Api::note_stranger(const HttpRequest& request, const std::string& code, const base::Now& now) {

@@ -50,14 +50,6 @@ class Api {
                       std::function<void(std::function<void()>)> post) {
     people_.emplace(store_, acts_, config_.listen.tls, std::move(clock), std::move(post));
   }
-  // What people may ask, by method and path, and what right it takes; "/…" at the end of a path
-  // stands for anything.
-  struct RouteView {
-    std::string method;
-    std::string path;
-    entrance::Right right;
-  };
-  static std::vector<RouteView> routes();
   // Called with a station that was shut out, whose connections are to be cut.
   void on_revoked(std::function<void(const std::string& station)> cut) { cut_ = std::move(cut); }
 

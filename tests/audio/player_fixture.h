@@ -27,8 +27,7 @@ class Player {
 
   AirBank& air() { return *air_; }
   // Takes in events until `condition` holds; false after `limit`.
-  bool wait(const std::function<bool()>& condition,
-            base::Duration limit = std::chrono::seconds{15});
+  bool wait(const std::function<bool()>& condition, base::Duration limit = std::chrono::minutes{1});
   void wait_for(base::Duration time);
   bool wait_running();
   // Waits for the end of a cue; an end that never comes is a failure and an empty event.

@@ -7,6 +7,7 @@
 
 #include "centre/api.h"
 #include "centre/kept_people.h"
+#include "centre/routes.h"
 #include "tests/centre/engines.h"
 #include "tests/centre/people_scene.h"
 
@@ -203,7 +204,7 @@ TEST(CentreRights, EachRouteIsForWhomItShouldBe) {
   std::map<std::string, std::string> found;
   for (const auto& [method, path, who] : kExpected)
     expected[std::string(method) + " " + path] = who;
-  for (const auto& route : Api::routes()) {
+  for (const auto& route : routes()) {
     std::string who = route.right == entrance::Right::anyone ? "S" : "";
     constexpr std::string_view kLetters = "OPCUD";
     for (std::size_t i = 0; i < entrance::kAllRoles.size(); ++i)
