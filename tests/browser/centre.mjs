@@ -67,14 +67,31 @@ async function people(browser, programs, shots) {
   assert.deepEqual(complaints.filter((one) => !/401/.test(one)), []);
 }
 
+async function handsIn(browser, programs, bundle) {
+  const { page, complaints } = await comesIn(browser, programs, "Lê Văn Tư", "operator");
+  await page.waitForSelector("#hand-in", { state: "visible" });
+  await page.setInputFiles("#hand-in-file", { name: "thu.loa", mimeType: "", buffer: Buffer.from("{}") });
+  await page.click("#hand-in button");
+  await until("what is wrong with it", async () => (await text(page, "approval-answer")).length > 3);
+  await page.setInputFiles("#hand-in-file", bundle);
+  await page.click("#hand-in button");
+  await until("it waits", async () => (await text(page, "approval-waiting")).includes("Lê Văn Tư đã nộp"));
+  assert.equal(await page.locator("#approval-judge").isVisible(), false, "who hands in does not approve");
+  await assertFits(page);
+  await assertTappable(page);
+  await assertReadable(page);
+  assert.deepEqual(complaints.filter((one) => !/40[01]/.test(one)), []);
+}
+
 // What an operator has handed in is looked at, and approved by another person, before it goes out.
 async function approval(browser, programs, { source, shots }) {
   const { page, complaints } = await comesIn(browser, programs, "Phạm Thị Mai", "approver");
   const bundle = programs.bundle(weekDueIn(3600, source, hostile));
   assert.throws(() => programs.askCentre("programme", bundle), /not-approved/);
-  programs.askCentre("submit", bundle);
+  assert.equal(await page.locator("#hand-in").isVisible(), false, "an approver hands nothing in");
+  await handsIn(browser, programs, bundle);
   await page.waitForSelector("#approval-judge", { state: "visible" });
-  assert.match(await text(page, "approval-waiting"), /máy trung tâm đã nộp, chờ duyệt/);
+  assert.match(await text(page, "approval-waiting"), /Lê Văn Tư đã nộp, chờ duyệt/);
   await page.locator("#approval-content summary").first().click();
   await until("the week", async () => (await text(page, "approval-content")).includes("Bản tin <img src=x onerror="));
   assert.equal(await page.evaluate(() => window.hostile), undefined);

@@ -1,5 +1,5 @@
-// The week that waits for who approves it: what is in it, and the approver's two buttons. What it
-// holds goes into the page as text only.
+// The week that waits for who approves it: how it is handed in, what is in it, and the approver's two
+// buttons. What it holds goes into the page as text only.
 import { command, may, person } from "./door.js";
 import { pick } from "./language.js";
 import { say } from "./words.js";
@@ -49,7 +49,8 @@ async function showContent() {
 export function showApproval(submission) {
   const waiting = submission?.waiting ?? null;
   const approved = submission?.approved ?? null;
-  byId("approval").hidden = !submission?.needed || (!waiting && !approved);
+  byId("approval").hidden = !submission?.needed || (!waiting && !approved && !may("load"));
+  byId("hand-in").hidden = !may("load");
   byId("approval-waiting").textContent = waiting ? line(waiting) : say("nothingWaits");
   byId("approval-before").textContent = approved ? line(approved) : "";
   const open = waiting?.state === "submitted";
@@ -59,15 +60,30 @@ export function showApproval(submission) {
   seen = { hash: open ? waiting.hash : "", waiting };
 }
 
-async function judge(what, then) {
-  const answer = await command(`/v1/admin/submission/${what}`, { hash: seen.hash, why: byId("approval-why").value.trim() });
+// Whether it was done; why not stands on the page.
+async function did(path, body) {
+  const answer = await command(path, body);
   const said = await answer.json();
   byId("approval-answer").textContent = answer.ok ? "" : said.message ? pick(said.message) : said.error;
-  if (answer.ok) byId("approval-why").value = "";
+  return answer.ok;
+}
+
+async function judge(what, then) {
+  const done = await did(`/v1/admin/submission/${what}`, { hash: seen.hash, why: byId("approval-why").value.trim() });
+  if (done) byId("approval-why").value = "";
+  await then();
+}
+
+async function handIn(form, then) {
+  if (await did("/v1/admin/submission", byId("hand-in-file").files[0])) form.reset();
   await then();
 }
 
 export function openApproval(then) {
   byId("approve").addEventListener("click", () => judge("approve", then));
   byId("refuse").addEventListener("click", () => judge("refuse", then));
+  byId("hand-in").addEventListener("submit", (event) => {
+    event.preventDefault();
+    handIn(event.target, then);
+  });
 }

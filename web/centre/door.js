@@ -10,10 +10,12 @@ export const may = (right) => !session.people || session.may.includes(right);
 export const person = () => session.person;
 export const needsLogin = () => session.people && !session.person;
 
-// No page from elsewhere can send the header without being asked.
+// `body`: a file as it is, or what is sent as JSON. No page from elsewhere can send the header without
+// being asked.
 export function command(path, body) {
   return fetch(path, {
-    method: "POST", headers: { "content-type": "application/json", "x-loa": "1" }, body: JSON.stringify(body),
+    method: "POST", headers: { "content-type": "application/json", "x-loa": "1" },
+    body: body instanceof Blob ? body : JSON.stringify(body),
   });
 }
 

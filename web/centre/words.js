@@ -138,6 +138,8 @@ export const { say, applyWords } = wordsOf({
   submission_approved: ["{by} đã duyệt gói do {author} nộp; chờ ký và giao.", "{by} has approved what {author} handed in; it waits to be signed."],
   submission_signed: ["Gói do {by} duyệt đã ký và giao; chưa đài nào nhận.", "What {by} approved is signed and given; no station has taken it yet."],
   submission_aired: ["Gói do {by} duyệt đã lên sóng ở {stations} đài.", "What {by} approved is in force at {stations} stations."],
+  handInFile: ["Gói lịch (tệp .loa)", "A bundle of weeks (.loa)"],
+  handIn: ["Nộp để duyệt", "Hand in for approval"],
   weekNumber: ["Lịch thứ {n}", "Week {n}"],
   weekStations: ["Cho đài {stations}", "For {stations}"],
   why: ["Lý do, khi trả lại", "Why, where it is refused"],
