@@ -93,7 +93,7 @@ async function approval(browser, programs, { source, shots }) {
   await page.waitForSelector("#approval-judge", { state: "visible" });
   assert.match(await text(page, "approval-waiting"), /Lê Văn Tư đã nộp, chờ duyệt/);
   await page.locator("#approval-content summary").first().click();
-  await until("the week", async () => (await text(page, "approval-content")).includes("Bản tin <img src=x onerror="));
+  await until("the week", async () => /Hằng ngày \d\d:\d\d:\d\d {2}Bản tin <img src=x onerror=/.test(await text(page, "approval-content")));
   assert.equal(await page.evaluate(() => window.hostile), undefined);
   await assertFits(page);
   await assertTappable(page);

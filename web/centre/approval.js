@@ -2,6 +2,7 @@
 // buttons. What it holds goes into the page as text only.
 import { command, may, person } from "./door.js";
 import { pick } from "./language.js";
+import { slotLines, sloganLines } from "./week_lines.js";
 import { say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -16,14 +17,37 @@ function line(submission) {
 const payloadOf = (envelope) =>
   JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(envelope.payload), (c) => c.charCodeAt(0))));
 
-function weekItem(title, text) {
+function folded(title, ...parts) {
   const item = document.createElement("details");
   const summary = document.createElement("summary");
   summary.textContent = title;
-  const body = document.createElement("pre");
-  body.textContent = text;
-  item.append(summary, body);
+  item.append(summary, ...parts);
   return item;
+}
+
+function textIn(name, text) {
+  const item = document.createElement(name);
+  item.textContent = text;
+  return item;
+}
+
+function list(lines) {
+  const items = document.createElement("ul");
+  items.append(...lines.map((line) => textIn("li", line)));
+  return items;
+}
+
+const asItStands = (text) => folded(say("asItStands"), textIn("pre", text));
+
+// What cannot be read as a week is shown as it stands.
+function weekItem(text, n) {
+  try {
+    const week = JSON.parse(text);
+    const lines = [list(slotLines(week, say)), list(sloganLines(week))];
+    return folded(say("weekNumber", { n: n + 1, title: week.title }), ...lines, asItStands(text));
+  } catch {
+    return folded(say("weekNumber", { n: n + 1, title: "?" }), textIn("pre", text));
+  }
 }
 
 function mediaItem({ path, sha256 }) {
@@ -41,8 +65,8 @@ async function showContent() {
   const bundle = await answer.json();
   const programmes = bundle.programmes.map(payloadOf).flatMap((one) => one.weeks);
   byId("approval-content").replaceChildren(
-    ...bundle.weeks.map((text, i) => weekItem(say("weekNumber", { n: i + 1 }), text)),
-    ...programmes.map((week) => weekItem(say("weekStations", { stations: week.stations.join(", ") }), JSON.stringify(week, null, 1))),
+    ...bundle.weeks.map(weekItem),
+    ...programmes.map((week) => folded(say("weekStations", { stations: week.stations.join(", ") }), textIn("pre", JSON.stringify(week, null, 1)))),
     ...programmes.flatMap((week) => week.media ?? []).map(mediaItem));
 }
 

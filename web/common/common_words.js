@@ -2,6 +2,7 @@
 export const commonWords = {
   skip: ["Tới nội dung", "Skip to content"],
   other: ["English", "Tiếng Việt"],
+  everyDay: ["Hằng ngày", "Daily"],
   clock: ["Đồng hồ", "Clock"],
   level1: ["Khẩn cấp", "Emergency"],
   level2: ["Ưu tiên", "Priority"],

@@ -3,6 +3,7 @@
 import { byId, command, dayText, element, get, hourText } from "./station.js";
 import { problemList } from "./problems.js";
 import { understoodParts } from "./week.js";
+import { slotLines } from "./week_lines.js";
 import { say } from "./words.js";
 
 let waiting = null;
@@ -10,15 +11,9 @@ let shown = "";
 
 const whenText = (when) => `${hourText(when)} ${dayText(when)}`;
 
-function slotRow(schedule, slot) {
-  const programme = schedule.programmes.find(({ id }) => id === slot.programme);
-  const days = slot.days.length === 7 ? say("everyDay") : slot.days.join(", ");
-  return element("li", "", `${days} ${slot.start}  ${programme ? programme.title : slot.programme}`);
-}
-
 // What there is to look at before one says yes.
 function content({ schedule, media }) {
-  const slots = schedule.slots.map((slot) => slotRow(schedule, slot));
+  const slots = slotLines(schedule, say).map((line) => element("li", "", line));
   const files = media.map(({ path }) => element("li", "", path));
   const parts = [element("ul", "starts", "", ...slots)];
   if (files.length) parts.push(element("h3", "", say("approvalMedia")), element("ul", "starts", "", ...files));

@@ -137,7 +137,6 @@ export const { say, applyWords } = wordsOf({
   approve: ["Duyệt cho phát", "Approve"],
   approvalWhy: ["Hoặc trả lại, vì", "Or send it back, because"],
   approvalRefuse: ["Trả lại", "Send back"],
-  everyDay: ["Hằng ngày", "Daily"],
   weekBad: ["Có {n} lỗi, chưa thể nhận. Sửa tệp rồi chọn lại.", "{n} errors, it cannot be taken. Mend the file and choose it again."],
   weekGood: ["Lịch đọc được, không có lỗi.", "The schedule can be read and has no errors."],
   weekWarned: ["Lịch nhận được, có {n} điều cần xem.", "The schedule can be taken; {n} things to look at."],
