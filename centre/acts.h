@@ -13,8 +13,8 @@
 namespace loa::centre {
 
 struct Act {
-  // Stable: tokens, revoke, place, programme, rollout, command, alarm-seen, submission…, people/…,
-  // login, logout, password.
+  // Stable: tokens, revoke, place, programme, media, rollout, command, alarm-seen, submission…,
+  // people/…, login, logout, password.
   std::string what;
   std::string by;         // who, as he says: a name, or "" for whoever has the administrator's key
   std::string peer;       // the address that it came from

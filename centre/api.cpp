@@ -18,6 +18,7 @@
 namespace loa::centre {
 namespace {
 
+using namespace std::chrono_literals;
 using entrance::json_answer;
 using protocol::HttpRequest;
 using protocol::HttpResponse;
@@ -259,10 +260,10 @@ Outcome Api::route(const HttpRequest& request, const base::Now& now) {
     return people_->session(config_.title, who(request));
   // The page is where people log in.
   const bool page_is_open = people_ && people_->any();
-  const bool may = LogDesk::is_open(request.path) || may_read(request);
-  if (!page_is_open && !may) return not_to_read();
+  auto no = LogDesk::is_open(request.path) ? std::nullopt : kept_from_reading(request, now);
+  if (!page_is_open && no) return std::move(*no);
   if (auto file = page(request)) return std::move(*file);
-  if (page_is_open && !may) return not_to_read();
+  if (no) return std::move(*no);
   return get(request, now);
 }
 
@@ -362,8 +363,8 @@ HttpResponse Api::media(const HttpRequest& request, const base::Now& now) {
   if (request.headers.contains("loa-station")) {
     auto sent = sender(request, now);
     if (auto* refused = std::get_if<HttpResponse>(&sent)) return std::move(*refused);
-  } else if (!may_read(request)) {
-    return not_to_read();
+  } else if (auto no = kept_from_reading(request, now)) {
+    return std::move(*no);
   }
   return media_.give(std::string_view(request.path).substr(kMediaPrefix.size()), request);
 }
@@ -484,17 +485,21 @@ HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {
   return json_answer(200, totals_json(store_.totals(from->first, to->second)));
 }
 
-bool Api::may_read(const HttpRequest& request) {
-  if (protocol::is_from_here(request.peer) || config_.listen.password.empty()) return true;
-  if (base::same_secret(request.header("authorization"),
-                        "Basic " + base::to_base64("loa:" + config_.listen.password)))
-    return true;
-  return !entrance::refusal(who(request), entrance::Right::see);
-}
-
-HttpResponse Api::not_to_read() {
-  if (people_ && people_->any()) return *entrance::refusal(std::nullopt, entrance::Right::see);
-  return password_needed();
+std::optional<HttpResponse> Api::kept_from_reading(const HttpRequest& request,
+                                                   const base::Now& now) {
+  if (protocol::is_from_here(request.peer) || config_.listen.password.empty()) return std::nullopt;
+  if (request.header("authorization").starts_with("Basic ")) {
+    if (const auto wait = guesses_.guess(request.peer, request.peer, now.steady); wait > 0s)
+      return entrance::turned_away({entrance::Admission::Verdict::wait, wait});
+    if (base::same_secret(request.header("authorization"),
+                          "Basic " + base::to_base64("loa:" + config_.listen.password))) {
+      guesses_.succeeded(request.peer, request.peer);
+      return std::nullopt;
+    }
+  }
+  auto no = entrance::refusal(who(request), entrance::Right::see);
+  if (no && !(people_ && people_->any())) return password_needed();
+  return no;
 }
 
 void Api::note_stranger(const HttpRequest& request, const std::string& code, const base::Now& now) {

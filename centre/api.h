@@ -128,7 +128,8 @@ class Api {
   protocol::HttpResponse see_alarm(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse new_token(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse revoke(const protocol::HttpRequest& request, const base::Now& now);
-  Outcome administrator_media(const protocol::HttpRequest& request);
+  Outcome administrator_media(const protocol::HttpRequest& request,
+                              const std::optional<entrance::Caller>& caller, const base::Now& now);
   protocol::HttpResponse new_programme(const protocol::HttpRequest& request, const base::Now& now);
   // The station that has signed a request, or what its sender is told instead. `verified`: the key
   // by which it is known to be signed, "" for none.
@@ -144,9 +145,9 @@ class Api {
                                const base::Now& now);
   // What one that is enrolled, or asks for its next certificate, is answered.
   protocol::HttpResponse membership_of(const StationRecord& station, const base::Now& now) const;
-  bool may_read(const protocol::HttpRequest& request);
-  // What one is told who may not.
-  protocol::HttpResponse not_to_read();
+  // What one is told who may not read; nothing where he may.
+  std::optional<protocol::HttpResponse> kept_from_reading(const protocol::HttpRequest& request,
+                                                          const base::Now& now);
   // As of when the store was asked last: other centres shut stations out too, while this one holds
   // their reports.
   const std::set<std::string>& shut_out(const base::Now& now);
@@ -154,6 +155,7 @@ class Api {
                      const base::Now& now);
 
   const Config config_;
+  entrance::LoginGuard guesses_;  // of the page's password
   const ApiKeys keys_;
   Store& store_;
   const Authority* authority_;

@@ -60,7 +60,7 @@ Outcome Api::from_administrator(const HttpRequest& request, const base::Now& now
   const auto* const route = admin_route_of(request.path);
   if (route == nullptr) return refusal(404, "not-found");
   const auto what = request.path.substr(kAdminPrefix.size());
-  if (route->what == kMediaBelow) return administrator_media(request);
+  if (route->what == kMediaBelow) return administrator_media(request, caller, now);
   if (what == "stations") return places_.list(request.body, known_stations(now));
   const bool shows = what == "rollout" && text_member(request.body, "do") == "show";
   if (shows) return rollouts_.show(known_stations(now));
@@ -109,8 +109,8 @@ HttpResponse Api::see_alarm(const HttpRequest& request, const base::Now& now) {
   const bool named = people_ && people_->any();
   if (named || caller) {
     if (auto no = entrance::refusal(caller, entrance::Right::attend)) return std::move(*no);
-  } else if (!may_read(request)) {
-    return not_to_read();
+  } else if (auto no = kept_from_reading(request, now)) {
+    return std::move(*no);
   }
   auto act = act_of(request, "alarm-seen", true, caller);
   const auto by = act.role.empty() ? text_member(request.body, "by").value_or("") : act.by;
@@ -118,11 +118,22 @@ HttpResponse Api::see_alarm(const HttpRequest& request, const base::Now& now) {
   return acts_.carry_out(act, now, [&] { return alarms_.acknowledge(request.body, by, now.wall); });
 }
 
-Outcome Api::administrator_media(const HttpRequest& request) {
+// A file comes in pieces: the record says it once, with the first.
+Outcome Api::administrator_media(const HttpRequest& request,
+                                 const std::optional<entrance::Caller>& caller,
+                                 const base::Now& now) {
   const auto hash =
       std::string_view(request.path).substr(kAdminPrefix.size() + kMediaBelow.size() + 1);
   if (hash == "lacking") return media_.lacking(request.body);
-  return media_.take(hash, request);
+  auto outcome = media_.take(hash, request);
+  const auto offset = request.query.find("offset");
+  if (offset == request.query.end() || offset->second != "0") return outcome;
+  auto act = act_of(request, std::string(kMediaBelow), false, caller);
+  act.subject = hash;
+  act.body_hash = base::sha256_from_hex(hash);
+  const auto* const answer = std::get_if<HttpResponse>(&outcome);
+  acts_.end(act, answer == nullptr ? 200 : answer->status, now);
+  return outcome;
 }
 
 HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {

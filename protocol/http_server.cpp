@@ -126,7 +126,6 @@ struct HttpServer::Impl : std::enable_shared_from_this<Impl> {
   tcp::acceptor acceptor;
   tcp::acceptor at_home;  // open where callers on this machine have a place of their own
   unsigned short port = 0;
-  bool loopback = false;
   bool stopped = false;
   std::list<Caller> connections;  // the one that idles longest first
   base::Wall dated{};
@@ -160,7 +159,7 @@ void HttpServer::Impl::listen() {
   beast::error_code error;
   const auto address = asio::ip::make_address(settings.address, error);
   if (error) throw std::system_error(error, settings.address);
-  loopback = address.is_loopback();
+  const bool loopback = address.is_loopback();
   listen_at(acceptor, {address, settings.port});
   port = acceptor.local_endpoint().port();
   // Who calls the address of the network from here cannot be told from others by it.
@@ -339,7 +338,8 @@ asio::awaitable<beast::error_code> HttpServer::Impl::receive_request(Connection&
 
 // As the handler is given it but for its body, or what it is answered without asking him.
 Judged HttpServer::Impl::judge(const Connection& connection, const Request& request) const {
-  if (auto refused = refuse(request, {loopback, settings.hosts})) return std::move(*refused);
+  if (auto refused = refuse(request, {is_from_here(connection.address), settings.hosts}))
+    return std::move(*refused);
   auto target = parse_target(plain(request.target()));
   if (!target) return refusal(400, "malformed-target");
   auto head = plain_head(request, std::move(*target), connection.address);

@@ -74,7 +74,7 @@ std::optional<HttpResponse> refuse(const Request& request, const Admission& admi
   if (hosts > 1 || (hosts == 0 && request.version() >= 11))
     return refusal(400, "host-header-needed");
   const auto host = plain(request[http::field::host]);
-  if (admission.loopback && hosts == 1 && !host_is_ours(host, admission.hosts))
+  if (admission.from_here && hosts == 1 && !host_is_ours(host, admission.hosts))
     return refusal(421, "foreign-host");
   if (request.method() == http::verb::options)
     return HttpResponse{204, "", "", {{"allow", std::string(kMethods)}}};

@@ -26,7 +26,7 @@ struct Manner {
 
 // Whom the server serves.
 struct Admission {
-  bool loopback = false;
+  bool from_here = false;  // the caller is on this machine
   const std::vector<std::string>& hosts;
 };
 

@@ -22,8 +22,9 @@ using test::at;
 
 class CentreActs : public testing::TestWithParam<test::Engine> {
  protected:
-  int ask(const std::string& path, const std::string& body, std::int64_t when = 10) {
-    protocol::HttpRequest request{"POST", path, {}, {}, body, "127.0.0.1"};
+  int ask(const std::string& path, const std::string& body, std::int64_t when = 10,
+          const std::map<std::string, std::string>& query = {}) {
+    protocol::HttpRequest request{"POST", path, query, {}, body, "127.0.0.1"};
     request.headers["authorization"] = "Bearer key";
     request.headers["loa-person"] = "chị Lan";
     return test::answer_of(api_, request, at(when)).status;
@@ -68,6 +69,18 @@ TEST_P(CentreActs, are_written_down_before_and_after) {
   EXPECT_EQ(first["peer"], "127.0.0.1");
   EXPECT_EQ(first["sha256"], base::to_hex(base::sha256(R"({"name":"Xã A"})")));
   EXPECT_EQ(wrong(), "");
+}
+
+// However many pieces an audio file comes in.
+TEST_P(CentreActs, that_bring_a_file_are_written_down_once) {
+  const auto hash = base::to_hex(base::sha256("chuông"));
+  const std::string path = "/v1/admin/media/" + hash;
+  EXPECT_EQ(ask(path, "chuô", 10, {{"offset", "0"}, {"bytes", "8"}}), 200);
+  EXPECT_EQ(ask(path, "ng", 10, {{"offset", "5"}, {"bytes", "8"}}), 200);
+  EXPECT_EQ(ask(path, "x", 10, {{"offset", "0"}, {"bytes", "no"}}), 400);
+  EXPECT_THAT(lines(), testing::ElementsAre("media refused chị Lan", "media done chị Lan"));
+  EXPECT_EQ(acts().back()["subject"], hash);
+  EXPECT_EQ(acts().back()["sha256"], hash);
 }
 
 TEST_P(CentreActs, that_were_changed_removed_moved_or_back_dated_are_found) {

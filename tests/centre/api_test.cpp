@@ -420,6 +420,21 @@ TEST_P(CentreApi, asks_other_machines_for_the_password) {
   EXPECT_EQ(post(knowing).status, 200);
 }
 
+TEST_P(CentreApi, lets_nobody_guess_the_password_at_speed) {
+  config_.listen.password = "a long password";
+  restart();
+  const auto tried = [&](const std::string& password, const std::string& peer) {
+    HttpRequest guess{"GET", "/v1/stations", {}, {}, "", peer};
+    guess.headers["authorization"] = "Basic " + base::to_base64("loa:" + password);
+    return post(guess).status;
+  };
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(tried("a long password", "10.0.0.7"), 200) << i;
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(tried("wrong", "10.0.0.7"), 401) << i;
+  EXPECT_EQ(tried("a long password", "10.0.0.7"), 429);
+  EXPECT_EQ(get("/v1/stations", "10.0.0.7").status, 401) << "nothing was guessed";
+  EXPECT_EQ(tried("a long password", "10.0.0.8"), 200);
+}
+
 TEST_P(CentreApi, knows_nothing_else) {
   EXPECT_EQ(get("/v2/stations").status, 404);
   EXPECT_EQ(get("/v1/stations//plays").status, 404);

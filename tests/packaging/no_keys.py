@@ -25,7 +25,7 @@ FORMS = {
 
 def decoy():
     """The hash that a station compares with where it knows no such person: of no password."""
-    text = (SOURCE / "daemon/doorkeeper.cpp").read_text()
+    text = (SOURCE / "entrance/front_desk.cpp").read_text()
     said = re.search(r'((?:"[^"\n]*"\s*)+)', text[text.index('"$argon2id$'):])[1]
     return "".join(re.findall(r'"([^"]*)"', said)).encode()
 

@@ -207,6 +207,21 @@ std::vector<BadCase> bad_cases() {
 INSTANTIATE_TEST_SUITE_P(Cases, HttpServerRefuses, testing::ValuesIn(bad_cases()),
                          [](const auto& info) { return info.param.name; });
 
+// Its handler believes who calls from here.
+TEST(HttpServer, that_serves_the_network_too_looks_at_the_host_of_who_calls_from_here) {
+  auto settings = Server::quick();
+  settings.address = "0.0.0.0";
+  settings.hosts = {"trung-tam.vn"};
+  Server server(settings);
+  const auto ask = [&](const std::string& host) {
+    return server.ask("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+  };
+  EXPECT_THAT(ask("evil.example"), StartsWith("HTTP/1.1 421"));
+  EXPECT_EQ(server.calls, 0);
+  EXPECT_THAT(ask("trung-tam.vn"), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(ask("127.0.0.1"), StartsWith("HTTP/1.1 200"));
+}
+
 TEST(HttpServer, reads_a_refused_body_to_its_end_so_that_the_refusal_arrives) {
   Server server;
   const auto answer = server.ask("POST / HTTP/1.1\r\nContent-Length: 3000000\r\n" + kLast +

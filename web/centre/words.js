@@ -126,6 +126,7 @@ export const { say, applyWords } = wordsOf({
   act_tokens: ["Cấp mã ghi danh", "A token was made"],
   act_revoke: ["Thu hồi một đài", "A station was shut out"],
   act_programme: ["Giao gói lịch", "A bundle of weeks was given"],
+  act_media: ["Gửi một tệp âm thanh", "An audio file was brought"],
   act_place: ["Đặt nhãn hoặc vị trí của đài", "A station's tags or position were set"],
   act_rollout: ["Tiếp tục hoặc dừng đợt giao lịch", "A roll-out was continued or stopped"],
   act_command: ["Giao lệnh trực tiếp", "A live command was given"],
