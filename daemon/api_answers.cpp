@@ -17,24 +17,6 @@ double in_seconds(base::Duration duration) {
   return std::round(std::chrono::duration<double, std::milli>(duration).count()) / 1000.0;
 }
 
-Json to_json(const base::Text& text) { return {{"vi", text.vi}, {"en", text.en}}; }
-
-Json to_json(const base::Problem& problem) {
-  return {{"severity", problem.severity == base::Severity::error ? "error" : "warning"},
-          {"code", problem.code},
-          {"file", problem.place.file},
-          {"line", problem.place.line},
-          {"column", problem.place.column},
-          {"field", problem.field},
-          {"message", to_json(problem.message)}};
-}
-
-Json to_json(const base::Problems& problems) {
-  auto json = Json::array();
-  for (const auto& problem : problems) json.push_back(to_json(problem));
-  return json;
-}
-
 Json to_json(const DueSoon& due, const std::string& zone) {
   return {{"occurrence", due.occurrence},
           {"slot", due.slot},
@@ -56,10 +38,6 @@ Json to_json(const OnAir& on_air, const std::string& zone) {
           {"remaining", in_seconds(on_air.remaining)},
           {"under", on_air.under},
           {"paused", on_air.paused}};
-}
-
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace loa::daemon

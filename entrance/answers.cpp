@@ -2,33 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include "entrance/answers_json.h"
 
 namespace loa::entrance {
 namespace {
 
-using AnswerJson = nlohmann::ordered_json;
 using Verdict = Admission::Verdict;
 
 constexpr long kCookieSeconds =
     std::chrono::floor<std::chrono::seconds>(SessionBook::kLongest).count();
-
-// Strings that are not UTF-8 (a file name from the disk) get U+FFFD.
-std::string dumped(const AnswerJson& json) {
-  return json.dump(-1, ' ', false, AnswerJson::error_handler_t::replace);
-}
-
-AnswerJson json_of(const base::Text& text) { return {{"vi", text.vi}, {"en", text.en}}; }
-
-AnswerJson json_of(const base::Problem& problem) {
-  return {{"severity", problem.severity == base::Severity::error ? "error" : "warning"},
-          {"code", problem.code},
-          {"file", problem.place.file},
-          {"line", problem.place.line},
-          {"column", problem.place.column},
-          {"field", problem.field},
-          {"message", json_of(problem.message)}};
-}
 
 protocol::HttpResponse told_to_wait(base::Duration pause) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(pause).count();
@@ -41,6 +23,28 @@ protocol::HttpResponse told_to_wait(base::Duration pause) {
 
 }  // namespace
 
+Json to_json(const base::Text& text) { return {{"vi", text.vi}, {"en", text.en}}; }
+
+Json to_json(const base::Problem& problem) {
+  return {{"severity", problem.severity == base::Severity::error ? "error" : "warning"},
+          {"code", problem.code},
+          {"file", problem.place.file},
+          {"line", problem.place.line},
+          {"column", problem.place.column},
+          {"field", problem.field},
+          {"message", to_json(problem.message)}};
+}
+
+Json to_json(const base::Problems& problems) {
+  auto json = Json::array();
+  for (const auto& problem : problems) json.push_back(to_json(problem));
+  return json;
+}
+
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 protocol::HttpResponse json_answer(int status, std::string json) {
   protocol::HttpResponse response;
   response.status = status;
@@ -50,15 +54,13 @@ protocol::HttpResponse json_answer(int status, std::string json) {
 }
 
 protocol::HttpResponse error_answer(int status, std::string_view code, const base::Text& message) {
-  return json_answer(status, dumped({{"error", code}, {"message", json_of(message)}}));
+  return json_answer(status, dumped({{"error", code}, {"message", to_json(message)}}));
 }
 
 protocol::HttpResponse refused(const base::Problems& problems) {
-  auto list = AnswerJson::array();
-  for (const auto& problem : problems) list.push_back(json_of(problem));
   return json_answer(422, dumped({{"error", "input"},
-                                  {"message", json_of(problems.front().message)},
-                                  {"problems", std::move(list)}}));
+                                  {"message", to_json(problems.front().message)},
+                                  {"problems", to_json(problems)}}));
 }
 
 std::optional<protocol::HttpResponse> refusal(const std::optional<Caller>& caller, Right right) {
