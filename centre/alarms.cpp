@@ -38,6 +38,8 @@ constexpr std::array kAlarmWords = {
               "the audio file that came is not the one that was signed"},
     AlarmWord{"receipt-wrong", "biên nhận của trung tâm không đúng với nhật ký đài đã gửi",
               "the centre's receipt is not of the rows that the station has sent"},
+    AlarmWord{"programme-stale", "lâu rồi đài chưa nhận được lịch mới ký; vẫn phát lịch còn hạn",
+              "the station has had no newly signed week for long; it plays what is still valid"},
     AlarmWord{"rollout-stopped", "đợt phát hành lịch đã dừng: quá nhiều đài không nhận được",
               "the roll-out of a week has stopped: too many stations failed"},
     AlarmWord{"missed-slot", "lỡ buổi phát", "a broadcast was missed"},
@@ -46,7 +48,7 @@ constexpr std::array kAlarmWords = {
 
 // The station's faults (protocol::StatusReport) that are an alarm, by its code. The others are
 // shown with the station.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kOfFaults = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kOfFaults = {{
     {"clock-untrusted", "clock"},
     {"clock-step", "clock"},
     {"device-lost", "sound"},
@@ -63,6 +65,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kOfFault
     {"programme-refused", "refused"},
     {"media-wrong", "media-wrong"},
     {"receipt-wrong", "receipt-wrong"},
+    {"programme-stale", "programme-stale"},
 }};
 
 bool is_of_row(std::string_view code) { return code == "missed-slot" || code == "failed-to-sound"; }

@@ -54,6 +54,7 @@ TEST(Conditions, FollowFromWhatAStationSays) {
               ElementsAre("heat", "disk", "clock", "refused"));
   EXPECT_THAT(codes(with_faults({"media-wrong"})), ElementsAre("media-wrong"));
   EXPECT_THAT(codes(with_faults({"receipt-wrong"})), ElementsAre("receipt-wrong"));
+  EXPECT_THAT(codes(with_faults({"programme-stale"})), ElementsAre("programme-stale"));
   EXPECT_THAT(codes(with_faults({"media-missing", "loopback-lost"})),
               ElementsAre("media-missing", "loopback"));
   const auto little = state_with([](StationState& state) { state.report->disk_free = 1; });

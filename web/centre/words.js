@@ -116,6 +116,7 @@ export const { say, applyWords } = wordsOf({
   alarm_heat: ["máy quá nóng", "the machine is too hot"],
   alarm_refused: ["đã từ chối một lệnh hay lịch không có quyền", "a command or a week without right was refused"],
   "alarm_media-wrong": ["tệp âm thanh nhận được không giống tệp đã ký", "the audio file that came is not the one that was signed"],
+  "alarm_programme-stale": ["lâu rồi đài chưa nhận được lịch mới ký; vẫn phát lịch còn hạn", "the station has had no newly signed week for long; it plays what is still valid"],
   "alarm_receipt-wrong": ["biên nhận của trung tâm không đúng với nhật ký đài đã gửi", "the centre's receipt is not of the rows that the station has sent"],
   "alarm_rollout-stopped": ["đã dừng giao gói lịch mới: quá nhiều đài không nhận được", "the roll-out of new weeks has stopped: too many stations failed"],
   "alarm_missed-slot": ["lỡ buổi phát", "a broadcast was missed"],
