@@ -47,7 +47,7 @@ class CentreActs : public testing::TestWithParam<test::Engine> {
 
   test::Database database_{GetParam()};
   Store store_{database_.open()};
-  Api api_{Config{}, {"key", protocol::test::rfc_key()}, store_};
+  Api api_{database_.config(), {"key", protocol::test::rfc_key()}, store_};
 };
 
 TEST_P(CentreActs, are_written_down_before_and_after) {

@@ -69,7 +69,7 @@ class CheckedStation : public testing::TestWithParam<test::Engine> {
 
   test::Database database_{GetParam()};
   Store store_{database_.open()};
-  Api api_{Config{}, {"key", base::SigningKey::generate()}, store_};
+  Api api_{database_.config(), {"key", base::SigningKey::generate()}, store_};
   base::SigningKey key_ = base::SigningKey::generate();
   std::vector<journal::Row> rows_ = chain(id_of(key_), 6);
 };

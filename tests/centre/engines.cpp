@@ -133,6 +133,12 @@ std::unique_ptr<Sql> Database::open() const {
   return std::make_unique<PostgresSql>(uri());
 }
 
+Config Database::config() const {
+  Config config;
+  config.state = folder_.path();
+  return config;
+}
+
 std::string Database::uri() const { return PostgresServer::running().uri(schema_); }
 
 }  // namespace loa::centre::test

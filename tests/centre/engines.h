@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "centre/config.h"
 #include "centre/sql.h"
 #include "tests/centre/rows.h"
 
@@ -48,6 +49,9 @@ class Database {
   // Another connection to the same database.
   std::unique_ptr<Sql> open() const;
   std::string uri() const;  // of PostgreSQL
+  // A centre's whose files lie beside it: with no folder named they would lie in the working
+  // directory, which cases that run at the same time share.
+  Config config() const;
 
  private:
   Engine engine_;

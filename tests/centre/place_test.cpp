@@ -92,7 +92,7 @@ class Places : public testing::TestWithParam<test::Engine> {
   base::SigningKey other_ = base::SigningKey::generate();
   test::Database database_{GetParam()};
   Store store_{database_.open()};
-  Api api_{Config{}, {"key", base::SigningKey::generate()}, store_};
+  Api api_{database_.config(), {"key", base::SigningKey::generate()}, store_};
 };
 
 TEST_P(Places, are_said_by_the_administrator_and_shown_with_what_the_station_says) {

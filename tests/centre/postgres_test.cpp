@@ -116,7 +116,7 @@ class PostgresRefusing : public testing::Test {
 
   test::Database database_{test::Engine::postgres};
   Store store_{database_.open()};
-  Api api_{Config{}, {"key", protocol::test::rfc_key()}, store_};
+  Api api_{database_.config(), {"key", protocol::test::rfc_key()}, store_};
   base::SigningKey key_ = base::SigningKey::generate();
 };
 

@@ -86,7 +86,7 @@ TEST_P(SignedWeeks, that_cannot_be_read_change_nothing) {
 }
 
 TEST_P(SignedWeeks, are_the_administrators_to_give_and_a_known_stations_to_have) {
-  Api api(Config{}, {"key", base::SigningKey::generate()}, store_);
+  Api api(database_.config(), {"key", base::SigningKey::generate()}, store_);
   const auto ask = [&](protocol::HttpRequest request) {
     return test::answer_of(api, request, test::at(0));
   };

@@ -39,7 +39,7 @@ class CentreLog : public testing::TestWithParam<test::Engine> {
   base::SigningKey key_ = rfc_key();
   RecordLog log_{store_, key_};
   Ingest ingest_{store_, &log_};
-  Api api_{Config{}, {"key", key_}, store_};
+  Api api_{database_.config(), {"key", key_}, store_};
   std::vector<journal::Row> rows_ = chain("st-1", 40);
 };
 
