@@ -1,9 +1,8 @@
-// Least squares over a sliding window of (time, frame) observations.
+// A line over a sliding window of (time, frame) observations.
 #include "audio/clock_map.h"
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "audio/air.h"
 
@@ -13,7 +12,11 @@ namespace {
 constexpr double kSpacing = 0.08;     // seconds between observations worth keeping
 constexpr double kSpanForRate = 2.0;  // seconds to see before the rate is believed
 constexpr double kRateLimit = 500e-6;
-constexpr double kJump = 0.020 * kRate;  // frames
+constexpr double kUsualRate = 100e-6;     // the standard deviation of what crystals are off by
+constexpr double kJump = 0.020 * kRate;   // frames
+constexpr double kAgree = 0.005 * kRate;  // frames
+constexpr double kRunSeconds = 0.5;
+constexpr int kRun = 3;
 
 double seconds_between(base::Steady from, base::Steady to) {
   return std::chrono::duration<double>(to - from).count();
@@ -23,7 +26,7 @@ double seconds_between(base::Steady from, base::Steady to) {
 
 void ClockMap::reset() {
   count_ = 0;
-  suspicious_ = false;
+  astray_count_ = 0;
 }
 
 bool ClockMap::observe(base::Steady at, std::int64_t frame) {
@@ -32,13 +35,12 @@ bool ClockMap::observe(base::Steady at, std::int64_t frame) {
     return true;
   }
   const Point point = relative(at, frame);
-  const double nominal = point.seconds * kRate;
-  if (std::abs(nominal + point.excess - frames_after(point.seconds)) > kJump) {
-    if (!std::exchange(suspicious_, true)) return true;
+  if (off(point)) {
+    if (!jumped(point)) return true;
     begin_at(at, frame);
     return false;
   }
-  suspicious_ = false;
+  astray_count_ = 0;
   if (point.seconds - last_seconds_ >= kSpacing) {
     add(point);
     fit();
@@ -66,10 +68,23 @@ void ClockMap::begin_at(base::Steady at, std::int64_t frame) {
   origin_time_ = at;
   origin_frame_ = frame;
   count_ = next_ = 0;
-  suspicious_ = false;
+  astray_count_ = 0;
   slope_ = 0;
   add({});
   fit();
+}
+
+bool ClockMap::off(Point point) const {
+  return std::abs(point.seconds * kRate + point.excess - frames_after(point.seconds)) > kJump;
+}
+
+bool ClockMap::jumped(Point point) {
+  if (astray_count_ == 0 || std::abs(point.excess - astray_.excess) > kAgree) {
+    astray_ = point;
+    astray_count_ = 0;
+  }
+  ++astray_count_;
+  return astray_count_ >= kRun && point.seconds - astray_.seconds >= kRunSeconds;
 }
 
 void ClockMap::add(Point point) {
@@ -91,14 +106,19 @@ void ClockMap::fit() {
   level_ = excess / n;
   double spread = 0;
   double covariance = 0;
+  double scatter = 0;  // squares of frames, until it is less the line's
   for (std::size_t i = 0; i < count_; ++i) {
     const double x = points_[i].seconds - centre_;
     spread += x * x;
-    covariance += x * (points_[i].excess - level_);
+    const double y = points_[i].excess - level_;
+    covariance += x * y;
+    scatter += y * y;
   }
   const double oldest = points_[count_ < kWindow ? 0 : next_].seconds;
   if (last_seconds_ - oldest < kSpanForRate) return;
-  slope_ = std::clamp(covariance / spread / kRate, -kRateLimit, kRateLimit);
+  const double noise = std::max(0.0, scatter - covariance * covariance / spread) / n;
+  const double ridge = noise / (kUsualRate * kRate * kUsualRate * kRate);
+  slope_ = std::clamp(covariance / (spread + ridge) / kRate, -kRateLimit, kRateLimit);
 }
 
 double ClockMap::frames_after(double seconds) const {

@@ -15,6 +15,7 @@
 #include "audio/clock_map.h"
 #include "audio/device_keeper.h"
 #include "audio/listener.h"
+#include "audio/steady_place.h"
 #include "base/clock.h"
 #include "base/log.h"
 
@@ -69,6 +70,7 @@ struct Loopback::Impl {
   std::function<void(const AirAlarm&)> alarm;
   DeviceKeeper keeper;
   ClockMap clock;
+  SteadyPlace steady;
   std::int64_t frames = 0;  // captured since the device runs
   Captured captured;
   Listener listener;
@@ -130,6 +132,7 @@ void Loopback::Impl::drive(base::Steady now) {
 
 void Loopback::Impl::opened(base::Steady now, const std::error_code& error) {
   clock.reset();
+  steady.reset();
   frames = 0;
   listener.interrupted();
   if (!error) return keeper.opened(now);
@@ -144,8 +147,10 @@ void Loopback::Impl::listen(base::Steady now) {
     return keeper.failed(now, captured.state, captured.error.message());
   }
   clock.observe(captured.at, frames + captured.behind);
-  if (!captured.mono.empty()) listener.captured(clock.time_of(frames), captured.mono);
-  frames += static_cast<std::int64_t>(captured.mono.size());
+  const auto fresh = static_cast<std::int64_t>(captured.mono.size());
+  if (fresh == 0) return;
+  listener.captured(steady.place(clock.time_of(frames), fresh, clock.ppm()), captured.mono);
+  frames += fresh;
 }
 
 void Loopback::Impl::judge() {

@@ -77,13 +77,51 @@ TEST(ClockMap, LetsOneWildLookPass) {
   EXPECT_EQ(map.frame_at(kStart + 4s), device.true_frame(4s));
 }
 
+// What a loaded sound server says for a third of a second at a time.
+TEST(ClockMap, LetsAFewWildLooksPassThatAgree) {
+  ClockMap map;
+  Device device;
+  device.show(map, 0s, 3s);
+  for (base::Duration at = 3s; at < 60s; at += 1s) {
+    for (const auto wild : {0ms, 100ms, 200ms, 300ms})
+      EXPECT_TRUE(map.observe(kStart + at + wild, device.true_frame(at + wild) + 1536));
+    device.show(map, at + 400ms, at + 1s);
+  }
+  EXPECT_EQ(map.frame_at(kStart + 61s), device.true_frame(61s));
+}
+
+TEST(ClockMap, LetsWildLooksPassThatDoNotAgree) {
+  ClockMap map;
+  Device device;
+  device.show(map, 0s, 3s);
+  for (int i = 0; i < 10; ++i) {
+    const base::Duration at = 3s + i * 100ms;
+    EXPECT_TRUE(map.observe(kStart + at, device.true_frame(at) + 2000 + 300 * (i % 3)));
+  }
+  EXPECT_EQ(map.frame_at(kStart + 5s), device.true_frame(5s));
+}
+
 TEST(ClockMap, BeginsAnewWhenTheDeviceHasJumped) {
   ClockMap map;
   Device device;
   device.show(map, 0s, 3s);
-  EXPECT_TRUE(map.observe(kStart + 3s, device.true_frame(3s) + 5000));
-  EXPECT_FALSE(map.observe(kStart + 3100ms, device.true_frame(3100ms) + 5000));
+  for (base::Duration at = 3s; at < 3500ms; at += 100ms)
+    EXPECT_TRUE(map.observe(kStart + at, device.true_frame(at) + 5000));
+  EXPECT_FALSE(map.observe(kStart + 3500ms, device.true_frame(3500ms) + 5000));
   EXPECT_EQ(map.frame_at(kStart + 4s), device.true_frame(4s) + 5000);
+}
+
+// Half a millisecond in a second would be 500 ppm; of a crystal that is not believed.
+TEST(ClockMap, BelievesTheNominalRateMoreTheMoreLooksScatter) {
+  ClockMap map;
+  Device device{0, 10ms};
+  double worst = 0;
+  for (base::Duration at = 0s; at < 60s; at += 1s) {
+    device.show(map, at, at + 1s);
+    worst = std::max(worst, std::abs(map.ppm()));
+  }
+  EXPECT_LT(worst, 100);
+  EXPECT_GT(worst, 0);
 }
 
 TEST(ClockMap, ForgetsADeviceThatWasStartedAnew) {
