@@ -25,14 +25,15 @@ struct Match {
 class Correlator {
  public:
   static constexpr std::int64_t kWindow = std::int64_t{2} * kSpeechRate;
-  static constexpr std::int64_t kEarliest = -kSpeechRate / 50;  // clocks are known to some ms
-  static constexpr std::int64_t kLatest = kSpeechRate;          // 340 m of air; a network amplifier
+  static constexpr std::int64_t kEarliest =
+      -kSpeechRate / 20;                                // a sound server's place is some 20 ms off
+  static constexpr std::int64_t kLatest = kSpeechRate;  // 340 m of air; a network amplifier
   static constexpr std::int64_t kCaptured = kWindow + kLatest - kEarliest;
 
   explicit Correlator(double whitening = 0.75);
 
   // `sent`: kWindow samples. `captured`: kCaptured samples, the first at the time of sent's first
-  // less 20 ms.
+  // less 50 ms.
   Match compare(std::span<const float> sent, std::span<const float> captured);
 
  private:
