@@ -78,6 +78,8 @@ void Database::execute(const std::string& sql) {
   check(handle_, sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr));
 }
 
+void Database::interrupt() noexcept { sqlite3_interrupt(handle_); }
+
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
 
 bool Database::healthy() {

@@ -83,6 +83,8 @@ class Database {
   // PRAGMA quick_check; false where the file is damaged.
   bool healthy();
   sqlite3* handle() { return handle_; }
+  // What step() is at ends soon, with an SqliteError. Any thread, as long as this lives.
+  void interrupt() noexcept;
 
  private:
   sqlite3* handle_ = nullptr;

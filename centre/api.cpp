@@ -12,6 +12,7 @@
 #include "centre/api_views.h"
 #include "centre/page.h"
 #include "centre/plays.h"
+#include "centre/totals.h"
 #include "entrance/answers.h"
 #include "protocol/http_rules.h"
 
@@ -113,7 +114,8 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       acts_(store, log_, keys_.centre),
       alarms_(store),
       intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, admission_,
-              keys_.centre) {
+              keys_.centre),
+      long_reads_(store.sql()) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
 }
@@ -279,7 +281,7 @@ Outcome Api::post(const HttpRequest& request, const base::Now& now) {
   return refusal(404, "not-found");
 }
 
-HttpResponse Api::get(const HttpRequest& request, const base::Now& now) {
+Outcome Api::get(const HttpRequest& request, const base::Now& now) {
   if (request.path == "/v1/stations") return stations(now);
   if (request.path == "/v1/events")
     return json_answer(200, events_json(store_.events(kShownEvents)));
@@ -472,7 +474,7 @@ HttpResponse Api::receipt(const std::string& station, const HttpRequest& request
   return {200, "text/plain; charset=utf-8", *found, {{"Cache-Control", "no-store"}}};
 }
 
-HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {
+Outcome Api::totals(const HttpRequest& request, const base::Now& now) {
   const auto day = [&](const char* name) {
     const auto given = request.query.find(name);
     return day_in(config_.zone,
@@ -482,7 +484,9 @@ HttpResponse Api::totals(const HttpRequest& request, const base::Now& now) {
   const auto to = day("to");
   if (!from || !to || to->second <= from->first || to->second - from->first > kLongestTotal)
     return refusal(400, "bad-day");
-  return json_answer(200, totals_json(store_.totals(from->first, to->second)));
+  return long_reads_.begin([from = from->first, to = to->second](Sql& sql) {
+    return json_answer(200, totals_json(centre::totals(sql, from, to)));
+  });
 }
 
 std::optional<HttpResponse> Api::kept_from_reading(const HttpRequest& request,

@@ -18,6 +18,7 @@
 #include "centre/fleet.h"
 #include "centre/intake.h"
 #include "centre/log_desk.h"
+#include "centre/long_reads.h"
 #include "centre/media.h"
 #include "centre/people_desk.h"
 #include "centre/place_desk.h"
@@ -89,6 +90,8 @@ class Api {
   void note_answer(int status, base::Duration took, Urgency urgency);
   // For GET /metrics.
   void note_listening(std::size_t stations) { metrics_.listening(stations); }
+  // Before the end: nobody waits for them.
+  void end_long_reads() { long_reads_.end(); }
   // Before the end: nothing that was heard is forgotten.
   void keep_reports(const base::Now& now) { intake_.keep_reports(now, true); }
 
@@ -101,11 +104,11 @@ class Api {
   void learn_from_others(const base::Now& now);
   std::vector<KnownStation> known_stations(const base::Now& now);
   std::vector<AlarmKey> conditions(const std::vector<KnownStation>& stations);
-  protocol::HttpResponse totals(const protocol::HttpRequest& request, const base::Now& now);
+  Outcome totals(const protocol::HttpRequest& request, const base::Now& now);
   Outcome answered(const base::Now& now, const std::function<Outcome()>& ask);
   Outcome route(const protocol::HttpRequest& request, const base::Now& now);
   Outcome post(const protocol::HttpRequest& request, const base::Now& now);
-  protocol::HttpResponse get(const protocol::HttpRequest& request, const base::Now& now);
+  Outcome get(const protocol::HttpRequest& request, const base::Now& now);
   protocol::HttpResponse enrol(const protocol::HttpRequest& request, const base::Now& now);
   bool is_administrator(const protocol::HttpRequest& request) const;
   // Who asks, with the administrator's key or by a person's session; nothing for a stranger.
@@ -176,6 +179,7 @@ class Api {
   std::optional<PeopleDesk> people_;
   AlarmDesk alarms_;
   Intake intake_;
+  LongReads long_reads_;
   const ReadBundle* read_bundle_ = nullptr;  // of the request that is being answered
   std::set<std::string> shut_out_;
   std::optional<base::Steady> shut_out_asked_;

@@ -162,14 +162,4 @@ std::string events_json(const std::vector<SecurityEvent>& events) {
   return dump({{"events", std::move(list)}});
 }
 
-std::string totals_json(const std::vector<StationTotal>& totals) {
-  constexpr double kFramesPerSecond = 48'000;
-  Json stations = Json::object();
-  for (const auto& total : totals)
-    stations[total.station][total.outcome] = {
-        {"plays", total.plays},
-        {"playedSeconds", static_cast<double>(total.frames) / kFramesPerSecond}};
-  return dump({{"stations", std::move(stations)}});
-}
-
 }  // namespace loa::centre

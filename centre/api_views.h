@@ -30,6 +30,5 @@ std::string events_json(const std::vector<SecurityEvent>& events);
 const char* name_of(Presence presence);
 
 // By station: how often each outcome, and how long it sounded.
-std::string totals_json(const std::vector<StationTotal>& totals);
 
 }  // namespace loa::centre

@@ -19,9 +19,10 @@
 namespace loa::centre {
 
 // What is too long for the loop. It is done on another thread, without anything of the centre's but
-// files, and gives the answer.
+// files or a connection of its own, and gives the answer.
 struct Later {
   std::function<protocol::HttpResponse()> work;
+  bool reads = false;  // the database only: nothing else is to wait for it
 };
 
 // What gives its answer on the loop when it has one: passwords are looked at elsewhere.

@@ -195,8 +195,9 @@ void Reception::keep_in_hall(Listener listener, protocol::HttpReply reply) {
 
 void Reception::do_later(Later later, Waiting waiting) {
   auto idle = boost::asio::make_work_guard(loop_);
-  boost::asio::post(beside_, [this, later = std::move(later), waiting = std::move(waiting),
-                              idle = std::move(idle)]() mutable {
+  auto& thread = later.reads ? asking_ : beside_;
+  boost::asio::post(thread, [this, later = std::move(later), waiting = std::move(waiting),
+                             idle = std::move(idle)]() mutable {
     auto response = refusal(500, "internal-error");
     const auto began = clock_.read().steady;
     try {
@@ -278,6 +279,7 @@ void Reception::send_away(const protocol::HttpReply& reply) {
 
 std::size_t Reception::close() {
   closed_ = true;
+  api_.end_long_reads();
   ticking_.cancel();
   hall_.call_all();
   const auto listeners = hall_.next(hall_.turns());

@@ -20,8 +20,8 @@ namespace loa::centre {
 
 // The loop's thread. One request at a time is answered, or a few of those that have waited in the
 // hall, and between them the loop receives. Of batches of rows that wait for their turn the next
-// ones are read on one thread beside it. What takes long is done on another, one after another; the
-// destructor waits for what is under way there.
+// ones are read on one thread beside it. What takes long is done on another, one after another, and
+// long reads of the database on a third; the destructor waits for what is under way there.
 class Reception {
  public:
   // All of it outlives this.
@@ -73,6 +73,7 @@ class Reception {
   boost::asio::steady_timer ticking_;
   boost::asio::thread_pool beside_{1};
   boost::asio::thread_pool reader_{1};
+  boost::asio::thread_pool asking_{1};
   std::optional<base::Steady> idle_since_;  // as the first is not read yet
   bool ticks_ = false;
   std::size_t ordinary_bytes_ = 0;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -72,6 +73,11 @@ class Sql {
   virtual ~Sql() = default;
 
   virtual SqlDialect dialect() const = 0;
+  // Another connection to the same database, for what only reads. Any thread; blocks.
+  virtual std::unique_ptr<Sql> reader() const = 0;
+  // What this waits for in run() ends soon, with an SqlError. The only one that another thread may
+  // call meanwhile.
+  virtual void interrupt() noexcept = 0;
   // One statement; `values` are $1, $2... Outside a transaction it is its own, and is tried once
   // more where the connection was lost: then it may have been carried out twice.
   virtual SqlResult run(const std::string& sql, const SqlValues& values) = 0;

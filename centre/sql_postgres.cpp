@@ -18,6 +18,10 @@ struct FreeResult {
 };
 using ResultHandle = std::unique_ptr<PGresult, FreeResult>;
 
+struct FreeCancel {
+  void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
+};
+
 // What the session must have whatever the server's settings are. A commit that does not wait for
 // the disk would let an acknowledged row be lost; a stronger setting (remote_apply) stays.
 constexpr const char* kSession = R"(
@@ -115,6 +119,7 @@ class PostgresSql::Connection {
           nullptr);
       simply(kSession);
       PQenterPipelineMode(handle_);
+      cancel_.reset(PQgetCancel(handle_));
     } catch (...) {
       PQfinish(handle_);
       throw;
@@ -123,6 +128,12 @@ class PostgresSql::Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() { PQfinish(handle_); }
+
+  // Any thread.
+  void cancel() noexcept {
+    std::array<char, 256> why{};
+    PQcancel(cancel_.get(), why.data(), static_cast<int>(why.size()));
+  }
 
   // Also where the server is there, but not (any more) one that writes.
   bool is_lost() const { return useless_ || PQstatus(handle_) != CONNECTION_OK; }
@@ -201,13 +212,14 @@ class PostgresSql::Connection {
   }
 
   PGconn* handle_;
+  std::unique_ptr<PGcancel, FreeCancel> cancel_;
   std::map<std::string, std::string> names_;  // of prepared statements, by their text
   int next_name_ = 0;
   bool useless_ = false;
   std::deque<std::string> expected_;  // per answer: the text that it prepares, or ""
 };
 
-PostgresSql::PostgresSql(const std::string& target) : target_(target) {
+PostgresSql::PostgresSql(const std::string& target) : PostgresSql(Target{target}) {
   const auto fsync = run("SELECT current_setting('fsync')");
   if (fsync.rows.at(0).text(0) != "on")
     base::log_event(
@@ -215,16 +227,33 @@ PostgresSql::PostgresSql(const std::string& target) : target_(target) {
         {{"text", "PostgreSQL runs with fsync=off: a power cut may lose what was acknowledged"}});
 }
 
+PostgresSql::PostgresSql(Target target) : target_(std::move(target)) {}
+
 PostgresSql::~PostgresSql() = default;
+
+std::unique_ptr<Sql> PostgresSql::reader() const {
+  // Not make_unique: the constructor is private.
+  return std::unique_ptr<Sql>(new PostgresSql(target_));
+}
+
+void PostgresSql::interrupt() noexcept {
+  const std::lock_guard lock(taking_);
+  if (connection_) connection_->cancel();
+}
 
 PostgresSql::Connection& PostgresSql::connection() {
   if (!connection_ && inside_) throw lost("");
-  if (!connection_) connection_ = std::make_unique<Connection>(target_);
+  if (!connection_) take(std::make_unique<Connection>(target_.connection));
   return *connection_;
 }
 
+void PostgresSql::take(std::unique_ptr<Connection> connection) noexcept {
+  const std::lock_guard lock(taking_);
+  connection_ = std::move(connection);
+}
+
 void PostgresSql::drop_if_lost() noexcept {
-  if (connection_ && connection_->is_lost()) connection_.reset();
+  if (connection_ && connection_->is_lost()) take(nullptr);
 }
 
 SqlResult PostgresSql::run(const std::string& sql, const SqlValues& values) {
@@ -270,7 +299,7 @@ void PostgresSql::rollback() noexcept {
     connection_->settle();
   } catch (const std::exception&) {
     // The server rolls back by itself what belongs to a connection that is gone.
-    connection_.reset();
+    take(nullptr);
   }
 }
 

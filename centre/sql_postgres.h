@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "base/language.h"
@@ -26,6 +27,8 @@ class PostgresSql : public Sql {
 
   using Sql::run;
   SqlDialect dialect() const override { return SqlDialect::postgres; }
+  std::unique_ptr<Sql> reader() const override;
+  void interrupt() noexcept override;
   SqlResult run(const std::string& sql, const SqlValues& values) override;
   void queue(const std::string& sql, const SqlValues& values) override;
   void script(const std::string& sql) override;
@@ -36,10 +39,16 @@ class PostgresSql : public Sql {
 
  private:
   class Connection;
+  struct Target {
+    std::string connection;
+  };
+  explicit PostgresSql(Target target);
   Connection& connection();
+  void take(std::unique_ptr<Connection> connection) noexcept;
   void drop_if_lost() noexcept;
 
-  std::string target_;
+  const Target target_;
+  std::mutex taking_;  // connection_, where interrupt() looks at it
   std::unique_ptr<Connection> connection_;
   bool inside_ = false;
 };

@@ -51,7 +51,11 @@ SqlRow row_of(const base::Statement& statement) {
 }  // namespace
 
 SqliteSql::SqliteSql(const std::filesystem::path& path, base::Database::Mode mode)
-    : database_(told_as_sql_error([&] { return base::Database(path, mode); })) {}
+    : path_(path), database_(told_as_sql_error([&] { return base::Database(path, mode); })) {}
+
+std::unique_ptr<Sql> SqliteSql::reader() const {
+  return std::make_unique<SqliteSql>(path_, base::Database::Mode::read_only);
+}
 
 base::Statement& SqliteSql::prepared(const std::string& sql) {
   const auto found = statements_.find(sql);

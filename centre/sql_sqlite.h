@@ -18,6 +18,8 @@ class SqliteSql : public Sql {
 
   using Sql::run;
   SqlDialect dialect() const override { return SqlDialect::sqlite; }
+  std::unique_ptr<Sql> reader() const override;
+  void interrupt() noexcept override { database_.interrupt(); }
   SqlResult run(const std::string& sql, const SqlValues& values) override;
   void queue(const std::string& sql, const SqlValues& values) override { run(sql, values); }
   void script(const std::string& sql) override;
@@ -29,6 +31,7 @@ class SqliteSql : public Sql {
  private:
   base::Statement& prepared(const std::string& sql);
 
+  std::filesystem::path path_;
   base::Database database_;
   std::map<std::string, base::Statement> statements_;  // by their text
   std::optional<base::Transaction> transaction_;

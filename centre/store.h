@@ -138,14 +138,6 @@ struct KeptCommand {
   base::Wall expires{};
 };
 
-// What one station did in some time.
-struct StationTotal {
-  std::string station;
-  std::string outcome;      // journal::name_of
-  std::int64_t plays = 0;   // RESULT rows
-  std::int64_t frames = 0;  // played, at 48 kHz
-};
-
 class Store {
  public:
   // Opens or creates the SQLite file `path`.
@@ -199,8 +191,6 @@ class Store {
   // All rows of the occurrences that were due in [from, to), oldest first within an occurrence.
   std::vector<journal::Row> rows_of_occurrences(const std::string& station, base::Wall from,
                                                 base::Wall to);
-  // Of what was due in [from, to), by station and outcome.
-  std::vector<StationTotal> totals(base::Wall from, base::Wall to);
 
   // Of an epoch the newest; an older one replaces nothing.
   void put_checkpoint(const KeptCheckpoint& checkpoint);

@@ -211,17 +211,4 @@ std::vector<journal::Row> Store::rows_of_occurrences(const std::string& station,
       {station, nanoseconds(from), nanoseconds(to)}));
 }
 
-// All of it stands in the index as_run_due, whose condition is repeated for the planners.
-std::vector<StationTotal> Store::totals(base::Wall from, base::Wall to) {
-  const auto found = sql_->run(
-      "SELECT station, outcome, count(*), CAST(sum(frames_played) AS BIGINT) FROM as_run "
-      "WHERE kind IN ('intent', 'result') AND kind = 'result' AND nominal_ns >= $1 AND "
-      "nominal_ns < $2 GROUP BY station, outcome ORDER BY station, outcome",
-      {nanoseconds(from), nanoseconds(to)});
-  std::vector<StationTotal> totals;
-  for (const auto& row : found.rows)
-    totals.push_back({row.text(0), row.text(1), row.integer(2), row.integer(3)});
-  return totals;
-}
-
 }  // namespace loa::centre

@@ -1,5 +1,6 @@
 // The centre's page: a station that enrolled, what it plays, and what it has played.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { assertFits, assertReadable, assertTappable } from "./checks.mjs";
 import { openPage } from "./browser.mjs";
 import { until, weekDueIn } from "./programs.mjs";
@@ -109,6 +110,30 @@ async function approval(browser, programs, { source, shots }) {
   assert.deepEqual(complaints.filter((one) => !/40[01]/.test(one)), []);
 }
 
+// A quarter's report, on the page and as the file that goes to the province.
+async function report(page) {
+  assert.match(await page.inputValue("#report-from"), /^\d{4}-(01|04|07|10)-01$/);
+  await page.click("#report-days button");
+  await until("the report", async () => (await text(page, "report-note")).startsWith("1 đài có lượt phát"));
+  assert.match(await text(page, "report-rows"), /Hà Nam|Ninh Bình/);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#report-file")]);
+  const name = download.suggestedFilename();
+  const rows = new TextDecoder("utf-16le").decode(await readFile(await download.path())).trim().split("\r\n");
+  const cells = rows.map((row) => row.split("\t"));
+  assert.match(name, /^loa-\d{4}-\d\d-01-\d{4}-\d\d-\d\d\.csv$/);
+  assert.equal(cells.length, 2);
+  assert.deepEqual(cells[0].slice(2, 6), ["Đài", "Mã đài", "Số lượt", "đã phát"]);
+  assert.equal(cells[1][2], "Đài xã Phù Vân");
+  assert.ok(cells[1].slice(5, 10).reduce((sum, each) => sum + Number(each), 0) === Number(cells[1][4]) && cells[1][4] > 0, cells[1]);
+  await page.fill("#report-from", "2020-01-01");
+  await page.click("#report-days button");
+  await until("what is wrong with it", async () => (await text(page, "report-note")).includes("không quá 400 ngày"));
+  assert.equal(await page.locator("#report-file").isVisible(), false);
+  await page.fill("#report-from", name.slice(4, 14));
+  await page.click("#report-days button");
+  await until("the report again", async () => page.locator("#report-file").isVisible());
+}
+
 export async function centre(browser, programs, { source, shots }) {
   const { page, complaints } = await openPage(browser, programs.centre, { width: 1280, height: 900 });
   await until("the station at the centre", async () => (await text(page, "stations")).includes("Đài xã Phù Vân"));
@@ -128,7 +153,9 @@ export async function centre(browser, programs, { source, shots }) {
   const answer = await page.request.get(new URL(receipt, page.url()).href);
   assert.equal(answer.status(), 200);
   assert.match(await answer.text(), /^c2sp\.org\/tlog-proof/);
+  await report(page);
   await assertReadable(page);
+  await assertTappable(page);
   await page.screenshot({ path: `${shots}/centre-plays.png`, fullPage: true });
 
   const phone = await openPage(browser, programs.centre, { width: 360, height: 740, scheme: "dark" });

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <random>
 
+#include "centre/totals.h"
 #include "tests/centre/engines.h"
 #include "tests/centre/rows.h"
 
@@ -283,7 +284,7 @@ TEST_P(IngestRule, adds_up_what_was_played_by_station_and_outcome) {
     row = sealed(row);
   }
   accept(batch(day, 1, 6));
-  const auto totals = store_.totals(at(0).wall, at(500).wall);
+  const auto totals = centre::totals(store_.sql(), at(0).wall, at(500).wall);
   ASSERT_EQ(totals.size(), 2U);
   EXPECT_EQ(totals[0].outcome, "missed");
   EXPECT_EQ(totals[0].plays, 1) << "500 s is not in it";

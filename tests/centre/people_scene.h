@@ -54,6 +54,7 @@ class Centre {
 
   HttpResponse answer(const HttpRequest& request) {
     auto outcome = api_.answer(request, at(now_));
+    if (auto* later = std::get_if<Later>(&outcome)) return later->work();
     auto* answering = std::get_if<Answering>(&outcome);
     if (answering == nullptr) return std::get<HttpResponse>(outcome);
     std::optional<HttpResponse> answer;

@@ -5,6 +5,7 @@ import { askWho, command, may, needsLogin, openDoor, person, showDoor } from "./
 import { actItem, alarmItem, eventItem, playItem, rolloutText, setZone, stationItem } from "./items.js";
 import { onLanguage } from "./language.js";
 import { drawMap } from "./map.js";
+import { openReport, showReport } from "./report.js";
 import { stateOf, treeOf } from "./tree.js";
 import { applyWords, say } from "./words.js";
 
@@ -139,6 +140,7 @@ function showAll() {
   byId("fleet").hidden = !state.fleet;
   if (state.fleet) showFleet();
   showApproval(state.submission);
+  showReport(state.fleet);
   showPlays();
   showAlarms();
   showEvents();
@@ -201,6 +203,7 @@ byId("tag").addEventListener("change", (event) => {
 byId("your-name").value = localStorage.getItem("loa-name") ?? "";
 openDoor(refresh);
 openApproval(refresh);
+openReport(() => state.fleet);
 onLanguage(showAll);
 
 showAll();

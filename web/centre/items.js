@@ -116,7 +116,7 @@ function playDetails(play) {
   const parts = [];
   if (play.level === 1 || play.level === 2) parts.push(say(`level${play.level}`));
   if (play.started) parts.push(say("playedAt", { time: clockTime(play.started, true) }));
-  if (play.startErrorMs !== null) parts.push(say("startError", { n: play.startErrorMs.toFixed(1) }));
+  if (play.startErrorMs !== null) parts.push(say("startError", { n: play.startErrorMs.toFixed(1).replace(/^-0\.0$/, "0.0") }));
   if (play.lengthSeconds) parts.push(say("length", { t: lengthText(play.lengthSeconds) }));
   if (play.proof) parts.push(say(`proof_${play.proof}`));
   if (play.quality === "unknown" || play.quality === "floor") parts.push(say("untrusted"));
