@@ -138,9 +138,12 @@ Outcome Api::administrator_media(const HttpRequest& request,
 
 HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {
   const auto read = read_bundle_ == nullptr ? read_offer(request.body) : *read_bundle_;
+  const auto root = request.query.find("root");
+  const bool new_root = root != request.query.end() && root->second == "new";
+  if (auto no = programmes_.objection_to(read, new_root)) return std::move(*no);
   const bool approved = needs_approval();
   if (approved)
-    if (auto no = approvals_.objection_to(read)) return std::move(*no);
+    if (auto no = approvals_.objection_to(*read.bundle)) return std::move(*no);
   const auto stations = known_stations(now);
   // What words mean is settled here: who is tagged tomorrow has no part in it.
   std::set<std::string> first;

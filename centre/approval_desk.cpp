@@ -171,9 +171,8 @@ HttpResponse ApprovalDesk::bundle() {
   return entrance::json_answer(200, found.rows[0].text(0));
 }
 
-std::optional<HttpResponse> ApprovalDesk::objection_to(const ReadBundle& read) {
-  if (!read.bundle) return refusal(400, "malformed-bundle", read.problems.at(0));
-  if (is_approved(read.bundle->content())) return std::nullopt;
+std::optional<HttpResponse> ApprovalDesk::objection_to(const OfferedBundle& bundle) {
+  if (is_approved(bundle.content())) return std::nullopt;
   return error_answer(409, "not-approved",
                       {"nội dung gói lịch này chưa được duyệt: nộp bằng loa-centre submit, rồi nhờ "
                        "người duyệt",

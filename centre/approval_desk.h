@@ -46,7 +46,7 @@ class ApprovalDesk {
   protocol::HttpResponse bundle();
 
   // Why this bundle does not go out; nothing where its content was approved.
-  std::optional<protocol::HttpResponse> objection_to(const ReadBundle& read);
+  std::optional<protocol::HttpResponse> objection_to(const OfferedBundle& bundle);
   // It goes out.
   void note_signed(const OfferedBundle& bundle);
 

@@ -13,7 +13,9 @@ std::shared_ptr<const OfferedBundle> OfferedBundle::read(std::string_view text,
   if (!bundle) return nullptr;
   const auto timestamp = trust::read_timestamp(bundle->timestamp, "timestamp", problems);
   if (!timestamp) return nullptr;
+  auto judged = trust::judge_whole(*bundle, "bundle");
   auto offered = std::shared_ptr<OfferedBundle>(new OfferedBundle(std::move(*bundle)));
+  offered->judged_ = std::move(judged);
   offered->version_ = timestamp->header.version;
   return offered;
 }

@@ -100,6 +100,48 @@ TEST_P(CentreApproval, IsLostByAChangedContent) {
   EXPECT_EQ(code_of(hand_in(kGive, bundle(), minh_)), "not-approved");
 }
 
+TEST_P(CentreApproval, IsNotSignedByABundleWhoseSignatureIsWrong) {
+  const auto mai = centre_.add("Mai", Role::approves);
+  const auto hash = submitted(bundle());
+  EXPECT_EQ(centre_.by_page(kApprove, {{"hash", hash}}, mai).status, 200);
+  auto forged = office_.seal();
+  forged.programmes.at(0).signatures.at(0).bytes.at(0) ^= 1;
+  const auto answer = hand_in(kGive, trust::write_bundle(forged), minh_);
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_EQ(code_of(answer), "badly-signed");
+  EXPECT_THAT(answer.body, HasSubstr("chữ ký của gói lịch không đúng"));
+  EXPECT_EQ(shown()["approved"]["state"], "approved");
+  EXPECT_FALSE(centre_.store_.bundle_head());
+  EXPECT_EQ(hand_in(kGive, bundle(), minh_).status, 200);
+  EXPECT_EQ(shown()["approved"]["state"], "signed");
+}
+
+TEST_P(CentreApproval, ABundleThatNobodyHasToApproveIsRightlySignedToo) {
+  auto forged = office_.seal();
+  forged.timestamp.signatures.clear();
+  EXPECT_EQ(code_of(hand_in(kGive, trust::write_bundle(forged), minh_)), "badly-signed");
+  EXPECT_FALSE(centre_.store_.bundle_head());
+}
+
+TEST_P(CentreApproval, ABundleOfAnotherRootIsTakenOnlyWhereThatIsMeant) {
+  EXPECT_EQ(hand_in(kGive, bundle(), minh_).status, 200);
+  office_.records.roots.push_back(office_.next_root());
+  EXPECT_EQ(hand_in(kGive, bundle(), minh_).status, 200) << "it follows from the one before";
+  trust::testing::Office other;
+  other.records.roots = {other.next_root([](trust::Root& root) { root.header.version = 1; })};
+  other.seal();
+  other.seal();
+  protocol::HttpRequest request{"POST",
+                                kGive,
+                                {},
+                                {{"x-loa", "1"}, {"cookie", minh_}},
+                                trust::write_bundle(other.seal()),
+                                test::kElsewhere};
+  EXPECT_EQ(code_of(centre_.answer(request)), "other-root");
+  request.query["root"] = "new";
+  EXPECT_EQ(centre_.answer(request).status, 200);
+}
+
 TEST_P(CentreApproval, IsNobodysForTheirOwnWeekNorOfAnotherThanWasSeen) {
   const auto mai = centre_.add("Mai", Role::approves);
   EXPECT_EQ(code_of(centre_.by_page(kApprove, {{"hash", ""}}, mai)), "nothing-waits");
