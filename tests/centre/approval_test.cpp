@@ -142,6 +142,86 @@ TEST_P(CentreApproval, ABundleOfAnotherRootIsTakenOnlyWhereThatIsMeant) {
   EXPECT_EQ(centre_.answer(request).status, 200);
 }
 
+// One byte of what was approved is another, and the office signs that rightly: by the interface
+// from handing in to giving.
+class OneChangedByte : public CentreApproval {
+ protected:
+  static constexpr auto kSong = "tiếng gà gáy";
+  static std::string week() {
+    return R"({"slots": [{"id": "sang", "start": "05:00"}], "slogans": [{"text": "Giữ gìn"}]})";
+  }
+  static std::string with_byte(std::string text, std::string_view where, char other) {
+    text.at(text.find(where)) = other;
+    return text;
+  }
+  void SetUp() override {
+    CentreApproval::SetUp();
+    mai_ = centre_.add("Mai", Role::approves);
+    sign(week(), kSong);
+    const auto hash = submitted(bundle());
+    EXPECT_EQ(centre_.by_page(kApprove, {{"hash", hash}}, mai_).status, 200);
+  }
+  void sign(const std::string& week, const std::string& song) {
+    office_.records.weeks = {week};
+    office_.change_programme([&](trust::Programme& programme) {
+      programme.weeks = {{{trust::testing::kStation},
+                          trust::reference_to(week),
+                          false,
+                          {{"ga.mp3", trust::reference_to(song)}}}};
+    });
+  }
+  void expect_refused(const std::string& bundle, const std::string& code) {
+    const auto answer = hand_in(kGive, bundle, minh_);
+    EXPECT_EQ(answer.status, 409);
+    EXPECT_EQ(code_of(answer), code);
+    EXPECT_EQ(shown()["approved"]["state"], "approved") << "and not signed";
+    EXPECT_FALSE(centre_.store_.bundle_head());
+  }
+  std::string mai_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Engines, OneChangedByte, test::each_engine(), test::name_of_engine);
+
+TEST_P(OneChangedByte, NoneIsApprovedAndSigned) {
+  sign(week(), kSong);
+  EXPECT_EQ(hand_in(kGive, bundle(), minh_).status, 200);
+  EXPECT_EQ(shown()["approved"]["state"], "signed");
+}
+
+TEST_P(OneChangedByte, OfTheScheduleLosesTheApproval) {
+  const auto later = with_byte(week(), "5:00", '6');
+  sign(later, kSong);
+  expect_refused(bundle(), "not-approved");
+  sign(week(), kSong);
+  auto exchanged = office_.seal();  // the schedule alone, below the signatures of the other
+  exchanged.weeks = {later};
+  expect_refused(trust::write_bundle(exchanged), "badly-signed");
+}
+
+TEST_P(OneChangedByte, OfASloganLosesTheApproval) {
+  const auto other = with_byte(week(), "gìn", 'G');
+  sign(other, kSong);
+  expect_refused(bundle(), "not-approved");
+  sign(week(), kSong);
+  auto exchanged = office_.seal();
+  exchanged.weeks = {other};
+  expect_refused(trust::write_bundle(exchanged), "badly-signed");
+}
+
+TEST_P(OneChangedByte, OfAMediaFileLosesTheApproval) {
+  const auto other = with_byte(kSong, "gáy", 'G');
+  sign(week(), other);
+  expect_refused(bundle(), "not-approved");
+  // Nor is it taken for the file that was approved.
+  const protocol::HttpRequest request{"POST",
+                                      "/v1/admin/media/" + base::to_hex(base::sha256(kSong)),
+                                      {{"offset", "0"}, {"bytes", std::to_string(other.size())}},
+                                      {{"x-loa", "1"}, {"cookie", minh_}},
+                                      other,
+                                      test::kElsewhere};
+  EXPECT_EQ(code_of(centre_.answer(request)), "wrong-content");
+}
+
 TEST_P(CentreApproval, IsNobodysForTheirOwnWeekNorOfAnotherThanWasSeen) {
   const auto mai = centre_.add("Mai", Role::approves);
   EXPECT_EQ(code_of(centre_.by_page(kApprove, {{"hash", ""}}, mai)), "nothing-waits");
