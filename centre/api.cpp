@@ -107,12 +107,13 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       media_(config.state / "media"),
       rollouts_(programmes_),
       approvals_(store),
+      air_(store, programmes_),
       places_(store, config.file),
       log_(store, keys_.centre),
       log_desk_(config_.witnesses, store, log_),
       acts_(store, log_, keys_.centre),
       alarms_(store),
-      intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, admission_,
+      intake_(store, log_, alarms_, fleet_, programmes_, air_, commands_, metrics_, admission_,
               keys_.centre) {
   for (const auto& last : store_.reports())
     fleet_.restore(last.station, protocol::status_report_from(last.json), last.seen);
@@ -397,6 +398,7 @@ void Api::look(const base::Now& now) {
   try {
     const auto stations = known_stations(now);
     rollouts_.look(stations, now);
+    air_.look();
     alarms_.look(conditions(stations), now);
   } catch (const SqlError& error) {
     base::log_event(base::LogLevel::error, "database-failed", {{"error", error.what()}});

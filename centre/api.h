@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "centre/acts.h"
+#include "centre/air_watch.h"
 #include "centre/api_views.h"
 #include "centre/approval_desk.h"
 #include "centre/authority.h"
@@ -167,6 +168,7 @@ class Api {
   Media media_;
   RolloutDesk rollouts_;
   ApprovalDesk approvals_;
+  AirWatch air_;
   PlaceDesk places_;
   Metrics metrics_;
   Admission admission_;

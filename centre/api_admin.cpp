@@ -155,7 +155,10 @@ HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now
   }
   auto answer = rollouts_.take(request, std::move(first), stations, now.wall, read);
   if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
-  if (answer.status == 200 && approved) approvals_.note_signed(*read.bundle);
+  if (answer.status == 200 && approved) {
+    approvals_.note_signed(*read.bundle, now.wall);
+    air_.look();
+  }
   return answer;
 }
 

@@ -22,6 +22,8 @@ class OfferedBundle {
   const std::string& content() const { return content_; }          // trust::content_hash
   std::int64_t version() const { return version_; }                // the timestamp's
   const std::set<base::Sha256>& media() const { return media_; }   // that its weeks name
+  // Of its weeks: "id.version", by which stations name what they play of them.
+  const std::set<std::string>& schedules() const { return schedules_; }
   const std::vector<trust::Envelope>& roots() const { return head_.roots; }
   // Whether its signatures are right, by the root that it carries.
   const trust::WholeJudgement& judged() const { return judged_; }
@@ -39,6 +41,7 @@ class OfferedBundle {
   trust::WholeJudgement judged_;
   std::int64_t version_ = 0;
   std::set<base::Sha256> media_;
+  std::set<std::string> schedules_;
 };
 
 // As it came, read.

@@ -92,6 +92,12 @@ std::vector<Programmes::Offer> Programmes::offers(const std::vector<std::string>
   return offers;
 }
 
+const std::set<std::string>* Programmes::schedules(const std::string& fingerprint) const {
+  for (const auto* kept : {&settled_, &next_})
+    if (*kept && (*kept)->fingerprint() == fingerprint) return &(*kept)->schedules();
+  return nullptr;
+}
+
 std::set<base::Sha256> Programmes::media() {
   follow();
   std::set<base::Sha256> hashes;
