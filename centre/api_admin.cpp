@@ -100,7 +100,7 @@ HttpResponse Api::carry_out(const HttpRequest& request, const Act& act, const ba
     return approvals_.judge(what == kApproval, request.body, person, now.wall);
   if (what == "programme") return new_programme(request, now);
   if (what == "rollout") return rollouts_.order(request.body, known_stations(now));
-  return commands_.take(request.body, now.wall);
+  return commands_.take(request.body, now.wall, programmes_.commanders());
 }
 
 // Who has logged in is known by name; where people do not, whoever reads says his own.

@@ -92,6 +92,15 @@ std::vector<Programmes::Offer> Programmes::offers(const std::vector<std::string>
   return offers;
 }
 
+std::optional<trust::Role> Programmes::commanders() {
+  follow();
+  const auto& kept = next_ ? next_ : settled_;
+  if (!kept || !kept->judged().root) return std::nullopt;
+  base::Problems problems;
+  const auto root = trust::read_root(*kept->judged().root, "root", problems);
+  return root ? root->command : std::nullopt;
+}
+
 const std::set<std::string>* Programmes::schedules(const std::string& fingerprint) const {
   for (const auto* kept : {&settled_, &next_})
     if (*kept && (*kept)->fingerprint() == fingerprint) return &(*kept)->schedules();

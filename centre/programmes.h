@@ -31,6 +31,8 @@ class Programmes {
   // root does not follow from the one of the newest bundle that is kept and is not said to be a
   // `new_root`. Nothing where they are right.
   std::optional<protocol::HttpResponse> objection_to(const ReadBundle& read, bool new_root);
+  // Who may command, by the newest root that what is kept leads to.
+  std::optional<trust::Role> commanders();
   // OfferedBundle::schedules of one that is kept; null where it is not.
   const std::set<std::string>* schedules(const std::string& fingerprint) const;
   // The media that what is kept names.

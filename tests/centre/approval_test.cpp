@@ -387,6 +387,33 @@ TEST_P(Airing, IsNoRowOfWhatSoundedNotOrWasAnother) {
   EXPECT_EQ(state(), "aired");
 }
 
+class OlderSubmissions : public testing::TestWithParam<test::Engine> {};
+INSTANTIATE_TEST_SUITE_P(Engines, OlderSubmissions, test::each_engine(), test::name_of_engine);
+
+// A centre's data of before it said since when they are.
+TEST_P(OlderSubmissions, AreSignedSinceTheyWereApproved) {
+  const test::Database database(GetParam());
+  {
+    Store old(database.open());
+    for (const auto* fingerprint : {"", "f"})
+      old.sql().run(
+          "INSERT INTO submission(hash, author, text, received_ns, state, judged_by, why, "
+          "judged_ns, fingerprint) VALUES($1, 'Minh', '', 1, 'approved', 'Mai', '', 7, $1)",
+          {std::string(fingerprint)});
+    old.sql().script(
+        std::string("ALTER TABLE submission DROP COLUMN signed_ns; ALTER TABLE submission DROP "
+                    "COLUMN aired_ns; ALTER TABLE submission DROP COLUMN aired_at; DROP TABLE "
+                    "commander; ") +
+        (old.shared() ? "UPDATE loa_version SET version = 11" : "PRAGMA user_version = 11"));
+  }
+  Store store(database.open());
+  const auto found = store.sql().run("SELECT signed_ns, aired_ns FROM submission ORDER BY hash");
+  ASSERT_EQ(found.rows.size(), 2U);
+  EXPECT_TRUE(found.rows[0].is_null(0));
+  EXPECT_EQ(found.rows[1].integer(0), 7);
+  EXPECT_TRUE(found.rows[1].is_null(1));
+}
+
 TEST(StateOfASubmission, IsHowFarItHasCome) {
   struct Case {
     const char* state;
