@@ -108,12 +108,13 @@ Api::Api(const Config& config, ApiKeys keys, Store& store, const Authority* auth
       media_(config.state / "media"),
       rollouts_(programmes_),
       approvals_(store),
+      air_(store, programmes_),
       places_(store, config.file),
       log_(store, keys_.centre),
       log_desk_(config_.witnesses, store, log_),
       acts_(store, log_, keys_.centre),
       alarms_(store),
-      intake_(store, log_, alarms_, fleet_, programmes_, commands_, metrics_, admission_,
+      intake_(store, log_, alarms_, fleet_, programmes_, air_, commands_, metrics_, admission_,
               keys_.centre),
       long_reads_(store.sql()) {
   for (const auto& last : store_.reports())
@@ -399,6 +400,7 @@ void Api::look(const base::Now& now) {
   try {
     const auto stations = known_stations(now);
     rollouts_.look(stations, now);
+    air_.look();
     alarms_.look(conditions(stations), now);
   } catch (const SqlError& error) {
     base::log_event(base::LogLevel::error, "database-failed", {{"error", error.what()}});
@@ -491,7 +493,15 @@ Outcome Api::totals(const HttpRequest& request, const base::Now& now) {
 
 std::optional<HttpResponse> Api::kept_from_reading(const HttpRequest& request,
                                                    const base::Now& now) {
-  if (protocol::is_from_here(request.peer) || config_.listen.password.empty()) return std::nullopt;
+  if (protocol::is_from_here(request.peer)) return std::nullopt;
+  if (people_ && people_->any()) return entrance::refusal(who(request), entrance::Right::see);
+  return kept_from_reading_by_password(request, now);
+}
+
+// Of a centre that knows nobody by name.
+std::optional<HttpResponse> Api::kept_from_reading_by_password(const HttpRequest& request,
+                                                               const base::Now& now) {
+  if (config_.listen.password.empty()) return std::nullopt;
   if (request.header("authorization").starts_with("Basic ")) {
     if (const auto wait = guesses_.guess(request.peer, request.peer, now.steady); wait > 0s)
       return entrance::turned_away({entrance::Admission::Verdict::wait, wait});
@@ -501,9 +511,17 @@ std::optional<HttpResponse> Api::kept_from_reading(const HttpRequest& request,
       return std::nullopt;
     }
   }
-  auto no = entrance::refusal(who(request), entrance::Right::see);
-  if (no && !(people_ && people_->any())) return password_needed();
-  return no;
+  return password_needed();
+}
+
+void Api::receive_people(std::function<base::Now()> clock,
+                         std::function<void(std::function<void()>)> post) {
+  people_.emplace(store_, acts_, config_.listen.tls, std::move(clock), std::move(post));
+  if (!config_.listen.password.empty() && people_->any())
+    base::log_event(base::LogLevel::warning, "page-password-ignored",
+                    {{"text",
+                      "people come in by name here: the configuration's password opens "
+                      "nothing any more and can be taken out"}});
 }
 
 void Api::note_stranger(const HttpRequest& request, const std::string& code, const base::Now& now) {

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "centre/acts.h"
+#include "centre/air_watch.h"
 #include "centre/api_views.h"
 #include "centre/approval_desk.h"
 #include "centre/authority.h"
@@ -46,11 +47,10 @@ class Api {
   // base::Communes::beside() does.
   void read_communes() { places_.communes(); }
   // Before it serves: people may come in by name. Without it only who has the administrator's key
-  // acts. `clock` and `post`: entrance::FrontDesk's.
+  // acts. `clock` and `post`: entrance::FrontDesk's. Where there are any, it is logged that the
+  // page's password opens nothing.
   void receive_people(std::function<base::Now()> clock,
-                      std::function<void(std::function<void()>)> post) {
-    people_.emplace(store_, acts_, config_.listen.tls, std::move(clock), std::move(post));
-  }
+                      std::function<void(std::function<void()>)> post);
   // Called with a station that was shut out, whose connections are to be cut.
   void on_revoked(std::function<void(const std::string& station)> cut) { cut_ = std::move(cut); }
 
@@ -151,6 +151,8 @@ class Api {
   // What one is told who may not read; nothing where he may.
   std::optional<protocol::HttpResponse> kept_from_reading(const protocol::HttpRequest& request,
                                                           const base::Now& now);
+  std::optional<protocol::HttpResponse> kept_from_reading_by_password(
+      const protocol::HttpRequest& request, const base::Now& now);
   // As of when the store was asked last: other centres shut stations out too, while this one holds
   // their reports.
   const std::set<std::string>& shut_out(const base::Now& now);
@@ -170,6 +172,7 @@ class Api {
   Media media_;
   RolloutDesk rollouts_;
   ApprovalDesk approvals_;
+  AirWatch air_;
   PlaceDesk places_;
   Metrics metrics_;
   Admission admission_;

@@ -100,7 +100,7 @@ HttpResponse Api::carry_out(const HttpRequest& request, const Act& act, const ba
     return approvals_.judge(what == kApproval, request.body, person, now.wall);
   if (what == "programme") return new_programme(request, now);
   if (what == "rollout") return rollouts_.order(request.body, known_stations(now));
-  return commands_.take(request.body, now.wall);
+  return commands_.take(request.body, now.wall, programmes_.commanders());
 }
 
 // Who has logged in is known by name; where people do not, whoever reads says his own.
@@ -138,9 +138,12 @@ Outcome Api::administrator_media(const HttpRequest& request,
 
 HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now) {
   const auto read = read_bundle_ == nullptr ? read_offer(request.body) : *read_bundle_;
+  const auto root = request.query.find("root");
+  const bool new_root = root != request.query.end() && root->second == "new";
+  if (auto no = programmes_.objection_to(read, new_root)) return std::move(*no);
   const bool approved = needs_approval();
   if (approved)
-    if (auto no = approvals_.objection_to(read)) return std::move(*no);
+    if (auto no = approvals_.objection_to(*read.bundle)) return std::move(*no);
   const auto stations = known_stations(now);
   // What words mean is settled here: who is tagged tomorrow has no part in it.
   std::set<std::string> first;
@@ -152,7 +155,10 @@ HttpResponse Api::new_programme(const HttpRequest& request, const base::Now& now
   }
   auto answer = rollouts_.take(request, std::move(first), stations, now.wall, read);
   if (answer.status == 200) media_.tidy(programmes_.media(), now.wall);
-  if (answer.status == 200 && approved) approvals_.note_signed(*read.bundle);
+  if (answer.status == 200 && approved) {
+    approvals_.note_signed(*read.bundle, now.wall);
+    air_.look();
+  }
   return answer;
 }
 

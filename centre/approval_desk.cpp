@@ -20,11 +20,15 @@ using protocol::HttpResponse;
 
 constexpr std::size_t kLongestWhy = 500;  // characters
 constexpr const char* kSubmissionColumns =
-    "SELECT hash, author, received_ns, state, judged_by, why, fingerprint FROM submission ";
+    "SELECT hash, author, received_ns, state, judged_by, why, fingerprint, aired_ns, "
+    "aired_at FROM submission ";
 
 KeptSubmission submission_from(const SqlRow& row) {
-  return {row.text(0), row.text(1), wall(row.integer(2)), row.text(3),
-          row.text(4), row.text(5), row.text(6)};
+  KeptSubmission kept{row.text(0), row.text(1), wall(row.integer(2)), row.text(3),
+                      row.text(4), row.text(5), row.text(6)};
+  if (!row.is_null(7)) kept.aired = wall(row.integer(7));
+  kept.aired_at = row.text(8);
+  return kept;
 }
 
 std::optional<KeptSubmission> first_submission(const SqlResult& found) {
@@ -41,17 +45,27 @@ std::size_t taken_by(const std::vector<KnownStation>& stations, const std::strin
   }));
 }
 
+// Its id, where it has none.
+std::string name_at(const std::vector<KnownStation>& stations, const std::string& id) {
+  const auto found =
+      std::ranges::find_if(stations, [&](const auto& one) { return one.station.id == id; });
+  return found == stations.end() || found->station.name.empty() ? id : found->station.name;
+}
+
 ApprovalJson json_of(const std::optional<KeptSubmission>& submission,
                      const std::vector<KnownStation>& stations) {
   if (!submission) return nullptr;
-  const auto taken = taken_by(stations, submission->fingerprint);
-  return {{"hash", submission->hash},
-          {"author", submission->author},
-          {"when", base::to_rfc3339(submission->received)},
-          {"state", state_of(*submission, taken)},
-          {"by", submission->judged_by},
-          {"why", submission->why},
-          {"stations", taken}};
+  ApprovalJson json{{"hash", submission->hash},
+                    {"author", submission->author},
+                    {"when", base::to_rfc3339(submission->received)},
+                    {"state", state_of(*submission)},
+                    {"by", submission->judged_by},
+                    {"why", submission->why},
+                    {"stations", taken_by(stations, submission->fingerprint)}};
+  if (submission->aired)
+    json["aired"] = {{"when", base::to_rfc3339(*submission->aired)},
+                     {"station", name_at(stations, submission->aired_at)}};
+  return json;
 }
 
 std::optional<entrance::Waiting> waiting_of(const std::optional<KeptSubmission>& kept) {
@@ -94,10 +108,10 @@ bool is_a_reason(const std::string& why) {
 
 }  // namespace
 
-std::string state_of(const KeptSubmission& submission, std::size_t taken) {
+std::string state_of(const KeptSubmission& submission) {
   if (submission.state != "approved") return submission.state;
   if (submission.fingerprint.empty()) return "approved";
-  return taken > 0 ? "aired" : "signed";
+  return submission.aired ? "aired" : "signed";
 }
 
 std::optional<KeptSubmission> ApprovalDesk::waiting() {
@@ -171,9 +185,8 @@ HttpResponse ApprovalDesk::bundle() {
   return entrance::json_answer(200, found.rows[0].text(0));
 }
 
-std::optional<HttpResponse> ApprovalDesk::objection_to(const ReadBundle& read) {
-  if (!read.bundle) return refusal(400, "malformed-bundle", read.problems.at(0));
-  if (is_approved(read.bundle->content())) return std::nullopt;
+std::optional<HttpResponse> ApprovalDesk::objection_to(const OfferedBundle& bundle) {
+  if (is_approved(bundle.content())) return std::nullopt;
   return error_answer(409, "not-approved",
                       {"nội dung gói lịch này chưa được duyệt: nộp bằng loa-centre submit, rồi nhờ "
                        "người duyệt",
@@ -181,9 +194,12 @@ std::optional<HttpResponse> ApprovalDesk::objection_to(const ReadBundle& read) {
                        "submit, and have it approved"});
 }
 
-void ApprovalDesk::note_signed(const OfferedBundle& bundle) {
-  store_.sql().run("UPDATE submission SET fingerprint = $1 WHERE hash = $2 AND state = 'approved'",
-                   {bundle.fingerprint(), bundle.content()});
+// Signed again, it is since the first time.
+void ApprovalDesk::note_signed(const OfferedBundle& bundle, base::Wall now) {
+  store_.sql().run(
+      "UPDATE submission SET fingerprint = $1, signed_ns = COALESCE(signed_ns, $2) "
+      "WHERE hash = $3 AND state = 'approved'",
+      {bundle.fingerprint(), nanoseconds(now), bundle.content()});
 }
 
 }  // namespace loa::centre

@@ -14,7 +14,7 @@
 namespace loa::centre {
 
 // Where a bundle's content is on its way: submitted, refused, approved, signed (the centre was
-// given a bundle with it), aired (a station has taken that bundle).
+// given a bundle with it, its signatures right), aired (an item of it has sounded at a station).
 struct KeptSubmission {
   std::string hash;    // trust::content_hash
   std::string author;  // a person's name; "" for the machine's administrator
@@ -23,9 +23,10 @@ struct KeptSubmission {
   std::string judged_by;    // "" as long as nobody has
   std::string why;          // it was refused
   std::string fingerprint;  // of the bundle that was given with it; "" for none
+  std::optional<base::Wall> aired = std::nullopt;  // when the first row of it came
+  std::string aired_at = {};                       // the station that sent it
 };
-// `taken`: by how many stations.
-std::string state_of(const KeptSubmission& submission, std::size_t taken);
+std::string state_of(const KeptSubmission& submission);
 
 // One thread. Blocks on the disk; throws SqlError.
 class ApprovalDesk {
@@ -46,9 +47,9 @@ class ApprovalDesk {
   protocol::HttpResponse bundle();
 
   // Why this bundle does not go out; nothing where its content was approved.
-  std::optional<protocol::HttpResponse> objection_to(const ReadBundle& read);
+  std::optional<protocol::HttpResponse> objection_to(const OfferedBundle& bundle);
   // It goes out.
-  void note_signed(const OfferedBundle& bundle);
+  void note_signed(const OfferedBundle& bundle, base::Wall now);
 
  private:
   std::optional<KeptSubmission> waiting();

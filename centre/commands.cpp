@@ -1,11 +1,15 @@
 #include "centre/commands.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/log_event.h"
 #include "centre/intake.h"
+#include "centre/reach.h"
+#include "entrance/answers.h"
 #include "protocol/messages.h"
 
 namespace loa::centre {
@@ -19,16 +23,48 @@ std::optional<trust::Command> command_in(const std::string& text, base::Problems
   return envelope ? trust::read_command(*envelope, "command", problems) : std::nullopt;
 }
 
+// One person's word alone. What needs two by itself stations let through by nobody's word alone.
+bool is_by_one(const trust::Envelope& envelope, const trust::Command& command,
+               const std::optional<trust::Role>& commanders) {
+  if (trust::needs_two(command)) return false;
+  return !commanders || trust::signers(envelope, *commanders).size() < 2;
+}
+
+protocol::HttpResponse unsigned_by_issuer() {
+  return entrance::error_answer(409, "unsigned",
+                                {"lệnh không có chữ ký đúng của chính người ra lệnh",
+                                 "the command is not rightly signed by its own issuer"});
+}
+
+protocol::HttpResponse too_far() {
+  using std::chrono::minutes;
+  const auto window = std::chrono::duration_cast<minutes>(kReachWindow).count();
+  return entrance::error_answer(
+      409, "reaches-too-far",
+      {fmt::format("một người chỉ được ra lệnh cho {} đài khác nhau trong {} phút, kể cả chia ra "
+                   "nhiều lệnh; hãy nhờ người thứ hai cùng ký (loa command sign) hoặc chờ",
+                   trust::kMostByOne, window),
+       fmt::format("one person commands {} different stations in {} minutes at most, however many "
+                   "commands they are cut into; have a second person sign too (loa command sign), "
+                   "or wait",
+                   trust::kMostByOne, window)});
+}
+
 }  // namespace
 
-protocol::HttpResponse Commands::take(const std::string& text, base::Wall now) {
+protocol::HttpResponse Commands::take(const std::string& text, base::Wall now,
+                                      const std::optional<trust::Role>& commanders) {
   base::Problems problems;
-  const auto command = command_in(text, problems);
+  const auto envelope = trust::read_envelope(text, "command", problems);
+  const auto command =
+      envelope ? trust::read_command(*envelope, "command", problems) : std::nullopt;
   if (!command) return refusal(400, "malformed-command", problems.at(0));
   if (now >= command->expires) return refusal(409, "expired");
+  if (trust::signers(*envelope, {{command->issuer}, 1}).empty()) return unsigned_by_issuer();
   store_.forget_commands(now);
   const KeptCommand kept{protocol::id_of_command(text), text, now, command->expires};
-  if (!store_.put_command(kept, kMostWaiting)) return refusal(429, "too-many-commands");
+  if (auto no = keep(kept, *command, is_by_one(*envelope, *command, commanders), now))
+    return std::move(*no);
   asked_.reset();
   base::log_event(base::LogLevel::info, "command-taken",
                   {{"id", kept.id},
@@ -38,6 +74,28 @@ protocol::HttpResponse Commands::take(const std::string& text, base::Wall now) {
           "application/json",
           nlohmann::json{{"expires", base::to_rfc3339(command->expires)}}.dump(),
           {}};
+}
+
+std::optional<protocol::HttpResponse> Commands::keep(const KeptCommand& kept,
+                                                     const trust::Command& command, bool by_one,
+                                                     base::Wall now) {
+  std::optional<protocol::HttpResponse> no;
+  const auto issuer = trust::to_hex(command.issuer);
+  const auto at = reach_time(command, now);
+  transact(store_.sql(), [&] {
+    no.reset();
+    const auto before = by_one ? store_.reach(issuer) : KeptReach{};
+    const auto reached = reached_from(before.json);
+    if (by_one && reach_with(reached, command.stations, at) > trust::kMostByOne) {
+      no = too_far();
+    } else if (!store_.put_command(kept, kMostWaiting)) {
+      no = refusal(429, "too-many-commands");
+    } else if (by_one) {
+      const auto after = remembered(reached, command.stations, at, now);
+      store_.move_reach(issuer, before.revision, to_json(after));
+    }
+  });
+  return no;
 }
 
 bool Commands::Live::is_for(const std::string& station, base::Wall now) const {

@@ -22,8 +22,10 @@ class Commands {
   // `store` outlives it.
   explicit Commands(Store& store) : store_(store) {}
 
-  // POST /v1/admin/command: an envelope, kept until it expires.
-  protocol::HttpResponse take(const std::string& envelope, base::Wall now);
+  // POST /v1/admin/command: an envelope, kept until it expires. `commanders`: the root's role as
+  // the centre knows it; nothing, and every command counts as one person's.
+  protocol::HttpResponse take(const std::string& envelope, base::Wall now,
+                              const std::optional<trust::Role>& commanders = std::nullopt);
   // What the station is to be offered now beyond those that it has `got`, the oldest first,
   // protocol::kMaxCommands at most.
   std::vector<std::string> due(const std::string& station, const std::vector<std::string>& got,
@@ -46,6 +48,9 @@ class Commands {
     bool is_for(const std::string& station, base::Wall now) const;
   };
 
+  // Keeps it where there is room, and where one person's alone does not reach too far (reach.h).
+  std::optional<protocol::HttpResponse> keep(const KeptCommand& kept, const trust::Command& command,
+                                             bool by_one, base::Wall now);
   void follow(const base::Now& now);
   static std::optional<Live> read(const KeptCommand& kept);
 

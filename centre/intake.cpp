@@ -1,5 +1,6 @@
 #include "centre/intake.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -97,6 +98,7 @@ HttpResponse Intake::journal(const StationRecord& station, const ReadBatch& read
   }
   const auto result = ingest_.accept(*batch, read.sound, now);
   metrics_.rows_stored(result.stored);
+  look_for_sound(station.id, *batch, result, now.wall);
   const auto refused = refusal_of(result.verdict);
   if (refused) metrics_.batch_refused(refused->code);
   if (base::logs(base::LogLevel::debug))
@@ -108,6 +110,16 @@ HttpResponse Intake::journal(const StationRecord& station, const ReadBatch& read
                      {"stored", result.stored},
                      {"refused", refused ? refused->code : ""}});
   return journal_answer(result);
+}
+
+void Intake::look_for_sound(const std::string& station, const protocol::JournalBatch& batch,
+                            const BatchResult& result, base::Wall now) {
+  const auto* const report = fleet_.report(station);
+  if (report == nullptr || !report->programme) return;
+  const auto stored = std::ranges::find_if(batch.rows, [&](const auto& row) {
+    return row.epoch != result.ack.epoch || row.seq > result.ack.seq;
+  });
+  air_.heard(station, report->programme->taken, {batch.rows.begin(), stored}, now);
 }
 
 Outcome Intake::status(const StationRecord& station, const std::string& body,

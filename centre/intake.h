@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "centre/admission.h"
+#include "centre/air_watch.h"
 #include "centre/commands.h"
 #include "centre/fleet.h"
 #include "centre/hall.h"
@@ -40,13 +41,14 @@ class Intake {
  public:
   // `key` is the centre's own. All of it outlives this.
   Intake(Store& store, RecordLog& log, AlarmDesk& alarms, Fleet& fleet, Programmes& programmes,
-         Commands& commands, Metrics& metrics, const Admission& admission,
+         AirWatch& air, Commands& commands, Metrics& metrics, const Admission& admission,
          const base::SigningKey& key)
       : store_(store),
         ingest_(store, &log, &alarms),
         checkpoints_(store),
         fleet_(fleet),
         programmes_(programmes),
+        air_(air),
         commands_(commands),
         metrics_(metrics),
         admission_(admission),
@@ -63,6 +65,9 @@ class Intake {
   void keep_reports(const base::Now& now, bool at_end);
 
  private:
+  // Of a batch what has been stored, now or before.
+  void look_for_sound(const std::string& station, const protocol::JournalBatch& batch,
+                      const BatchResult& result, base::Wall now);
   void take_checkpoint(const StationRecord& station, const protocol::Checkpoint& checkpoint,
                        base::Wall now);
 
@@ -71,6 +76,7 @@ class Intake {
   Checkpoints checkpoints_;
   Fleet& fleet_;
   Programmes& programmes_;
+  AirWatch& air_;
   Commands& commands_;
   Metrics& metrics_;
   const Admission& admission_;

@@ -130,6 +130,7 @@ struct Given {
   std::string media;                          // the folder with what it names; "": none are given
   std::map<std::string, std::string> staged;  // as the centre is asked for it
   std::string settle;
+  bool new_root = false;
 };
 
 std::map<std::string, std::string> staged_query(const Given& given) {
@@ -140,6 +141,7 @@ std::map<std::string, std::string> staged_query(const Given& given) {
     query["settle"] =
         std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*settle).count());
   }
+  if (given.new_root) query["root"] = "new";
   std::erase_if(query, [](const auto& entry) { return entry.second.empty(); });
   return query;
 }
@@ -184,6 +186,11 @@ void add_programme(CLI::App& options, Action& chosen) {
                         "thư mục âm thanh: giao cả những tệp mà gói nêu và trung tâm chưa có / the "
                         "media folder: gives the files too that the bundle names and the centre "
                         "lacks");
+  programme->add_flag(
+      "--new-root", given->new_root,
+      "văn phòng đã lập lại bản gốc (root): nhận gói dù không nối tiếp bản gốc cũ / "
+      "the office has begun a new root: takes a bundle that does not follow from the "
+      "one before");
   add_stages(*programme, *given);
 }
 

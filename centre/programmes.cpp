@@ -4,11 +4,29 @@
 
 #include "base/log_event.h"
 #include "centre/intake.h"
+#include "entrance/answers.h"
 
 namespace loa::centre {
 namespace {
 
 using protocol::HttpResponse;
+
+HttpResponse badly_signed(const base::Problem& problem) {
+  const base::Text text{"chữ ký của gói lịch không đúng: " + problem.message.vi,
+                        "the bundle is not rightly signed: " + problem.message.en};
+  auto body = nlohmann::json::parse(entrance::error_answer(409, "badly-signed", text).body);
+  body["detail"] = base::to_string(problem);
+  return entrance::json_answer(409, body.dump());
+}
+
+HttpResponse other_root() {
+  return entrance::error_answer(
+      409, "other-root",
+      {"gói lịch này theo một bản gốc (root) khác với gói mà trung tâm đang giữ; nếu văn phòng đã "
+       "lập lại bản gốc thì giao bằng loa-centre programme --new-root",
+       "this bundle goes back to another root than the one that the centre has; where the office "
+       "has begun anew, give it by loa-centre programme --new-root"});
+}
 
 bool is_staged(const RolloutPlan& plan) { return plan.stages.size() > 1 || !plan.first.empty(); }
 
@@ -74,6 +92,21 @@ std::vector<Programmes::Offer> Programmes::offers(const std::vector<std::string>
   return offers;
 }
 
+std::optional<trust::Role> Programmes::commanders() {
+  follow();
+  const auto& kept = next_ ? next_ : settled_;
+  if (!kept || !kept->judged().root) return std::nullopt;
+  base::Problems problems;
+  const auto root = trust::read_root(*kept->judged().root, "root", problems);
+  return root ? root->command : std::nullopt;
+}
+
+const std::set<std::string>* Programmes::schedules(const std::string& fingerprint) const {
+  for (const auto* kept : {&settled_, &next_})
+    if (*kept && (*kept)->fingerprint() == fingerprint) return &(*kept)->schedules();
+  return nullptr;
+}
+
 std::set<base::Sha256> Programmes::media() {
   follow();
   std::set<base::Sha256> hashes;
@@ -96,6 +129,18 @@ const std::optional<Rollout>& Programmes::rollout() {
 std::int64_t Programmes::newest_version() const {
   if (next_) return next_->version();
   return settled_ ? settled_->version() : 0;
+}
+
+std::optional<HttpResponse> Programmes::objection_to(const ReadBundle& read, bool new_root) {
+  if (!read.bundle) return refusal(400, "malformed-bundle", read.problems.at(0));
+  const auto& judged = read.bundle->judged();
+  if (!judged.root) return badly_signed(judged.problems.at(0));
+  follow();
+  const auto& kept = next_ ? next_ : settled_;
+  if (new_root || !kept || !kept->judged().root) return std::nullopt;
+  const auto led_to = trust::newest_root(read.bundle->roots(), *kept->judged().root);
+  if (led_to && led_to->payload == judged.root->payload) return std::nullopt;
+  return other_root();
 }
 
 HttpResponse Programmes::take(const std::string& text, base::Wall now,

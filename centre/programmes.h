@@ -1,5 +1,5 @@
 // The signed weeks that the centre passes on. It cannot make any, and stations believe it nothing:
-// what it checks only spares them a useless download.
+// what it checks is against mistakes, and spares them a useless download.
 #pragma once
 
 #include <set>
@@ -27,6 +27,14 @@ class Programmes {
                               const ReadBundle* read = nullptr);
   // POST /v1/programme: the station's part of the one that is for it now.
   protocol::HttpResponse give(const std::string& station);
+  // Why its signatures do not let a bundle out: they are wrong by the root that it carries, or that
+  // root does not follow from the one of the newest bundle that is kept and is not said to be a
+  // `new_root`. Nothing where they are right.
+  std::optional<protocol::HttpResponse> objection_to(const ReadBundle& read, bool new_root);
+  // Who may command, by the newest root that what is kept leads to.
+  std::optional<trust::Role> commanders();
+  // OfferedBundle::schedules of one that is kept; null where it is not.
+  const std::set<std::string>* schedules(const std::string& fingerprint) const;
   // The media that what is kept names.
   std::set<base::Sha256> media();
 

@@ -138,6 +138,12 @@ struct KeptCommand {
   base::Wall expires{};
 };
 
+// Whom a commander has reached without a second person.
+struct KeptReach {
+  std::int64_t revision = 0;  // counts up from 1; 0: nobody yet
+  std::string json;           // centre::Reached
+};
+
 class Store {
  public:
   // Opens or creates the SQLite file `path`.
@@ -285,6 +291,9 @@ class Store {
   // False, and nothing is kept, where there are `most` already; the same one again is fine.
   bool put_command(const KeptCommand& command, std::size_t most);
   void forget_commands(base::Wall expired_before);
+  KeptReach reach(const std::string& issuer);
+  // Throws a conflict where it is not of that revision any more: another centre was quicker.
+  void move_reach(const std::string& issuer, std::int64_t revision, const std::string& json);
   std::vector<KeptCommand> commands(base::Wall now);  // that have not expired, oldest first
 
  private:

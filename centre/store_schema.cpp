@@ -11,7 +11,7 @@
 namespace loa::centre {
 namespace {
 
-constexpr std::int64_t kSchemaVersion = 11;
+constexpr std::int64_t kSchemaVersion = 13;
 
 // {text} and {bytes}: the types; {key} and {tail}: the record's key and what it is stored by.
 constexpr const char* kTables = R"(
@@ -139,6 +139,20 @@ CREATE TABLE submission(
   why {text} NOT NULL, judged_ns BIGINT, fingerprint {text} NOT NULL);
 )";
 
+// Since version 12: since when approved contents are signed, and where each sounded first.
+constexpr const char* kAired = R"(
+ALTER TABLE submission ADD COLUMN signed_ns BIGINT;
+ALTER TABLE submission ADD COLUMN aired_ns BIGINT;
+ALTER TABLE submission ADD COLUMN aired_at {text} NOT NULL DEFAULT '';
+UPDATE submission SET signed_ns = judged_ns WHERE fingerprint <> '';
+)";
+
+// Since version 13: whom each commander has reached alone.
+constexpr const char* kReach = R"(
+CREATE TABLE commander(
+  issuer {text} NOT NULL PRIMARY KEY, revision BIGINT NOT NULL, json {text} NOT NULL);
+)";
+
 std::string in_dialect(const char* tables, SqlDialect dialect) {
   using fmt::arg;
   if (dialect == SqlDialect::sqlite)
@@ -169,8 +183,8 @@ std::string note_version(SqlDialect dialect) {
 
 void upgrade(Sql& sql, std::int64_t version) {
   const std::array<const char*, kSchemaVersion> steps = {
-      kTables, kBundles, kRevocation,   kHeads,       kProofs,     kRollouts,
-      kWays,   kPlaces,  kCosignatures, kPeopleTable, kSubmissions};
+      kTables, kBundles,      kRevocation,  kHeads,       kProofs, kRollouts, kWays,
+      kPlaces, kCosignatures, kPeopleTable, kSubmissions, kAired,  kReach};
   std::string script;
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     script += in_dialect(steps.at(step), sql.dialect());

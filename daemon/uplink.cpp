@@ -21,10 +21,6 @@ using Send = UplinkMachine::Send;
 
 namespace {
 
-std::uint64_t seed_of(const UplinkSettings& settings) {
-  return base::number_in(base::sha256(settings.station + "\n" + settings.boot));
-}
-
 // A batch is of one epoch, without gaps.
 void keep_first_run(std::vector<journal::Row>& rows) {
   const auto end = std::adjacent_find(rows.begin(), rows.end(),
@@ -74,7 +70,8 @@ struct Uplink::Impl : std::enable_shared_from_this<Impl> {
         link(way),
         journal(record),
         status(std::move(report)),
-        machine(seed_of(settings), window_of(settings, journal), settings.status_every) {}
+        machine(UplinkMachine::seed_of(settings.station, settings.boot),
+                window_of(settings, journal), settings.status_every) {}
 
   bool rows_wait() const { return resend_after || journal.unacknowledged() > 0; }
 

@@ -3,10 +3,16 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
+
 namespace loa::daemon {
 
 using base::Duration;
 using base::Steady;
+
+std::uint64_t UplinkMachine::seed_of(const std::string& station, const std::string& boot) {
+  return base::number_in(base::sha256(station + "\n" + boot));
+}
 
 void UplinkMachine::start(Steady now) {
   not_before_ = now + spread_.in(window_);

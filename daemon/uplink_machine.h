@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "base/spread.h"
 #include "base/time.h"
@@ -31,7 +32,9 @@ class UplinkMachine {
 
   enum class Send { nothing, rows, status, programme, listening };
 
-  // `seed` (of station and boot) places the first contact in `window` and spreads retries.
+  // Of a station and its boot: the same place for both, another one after the next boot.
+  static std::uint64_t seed_of(const std::string& station, const std::string& boot);
+  // `seed` (seed_of) places the first contact in `window` and spreads retries.
   UplinkMachine(std::uint64_t seed, base::Duration window, base::Duration status_every)
       : spread_(seed),
         window_(window),

@@ -45,6 +45,22 @@ class Judge {
   }
   Trusted take_trusted() { return std::move(trusted_); }
 
+  // The newest root.
+  Envelope root_of_whole() {
+    require_signed(trusted_.root, read(read_root, trusted_.root, "root").root, "roots");
+    follow_roots();
+    for (const auto& envelope : bundle_.programmes)
+      programmes_.emplace(base::sha256(envelope.payload), &envelope);
+    for (const auto& week : bundle_.weeks) weeks_.insert(base::sha256(week));
+    const auto snapshot = take_snapshot(take_timestamp());
+    require_whole(snapshot, {std::string(Programme::kFirst), root_.programme}, 0);
+    return trusted_.root;
+  }
+  Envelope newest_root() {
+    follow_roots();
+    return trusted_.root;
+  }
+
  private:
   // A programme that may speak for the station, and by whose word.
   struct Step {
@@ -176,6 +192,10 @@ class Judge {
   }
 
   const Envelope* programme_of(const Reference& told) const {
+    if (!programmes_.empty()) {
+      const auto known = programmes_.find(told.hash);
+      return known == programmes_.end() ? nullptr : known->second;
+    }
     const auto found = std::ranges::find_if(
         bundle_.programmes, [&](const Envelope& one) { return means(told, one.payload); });
     return found == bundle_.programmes.end() ? nullptr : &*found;
@@ -192,24 +212,10 @@ class Judge {
   }
 
   std::optional<Authorised> look_in(const Snapshot& snapshot, const Step& step, int depth) {
-    const std::string field = "programme " + step.name;
-    const auto told = snapshot.programmes.find(step.name);
-    // Who was named but has signed nothing yet has nothing to say.
-    if (told == snapshot.programmes.end() || !visited_.insert(step.name).second) {
-      return std::nullopt;
-    }
-    const auto* envelope = programme_of(told->second);
-    if (envelope == nullptr) {
-      refuse(question_, field, "mixed",
-             {"gói thiếu bản mà gói nêu", "the version that the bundle names is not in it"});
-    }
-    require_signed(*envelope, step.role, field);
-    const auto programme = read(read_programme, *envelope, field);
-    require_same(*envelope, programme.header, told->second, field);
-    if (programme.name != step.name) {
-      refuse(question_, field, "mixed", {"mang tên khác", "bears another name"});
-    }
-    require_valid(programme.header, field);
+    const auto* const envelope = envelope_of_step(snapshot, step);
+    if (envelope == nullptr) return std::nullopt;
+    const auto programme = programme_in(*envelope, snapshot, step);
+    require_valid(programme.header, field_of(step));
     if (auto week = week_in(programme, step)) {
       week->signers = signers(*envelope, step.role);
       return week;
@@ -217,16 +223,55 @@ class Judge {
     return look_further(snapshot, programme, step, depth);
   }
 
+  static std::string field_of(const Step& step) { return "programme " + step.name; }
+
+  // Null for a programme that was looked at before, and for who was named but has signed nothing
+  // yet: he has nothing to say.
+  const Envelope* envelope_of_step(const Snapshot& snapshot, const Step& step) {
+    const auto told = snapshot.programmes.find(step.name);
+    if (told == snapshot.programmes.end() || !visited_.insert(step.name).second) return nullptr;
+    const auto* const envelope = programme_of(told->second);
+    if (envelope == nullptr) {
+      refuse(question_, field_of(step), "mixed",
+             {"gói thiếu bản mà gói nêu", "the version that the bundle names is not in it"});
+    }
+    return envelope;
+  }
+
+  Programme programme_in(const Envelope& envelope, const Snapshot& snapshot, const Step& step) {
+    const auto field = field_of(step);
+    require_signed(envelope, step.role, field);
+    auto programme = read(read_programme, envelope, field);
+    require_same(envelope, programme.header, snapshot.programmes.at(step.name), field);
+    if (programme.name != step.name) {
+      refuse(question_, field, "mixed", {"mang tên khác", "bears another name"});
+    }
+    return programme;
+  }
+
+  // Every programme that somebody has a word for, and every week that it names.
+  void require_whole(const Snapshot& snapshot, const Step& step, int depth) {
+    const auto* const envelope = envelope_of_step(snapshot, step);
+    if (envelope == nullptr) return;
+    const auto programme = programme_in(*envelope, snapshot, step);
+    for (const auto& week : programme.weeks)
+      if (!weeks_.contains(week.schedule.hash)) refuse_lost_week(step);
+    if (depth == kDeepestDelegation) return;
+    for (const auto& one : programme.delegations)
+      require_whole(snapshot, {one.name, one.role}, depth + 1);
+  }
+
+  [[noreturn]] void refuse_lost_week(const Step& step) {
+    refuse(question_, field_of(step), "mixed",
+           {"gói thiếu đúng tệp lịch đã ký", "the schedule that was signed is not in the bundle"});
+  }
+
   std::optional<Authorised> week_in(const Programme& programme, const Step& step) {
     for (const auto& week : programme.weeks) {
       if (!names(week.stations, question_.station)) continue;
       const auto text = std::ranges::find_if(
           bundle_.weeks, [&](const std::string& one) { return means(week.schedule, one); });
-      if (text == bundle_.weeks.end()) {
-        refuse(
-            question_, "programme " + step.name, "mixed",
-            {"gói thiếu đúng tệp lịch đã ký", "the schedule that was signed is not in the bundle"});
-      }
+      if (text == bundle_.weeks.end()) refuse_lost_week(step);
       Authorised found;
       found.week = *text;
       found.said = week;
@@ -257,6 +302,9 @@ class Judge {
   Trusted trusted_;
   Root root_;
   std::set<std::string> visited_;  // programmes; each is looked at once
+  // Of a bundle that is looked at as a whole, by the payload's hash and the week's.
+  std::map<base::Sha256, const Envelope*> programmes_;
+  std::set<base::Sha256> weeks_;
 };
 
 }  // namespace
@@ -277,6 +325,31 @@ Judgement judge(const Bundle& bundle, const Trusted& trusted, const Question& qu
     judgement.problems.push_back(refused.problem);
   }
   return judgement;
+}
+
+WholeJudgement judge_whole(const Bundle& bundle, const std::string& file) {
+  const Question question{"", std::nullopt, false, file};
+  WholeJudgement judgement;
+  try {
+    if (bundle.roots.empty())
+      refuse(question, "roots", "no-root",
+             {"gói không mang bản gốc (root)", "the bundle carries no root"});
+    judgement.root = Judge(bundle, trusting(bundle.roots.front()), question).root_of_whole();
+  } catch (const Refused& refused) {
+    judgement.problems.push_back(refused.problem);
+  }
+  return judgement;
+}
+
+std::optional<Envelope> newest_root(const std::vector<Envelope>& roots, const Envelope& from) {
+  const Question question{"", std::nullopt, false};
+  Bundle bundle;
+  bundle.roots = roots;
+  try {
+    return Judge(bundle, trusting(from), question).newest_root();
+  } catch (const Refused&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace loa::trust

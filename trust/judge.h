@@ -53,4 +53,19 @@ struct Judgement {
 // is told by `fresh_until`), and a root is tried only where it is newer.
 Judgement judge(const Bundle& bundle, const Trusted& trusted, const Question& question);
 
+// A bundle as who passes it on looks at it, before a station does: by the first root that it
+// carries itself.
+struct WholeJudgement {
+  std::optional<Envelope> root;  // the newest that it leads to; nothing if there is any problem
+  base::Problems problems;       // codes as above, and no-root
+};
+// Whether everything is signed by those who may, for whatever station, and nothing that was signed
+// is missing or another. Not whether anything has expired: one commune that lets its week run out
+// does not keep the others' in. Against mistakes only: who makes a bundle may put any root in it,
+// and stations believe the one that they were given.
+WholeJudgement judge_whole(const Bundle& bundle, const std::string& file);
+// To which of them, or to itself, `from` leads, each root signed by the one before; nothing where
+// one between is missing or badly signed.
+std::optional<Envelope> newest_root(const std::vector<Envelope>& roots, const Envelope& from);
+
 }  // namespace loa::trust

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <nlohmann/json.hpp>
+
 #include "protocol/messages.h"
 #include "tests/centre/engines.h"
 #include "tests/trust/office.h"
@@ -12,6 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 namespace office = trust::testing;
 
@@ -134,6 +137,80 @@ TEST_P(LiveCommands, ThatCannotBeReadAreRefusedWithTheReason) {
   EXPECT_EQ(commands_.take(text_of(wrong), office::kNow).status, 400);
 }
 
+TEST_P(LiveCommands, ThatTheirIssuerHasNotSignedAreRefused) {
+  auto envelope = trust::envelope_of(command_for({office::kStation}));
+  trust::sign(envelope, office::key(32));
+  const auto answer = commands_.take(trust::write_envelope(envelope), office::kNow);
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_THAT(answer.body, HasSubstr("unsigned"));
+}
+
+// Many small commands, one after another.
+class OnePersonsCommands : public LiveCommands {
+ protected:
+  static std::vector<std::string> stations(int first, int count) {
+    std::vector<std::string> ids;
+    for (int i = first; i < first + count; ++i) ids.push_back("st-" + std::to_string(i));
+    return ids;
+  }
+  std::string give(std::vector<std::string> ids, base::Duration since, int second = 0,
+                   base::Duration begin = 0s) {
+    auto command = command_for(std::move(ids), since + begin);
+    command.counter = ++counter_;
+    auto envelope = trust::envelope_of(command);
+    trust::sign(envelope, office::key(31));
+    if (second != 0) trust::sign(envelope, office::key(static_cast<std::uint8_t>(second)));
+    const auto answer = commands_.take(trust::write_envelope(envelope), office::kNow + since,
+                                       office::role({31, 33}));
+    said_ = answer.body;
+    return answer.status == 200 ? "" : nlohmann::json::parse(answer.body).value("error", "");
+  }
+  std::int64_t counter_ = 0;
+  std::string said_;
+};
+
+TEST_P(OnePersonsCommands, ReachTwentyStationsInTenMinutesHoweverManyTheyAre) {
+  EXPECT_EQ(give(stations(0, 15), 0s), "");
+  EXPECT_EQ(give(stations(15, 5), 60s), "");
+  EXPECT_EQ(give(stations(3, 9), 70s), "") << "the same ones again";
+  EXPECT_EQ(give(stations(20, 1), 80s), "reaches-too-far");
+  EXPECT_THAT(said_, HasSubstr("một người chỉ được ra lệnh cho 20 đài khác nhau trong 10 phút"));
+  EXPECT_THAT(commands_.due("st-20", {}, at(81s)), IsEmpty());
+  EXPECT_EQ(give(stations(20, 7), 600s), "reaches-too-far");
+  EXPECT_EQ(give(stations(20, 6), 600s), "") << "of the first, nine came again: fourteen count";
+}
+
+TEST_P(OnePersonsCommands, AreCountedOverARestartAndByEveryCentre) {
+  EXPECT_EQ(give(stations(0, 20), 0s), "");
+  Store again(database_.open());
+  Commands other(again);
+  EXPECT_THAT(other.take(text_of(command_for({"st-20"}, 10s)), office::kNow + 10s).body,
+              HasSubstr("reaches-too-far"));
+}
+
+TEST_P(OnePersonsCommands, GoFurtherWithASecondPersonWhoMayCommand) {
+  EXPECT_EQ(give(stations(0, 20), 0s), "");
+  EXPECT_EQ(give(stations(20, 20), 1s, 34), "reaches-too-far") << "not the root's";
+  EXPECT_EQ(give(stations(20, 20), 2s, 33), "");
+  EXPECT_EQ(give({"*"}, 3s), "") << "stations ask for two by themselves";
+}
+
+TEST_P(OnePersonsCommands, AreNotSpreadByGivingThemAhead) {
+  EXPECT_EQ(give(stations(0, 20), 0s, 0, 3600s), "");
+  EXPECT_EQ(give(stations(20, 20), 660s, 0, 0s), "") << "an hour before those";
+  EXPECT_EQ(give(stations(40, 1), 1300s, 0, 2301s), "reaches-too-far") << "with those of before";
+}
+
+TEST_P(OnePersonsCommands, AreNotAnothersToUseUp) {
+  EXPECT_EQ(give(stations(0, 20), 0s), "");
+  auto command = command_for({"st-20"}, 1s);
+  command.issuer = office::key(33).public_key;
+  auto envelope = trust::envelope_of(command);
+  trust::sign(envelope, office::key(33));
+  EXPECT_EQ(commands_.take(trust::write_envelope(envelope), office::kNow + 1s).status, 200);
+}
+
+INSTANTIATE_TEST_SUITE_P(On, OnePersonsCommands, test::each_engine(), test::name_of_engine);
 INSTANTIATE_TEST_SUITE_P(On, LiveCommands, test::each_engine(), test::name_of_engine);
 
 }  // namespace

@@ -54,7 +54,7 @@ class Centre {
 
   HttpResponse answer(const HttpRequest& request) {
     auto outcome = api_.answer(request, at(now_));
-    if (auto* later = std::get_if<Later>(&outcome)) return later->work();
+    if (const auto* later = std::get_if<Later>(&outcome)) return later->work();
     auto* answering = std::get_if<Answering>(&outcome);
     if (answering == nullptr) return std::get<HttpResponse>(outcome);
     std::optional<HttpResponse> answer;
@@ -101,8 +101,9 @@ class Centre {
   Store store_;
 
  private:
-  static Config config() {
+  Config config() const {
     Config config;
+    config.state = folder_.path();
     config.listen.password = "for the page";
     return config;
   }
@@ -111,6 +112,7 @@ class Centre {
     static const auto key = base::SigningKey::generate();
     return key;
   }
+  Folder folder_;
   PostedWork posted_;
   Api api_{config(), {"secret", key()}, store_};
 };

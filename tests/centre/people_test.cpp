@@ -54,6 +54,47 @@ TEST_P(CentrePeople, WithoutAnyThePageAsksForItsPassword) {
   EXPECT_EQ(centre_.by_page("/v1/admin/tokens", {{"name", "Xã A"}}).status, 401);
 }
 
+TEST_P(CentrePeople, MakeThePagesPasswordOpenNothing) {
+  const auto with_password = [&](const char* path) {
+    return centre_
+        .answer({"GET",
+                 path,
+                 {},
+                 {{"authorization", "Basic " + base::to_base64("loa:for the page")}},
+                 "",
+                 kElsewhere})
+        .status;
+  };
+  constexpr std::array kRead{"/v1/stations", "/v1/events",     "/v1/alarms",
+                             "/v1/acts",     "/v1/rollout",    "/v1/totals",
+                             "/metrics",     "/v1/submission", "/v1/media/00"};
+  EXPECT_EQ(with_password("/v1/stations"), 200);
+  centre_.add("Lan", Role::administers);
+  for (const auto* path : kRead) EXPECT_EQ(with_password(path), 401) << path;
+  EXPECT_EQ(centre_
+                .answer({"POST",
+                         "/v1/alarms/acknowledge",
+                         {},
+                         {{"authorization", "Basic " + base::to_base64("loa:for the page")},
+                          {"x-loa", "1"}},
+                         "{}",
+                         kElsewhere})
+                .status,
+            401);
+  EXPECT_EQ(centre_.get("/metrics", "", "127.0.0.1").status, 200) << "on the machine itself";
+}
+
+TEST_P(CentrePeople, AreToldAtTheStartThatThePasswordIsIgnored) {
+  const auto said = [&] {
+    testing::internal::CaptureStderr();
+    Centre starting(database_.open());
+    return testing::internal::GetCapturedStderr();
+  };
+  EXPECT_THAT(said(), testing::Not(HasSubstr("page-password-ignored")));
+  centre_.add("Lan", Role::administers);
+  EXPECT_THAT(said(), HasSubstr("page-password-ignored"));
+}
+
 TEST_P(CentrePeople, ComeInByACodeOfTheMachineAndThenByTheirPassword) {
   const auto cookie = centre_.add("Lan", Role::administers);
   EXPECT_THAT(centre_.get("/v1/session", cookie).body, HasSubstr(R"("name":"Lan")"));

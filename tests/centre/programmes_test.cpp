@@ -114,8 +114,7 @@ TEST(SignedWeeksOnSqlite, find_their_place_in_an_older_centres_data) {
         "COLUMN "
         "replaced_by; "
         "ALTER TABLE token DROP COLUMN replaces; DROP TABLE place; DROP TABLE cosignature; "
-        "DROP TABLE person; DROP TABLE submission; PRAGMA "
-        "user_version = 1");
+        "DROP TABLE person; DROP TABLE submission; DROP TABLE commander; PRAGMA user_version = 1");
   }
   Store store(database.open());
   Programmes programmes(store);

@@ -6,6 +6,7 @@
 #include "base/timers.h"
 #include "centre/intake.h"
 #include "daemon/uplink.h"
+#include "daemon/uplink_machine.h"
 #include "journal/journal.h"
 #include "protocol/packed_batch.h"
 #include "tests/centre/engines.h"
@@ -199,6 +200,32 @@ TEST_P(UplinkAndIngest, come_back_after_a_boot_over_the_window_that_the_centre_t
   wire.said = to_json(answer);
   meet(std::chrono::seconds{700});
   EXPECT_EQ(journal.remembered("first-contact-seconds"), "10");
+}
+
+TEST_P(UplinkAndIngest, call_first_at_the_place_of_their_station_and_boot) {
+  journal::Journal journal(station_, kStation, "boot");
+  for (const auto* boot : {"boot", "the next boot"}) {
+    Wire wire(timers_, store_, key_);
+    daemon::UplinkSettings settings;
+    settings.station = kStation;
+    settings.boot = boot;
+    settings.first_contact_window = std::chrono::seconds{600};
+    daemon::Uplink uplink(settings, timers_, wire, journal, [] {
+      protocol::StatusReport report;
+      report.station = kStation;
+      return report;
+    });
+    daemon::UplinkMachine machine(daemon::UplinkMachine::seed_of(kStation, boot),
+                                  settings.first_contact_window, settings.status_every);
+    const auto now = timers_.now().steady;
+    machine.start(now);
+    uplink.start();
+    const auto place = *machine.next_wakeup(false);
+    timers_.run_until(place - std::chrono::milliseconds{1});
+    EXPECT_EQ(wire.reports, 0) << boot;
+    timers_.run_until(place + std::chrono::seconds{1});
+    EXPECT_EQ(wire.reports, 1) << boot;
+  }
 }
 
 TEST_P(UplinkAndIngest, go_on_behind_rows_that_the_station_lost) {

@@ -4,7 +4,10 @@
 
 #include <filesystem>
 
+#include "base/files.h"
 #include "program.h"
+#include "trust/command.h"
+#include "trust/roles.h"
 
 namespace loa::cli::testing {
 namespace {
@@ -73,6 +76,97 @@ TEST_F(TokenKeys, SignAWeekThatAStationBelieves) {
       run_loa({"verify", out, "--root", office + "/1.root.json", "--for", "st-1"});
   EXPECT_EQ(verified.code, 0) << verified.err;
   EXPECT_THAT(verified.out, HasSubstr("signed by " + made.out));
+}
+
+// An office whose every key is on the token.
+struct TokenOffice : TokenKeys {
+  std::string public_of(const std::string& key) const {
+    const auto shown = loa({"key", "show", uri(key)});
+    EXPECT_EQ(shown.code, 0) << shown.err;
+    return shown.out.substr(0, 64);
+  }
+  void fine(const std::vector<std::string>& arguments) const {
+    const auto ran = loa(arguments);
+    ASSERT_EQ(ran.code, 0) << arguments[0] << ": " << ran.err;
+  }
+  void SetUp() override {
+    for (const auto* key : {"lich", "xa", "an", "binh"}) ASSERT_EQ(make(key, pin).code, 0);
+    fine({"root", "new", office, "--root", uri("lich"), "--programme", uri("lich"), "--snapshot",
+          uri("lich"), "--timestamp", uri("lich"), "--command", uri("an"), "--command",
+          uri("binh")});
+    fine({"root", "sign", office, "--key", uri("lich"), "--key-passphrase-file", pin});
+  }
+  Ran delegate(const std::string& pin_file) const {
+    return loa({"delegate", office, "--to", "phu-van", "--to-key", uri("xa"), "--for", "st-1",
+                "--key", uri("lich"), "--key-passphrase-file", pin_file});
+  }
+  Ran command(const std::string& pin_file, const std::string& out) const {
+    return loa({"command", "say", "Nước lên", "--level", "1", "--for", "st-1", "--key", uri("an"),
+                "--key-passphrase-file", pin_file, "-o", out});
+  }
+  // As the station judges it: "" where it is obeyed.
+  std::string verdict(const std::string& file) const {
+    base::Problems problems;
+    const auto root_text = base::read_file(office + "/1.root.json", 1UL << 20);
+    const auto root = trust::read_root(trust::read_envelope(root_text, "root", problems).value(),
+                                       "root", problems);
+    const auto envelope =
+        trust::read_envelope(base::read_file(file, 1UL << 20), "command", problems);
+    if (!root || !envelope) return "unreadable";
+    trust::CommandQuestion question;
+    question.station = "st-1";
+    question.at = trust::read_command(*envelope, "", problems).value().not_before;
+    const auto judged = trust::judge(*envelope, root->command, {}, question);
+    return judged.command ? "" : judged.problems.at(0).code;
+  }
+};
+
+TEST_F(TokenOffice, LetsACommuneWithAKeyOnATokenSignForItsStation) {
+  const auto delegated = delegate(pin);
+  ASSERT_EQ(delegated.code, 0) << delegated.err;
+  const auto out = folder.path() + "/xa.loa";
+  fine({"sign-programme", office, "--name", "phu-van", "--week",
+        folder.file("tuan.json", kTokenWeek), "--for", "st-1", "--key", uri("xa"),
+        "--key-passphrase-file", pin});
+  fine({"bundle", office, "-o", out, "--snapshot-key", uri("lich"),
+        "--snapshot-key-passphrase-file", pin, "--timestamp-key", uri("lich"),
+        "--timestamp-key-passphrase-file", pin});
+  const auto verified =
+      run_loa({"verify", out, "--root", office + "/1.root.json", "--for", "st-1"});
+  EXPECT_EQ(verified.code, 0) << verified.err;
+  EXPECT_THAT(verified.out, HasSubstr("programme phu-van"));
+  EXPECT_THAT(verified.out, HasSubstr("signed by " + public_of("xa")));
+}
+
+TEST_F(TokenOffice, SignsCommandsThatAStationObeysAndASecondPersonsBesideThem) {
+  const auto file = folder.path() + "/lenh.json";
+  const auto made = command(pin, file);
+  ASSERT_EQ(made.code, 0) << made.err;
+  EXPECT_EQ(verdict(file), "second-person");
+  fine({"command", "sign", file, "--key", uri("binh"), "--key-passphrase-file", pin});
+  EXPECT_EQ(verdict(file), "");
+  base::Problems problems;
+  const auto envelope =
+      trust::read_envelope(base::read_file(file, 1UL << 20), "command", problems).value();
+  EXPECT_EQ(trust::to_hex(trust::read_command(envelope, "", problems).value().issuer),
+            public_of("an"));
+}
+
+TEST_F(TokenOffice, SignsNoCommandAndLetsNobodySignWithoutItsPin) {
+  const auto wrong = folder.file("sai", "0000\n");
+  const auto file = folder.path() + "/lenh.json";
+  for (const auto& ran : {delegate(wrong), command(wrong, file)}) {
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, HasSubstr("the PIN is wrong"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(file));
+}
+
+TEST_F(TokenOffice, SignsNoCommandThatCountsByAKeyThatMayNot) {
+  const auto file = folder.path() + "/lenh.json";
+  fine({"command", "stop", "--for", "st-1", "--key", uri("xa"), "--key-passphrase-file", pin, "-o",
+        file});
+  EXPECT_EQ(verdict(file), "unsigned");
 }
 
 TEST_F(TokenKeys, AreNotReplacedAndNotMadeWithoutTheirPin) {

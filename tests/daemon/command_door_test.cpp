@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "shell_support.h"
 #include "tests/trust/office.h"
+#include "told_kernel_clock.h"
 #include "trust/command.h"
 
 namespace loa::daemon::testing {
@@ -198,10 +199,11 @@ TEST_F(Commanded, WhatHasNoRightIsRecordedAndAFaultUntilOneHas) {
 }
 
 TEST_F(Commanded, WithoutATrustedClockItTakesItsOwnNonceOnce) {
+  const ToldKernelClock kernel(ToldKernelClock::Says::unsynchronised);
   config.clock = base::ClockTrust::ntp;
   start();
   const auto clock = status().at("clock");
-  if (clock.at("trusted") == true) GTEST_SKIP() << "this machine's clock is synchronised";
+  ASSERT_EQ(clock.at("trusted"), false);
   auto wanted = command(trust::SetVolume{30});
   EXPECT_EQ(give(signed_by(wanted, {an})), "no-nonce");
   wanted.nonce = clock.at("nonce");
@@ -209,6 +211,18 @@ TEST_F(Commanded, WithoutATrustedClockItTakesItsOwnNonceOnce) {
   EXPECT_NE(status().at("clock").at("nonce"), wanted.nonce);
   wanted.counter = 100;
   EXPECT_EQ(give(signed_by(wanted, {an})), "no-nonce");
+}
+
+TEST_F(Commanded, WithATrustedClockItNeedsNoNonceAndExpiryDecides) {
+  const ToldKernelClock kernel(ToldKernelClock::Says::synchronised);
+  config.clock = base::ClockTrust::ntp;
+  start();
+  ASSERT_EQ(status().at("clock").at("trusted"), true);
+  EXPECT_EQ(give(trust::SetVolume{30}), "");
+  auto late = command(trust::SetVolume{40});
+  late.not_before -= 200s;
+  late.expires -= 200s;
+  EXPECT_EQ(give(signed_by(late, {an})), "expired");
 }
 
 TEST_F(Commanded, WhatIsNoCommandIsRefusedWithItsPlace) {

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <set>
+#include <string>
 
 namespace loa::daemon {
 namespace {
@@ -40,6 +43,64 @@ TEST(UplinkMachine, FirstContactFallsIntoTheWindowAtAPlaceOfItsOwn) {
     places.insert(first);
   }
   EXPECT_GT(places.size(), 95U);
+}
+
+constexpr seconds kWindow{600};
+
+Steady first_contact(const std::string& station, const std::string& boot) {
+  UplinkMachine machine(UplinkMachine::seed_of(station, boot), kWindow, seconds{30});
+  machine.start(second(0));
+  return *machine.next_wakeup(true);
+}
+
+std::string station_numbered(int number) {
+  auto id = std::to_string(number);
+  return "st-" + std::string(16 - id.size(), '0') + id;
+}
+
+TEST(FirstContact, OfAStationAndABootIsAlwaysAtOnePlace) {
+  for (int i = 0; i < 100; ++i)
+    EXPECT_EQ(first_contact(station_numbered(i), "b"), first_contact(station_numbered(i), "b"));
+}
+
+TEST(FirstContact, OfAnotherBootOrStationIsAtAnotherPlace) {
+  const auto one = first_contact("st-1", "b1");
+  EXPECT_NE(one, first_contact("st-1", "b2"));
+  EXPECT_NE(one, first_contact("st-2", "b1"));
+  // Where one ends and the other begins counts too.
+  EXPECT_NE(first_contact("st-1", "1b"), first_contact("st-11", "b"));
+  // Who came late after one power cut does not after each.
+  int same_half = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const auto late = [&](const char* boot) {
+      return first_contact(station_numbered(i), boot) >= second(300);
+    };
+    same_half += late("b1") == late("b2") ? 1 : 0;
+  }
+  EXPECT_NEAR(same_half, 500, 80);
+}
+
+// Ten thousand stations whose power returns, in sixty parts of the window: were each place as
+// likely as any other, chi square with 59 degrees of freedom would be beyond 107 once in ten
+// thousand.
+TEST(FirstContact, OfTenThousandIsSpreadEvenlyOverTheWindow) {
+  constexpr int kStations = 10'000;
+  constexpr std::size_t kParts = 60;
+  for (const auto* boot : {"2d0a1b7c-first", "9e11aa04-second"}) {
+    std::array<int, kParts> parts{};
+    for (int i = 0; i < kStations; ++i) {
+      const auto place = first_contact(station_numbered(i), boot) - second(0);
+      ASSERT_GE(place, seconds{0});
+      ASSERT_LT(place, kWindow);
+      ++parts.at(static_cast<std::size_t>(place * kParts / kWindow));
+    }
+    double chi_square = 0;
+    constexpr double kExpected = static_cast<double>(kStations) / kParts;
+    for (const int count : parts)
+      chi_square += (count - kExpected) * (count - kExpected) / kExpected;
+    EXPECT_LT(chi_square, 107);
+    EXPECT_LT(*std::ranges::max_element(parts), kExpected * 1.4);
+  }
 }
 
 TEST(UplinkMachine, RowsGoFirstThenTheStatus) {

@@ -81,10 +81,11 @@ def a_signed_week_goes_through_the_centre_onto_the_air(scene):
     events = [row for row in station.rows() if row["title"] == "schedule"]
     assert json.loads(events[-1]["evidence"])["programme"] == "programme.1", events
     station.verify()
-    # A centre that was stolen hands out weeks of its own.
+    # A centre hands no other office's weeks out by mistake, but one that was stolen does.
     thief = Office(scene, "ke-gian")
     forged = thief.bundle(name, with_slogan(week({"chuong": CHIME}, [], 9), "Kẻ gian"))
-    assert give(scene, centre, forged) == 0
+    assert give(scene, centre, forged) != 0
+    assert give(scene, centre, forged, "programme", "--new-root") == 0
     until("the station has refused it",
           lambda: "programme-refused" in station.status()["faults"], 45)
     assert board(station) == "Vì dân"

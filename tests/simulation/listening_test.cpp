@@ -60,9 +60,12 @@ class ListenedCentre {
   // Gives its id.
   std::string give(std::vector<std::string> stations) {
     const auto now = timers_.now().wall;
-    const trust::Command command{std::move(stations),   {}, ++counter_, now, now + seconds{120}, "",
-                                 trust::StopSound{true}};
-    const auto text = trust::write_envelope(trust::envelope_of(command));
+    const trust::Command command{
+        std::move(stations),   commander_.public_key, ++counter_, now, now + seconds{120}, "",
+        trust::StopSound{true}};
+    auto envelope = trust::envelope_of(command);
+    trust::sign(envelope, commander_);
+    const auto text = trust::write_envelope(envelope);
     EXPECT_EQ(commands_.take(text, now).status, 200);
     look();
     return protocol::id_of_command(text);
@@ -106,13 +109,15 @@ class ListenedCentre {
   centre::AlarmDesk alarms_{store_};
   centre::Fleet fleet_;
   centre::Programmes programmes_{store_};
+  centre::AirWatch air_{store_, programmes_};
   centre::Commands commands_{store_};
   centre::Metrics metrics_;
   centre::Admission admission_;
-  centre::Intake intake_{store_,    log_,     alarms_,    fleet_, programmes_,
-                         commands_, metrics_, admission_, key_};
+  centre::Intake intake_{store_, log_,      alarms_,  fleet_,     programmes_,
+                         air_,   commands_, metrics_, admission_, key_};
   centre::Hall hall_;
   bool running_ = true;
+  const base::SigningKey commander_ = base::SigningKey::generate();
   std::int64_t counter_ = 0;
 };
 

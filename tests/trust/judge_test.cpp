@@ -290,5 +290,80 @@ TEST_F(BelievesTest, WhatIsWrongIsToldByDocumentAndPlace) {
             "tuan.loa: programme programme: chỉ có 0 chữ ký đúng của người được quyền, cần 1");
 }
 
+// As who passes a bundle on looks at it: for all stations at one time.
+struct WholeBundle : ::testing::Test {
+  WholeBundle() { office.delegate(); }
+  static std::string fault(const Bundle& bundle) {
+    const auto judged = judge_whole(bundle, "tuan.loa");
+    EXPECT_EQ(judged.problems.empty(), judged.root.has_value());
+    return judged.root ? "" : judged.problems.at(0).code + " " + judged.problems.at(0).field;
+  }
+  Office office;
+};
+
+TEST_F(WholeBundle, IsRightAsTheOfficeSealedIt) {
+  EXPECT_EQ(fault(office.seal()), "");
+  office.records.roots.push_back(office.next_root());
+  const auto judged = judge_whole(office.seal(), "tuan.loa");
+  ASSERT_TRUE(judged.root);
+  EXPECT_EQ(judged.root->payload, office.records.roots.back().payload);
+}
+
+TEST_F(WholeBundle, IsWrongWithOneWrongSignatureWhereverItStands) {
+  const auto sealed = office.seal();
+  const auto spoilt = [&](const std::function<Envelope&(Bundle&)>& which) {
+    auto bundle = sealed;
+    which(bundle).signatures.at(0).bytes.at(7) ^= 1;
+    return fault(bundle);
+  };
+  EXPECT_EQ(spoilt([](Bundle& b) -> Envelope& { return b.roots.at(0); }), "unsigned roots");
+  EXPECT_EQ(spoilt([](Bundle& b) -> Envelope& { return b.timestamp; }), "unsigned timestamp");
+  EXPECT_EQ(spoilt([](Bundle& b) -> Envelope& { return b.snapshot; }), "unsigned snapshot");
+  EXPECT_EQ(spoilt([](Bundle& b) -> Envelope& { return b.programmes.at(0); }),
+            "unsigned programme programme");
+  EXPECT_EQ(spoilt([](Bundle& b) -> Envelope& { return b.programmes.at(1); }),
+            "unsigned programme xa");
+}
+
+TEST_F(WholeBundle, IsWrongWhereSomebodySignsForWhomHeMayNot) {
+  office.change_programme(
+      [](Programme& programme) { programme.delegations.at(0).role = role({21}); });
+  EXPECT_EQ(fault(office.seal()), "unsigned programme xa");
+}
+
+TEST_F(WholeBundle, IsWrongWithAWeekOrAProgrammeThatIsMissingOrAnother) {
+  auto bundle = office.seal();
+  bundle.weeks.at(1) += " ";
+  EXPECT_THAT(fault(bundle), ::testing::StartsWith("mixed programme "));
+  bundle = office.seal();
+  bundle.programmes.pop_back();
+  EXPECT_EQ(fault(bundle), "mixed programme xa");
+}
+
+TEST_F(WholeBundle, NeedsARootAndEachOneBetween) {
+  auto bundle = office.seal();
+  bundle.roots.clear();
+  EXPECT_EQ(fault(bundle), "no-root roots");
+  bundle = office.seal();
+  bundle.roots.push_back(office.next_root([](Root& next) { ++next.header.version; }));
+  EXPECT_EQ(fault(bundle), "root-chain roots");
+}
+
+TEST_F(WholeBundle, IsRightWhatHasExpired) {
+  office.change_communes([](Programme&) {}, for_days(-1));
+  EXPECT_EQ(fault(office.seal()), "");
+}
+
+TEST_F(WholeBundle, RootsLeadFromOneToTheNextAndNoFurther) {
+  const auto first = office.records.roots.front();
+  const auto second = office.next_root();
+  EXPECT_EQ(newest_root({first}, first)->payload, first.payload);
+  EXPECT_EQ(newest_root({first, second}, first)->payload, second.payload);
+  EXPECT_EQ(newest_root({first}, second)->payload, second.payload);
+  auto unsigned_root = second;
+  unsigned_root.signatures.clear();
+  EXPECT_FALSE(newest_root({first, unsigned_root}, first));
+}
+
 }  // namespace
 }  // namespace loa::trust::testing

@@ -1,6 +1,7 @@
 // The week that waits for who approves it: how it is handed in, what is in it, and the approver's two
 // buttons. What it holds goes into the page as text only.
 import { command, may, person } from "./door.js";
+import { dayAndTime } from "./items.js";
 import { pick } from "./language.js";
 import { slotLines, sloganLines } from "./week_lines.js";
 import { say } from "./words.js";
@@ -10,8 +11,9 @@ const byId = (id) => document.getElementById(id);
 let seen = { hash: "", waiting: null };
 
 function line(submission) {
-  const { state, author, by, why, stations } = submission;
-  return say(`submission_${state}`, { author: author || say("machineOwner"), by, why, stations });
+  const { state, author, by, why, stations, aired } = submission;
+  const when = aired ? dayAndTime(aired.when) : "";
+  return say(`submission_${state}`, { author: author || say("machineOwner"), by, why, stations, station: aired?.station ?? "", when });
 }
 
 const payloadOf = (envelope) =>

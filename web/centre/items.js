@@ -23,7 +23,7 @@ function clockTime(text, seconds = false) {
   return new Date(text).toLocaleTimeString(locale(), options);
 }
 
-const dayAndTime = (text) => new Date(text).toLocaleString(locale(), { dateStyle: "short", timeStyle: "short", timeZone });
+export const dayAndTime = (text) => new Date(text).toLocaleString(locale(), { dateStyle: "short", timeStyle: "short", timeZone });
 
 function ago(milliseconds) {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
