@@ -9,7 +9,7 @@ usage: centre.py [--build DIR] ingest [--stations N] [--batches N]
 ingest: centre_load (a process of its own) sends signed batches of 500 rows to loa-centre over HTTP; the
 same into PostgreSQL (its own settings, fsync on) by pgbench, one client, pipelined and prepared: each row in
 a statement of its own, and ten rows in one, as the centre does it. totals: fills a PostgreSQL with N stations of
-40 rows a day (10 plays) and asks loa-centre for the quarter. fleet: N stations connected over mutual TLS 1.3 by fleet_load, a process of
+40 rows a day (10 plays) and asks loa-centre for the quarter, while another asks it for its alarms. fleet: N stations connected over mutual TLS 1.3 by fleet_load, a process of
 its own, each with a report a minute and 40 rows a day, each in a batch of its own, at SPEED times that. With
 --held the centre first holds a report of each, N seconds long, as it does where stations listen for commands.
 With --revoke the administrator shuts N of them out on the way, with --two at another centre on the same
@@ -22,9 +22,11 @@ import pathlib
 import re
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -178,6 +180,29 @@ def forget(postgres):
     postgres.start()
 
 
+class Meanwhile:
+    """Asks the centre for its alarms, which are in the database, again and again: in milliseconds, how long it waits."""
+
+    def __init__(self, origin):
+        self.url, self.took, self.over = f'{origin}/v1/alarms', [], threading.Event()
+        self.asking = threading.Thread(target=self.ask)
+
+    def ask(self):
+        while not self.over.wait(0.02):
+            began = time.monotonic()
+            with urllib.request.urlopen(self.url, timeout=600) as answer:
+                answer.read()
+            self.took.append(round(1000 * (time.monotonic() - began), 1))
+
+    def __enter__(self):
+        self.asking.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.asking.join()
+
+
 def totals(build, folder, arguments):
     postgres = server(folder, fsync='off', synchronous_commit='off', autovacuum='off', wal_level='minimal',
                       max_wal_senders='0', maintenance_work_mem='512MB')
@@ -190,16 +215,19 @@ def totals(build, folder, arguments):
     forget(postgres)
     centre = Centre(build, folder / 'centre', database=postgres.uri())
     took = []
-    for _ in range(3):
-        began = time.monotonic()
-        url = f'{centre.origin}/v1/totals?from=2026-08-01&to=2026-10-31'
-        with urllib.request.urlopen(url, timeout=600) as answer:
-            stations = len(json.load(answer)['stations'])
-        took.append(round(time.monotonic() - began, 2))
+    with Meanwhile(centre.origin) as others:
+        for _ in range(3):
+            began = time.monotonic()
+            url = f'{centre.origin}/v1/totals?from=2026-08-01&to=2026-10-31'
+            with urllib.request.urlopen(url, timeout=600) as answer:
+                stations = len(json.load(answer)['stations'])
+            took.append(round(time.monotonic() - began, 2))
     centre.stop()
     postgres.stop()
     print(json.dumps({'rows': arguments.stations * arguments.days * 40, 'stations': stations,
                       'fill_seconds': round(filled), 'size': size, 'seconds': took,
+                      'othersAnswered': len(others.took), 'othersMedianMs': statistics.median(others.took),
+                      'othersMostMs': max(others.took),
                       'loadAverage': os.getloadavg()[0]}))
 
 
