@@ -3,25 +3,10 @@
 #include <map>
 #include <utility>
 
-#include "base/document.h"
-#include "base/fields.h"
+#include "centre/schedule_name.h"
 #include "trust/roles.h"
 
 namespace loa::centre {
-namespace {
-
-// "" where it is no week.
-std::string schedule_named_in(const std::string& week) {
-  const auto document = base::parse_document(week, "week");
-  if (!document.root) return "";
-  base::Problems problems;
-  base::Fields fields(*document.root, "", "week", problems);
-  const auto id = fields.string_or("id", "");
-  const auto version = fields.integer_or("version", 0, 1, 1'000'000'000);
-  return id.empty() ? "" : id + "." + std::to_string(version);
-}
-
-}  // namespace
 
 std::shared_ptr<const OfferedBundle> OfferedBundle::read(std::string_view text,
                                                          base::Problems& problems) {
@@ -44,7 +29,7 @@ OfferedBundle::OfferedBundle(trust::Bundle bundle)
   std::multimap<base::Sha256, std::size_t> by_hash;
   for (std::size_t i = 0; i < weeks_.size(); ++i) {
     by_hash.emplace(base::sha256(weeks_[i]), i);
-    schedules_.insert(schedule_named_in(weeks_[i]));
+    schedules_.insert(schedule_name_in(weeks_[i]));
   }
   schedules_.erase("");
   for (const auto& envelope : head_.programmes) {

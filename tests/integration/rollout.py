@@ -95,7 +95,7 @@ def a_new_week_comes_first_to_the_station_that_was_named(scene):
     thief = Office(scene, "ke-gian")
     for _ in range(4):
         forged = thief.bundle("*", with_slogan(week({"chuong": CHIME}, [], 9), "Kẻ gian"))
-    assert give(scene, centre, forged) == 0
+    assert give(scene, centre, forged, "programme", "--new-root") == 0
     said = until("it is refused", lambda: shown(centre, names[0])["programme"]["refused"]
                  and shown(centre, names[0])["programme"], 60)
     assert said["reported"] == 3 and said["reason"] == "unsigned", said

@@ -84,8 +84,8 @@ def a_signed_week_goes_through_the_centre_onto_the_air(scene):
     # A centre hands no other office's weeks out by mistake, but one that was stolen does.
     thief = Office(scene, "ke-gian")
     forged = thief.bundle(name, with_slogan(week({"chuong": CHIME}, [], 9), "Kẻ gian"))
-    assert give(scene, centre, forged) != 0
-    assert give(scene, centre, forged, "programme", "--new-root") == 0
+    assert give(scene, centre, forged) == 1, "the centre's own look tells a mistake"
+    assert give(scene, centre, forged, "programme", "--new-root") == 0, "and stops no thief"
     until("the station has refused it",
           lambda: "programme-refused" in station.status()["faults"], 45)
     assert board(station) == "Vì dân"
