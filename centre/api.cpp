@@ -494,11 +494,15 @@ Outcome Api::totals(const HttpRequest& request, const base::Now& now) {
 std::optional<HttpResponse> Api::kept_from_reading(const HttpRequest& request,
                                                    const base::Now& now) {
   if (protocol::is_from_here(request.peer)) return std::nullopt;
-  if (people_ && people_->any()) return entrance::refusal(who(request), entrance::Right::see);
+  if (people_ && people_->any()) {
+    auto no = entrance::refusal(who(request), entrance::Right::see);
+    // A collector is no person, and counts name nobody.
+    if (!no || request.path != "/metrics" || config_.listen.password.empty()) return no;
+  }
   return kept_from_reading_by_password(request, now);
 }
 
-// Of a centre that knows nobody by name.
+// Of a centre that knows nobody by name, or a collector.
 std::optional<HttpResponse> Api::kept_from_reading_by_password(const HttpRequest& request,
                                                                const base::Now& now) {
   if (config_.listen.password.empty()) return std::nullopt;
@@ -521,7 +525,7 @@ void Api::receive_people(std::function<base::Now()> clock,
     base::log_event(base::LogLevel::warning, "page-password-ignored",
                     {{"text",
                       "people come in by name here: the configuration's password opens "
-                      "nothing any more and can be taken out"}});
+                      "nothing but /metrics any more"}});
 }
 
 void Api::note_stranger(const HttpRequest& request, const std::string& code, const base::Now& now) {

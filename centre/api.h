@@ -48,7 +48,7 @@ class Api {
   void read_communes() { places_.communes(); }
   // Before it serves: people may come in by name. Without it only who has the administrator's key
   // acts. `clock` and `post`: entrance::FrontDesk's. Where there are any, it is logged that the
-  // page's password opens nothing.
+  // page's password opens nothing but /metrics.
   void receive_people(std::function<base::Now()> clock,
                       std::function<void(std::function<void()>)> post);
   // Called with a station that was shut out, whose connections are to be cut.

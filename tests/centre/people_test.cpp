@@ -65,9 +65,8 @@ TEST_P(CentrePeople, MakeThePagesPasswordOpenNothing) {
                  kElsewhere})
         .status;
   };
-  constexpr std::array kRead{"/v1/stations", "/v1/events",     "/v1/alarms",
-                             "/v1/acts",     "/v1/rollout",    "/v1/totals",
-                             "/metrics",     "/v1/submission", "/v1/media/00"};
+  constexpr std::array kRead{"/v1/stations", "/v1/events", "/v1/alarms",     "/v1/acts",
+                             "/v1/rollout",  "/v1/totals", "/v1/submission", "/v1/media/00"};
   EXPECT_EQ(with_password("/v1/stations"), 200);
   centre_.add("Lan", Role::administers);
   for (const auto* path : kRead) EXPECT_EQ(with_password(path), 401) << path;
@@ -81,6 +80,8 @@ TEST_P(CentrePeople, MakeThePagesPasswordOpenNothing) {
                          kElsewhere})
                 .status,
             401);
+  EXPECT_EQ(with_password("/metrics"), 200) << "a collector is no person";
+  EXPECT_EQ(centre_.get("/metrics").status, 401);
   EXPECT_EQ(centre_.get("/metrics", "", "127.0.0.1").status, 200) << "on the machine itself";
 }
 
