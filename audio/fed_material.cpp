@@ -1,6 +1,7 @@
 #include "audio/fed_material.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace loa::audio {
@@ -14,8 +15,12 @@ constexpr Reserve kHouseReserve{0.3, 0.4, 2, 1e-3};
 FedMaterial::FedMaterial(std::shared_ptr<LiveFeed> feed, const std::filesystem::path& decoder)
     : feed_(std::move(feed)), buffer_(kHouseReserve) {
   if (!feed_->packets.is_open()) return;
-  decoder_ = std::make_unique<DecoderChild>(
-      decoder, DecoderRequest{.source = {}, .packets = feed_->packets.get()});
+  try {
+    decoder_ = std::make_unique<DecoderChild>(
+        decoder, DecoderRequest{.source = {}, .packets = feed_->packets.get()});
+  } catch (const std::exception& error) {
+    failure_ = error.what();
+  }
   feed_->packets.reset();
 }
 
@@ -23,7 +28,7 @@ void FedMaterial::fill(base::Steady) { receive(); }
 
 // Whether nothing comes after what read() gives next.
 bool FedMaterial::nothing_more() {
-  if (!decoder_) return feed_->over.load(std::memory_order_acquire);
+  if (!decoder_) return !failure_.empty() || feed_->over.load(std::memory_order_acquire);
   if (decoder_->state() == DecoderChild::State::failed) failure_ = decoder_->detail();
   return decoder_->state() != DecoderChild::State::running;
 }

@@ -6,6 +6,7 @@
 
 #include "audio/alsa_capture.h"
 #include "audio/fade.h"
+#include "audio/peak.h"
 
 namespace loa::audio {
 namespace {
@@ -14,6 +15,7 @@ constexpr auto kDry = std::chrono::seconds{2};        // before a stand-in begin
 constexpr auto kOpenAhead = std::chrono::seconds{1};  // of a line's start
 constexpr std::int64_t kCrossing = kRate / 5;
 constexpr std::int64_t kLongestBlock = kRate / 2;
+constexpr float kSilence = 0.001F;  // -60 dBFS
 
 std::vector<std::string> addresses_of(const Cue& cue) {
   std::vector<std::string> all{cue.source};
@@ -43,7 +45,8 @@ void RelayMaterial::fill(base::Steady now) {
       call(now);
       break;
     case RelayAction::give_up:
-      lose(now, "the relay sent nothing for too long");
+      lose(now, silent_ ? "the relay sent nothing but silence for too long"
+                        : "the relay sent nothing for too long");
       break;
     case RelayAction::none:
       break;
@@ -65,17 +68,26 @@ void RelayMaterial::receive(base::Steady now) {
   for (auto space = buffer_.space(); !space.empty(); space = buffer_.space()) {
     const auto frames = static_cast<std::int64_t>(source_->read(space));
     if (frames == 0) break;
-    buffer_.commit(frames);
     decoded_ += static_cast<std::uint64_t>(frames);
-    keeper_.sent(now);
+    silent_ = is_silence(space.first(static_cast<std::size_t>(frames) * kChannels));
+    if (!silent_) keeper_.sent(now);
+    muted_ = muted_ && silent_;
+    if (muted_) continue;
+    buffer_.commit(frames);
     if (!begun_) buffer_.keep_newest();
   }
   // A buffer that is full is no silence of the relay's.
-  if (buffer_.space().empty()) keeper_.sent(now);
+  if (buffer_.space().empty() && !silent_) keeper_.sent(now);
   if (const auto why = source_->over()) lose(now, *why);
 }
 
+// A microphone's owner may be silent; and before its time a relay is.
+bool RelayMaterial::is_silence(std::span<const float> frames) const {
+  return begun_ && !line_ && peak_of(frames) < kSilence;
+}
+
 void RelayMaterial::lose(base::Steady now, const std::string& why) {
+  muted_ = muted_ || std::exchange(silent_, false);
   failure_ = addresses_[keeper_.address()] + ": " + why;
   source_.reset();
   buffer_.cut();

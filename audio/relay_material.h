@@ -31,6 +31,7 @@ class RelayMaterial final : public Material {
  private:
   void call(base::Steady now);
   void receive(base::Steady now);
+  bool is_silence(std::span<const float> frames) const;
   void lose(base::Steady now, const std::string& why);
   void tend_stand_in(base::Steady now);
   std::int64_t own(std::span<float> out);
@@ -47,6 +48,8 @@ class RelayMaterial final : public Material {
   StreamBuffer buffer_;
   std::vector<float> block_;
   bool begun_ = false;
+  bool silent_ = false;                    // what came last
+  bool muted_ = false;                     // it was lost so: what comes counts once it sounds
   std::int64_t position_ = 0;              // as was moved to last
   bool asked_ = false;                     // for frames, since then
   bool sounded_ = false;                   // itself, not a stand-in

@@ -201,6 +201,24 @@ TEST_F(PlayerTest, PacketsOfRubbishEndAsAFailure) {
   EXPECT_EQ(end.detail, "damaged: it is not Opus");
 }
 
+// No process, no memory, no program: what was asked for fails, and nothing else.
+TEST_F(PlayerTest, PacketsThatNoDecoderTakesEndAsAFailure) {
+  const tests::TestCard card;
+  LiveAirSettings settings;
+  settings.output = "alsa:" + card.name();
+  settings.buffer = 200ms;
+  settings.decoder = "/khong-co/loa-decoder";
+  Player player(settings);
+  Cue cue = stream_in(1s, "page", 20s);
+  auto [feed, way] = feed_of_packets();
+  cue.feed = feed;
+  player.air().cue(cue);
+  const CueEnded end = player.end_of(cue.id);
+  EXPECT_EQ(end.frames_played, 0U);
+  EXPECT_NE(end.end, CueEnd::completed);
+  EXPECT_NE(end.detail, "");
+}
+
 // How long after it is said a word is heard, as samples and as Opus: what docs/audio-player.md
 // says.
 TEST_F(PlayerTest, IsHeardAsSoonInPacketsAsInSamples) {

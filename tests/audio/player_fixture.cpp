@@ -30,7 +30,8 @@ Player::Player(const std::string& output, base::Duration buffer, const std::stri
     : Player(settings_for(output, buffer, loopback)) {}
 
 Player::Player(LiveAirSettings settings) {
-  settings.decoder = std::filesystem::path(LOA_BUILD_DIR) / "bin/loa-decoder";
+  if (settings.decoder.empty())
+    settings.decoder = std::filesystem::path(LOA_BUILD_DIR) / "bin/loa-decoder";
   AirEvents events;
   events.started = [this](const CueStarted& event) { starts.push_back(event); };
   events.ended = [this](const CueEnded& event) { ends.push_back(event); };

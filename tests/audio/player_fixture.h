@@ -22,7 +22,7 @@ class Player {
  public:
   explicit Player(const std::string& output, base::Duration buffer = std::chrono::milliseconds{200},
                   const std::string& loopback = {});
-  // The decoder is set.
+  // The decoder is set where it is not.
   explicit Player(LiveAirSettings settings);
 
   AirBank& air() { return *air_; }

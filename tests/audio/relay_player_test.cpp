@@ -109,6 +109,29 @@ TEST_F(RelayedTest, IsStoodInForUntilItComes) {
   EXPECT_NE(player_.relays[1].detail, "") << "why it was away";
 }
 
+// Failure 13: it runs, and nothing is heard.
+TEST_F(RelayedTest, ThatSendsSilenceIsStoodInForUntilItSounds) {
+  StreamServer server;
+  Cue cue = relay_of(server.url(), 22s);
+  cue.stand_ins = {{steady_level(60 * kRate, 0.5), 1.0F}};
+  player_.air().cue(cue);
+  wait_until(cue, 1s);
+  server.mute();
+  wait_until(cue, 14s);
+  server.sound();
+  const CueEnded end = player_.end_of(cue.id);
+  EXPECT_EQ(end.end, CueEnd::completed);
+  EXPECT_GT(end.frames_replaced, 2U * kRate);
+  const auto recording = card_.recording();
+  const tests::Segment& heard = recording.segments.back();
+  EXPECT_FLOAT_EQ(heard.left(heard.frame_at(cue.start + 13s)), 0.5F) << "what stands in";
+  ASSERT_EQ(player_.relays.size(), 2U);
+  EXPECT_FALSE(player_.relays[0].sounds);
+  EXPECT_TRUE(player_.relays[1].sounds);
+  EXPECT_NE(player_.relays[1].detail.find("nothing but silence"), std::string::npos)
+      << player_.relays[1].detail;
+}
+
 TEST_F(RelayedTest, ThatNeverComesHasFailedAtItsEnd) {
   StreamServer server;
   server.shut();

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -90,7 +91,8 @@ void StreamServer::serve(const Fd& peer) {
       std::this_thread::sleep_for(5ms);
       continue;
     }
-    const auto samples = tone(sent);
+    auto samples = tone(sent);
+    if (muted_) std::ranges::fill(samples, 0);
     sending = send_all(peer, reinterpret_cast<const char*>(samples.data()), samples.size() * 2);
     sent += kSentAtOnce;
   }

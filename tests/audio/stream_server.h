@@ -20,6 +20,9 @@ class StreamServer {
   // What is due while it stands still comes at once when it goes on.
   void stand_still() { still_ = true; }
   void go_on() { still_ = false; }
+  // Silence instead of the tone.
+  void mute() { muted_ = true; }
+  void sound() { muted_ = false; }
   // Breaks off the connection that is open.
   void break_off() { ++breaks_; }
   // Connections are closed at once, until open() is called.
@@ -34,6 +37,7 @@ class StreamServer {
   int port_ = 0;
   std::atomic<bool> still_ = false;
   std::atomic<bool> shut_ = false;
+  std::atomic<bool> muted_ = false;
   std::atomic<int> breaks_ = 0;
   std::atomic<bool> ending_ = false;
   std::thread thread_;
