@@ -18,6 +18,8 @@ nlohmann::json json_of(const std::string& path, const KnownMedia& media) {
   nlohmann::json json{{"path", path},
                       {"size", media.stamp.size},
                       {"modified", media.stamp.modified_ns},
+                      {"changed", media.stamp.changed_ns},
+                      {"inode", media.stamp.inode},
                       {"frames", media.info.frames},
                       {"peak", media.info.peak},
                       {"truePeak", media.info.true_peak},
@@ -33,6 +35,8 @@ void read_into(MediaIndex& index, const nlohmann::json& json) {
   KnownMedia media;
   media.stamp.size = json.at("size").get<std::uintmax_t>();
   media.stamp.modified_ns = json.at("modified").get<std::int64_t>();
+  media.stamp.changed_ns = json.at("changed").get<std::int64_t>();
+  media.stamp.inode = json.at("inode").get<std::uintmax_t>();
   media.info.frames = json.at("frames").get<std::int64_t>();
   media.info.peak = json.at("peak").get<float>();
   media.info.true_peak = json.at("truePeak").get<float>();
@@ -49,7 +53,8 @@ std::optional<FileStamp> stamp_of(const std::filesystem::path& file) {
   struct stat found {};
   if (::stat(file.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return std::nullopt;
   return FileStamp{static_cast<std::uintmax_t>(found.st_size),
-                   base::duration_of(found.st_mtim).count()};
+                   base::duration_of(found.st_mtim).count(),
+                   base::duration_of(found.st_ctim).count(), found.st_ino};
 }
 
 std::optional<std::filesystem::path> fetched_place(const std::filesystem::path& fetched,

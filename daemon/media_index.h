@@ -18,6 +18,8 @@ namespace loa::daemon {
 struct FileStamp {
   std::uintmax_t size = 0;
   std::int64_t modified_ns = 0;
+  std::int64_t changed_ns = 0;  // of the inode: no program can set it back
+  std::uintmax_t inode = 0;
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 

@@ -8,6 +8,14 @@ namespace loa::daemon {
 
 using base::Now;
 using base::Steady;
+using base::Wall;
+
+namespace {
+
+// Of a week that has more than these within a minute before its own, nobody could hear anything.
+constexpr int kStartsAhead = 64;
+
+}  // namespace
 
 void Station::Impl::amplify() {
   if (lines == nullptr) return;
@@ -46,14 +54,20 @@ AmplifierDemand Station::Impl::amplifier_demand(const Now& at, audio::ClusterSet
 std::optional<Steady> Station::Impl::next_planned_sound(const Now& at,
                                                         audio::ClusterSet clusters) const {
   if (!timetable || !base::trusted(now.quality)) return std::nullopt;
-  const auto start = timetable->next_start(std::max(settled.value_or(at.wall), at.wall));
-  if (!start) return std::nullopt;
-  const auto starting = timetable->starting_in(*start, *start + base::Duration{1});
-  const bool sounds = std::ranges::any_of(starting, [&](const schedules::Occurrence& one) {
+  const auto sounds = [&](const schedules::Occurrence& one) {
     const bool here = (clusters_of(*one.slot) & clusters) != 0;
     return here && (!arbiter.paused() || one.slot->level == schedules::Level::emergency);
-  });
-  return sounds ? std::optional(at.steady_at(*start)) : std::nullopt;
+  };
+  // What starts before it may be for others, who need nothing of these lines.
+  Wall from = std::max(settled.value_or(at.wall), at.wall);
+  for (int looked = 0; looked < kStartsAhead; ++looked) {
+    const auto start = timetable->next_start(from);
+    if (!start) return std::nullopt;
+    from = *start + base::Duration{1};
+    if (std::ranges::any_of(timetable->starting_in(*start, from), sounds))
+      return at.steady_at(*start);
+  }
+  return std::nullopt;
 }
 
 // The moment at which what nobody has planned may begin.

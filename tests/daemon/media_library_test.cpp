@@ -115,6 +115,19 @@ TEST_F(MediaLibraryTest, AFileThatChangesIsLookedAtAgain) {
   EXPECT_NE(first.sha256, second.sha256);
 }
 
+// As a copy that keeps times does, or somebody who means it.
+TEST_F(MediaLibraryTest, AFileOfTheSameSizeAndTimeIsLookedAtAgainToo) {
+  const auto path = folder / "media/a.wav";
+  write_tone(path, 1.0);
+  const auto first = std::get<ReadyMedia>(known(file("a.wav")));
+  const auto time = std::filesystem::last_write_time(path);
+  auto other = content_of(path);
+  std::reverse(other.begin() + 44, other.end());
+  write(path, other);
+  std::filesystem::last_write_time(path, time);
+  EXPECT_NE(std::get<ReadyMedia>(known(file("a.wav"))).sha256, first.sha256);
+}
+
 TEST_F(MediaLibraryTest, AFileThatGoesAwayIsMissingAndOneThatComesIsReady) {
   EXPECT_EQ(code_of(file("a.wav")), "media-missing");
   write_tone(folder / "media/a.wav", 1.0);

@@ -110,6 +110,23 @@ TEST_F(AmplifiedStation, ALeadThatIsLongerThanThePlayersIsKeptToo) {
   EXPECT_EQ(power[0].first, monday(11, 29, 15) - kMargin);
 }
 
+// The noon bulletin will not sound, as the station is paused; what matters is what comes behind it.
+TEST_F(AmplifiedStation, AStartThatIsNotItsOwnHidesNoneBehindIt) {
+  begin_at(monday(11, 0), seconds{45});
+  auto week = *example_week(2);
+  auto own = week.slots[3];
+  own.slot.id = "khan";
+  own.slot.start += seconds{20};
+  own.slot.level = schedules::Level::emergency;
+  week.slots.push_back(own);
+  sim_->station().load(std::make_shared<const schedules::WeeklySchedule>(week));
+  sim_->station().pause("chị Hoa");
+  run_to(monday(11, 35));
+  ASSERT_FALSE(sim_->heard().empty());
+  EXPECT_EQ(sim_->heard()[0].wall, monday(11, 30, 20));
+  EXPECT_EQ(on(0)[0].first, monday(11, 29, 35) - kMargin);
+}
+
 TEST_F(AmplifiedStation, ABootJustBeforeAStartWaitsForTheAmplifier) {
   begin_at(monday(11, 29, 58));
   run_to(monday(12, 0));
