@@ -101,9 +101,15 @@ struct Needed {
   base::Wall first{};
 };
 
-// Every file that something of the next days plays, with its first start.
-std::map<std::string, Needed> needed(const std::vector<schedules::Occurrence>& starts) {
+// Every file that something of the next days plays, with its first start; the station's own sounds
+// may go with any of them.
+std::map<std::string, Needed> needed(const std::vector<schedules::Occurrence>& starts,
+                                     const daemon::Frame& frame) {
   std::map<std::string, Needed> files;
+  if (starts.empty()) return files;
+  for (const auto& item : daemon::items_of(frame))
+    if (const auto* file = schedules::audio_file_of(item))
+      files.try_emplace(file->path, Needed{file->sha256, starts.front().start});
   for (const auto& due : starts) {
     const auto* programme = due.week->programme(due.slot->programme);
     if (programme == nullptr) continue;
@@ -122,22 +128,23 @@ std::string fault_of(const fs::path& file, const Needed& wanted, const daemon::M
   const auto stamp = daemon::stamp_of(file);
   if (!stamp) return "missing";
   const auto known = index.find(file.string());
-  std::string hash;
+  audio::MediaInfo info;
   if (known != index.end() && known->second.stamp == *stamp) {
-    hash = known->second.info.sha256;
+    info = known->second.info;
   } else {
     const auto found = audio::probe_media(decoder, file, kDecodePatience);
     if (const auto* fault = std::get_if<audio::MediaFault>(&found)) return fault->code;
-    hash = std::get<audio::MediaInfo>(found).sha256;
+    info = std::get<audio::MediaInfo>(found);
   }
-  return wanted.sha256.empty() || wanted.sha256 == hash ? "" : "unsigned";
+  if (!wanted.sha256.empty() && wanted.sha256 != info.sha256) return "unsigned";
+  return info.damage.empty() ? "" : "in-part";
 }
 
 void look_at_media(const daemon::Config& config, const Week& week, base::Wall now,
                    MediaFacts& facts) {
   const schedules::Timetable timetable(week);
   const auto starts = timetable.starting_in(now, now + kAhead);
-  const auto files = needed(starts);
+  const auto files = needed(starts, config.frame);
   const auto index = daemon::read_media_index(config.state / "media-index.json");
   facts.looked = true;
   facts.starts = static_cast<int>(starts.size());

@@ -135,11 +135,16 @@ void judge_media(const MediaFacts& media, Findings& findings) {
   for (const auto& fault : media.faults) {
     if (++named > kMostNamed) break;
     const bool missing = fault.code == "missing";
+    // It is played as far as it is sound.
+    const bool in_part = fault.code == "in-part";
     findings.push_back(
         {missing ? "media-missing" : "media-damaged",
-         Grade::fail,
-         {fmt::format("{} tệp {} (phát lần đầu {})", missing ? "thiếu" : "hỏng", fault.path,
-                      fault.first_due),
+         in_part ? Grade::warn : Grade::fail,
+         {fmt::format("{} tệp {} (phát lần đầu {})",
+                      missing   ? "thiếu"
+                      : in_part ? "hỏng một phần"
+                                : "hỏng",
+                      fault.path, fault.first_due),
           fmt::format("the file {} is {} (first due {})", fault.path,
                       missing ? "missing" : "damaged: " + fault.code, fault.first_due)},
          {"chép tệp vào thư mục media", "copy the file into the media folder"}});

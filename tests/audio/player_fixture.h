@@ -17,6 +17,9 @@
 
 namespace loa::audio {
 
+// By so much the samples of a level that stays differ where they are read between frames.
+inline constexpr float kInterpolated = 1e-5F;
+
 // The owner's thread of an AirBank is the test's: events are taken in while it waits.
 class Player {
  public:

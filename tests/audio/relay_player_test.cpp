@@ -102,7 +102,8 @@ TEST_F(RelayedTest, IsStoodInForUntilItComes) {
   const auto recording = card_.recording();
   const tests::Segment& heard = recording.segments.back();
   EXPECT_EQ(heard.left(heard.frame_at(cue.start + 1s)), 0.0F);
-  EXPECT_FLOAT_EQ(heard.left(heard.frame_at(cue.start + 8s)), 0.25F) << "the second, at its gain";
+  EXPECT_NEAR(heard.left(heard.frame_at(cue.start + 8s)), 0.25F, kInterpolated)
+      << "the second, at its gain";
   ASSERT_EQ(player_.relays.size(), 2U);
   EXPECT_FALSE(player_.relays[0].sounds);
   EXPECT_TRUE(player_.relays[1].sounds);
@@ -124,7 +125,7 @@ TEST_F(RelayedTest, ThatSendsSilenceIsStoodInForUntilItSounds) {
   EXPECT_GT(end.frames_replaced, 2U * kRate);
   const auto recording = card_.recording();
   const tests::Segment& heard = recording.segments.back();
-  EXPECT_FLOAT_EQ(heard.left(heard.frame_at(cue.start + 13s)), 0.5F) << "what stands in";
+  EXPECT_NEAR(heard.left(heard.frame_at(cue.start + 13s)), 0.5F, kInterpolated) << "what stands in";
   ASSERT_EQ(player_.relays.size(), 2U);
   EXPECT_FALSE(player_.relays[0].sounds);
   EXPECT_TRUE(player_.relays[1].sounds);

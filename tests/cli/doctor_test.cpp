@@ -481,6 +481,11 @@ const std::vector<Case> kContent{
                          {"b.mp3", "damaged", "2026-11-24T05:00"}};
      },
      {"media-missing:fail", "media-damaged:fail"}},
+    {"media_in_part",
+     [](Facts& f) {
+       f.media.faults = {{"a.mp3", "in-part", "2026-11-24T05:00"}};
+     },
+     {"media-damaged:warn"}},
     {"many_media",
      [](Facts& f) {
        f.media.faults.assign(11, {"a.mp3", "missing", "2026-11-24T05:00"});

@@ -4,6 +4,7 @@ that was edited wrong does not stop it."""
 import json
 import pathlib
 import sys
+import wave
 
 from programs import Centre, Station, get, run, slot, until, week
 
@@ -127,12 +128,30 @@ def doctor_examines_what_really_runs(scene):
     assert code == 2 and "station.json:1:" in said and "clok" in said, said
 
 
+def doctor_finds_the_stations_own_sounds_and_what_is_cut_off(scene):
+    station = Station(scene, opening=[{"audio": "mo-dau.wav"}])
+    media = scene.folder / "station/media"
+    media.mkdir(parents=True)
+    with wave.open(str(media / "nua.wav"), "wb") as file:
+        file.setparams((1, 2, 48000, 0, "NONE", ""))
+        file.writeframes(bytes(20 * 48000))
+    with open(media / "nua.wav", "r+b") as file:
+        file.truncate(10 * 48000)
+    station.start().ready()
+    assert station.load(week({"nua": {"items": [{"audio": "nua.wav"}]}}, [slot("mot", 600, "6s", "nua")]))[0] == 200
+    assert station.program.stop() == 0
+    _, said = scene.loa("doctor", "--json", "--config", station.config)
+    found = {finding["code"]: finding["severity"] for finding in json.loads(said)["findings"]}
+    assert found.get("media-missing") == "fail" and found.get("media-damaged") == "warn", found
+
+
 CASES = [
     a_station_moves_to_a_new_board_in_two_commands,
     a_running_station_is_not_restored_over,
     a_configuration_edited_wrong_leaves_the_last_good_one_in_force,
     without_a_last_good_one_a_wrong_configuration_is_refused_by_line_and_key,
     doctor_examines_what_really_runs,
+    doctor_finds_the_stations_own_sounds_and_what_is_cut_off,
 ]
 
 
