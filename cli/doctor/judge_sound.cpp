@@ -15,10 +15,10 @@ std::string pcm_of(const OutputFacts& output) {
   return output.output.starts_with("alsa:") ? output.output.substr(5) : "";
 }
 
-// "hw:1", "plughw:1,0" and "1" name a card by its number, which may be another's tomorrow.
+// "hw:1", "plughw:CARD=1,DEV=0" and "1" name a card by its number, which may be another's tomorrow.
 std::optional<int> number_in(const std::string& pcm) {
   auto rest = pcm;
-  for (const char* prefix : {"plughw:", "hw:"}) {
+  for (const char* prefix : {"plughw:", "hw:", "CARD="}) {
     if (rest.starts_with(prefix)) rest = rest.substr(std::string(prefix).size());
   }
   const auto digits = rest.substr(0, rest.find(','));
@@ -36,6 +36,12 @@ std::string id_in(const std::string& pcm) {
   auto rest = pcm.substr(colon + 1);
   if (rest.starts_with("CARD=")) rest = rest.substr(5);
   return rest.substr(0, rest.find(','));
+}
+
+// ALSA's own choice is the card of number 0, unless somebody has configured another.
+bool goes_by_number(const SoundFacts& sound, const std::string& pcm) {
+  const bool chosen = pcm == "default" || pcm == "sysdefault";
+  return number_in(pcm) || (chosen && sound.cards.size() > 1);
 }
 
 const audio::SoundCard* card_named(const SoundFacts& sound, const std::string& id) {
@@ -65,7 +71,7 @@ void judge_number(const SoundFacts& sound, const audio::SoundCard& card, Finding
   const auto known = sound.remembered.find(card.id);
   if (known == sound.remembered.end() || known->second == card.number) return;
   const bool matters = std::ranges::any_of(
-      sound.outputs, [](const auto& output) { return number_in(pcm_of(output)).has_value(); });
+      sound.outputs, [&](const auto& output) { return goes_by_number(sound, pcm_of(output)); });
   const Text remedy = matters ? Text{"ghi output theo tên thẻ, thí dụ \"alsa:" + card.id +
                                          "\", rồi chạy lại loa doctor",
                                      "name the card by its id in output, as in \"alsa:" + card.id +
@@ -237,7 +243,7 @@ void judge_output(const SoundFacts& sound, const OutputFacts& output, const Stat
          {"chọn thẻ âm thanh bằng loa setup", "choose a sound card: loa setup"}});
     return;
   }
-  if (number_in(pcm)) {
+  if (goes_by_number(sound, pcm)) {
     findings.push_back(
         {"sound-by-number",
          Grade::warn,

@@ -141,6 +141,27 @@ const std::vector<Case> kSound{
     {"by_number",
      [](Facts& f) { f.sound.outputs[0].output = "alsa:plughw:1,0"; },
      {"sound-by-number:warn"}},
+    {"by_number_at_length",
+     [](Facts& f) {
+       f.sound.outputs[0].output = "alsa:plughw:CARD=1,DEV=0";
+       opened(f, {{}, true, true, {"S16_LE"}, 8000, 192000});
+     },
+     {"station-stopped:warn", "sound-by-number:warn"}},
+    {"alsas_choice_of_two",
+     [](Facts& f) { f.sound.outputs[0].output = "alsa:default"; },
+     {"sound-by-number:warn"}},
+    {"alsas_choice_of_one",
+     [](Facts& f) {
+       f.sound.outputs[0].output = "alsa:default";
+       f.sound.cards.resize(1);
+     },
+     {}},
+    {"alsas_choice_after_a_swap",
+     [](Facts& f) {
+       f.sound.outputs[0].output = "alsa:default";
+       std::swap(f.sound.cards[0].number, f.sound.cards[1].number);
+     },
+     {"cards-swapped:fail", "sound-by-number:warn"}},
     // Addressed by its id a card may have whatever number it likes.
     {"renumbered", [](Facts& f) { f.sound.cards[1].number = 2; }, {}},
     {"renumbered_and_by_number",
