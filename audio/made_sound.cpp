@@ -46,8 +46,13 @@ std::string hash_of(const SpeechSettings& settings, const std::string& text,
 }  // namespace
 
 std::shared_ptr<const speech::Abbreviations> read_abbreviations(const std::filesystem::path& file) {
+  return abbreviations_in(base::read_file(file, kMostAbbreviations), file.string());
+}
+
+std::shared_ptr<const speech::Abbreviations> abbreviations_in(std::string_view tsv,
+                                                              const std::string& file) {
   auto all = std::make_shared<speech::Abbreviations>(speech::Abbreviations::built_in());
-  auto problems = all->add(base::read_file(file, kMostAbbreviations), file.string());
+  auto problems = all->add(tsv, file);
   if (!problems.empty()) throw base::BadInput(std::move(problems));
   return all;
 }

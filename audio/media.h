@@ -53,6 +53,9 @@ struct SpeechSettings {
 // disk; throws base::BadInput with what is wrong in the file, std::system_error if it cannot be
 // read.
 std::shared_ptr<const speech::Abbreviations> read_abbreviations(const std::filesystem::path& file);
+// The same of what is in such a file; `file` names places. No I/O.
+std::shared_ptr<const speech::Abbreviations> abbreviations_in(std::string_view tsv,
+                                                              const std::string& file);
 
 // Loa's own engine, loa-speaker, and Loa's own list of short forms. Looks for the program on disk.
 SpeechSettings own_speech();

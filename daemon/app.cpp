@@ -16,6 +16,7 @@
 #include "daemon/media_fetcher.h"
 #include "daemon/media_wants.h"
 #include "daemon/named_files.h"
+#include "daemon/named_readers.h"
 #include "daemon/page_certificate.h"
 #include "daemon/reboot.h"
 #include "entrance/one_time_code.h"
@@ -54,10 +55,11 @@ struct App::Impl {
         clock(config.clock, clock_floor(journal)),
         timers(loop, [this] { return clock.read(); }),
         trust(uncounted([this] {
-          return WeekTrust(config.state, config.trust, identity.station(), identity.key());
+          return WeekTrust(config.state, root_of(config), identity.station(), identity.key());
         })),
         store(config.state, trust, &starts),
-        library(folders_of(config), config.sound.loudness, timers, poster(), config.frame),
+        library(uncounted([this] { return folders_of(config); }), config.sound.loudness, timers,
+                poster(), config.frame),
         board(config.board.screen, board_of(config, loop, timers), timers, config.zone),
         lines(lines_of(config, timers, [this](const auto& event) { lines_changed(event); })),
         air(air_settings(config), air_events(), poster()),

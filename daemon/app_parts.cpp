@@ -8,10 +8,9 @@
 
 #include "base/log.h"
 #include "daemon/faults.h"
-#include "daemon/named_files.h"
+#include "daemon/named_readers.h"
 #include "daemon/page_certificate.h"
 #include "daemon/version.h"
-#include "schedules/policy_file.h"
 #include "trust/bundle.h"
 
 namespace loa::daemon {
@@ -78,9 +77,7 @@ std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop, cons
 MediaFolders folders_of(const Config& config) {
   std::filesystem::create_directories(config.media);
   auto speech = config.speech.settings;
-  if (!config.speech.abbreviations.empty()) {
-    speech.abbreviations = audio::read_abbreviations(config.speech.abbreviations);
-  }
+  speech.abbreviations = abbreviations_of(config);
   return {config.media,   config.state / "cache", config.state / "media-index.json",
           config.decoder, std::move(speech),      config.state / "fetched"};
 }
@@ -89,20 +86,9 @@ std::uint64_t fetch_seed(const Identity& identity, const std::string& boot) {
   return base::number_in(base::sha256(identity.station() + "\n" + boot + "\nmedia"));
 }
 
-trust::OtpSecrets otp_of(const Config& config) {
-  if (!config.command_otp) return {};
-  base::Problems problems;
-  auto secrets = trust::read_otp_secrets(base::read_file(*config.command_otp, kLargestOtp),
-                                         config.command_otp->string(), problems);
-  if (!secrets) throw base::BadInput(std::move(problems));
-  return std::move(*secrets);
-}
-
 StationSettings station_settings(const Config& config) {
-  auto read = schedules::policy_named(config.policy);
-  if (!read.policy) throw base::BadInput(std::move(read.problems));
   StationSettings settings;
-  settings.policy = std::move(read.policy);
+  settings.policy = policy_of(config);
   settings.clusters = config.clusters;
   settings.zone = config.zone;
   settings.show_unsigned_titles = !config.trust;

@@ -26,9 +26,6 @@ std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop, cons
 MediaFolders folders_of(const Config& config);
 // Places this station's fetching of media among that of others.
 std::uint64_t fetch_seed(const Identity& identity, const std::string& boot);
-// Empty without a file of them. Throws base::BadInput if it is wrong, std::system_error if it
-// cannot be read.
-trust::OtpSecrets otp_of(const Config& config);
 // Reads the policy. Throws base::BadInput if it cannot be used.
 StationSettings station_settings(const Config& config);
 audio::LiveAirSettings air_settings(const Config& config);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -86,6 +87,9 @@ struct Config {
   std::vector<audio::Cluster> mapped_clusters;  // the same; none where the sound device is one
   // Not in the file: what is wrong with it, where this is the last good one (accepted_config.h).
   base::Problems refused;
+  // Not in the file: what files that it names held when they were last accepted, by key
+  // (named_files.h), where they cannot be used now.
+  std::map<std::string, std::string> kept;
 };
 
 // Reads JSON with comments. Relative paths are relative to the folder of `file`. Throws

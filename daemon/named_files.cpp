@@ -29,11 +29,16 @@ std::vector<NamedFile> named_files(const Config& config) {
   return files;
 }
 
+std::string text_of(const NamedFile& file, const Config& config) {
+  const auto kept = config.kept.find(file.key);
+  return kept == config.kept.end() ? base::read_file(file.path, file.most) : kept->second;
+}
+
 void need_named_files(const Config& config) {
   base::Problems problems;
   for (const auto& file : named_files(config)) {
     try {
-      base::read_file(file.path, file.most);
+      text_of(file, config);
     } catch (const std::system_error& error) {
       const auto path = file.path.string();
       const auto why = error.code().message();

@@ -20,6 +20,10 @@ struct NamedFile {
 // Those that this configuration names: trust, policy, commandOtp, speech.abbreviations.
 std::vector<NamedFile> named_files(const Config& config);
 
+// What the station takes the file to hold: Config::kept, or else what is on the disk. Throws
+// std::system_error. Blocks.
+std::string text_of(const NamedFile& file, const Config& config);
+
 // Throws base::BadInput with each that cannot be read, at its key in the configuration. What is in
 // them is for their readers to say. Blocks.
 void need_named_files(const Config& config);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/files.h"
-#include "daemon/named_files.h"
 #include "protocol/bind_week.h"
 #include "trust/desk.h"
 #include "trust/trusted_file.h"
@@ -56,13 +55,21 @@ void require_root(const trust::Envelope& envelope, const std::string& file) {
 
 bool is_own(const WeeklySchedule& week) { return week.warrant.programme.empty(); }
 
-WeekTrust::WeekTrust(const fs::path& state, const std::optional<fs::path>& root,
+trust::Envelope read_first_root(std::string_view text, const std::string& file) {
+  base::Problems problems;
+  auto envelope = trust::read_envelope(text, file, problems);
+  if (!envelope) throw base::BadInput(std::move(problems));
+  require_root(*envelope, file);
+  return std::move(*envelope);
+}
+
+WeekTrust::WeekTrust(const fs::path& state, std::optional<trust::Envelope> root,
                      std::string station, const base::SigningKey& key)
     : file_(state / "trust.json"),
       station_(std::move(station)),
       key_(key),
       has_office_(root.has_value()),
-      trusted_(trust::trusting(first_root(root))) {
+      trusted_(trust::trusting(root ? std::move(*root) : trust::own_root(key_, kForEver))) {
   const auto text = base::read_file_if_exists(file_, kLargestFile);
   if (!text) return;
   base::Problems problems;
@@ -74,16 +81,6 @@ WeekTrust::WeekTrust(const fs::path& state, const std::optional<fs::path>& root,
   } else {
     trusted_ = *remembered;
   }
-}
-
-trust::Envelope WeekTrust::first_root(const std::optional<fs::path>& root) const {
-  if (!root) return trust::own_root(key_, kForEver);
-  base::Problems problems;
-  const auto text = base::read_file(*root, kLargestRoot);
-  auto envelope = trust::read_envelope(text, root->string(), problems);
-  if (!envelope) throw base::BadInput(std::move(problems));
-  require_root(*envelope, root->string());
-  return std::move(*envelope);
 }
 
 void WeekTrust::put_aside(std::string code, base::Text message) {

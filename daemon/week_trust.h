@@ -18,14 +18,17 @@ using SignedMedia = std::map<std::string, trust::Reference>;
 // Whether nobody has signed it before it came.
 bool is_own(const schedules::WeeklySchedule& week);
 
+// A root that its own keys have signed; `file` names places. Throws base::BadInput. No I/O.
+trust::Envelope read_first_root(std::string_view text, const std::string& file);
+
 // One thread. Reading does no I/O; what is taken is remembered on disk.
 class WeekTrust {
  public:
-  // `root`: the office's first root, or nothing for a station that signs for itself. Reads what was
-  // remembered in `state`/trust.json; what is damaged there, or of another first root, is put
-  // aside, and the station begins anew from its first root. Throws base::BadInput if the root
-  // cannot be used, std::system_error if the disk refuses. Blocks.
-  WeekTrust(const std::filesystem::path& state, const std::optional<std::filesystem::path>& root,
+  // `root`: the office's first root (read_first_root), or nothing for a station that signs for
+  // itself. Reads what was remembered in `state`/trust.json; what is damaged there, or of another
+  // first root, is put aside, and the station begins anew from its first root. Throws
+  // std::system_error if the disk refuses. Blocks.
+  WeekTrust(const std::filesystem::path& state, std::optional<trust::Envelope> root,
             std::string station, const base::SigningKey& key);
 
   bool has_office() const { return has_office_; }
@@ -56,7 +59,6 @@ class WeekTrust {
 
  private:
   std::string signed_here(const std::string& week, const std::optional<SignedMedia>& media) const;
-  trust::Envelope first_root(const std::optional<std::filesystem::path>& root) const;
   void remember();
   void put_aside(std::string code, base::Text message);
   schedules::ReadSchedule read(std::string_view bundle, const trust::Question& question) const;

@@ -40,6 +40,26 @@ TEST(App, ATakenPortIsRefusedInWordsAndTheFolderIsFreeAgain) {
   EXPECT_EQ(why_not(config), "");
 }
 
+// Safe mode would take the week away of a station that only waits to be mended.
+TEST(App, AStartThatANamedFileForbidsIsNoCrash) {
+  const Folder folder;
+  const auto wrong = folder / "hong.json";
+  write(wrong, "{");
+  const std::vector<std::function<void(Config&)>> naming{
+      [&](Config& config) { config.trust = wrong; },
+      [&](Config& config) { config.policy = wrong.string(); },
+      [&](Config& config) { config.command_otp = wrong; },
+      [&](Config& config) { config.speech.abbreviations = wrong; }};
+  for (const auto& name : naming) {
+    auto config = config_in(folder);
+    name(config);
+    EXPECT_THROW(App{config}, base::BadInput);
+    const auto starts = Json::parse(content_of(folder / "state/starts.json"));
+    EXPECT_EQ(starts.at("running"), false);
+    EXPECT_EQ(starts.at("points"), 0);
+  }
+}
+
 TEST(App, KeepsItsWeekItsNameAndItsRecordOverAStop) {
   const Folder folder;
   Json before;

@@ -26,7 +26,10 @@ struct Governed {
   Governed() { write(root(), trust::write_envelope(office.records.roots[0])); }
 
   std::filesystem::path root() const { return folder / "root.json"; }
-  WeekTrust station() const { return {folder.path(), root(), kStation, key}; }
+  WeekTrust station() const { return {folder.path(), first_root(), kStation, key}; }
+  trust::Envelope first_root() const {
+    return read_first_root(content_of(root()), root().string());
+  }
   std::string bundle(const std::string& week, trust::SignedWeek said = {}) {
     said.stations = {kStation};
     said.schedule = trust::reference_to(week);
@@ -118,7 +121,7 @@ TEST(WeekTrust, ACommuneUsesNoLevelThatItWasNotGiven) {
       programme.weeks = {{{trust::testing::kCommunesStation}, trust::reference_to(text), true, {}}};
     });
     governed.office.change_programme([](trust::Programme& programme) { programme.weeks.clear(); });
-    const WeekTrust station(governed.folder.path(), governed.root(),
+    const WeekTrust station(governed.folder.path(), governed.first_root(),
                             trust::testing::kCommunesStation, governed.key);
     const auto read = station.admit(trust::write_bundle(governed.office.seal()), "a", kNow);
     EXPECT_EQ(code_of(read), code) << level;

@@ -79,10 +79,32 @@ def a_start_that_is_refused_is_no_crash(scene):
     assert station.program.stop() == 0
 
 
+def a_wrong_list_of_short_forms_silences_nothing(scene):
+    station = with_two_weeks(scene)
+    assert station.program.stop() == 0
+    right = station.config.read_text()
+    scene.write("viet-tat.tsv", "CA\tcông an 113\n")
+    station.config.write_text(right.replace(
+        '"wav:station.wav"', '"wav:station.wav", "speech": {"abbreviations": "viet-tat.tsv"}'))
+    for _ in range(4):
+        station.start().ready()
+        status = station.status()
+        assert "config-refused" in status["faults"], status["faults"]
+        (problem,) = status["configProblems"]
+        assert problem["file"].endswith("viet-tat.tsv") and problem["line"] == 1, problem
+        assert in_force(station) == "tuan-thu.2" and not safe(station), station.text()
+        assert station.program.stop() == 0
+    scene.write("viet-tat.tsv", "CA\tcông an\n")
+    station.start().ready()
+    assert "config-refused" not in station.status()["faults"]
+    assert station.program.stop() == 0
+
+
 CASES = [
     after_three_crashes_the_week_before_is_in_force,
     after_twelve_no_week_is_and_the_page_still_takes_one,
     a_start_that_is_refused_is_no_crash,
+    a_wrong_list_of_short_forms_silences_nothing,
 ]
 
 
