@@ -51,9 +51,23 @@ void rename_in(const fs::path& folder, const char* from, const char* to) {
   sync_folder(folder);
 }
 
-std::string free_name(const fs::path& folder) {
+bool taken(const fs::path& path) { return fs::exists(fs::symlink_status(path)); }
+
+fs::path kept_as(const fs::path& file, const std::string& before) {
+  return file.string() + "." + before;
+}
+
+// In each place where the swap will keep something: any may have been cleared by itself.
+bool is_free(const std::string& before, const fs::path& folder, const SwapPlan& what) {
+  const auto in = [&](const fs::path& one) { return taken(one / before); };
+  const auto beside = [&](const SwapFile& file) { return taken(kept_as(file.target, before)); };
+  return !in(folder) && std::ranges::none_of(what.folders, in) &&
+         std::ranges::none_of(what.files, beside);
+}
+
+std::string free_name(const fs::path& folder, const SwapPlan& what) {
   int number = 1;
-  while (fs::exists(folder / (kBefore + std::to_string(number)))) ++number;
+  while (!is_free(kBefore + std::to_string(number), folder, what)) ++number;
   return kBefore + std::to_string(number);
 }
 
@@ -85,6 +99,14 @@ Plan read_plan(const fs::path& file) {
   return plan;
 }
 
+// A name that is taken there, as by a plan of an older program, would be lost in a rename over it,
+// or stop every start where it is a folder.
+fs::path free_place(const fs::path& away, const std::string& name) {
+  auto place = away / name;
+  for (int number = 2; taken(place); ++number) place = away / (name + "." + std::to_string(number));
+  return place;
+}
+
 // Again after a cut: what is away already is not there any more.
 void put_away(const fs::path& folder, const Plan& plan, const std::vector<std::string>& stays) {
   const auto away = folder / plan.before;
@@ -93,7 +115,7 @@ void put_away(const fs::path& folder, const Plan& plan, const std::vector<std::s
     const auto name = entry.filename().string();
     const bool kept =
         name == "lock" || belongs_to_swap(name) || std::ranges::count(stays, name) > 0;
-    if (!kept) fs::rename(entry, away / name);
+    if (!kept) fs::rename(entry, free_place(away, name));
   }
   sync_folder(away);
   sync_folder(folder);
@@ -123,7 +145,7 @@ void replace_outside(const fs::path& folder, const SwapFile& file, const Plan& p
   const auto old = read_file_if_exists(file.target, kLargestOutside);
   if (old == fresh) return;
   fs::create_directories(file.target.parent_path());
-  if (old) replace_file(file.target.string() + "." + plan.before, *old, 0600);
+  if (old) replace_file(kept_as(file.target, plan.before), *old, 0600);
   replace_file_for(owner_of(file.target, folder), file.target, fresh, file.mode);
 }
 
@@ -175,7 +197,7 @@ fs::path begin_swap(const fs::path& folder) {
 fs::path files_of_swap(const fs::path& folder) { return folder / kNew / kFiles; }
 
 void commit_swap(const fs::path& folder, const SwapPlan& what) {
-  replace_file(folder / kNew / kPlan, text_of({free_name(folder), what}));
+  replace_file(folder / kNew / kPlan, text_of({free_name(folder, what), what}));
   for (const auto& other : what.folders) {
     sync_tree(other / kNew);
     sync_folder(other);

@@ -136,6 +136,74 @@ TEST_F(FolderSwap, OtherFoldersChangeWithIt) {
   EXPECT_EQ(all(), expected);
 }
 
+// What a swap of two folders and a file kept, with one of the three places cleared since.
+class FolderSwapTwice : public FolderSwap, public testing::WithParamInterface<const char*> {
+ protected:
+  void swap() const {
+    stage();
+    put_text(begin_swap(media_) / "thang11/x.mp3", "new x");
+    put_text(media_ / "thang11/x.mp3", "old x");
+    put_text(outside_, "old outside");
+    commit_swap(folder_, {{media_}, {{"outside", outside_, 0644}}, {"kept"}});
+  }
+  fs::path media_ = root_ / "media";
+};
+
+TEST_P(FolderSwapTwice, KeepsBothUnderANameThatIsFreeEverywhere) {
+  swap();
+  ASSERT_EQ(finish_swap(folder_), "before-restore-1");
+  fs::remove_all(root_ / GetParam());
+  const auto first = all();
+  swap();
+  ASSERT_EQ(finish_swap(folder_), "before-restore-2");
+  const auto both = all();
+  for (const auto& [name, content] : first) {
+    if (name.find("before-restore-1") == std::string::npos) continue;
+    EXPECT_EQ(both.at(name), content) << name;
+  }
+  EXPECT_EQ(both.at("media/before-restore-2/thang11/x.mp3"), "old x");
+  EXPECT_EQ(both.at("state/before-restore-2/a"), "new a");
+  EXPECT_EQ(both.at("station.json.before-restore-2"), "old outside");
+}
+
+INSTANTIATE_TEST_SUITE_P(WhereIsCleared, FolderSwapTwice,
+                         testing::Values("state/before-restore-1", "media/before-restore-1",
+                                         "station.json.before-restore-1"));
+
+// As a program wrote it that looked into one folder only.
+TEST_F(FolderSwapTwice, ANameThatIsTakenAfterAllOverwritesNothing) {
+  swap();
+  put_text(media_ / "before-restore-1/thang11/x.mp3", "kept long ago");
+  put_text(media_ / "before-restore-1/y.mp3", "kept too");
+  put_text(media_ / "y.mp3", "old y");
+  EXPECT_EQ(finish_swap(folder_), "before-restore-1");
+  const auto files = all();
+  EXPECT_EQ(files.at("media/before-restore-1/thang11/x.mp3"), "kept long ago");
+  EXPECT_EQ(files.at("media/before-restore-1/thang11.2/x.mp3"), "old x");
+  EXPECT_EQ(files.at("media/before-restore-1/y.mp3"), "kept too");
+  EXPECT_EQ(files.at("media/before-restore-1/y.mp3.2"), "old y");
+  EXPECT_EQ(files.at("media/thang11/x.mp3"), "new x");
+}
+
+// A directory where a file of the plan should go: it fails at each start, the folders moved
+// already, until somebody takes it out of the way.
+TEST_F(FolderSwapTwice, FinishedAgainAfterItFailedInTheMiddle) {
+  swap();
+  fs::remove(outside_);
+  put_text(outside_ / "in the way", "");
+  for (int start = 0; start < 2; ++start) {
+    EXPECT_THROW(finish_swap(folder_), std::system_error);
+    EXPECT_TRUE(swap_waits(folder_));
+  }
+  fs::remove_all(outside_);
+  put_text(outside_, "old outside");
+  EXPECT_EQ(finish_swap(folder_), "before-restore-1");
+  auto expected = swapped_;
+  expected["media/thang11/x.mp3"] = "new x";
+  expected["media/before-restore-1/thang11/x.mp3"] = "old x";
+  EXPECT_EQ(all(), expected);
+}
+
 TEST_F(FolderSwap, WhatIsLeftIsSeen) {
   EXPECT_FALSE(swap_left(folder_));
   stage();
