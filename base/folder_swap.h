@@ -46,8 +46,8 @@ bool swap_left(const std::filesystem::path& folder);
 
 // Finishes a committed one and gives the folder's name that holds the old content
 // ("before-restore-1", which is free in each of the folders and beside each of the files; these are
-// kept as FILE.before-restore-1, and nothing that was kept is written over); throws away one that was
-// not committed. May be called again after it was cut off, or failed.
+// kept as FILE.before-restore-1, and nothing that was kept is written over); throws away one that
+// was not committed. May be called again after it was cut off, or failed.
 //
 // The plan says where files are written to, so root believes only what root has staged: whoever
 // else may write into the folder could have every file of the machine replaced. Otherwise
