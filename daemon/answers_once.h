@@ -9,7 +9,9 @@ namespace loa::daemon {
 // and renames it to FILE.done; where they cannot be taken, to FILE.failed, with the reason in
 // FILE.failed.txt, and the configuration stays as it was. Files that the answers name (trust,
 // policy, commandOtp) by a mere name, and which lie beside them, are copied beside the
-// configuration first. Throws std::system_error where the disk refuses. Blocks.
+// configuration once everything else is found good, and just before it is written. Throws
+// std::system_error where the machine refuses (its disk is full, or may not be written): then the
+// answers stay, for another time. Blocks.
 void take_answers_once(const std::filesystem::path& config, const std::filesystem::path& answers);
 
 }  // namespace loa::daemon

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "daemon/config.h"
@@ -20,6 +22,7 @@ struct NamedFile {
 // Those that this configuration names: trust, policy, commandOtp, speech.abbreviations.
 std::vector<NamedFile> named_files(const Config& config);
 
+<<<<<<< Updated upstream
 // What the station takes the file to hold: Config::kept, or else what is on the disk. Throws
 // std::system_error. Blocks.
 std::string text_of(const NamedFile& file, const Config& config);
@@ -27,5 +30,14 @@ std::string text_of(const NamedFile& file, const Config& config);
 // Throws base::BadInput with each that cannot be read, at its key in the configuration. What is in
 // them is for their readers to say. Blocks.
 void need_named_files(const Config& config);
+=======
+// Files that are to be put in the place of named ones, by the key that names these.
+using BroughtFiles = std::map<std::string, std::filesystem::path>;
+
+// Throws base::BadInput with each that cannot be read, at its key in the configuration: the one
+// that was brought, else the one that is there. What is in them is for their readers to say.
+// Blocks.
+void need_named_files(const Config& config, const BroughtFiles& brought = {});
+>>>>>>> Stashed changes
 
 }  // namespace loa::daemon

@@ -13,7 +13,6 @@
 #include "base/owned_file.h"
 #include "base/placed.h"
 #include "base/settings.h"
-#include "daemon/named_files.h"
 
 namespace loa::daemon {
 namespace {
@@ -37,6 +36,17 @@ void write_config(const fs::path& file, const std::string& old, const std::strin
   fs::create_directories(fs::absolute(file).parent_path());
   if (there) base::replace_file(file.string() + ".previous", old, mode);
   base::replace_file_for(owner_of(file, there ? &about : nullptr), file, text, mode);
+}
+
+// Readable for the service's group, as the configuration is.
+void put_in_place(const Config& config, const BroughtFiles& brought) {
+  for (const auto& file : named_files(config)) {
+    const auto found = brought.find(file.key);
+    if (found == brought.end()) continue;
+    fs::create_directories(fs::absolute(file.path).parent_path());
+    base::replace_file_for(owner_of(file.path, nullptr), file.path,
+                           base::read_file(found->second, file.most), kNewMode);
+  }
 }
 
 struct FreeAddresses {
@@ -76,17 +86,20 @@ void need_address(const Config& config) {
 
 }  // namespace
 
-std::optional<Config> take_answers(const fs::path& file, const SetupAnswers& answers) {
+std::optional<Config> take_answers(const fs::path& file, const SetupAnswers& answers,
+                                   const BroughtFiles& brought) {
   const auto old = base::read_file_if_exists(file, base::kMaxSettings).value_or("");
   const auto text = merged(old, answers, file.string(), base::Communes::beside(file));
-  if (text == old) return std::nullopt;
+  if (text == old && brought.empty()) return std::nullopt;
   auto config = config_from(text, file.string());
   try {
     need_address(config);
-    need_named_files(config);
+    need_named_files(config, brought);
   } catch (const base::BadInput& error) {
     throw base::BadInput(base::placed(error.problems(), answers.text, answers.file));
   }
+  put_in_place(config, brought);
+  if (text == old) return std::nullopt;
   write_config(file, old, text);
   return config;
 }

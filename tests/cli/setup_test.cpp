@@ -1,6 +1,7 @@
 // A first start: what answers make of a configuration, and what is asked.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -399,6 +400,66 @@ TEST_F(AnswersOnce, ThatAreWrongArePutAwayWithTheReasonInBothLanguages) {
   const auto why = content_of(file + ".failed.txt");
   EXPECT_THAT(why, HasSubstr("loa-answers.json:2:10: zone: there is no time zone"));
   EXPECT_THAT(why, HasSubstr("không có múi giờ"));
+}
+
+TEST_F(AnswersOnce, ThatAreWrongLeaveTheOfficesFilesAsTheyWere) {
+  folder.file("root.json", "the office's");
+  take(R"({"name": "Đài xã", "trust": "root.json"})");
+  folder.file("root.json", "another's");
+  for (const auto* wrong : {R"({"nam": "sai", "trust": "root.json"})",
+                            R"({"trust": "root.json", "policy": "none.json"})",
+                            R"({"trust": "root.json", "listen": {"address": "192.0.2.1"}})"}) {
+    take(wrong);
+    EXPECT_TRUE(is_there(file + ".failed")) << wrong;
+    EXPECT_EQ(content_of(folder.path() + "/etc/root.json"), "the office's") << wrong;
+    std::filesystem::remove(file + ".failed");
+  }
+  take(R"({"trust": "root.json"})");
+  EXPECT_TRUE(is_there(file + ".done"));
+  EXPECT_EQ(content_of(folder.path() + "/etc/root.json"), "another's")
+      << "though the configuration names it already";
+}
+
+// What would fail at each start of the machine is said once.
+TEST_F(AnswersOnce, WithAFileThatIsTooLargeArePutAwayWithTheReason) {
+  folder.file("root.json", std::string(20UL * 1024 * 1024, 'x'));
+  take("{\"name\": \"Đài xã\",\n \"trust\": \"root.json\"}");
+  EXPECT_TRUE(is_there(file + ".failed"));
+  EXPECT_FALSE(is_there(file));
+  EXPECT_FALSE(is_there(config));
+  const auto why = content_of(file + ".failed.txt");
+  EXPECT_THAT(why, HasSubstr("loa-answers.json:2:11: trust: "));
+  EXPECT_THAT(why, HasSubstr("root.json cannot be read (File too large)"));
+  EXPECT_THAT(why, HasSubstr("không đọc được tệp"));
+}
+
+TEST_F(AnswersOnce, ThatCannotBeReadOrNamedArePutAwayToo) {
+  const auto long_name = std::string(300, 'x') + ".json";
+  for (const auto& wrong : {std::string(300UL * 1024, ' '), R"({"trust": ")" + long_name + "\"}"}) {
+    take(wrong);
+    EXPECT_TRUE(is_there(file + ".failed"));
+    EXPECT_THAT(content_of(file + ".failed.txt"), HasSubstr("the answers cannot be taken: "));
+    EXPECT_THAT(content_of(file + ".failed.txt"), HasSubstr("không lấy được câu trả lời: "));
+    std::filesystem::remove(file + ".failed");
+  }
+}
+
+// The machine's fault is not the answers'. A disk of 64 kB is full at once.
+TEST_F(AnswersOnce, StayWhereTheDiskIsFull) {
+  const auto etc = folder.path() + "/etc";
+  std::filesystem::create_directories(etc);
+  if (::mount("loa", etc.c_str(), "tmpfs", 0, "size=64k") != 0) GTEST_SKIP() << "mount is root's";
+  folder.file("root.json", std::string(1024UL * 1024, 'x'));
+  std::error_code told;
+  try {
+    take(R"({"name": "Đài xã", "trust": "root.json"})");
+  } catch (const std::system_error& error) {
+    told = error.code();
+  }
+  ::umount(etc.c_str());
+  EXPECT_EQ(told, std::errc::no_space_on_device);
+  EXPECT_TRUE(is_there(file));
+  EXPECT_FALSE(is_there(file + ".failed"));
 }
 
 TEST_F(AnswersOnce, AreNoWayToFilesElsewhere) {
