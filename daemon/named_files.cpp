@@ -29,26 +29,18 @@ std::vector<NamedFile> named_files(const Config& config) {
   return files;
 }
 
-<<<<<<< Updated upstream
 std::string text_of(const NamedFile& file, const Config& config) {
   const auto kept = config.kept.find(file.key);
   return kept == config.kept.end() ? base::read_file(file.path, file.most) : kept->second;
 }
 
-void need_named_files(const Config& config) {
-=======
 void need_named_files(const Config& config, const BroughtFiles& brought) {
->>>>>>> Stashed changes
   base::Problems problems;
   for (const auto& file : named_files(config)) {
     const auto found = brought.find(file.key);
     const auto& readable = found == brought.end() ? file.path : found->second;
     try {
-<<<<<<< Updated upstream
-      text_of(file, config);
-=======
-      base::read_file(readable, file.most);
->>>>>>> Stashed changes
+      found == brought.end() ? text_of(file, config) : base::read_file(readable, file.most);
     } catch (const std::system_error& error) {
       const auto path = readable.string();
       const auto why = error.code().message();

@@ -22,15 +22,10 @@ struct NamedFile {
 // Those that this configuration names: trust, policy, commandOtp, speech.abbreviations.
 std::vector<NamedFile> named_files(const Config& config);
 
-<<<<<<< Updated upstream
 // What the station takes the file to hold: Config::kept, or else what is on the disk. Throws
 // std::system_error. Blocks.
 std::string text_of(const NamedFile& file, const Config& config);
 
-// Throws base::BadInput with each that cannot be read, at its key in the configuration. What is in
-// them is for their readers to say. Blocks.
-void need_named_files(const Config& config);
-=======
 // Files that are to be put in the place of named ones, by the key that names these.
 using BroughtFiles = std::map<std::string, std::filesystem::path>;
 
@@ -38,6 +33,5 @@ using BroughtFiles = std::map<std::string, std::filesystem::path>;
 // that was brought, else the one that is there. What is in them is for their readers to say.
 // Blocks.
 void need_named_files(const Config& config, const BroughtFiles& brought = {});
->>>>>>> Stashed changes
 
 }  // namespace loa::daemon
