@@ -33,6 +33,7 @@ constexpr base::Duration kLookAtMedia = std::chrono::minutes{1};
 constexpr base::Duration kLookSoon = std::chrono::seconds{2};
 constexpr base::Duration kTidyMedia = std::chrono::hours{1};
 constexpr base::Duration kLookAtPage = std::chrono::hours{24};
+constexpr base::Duration kTryPage = std::chrono::seconds{10};
 // The fade of what was on the air, and the answers that are on their way.
 constexpr base::Duration kDrain = std::chrono::milliseconds{400};
 
@@ -83,15 +84,15 @@ struct App::Impl {
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
              },
-             [this] { return server->port(); }}),
-        server(uncounted(
-            [this] { return listen(loop, config, page_time(clock.read(), journal), api); })),
+             [this] { return server ? server->port() : config.listen.port; }}),
         steps(loop, step_watch.fd()),
-        signals(loop, SIGTERM, SIGINT) {}
+        signals(loop, SIGTERM, SIGINT) {
+    open_page();
+  }
 
   ~Impl() { steps.release(); }
 
-  // What the operator is told to mend, such as a port that is taken, is no crash.
+  // What the operator is told to mend, such as a file that is wrong, is no crash.
   template <class Make>
   std::invoke_result_t<Make> uncounted(Make make) {
     try {
@@ -132,7 +133,59 @@ struct App::Impl {
     if (trust.has_office())
       report.programme = {trust.newest(), trust.newest_version(), refused.fingerprint,
                           refused.reason};
+    // The page itself never tells of it.
+    if (!page_closed.empty()) report.faults.emplace_back("page-closed");
     return report;
+  }
+
+  // An address that the network has yet to give, or a port that is taken, must not keep the station
+  // from its work: the page opens when it can.
+  void open_page() {
+    try {
+      server = listen(loop, config, page_time(clock.read(), journal), api);
+      page_closed.clear();
+    } catch (const std::runtime_error& error) {
+      if (page_closed != error.what()) base::log(base::LogLevel::error, error.what());
+      page_closed = error.what();
+    }
+  }
+
+  void look_at_closed_page() {
+    if (stopping || page_closed.empty()) return;
+    open_page();
+    if (!page_closed.empty()) return;
+    tell_page();
+    door.nudge();
+  }
+
+  std::string page() const {
+    return fmt::format("{}://{}:{}", config.listen.tls ? "https" : "http", config.listen.address,
+                       server ? server->port() : config.listen.port);
+  }
+
+  void tell_page() {
+    const auto& station_id = identity.station();
+    if (server) {
+      base::log(base::LogLevel::info, fmt::format("{} is ready, {}", station_id, page()));
+    } else {
+      base::log(
+          base::LogLevel::warning,
+          fmt::format("{} is ready without its page, {} opens when it can", station_id, page()));
+    }
+  }
+
+  // Whoever comes to the page before anybody has an account there.
+  void tell_newcomers() {
+    if (!config.named) {
+      base::log(base::LogLevel::warning,
+                "nobody has set this station up yet: " + page() + "/setup.html");
+    }
+    if (const auto& code = doorkeeper.first_code(); doorkeeper.asks() && !code.empty()) {
+      base::log(base::LogLevel::warning,
+                fmt::format("there are no people yet: on the station's page, {}/login.html, the "
+                            "code {} makes the first one; it is good until the next start",
+                            page(), entrance::shown_code(code)));
+    }
   }
 
   void start() {
@@ -156,19 +209,9 @@ struct App::Impl {
     if (const auto period = supervisor.watchdog_period()) feed_watchdog(*period);
     supervisor.tell("READY=1");
     base::give_back_loaded_pages();
-    const auto page = fmt::format("{}://{}:{}", config.listen.tls ? "https" : "http",
-                                  config.listen.address, server->port());
-    base::log(base::LogLevel::info, fmt::format("{} is ready, {}", identity.station(), page));
-    if (!config.named) {
-      base::log(base::LogLevel::warning,
-                "nobody has set this station up yet: " + page + "/setup.html");
-    }
-    if (const auto& code = doorkeeper.first_code(); doorkeeper.asks() && !code.empty()) {
-      base::log(base::LogLevel::warning,
-                fmt::format("there are no people yet: on the station's page, {}/login.html, the "
-                            "code {} makes the first one; it is good until the next start",
-                            page, entrance::shown_code(code)));
-    }
+    tell_page();
+    tell_newcomers();
+    every(kTryPage, [this] { look_at_closed_page(); });
     if (trust.has_office()) {
       door.fetch_programmes([this] { return trust.newest(); },
                             [this](const std::string& bundle) { take_from_centre(bundle); });
@@ -331,6 +374,7 @@ struct App::Impl {
   MicrophoneDesk microphone;
   Api api;
   std::unique_ptr<protocol::HttpServer> server;
+  std::string page_closed;  // why; "" while it is open
   base::StepWatch step_watch;
   asio::posix::stream_descriptor steps;
   asio::signal_set signals;
@@ -354,6 +398,6 @@ void App::stop(const std::string& reason) {
   asio::post(impl_->loop, [impl = impl_.get(), reason] { impl->begin_stop(reason); });
 }
 
-unsigned short App::port() const { return impl_->server->port(); }
+unsigned short App::port() const { return impl_->server ? impl_->server->port() : 0; }
 
 }  // namespace loa::daemon

@@ -12,7 +12,8 @@ class App {
  public:
   // Opens everything: the state folder, the journal, the week, the sound and the listening port.
   // Throws std::runtime_error with a sentence for the operator where the station cannot run at all:
-  // a second daemon on the state folder, a port that is taken, a disk that refuses.
+  // a second daemon on the state folder, a disk that refuses. A port that cannot be had is tried
+  // again every 10 s, and is the fault page-closed until then.
   explicit App(Config config);
   ~App();
   App(const App&) = delete;
@@ -24,7 +25,7 @@ class App {
   // Thread-safe. `reason` is for the journal.
   void stop(const std::string& reason);
 
-  // Where the page is.
+  // Where the page is; 0 while it is closed.
   unsigned short port() const;
 
  private:

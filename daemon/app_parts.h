@@ -18,7 +18,8 @@ namespace loa::daemon {
 base::FolderLock take_state(const std::filesystem::path& state);
 
 // Listens and hands each request to `api`; beyond loopback over TLS with a certificate of its own,
-// kept in the state folder. Throws std::runtime_error with a sentence for the operator.
+// kept in the state folder. Throws std::runtime_error with a sentence for the operator, also where
+// it may do later: an address that the network has yet to give.
 std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop, const Config& config,
                                              base::Wall now, Api& api);
 

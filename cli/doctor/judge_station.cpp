@@ -50,8 +50,11 @@ void judge_station(const Facts& facts, Findings& findings) {
                       "lời ở {}",
                       station.url),
           fmt::format("a program holds the state folder, but nothing answers at {}", station.url)},
-         {"khởi động lại dịch vụ: systemctl restart loa-station",
-          "restart the service: systemctl restart loa-station"}});
+         {"xem vì sao trang không mở được (địa chỉ, cổng): journalctl -u loa-station; rồi khởi "
+          "động "
+          "lại: systemctl restart loa-station",
+          "see why its page cannot open (address, port): journalctl -u loa-station; then restart "
+          "it: systemctl restart loa-station"}});
   } else if (!station.running) {
     findings.push_back({"station-stopped",
                         Grade::warn,

@@ -78,9 +78,9 @@ TEST_F(AcceptedConfig, AFileThatNeverWasIsAStationThatIsNotSetUpYet) {
 TEST_F(AcceptedConfig, WhatIsNotTheConfigurationsFaultIsPassedOn) {
   start(text("một"));
   write(file, text("hai"));
-  EXPECT_THROW(
-      with_good_config(file, [](const Config&) { throw std::runtime_error("the port is taken"); }),
-      std::runtime_error);
+  EXPECT_THROW(with_good_config(
+                   file, [](const Config&) { throw std::runtime_error("the folder is taken"); }),
+               std::runtime_error);
   EXPECT_EQ(start(R"({"state": "state",)")[0].substr(0, 6), "một:")
       << "the other was never accepted";
 }

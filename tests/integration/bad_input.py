@@ -6,12 +6,13 @@ import itertools
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import time
 import wave
 
-from programs import Centre, NotHere, Station, call, run, slot, until, week
+from programs import Centre, NotHere, Station, call, free_port, get, run, slot, until, week
 
 CHIME = {"items": [{"chime": "nhac-hieu"}]}
 LONG = {"repeat": 20, "items": [{"chime": "nhac-hieu"}]}
@@ -217,12 +218,10 @@ def refused(scene, name, settings, words):
 
 def a_start_that_cannot_be_is_refused_in_words(scene):
     station = Station(scene).start().ready()
-    port = int(station.origin.rsplit(":", 1)[1])
     scene.write("tep", "not a folder")
     # Why it is refused, the settings of the second station, what it must say.
     table = [
         ("another works in the folder", {"state": "station"}, [str(station.state)]),
-        ("the port is taken", {"listen": {"port": port}}, [str(port)]),
         ("the state is no folder", {"state": "tep"}, [str(scene.folder / "tep")]),
         ("a key is unknown", {"outptu": "wav:a.wav"}, ["outptu", "output", ".json:1:"]),
         ("the zone is unknown", {"zone": "Asia/Hanoi"}, ["zone", "Asia/Hanoi", ".json:1:"]),
@@ -233,6 +232,37 @@ def a_start_that_cannot_be_is_refused_in_words(scene):
         refused(scene, f"hai-{n}", settings, words)
     assert call(f"{station.origin}/v1/status")[0] == 200
     assert station.program.stop() == 0
+
+
+def a_page_that_cannot_open_costs_no_sound(scene):
+    centre = Centre(scene)
+    port = free_port()
+    station = Station(scene, listen={"port": port},
+                      centre={"url": centre.origin, "token": centre.token, "firstContactWindow": "0s"})
+    station.start().ready()
+    assert station.load(week({"chuong": CHIME}, [slot("nhac", 12, "6s", "chuong")]))[0] == 200
+    assert station.program.stop() == 0
+
+    def known():
+        (known,) = get(f"{centre.origin}/v1/stations")["stations"]
+        return known
+
+    def closed_to_the_centre():
+        return "page-closed" in known()["report"]["faults"]
+    with socket.create_server(("127.0.0.1", port)):
+        station.start()
+        until("it runs", lambda: "is ready without its page" in station.text())
+        assert f"127.0.0.1:{port}" in station.text(), "and says why"
+        until("the centre is told", closed_to_the_centre)
+        plays = f"{centre.origin}/v1/stations/{known()['id']}/plays"
+        until("it sounds", lambda: [play["outcome"] for play in get(plays)["plays"]] == ["played"])
+    station.ready()
+    assert outcome(station.result("nhac")) == ("played", "completed")
+    assert "page-closed" not in station.status()["faults"]
+    until("the centre is told", lambda: not closed_to_the_centre(), 60)
+    assert station.program.stop() == 0
+    assert centre.program.stop() == 0
+    station.verify()
 
 
 def a_configuration_that_is_no_json_is_refused_at_its_place(scene):
@@ -248,6 +278,7 @@ def a_configuration_that_is_no_json_is_refused_at_its_place(scene):
 CASES = [
     a_configuration_that_is_no_json_is_refused_at_its_place,
     a_start_that_cannot_be_is_refused_in_words,
+    a_page_that_cannot_open_costs_no_sound,
     a_week_that_comes_while_another_is_on_the_air_cuts_nothing,
     media_that_are_no_media_end_in_a_result_each,
     without_a_sound_device_the_station_runs_and_says_so,

@@ -71,6 +71,7 @@ export const { say, applyWords } = wordsOf({
   "fault_not-heard": ["Nghe lại không thấy tiếng ra loa", "Not heard at the loudspeakers"],
   "fault_loopback-lost": ["Mất thiết bị nghe lại", "Loopback device lost"],
   "fault_amplifier-lost": ["Không điều khiển được âm-ly", "The amplifier cannot be switched"],
+  "fault_page-closed": ["Trang của đài chưa mở được, tiếng vẫn phát", "The station's page is closed, sound goes on"],
   "fault_disk-full": ["Đĩa đầy", "Disk full"],
   "fault_not-set-up": ["Đài chưa được cài đặt", "Not set up yet"],
   "fault_config-refused": ["Tệp cấu hình bị sửa sai, đang dùng bản trước", "Wrong configuration, the last good one is in force"],

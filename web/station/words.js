@@ -162,6 +162,7 @@ export const { say, applyWords } = wordsOf({
   "fault_not-heard": ["Nghe lại không thấy tiếng ra loa. Kiểm tra tăng âm và dây loa.", "What is sent is not heard at the loudspeakers. Check amplifier and lines."],
   "fault_loopback-lost": ["Mất thiết bị nghe lại: không chứng minh được tiếng ra loa.", "The loopback's device is lost: sound cannot be proven."],
   "fault_amplifier-lost": ["Không điều khiển được âm-ly: xem mục Âm-ly. Cần nghe thì bật âm-ly bằng tay.", "The amplifier cannot be switched: see Amplifier. To hear anything, switch it on by hand."],
+  "fault_page-closed": ["Trang của đài chưa mở được: địa chỉ chưa có, hoặc cổng đang bị chiếm. Tiếng vẫn phát.", "The station's page cannot open: its address is not there yet, or the port is taken. Sound goes on."],
   "fault_disk-full": ["Đĩa đầy: không ghi được nhật ký. Xóa bớt tệp.", "The disk is full: nothing can be recorded. Free some space."],
   "fault_config-refused": ["Tệp cấu hình bị sửa sai: đài đang chạy theo bản đúng gần nhất. Sửa lại rồi khởi động lại đài.", "The configuration was edited wrong: the last good one is in force. Mend it and start the station again."],
   "fault_not-set-up": ["Đài chưa được cài đặt: chưa có tên, chưa chọn thẻ âm thanh. Bấm vào đây để cài đặt.", "The station is not set up yet: it has no name and no sound card was chosen. Press here to set it up."],
