@@ -18,6 +18,9 @@ using protocol::HttpRequest;
 
 constexpr std::string_view kPolicyHeader = "Content-Security-Policy";
 
+// Of what may be brought, where it is no file.
+constexpr std::size_t kLittle = 1024UL * 1024;
+
 // Which answers of a route the record has to have. What the station does, it records by itself.
 enum class Noted { none, refusals, all };
 
@@ -29,6 +32,7 @@ struct Api::Route {
   void (*answer)(ApiContext&, const routes::Request&, const HttpReply&);
   Right right;
   Noted noted = Noted::none;
+  std::size_t most = kLittle;
 };
 
 namespace {
@@ -57,9 +61,12 @@ constexpr std::array kRoutes{
     Api::Route{"GET", "/v1/log", routes::get_log, Right::see},
     Api::Route{"GET", "/v1/schedule", routes::get_schedule, Right::see},
     Api::Route{"GET", "/v1/schedule/week", routes::get_week, Right::see},
-    Api::Route{"POST", "/v1/schedule/check", routes::check_schedule, Right::prepare},
-    Api::Route{"POST", "/v1/schedule", routes::load_schedule, Right::load, Noted::all},
-    Api::Route{"POST", "/v1/schedule/import", routes::import_schedule, Right::prepare},
+    Api::Route{"POST", "/v1/schedule/check", routes::check_schedule, Right::prepare, Noted::none,
+               Api::kMostBody},
+    Api::Route{"POST", "/v1/schedule", routes::load_schedule, Right::load, Noted::all,
+               Api::kMostBody},
+    Api::Route{"POST", "/v1/schedule/import", routes::import_schedule, Right::prepare, Noted::none,
+               Api::kMostBody},
     Api::Route{"GET", "/v1/submission", routes::get_submission, Right::see},
     Api::Route{"POST", "/v1/submission/approve", routes::approve, Right::approve, Noted::refusals},
     Api::Route{"POST", "/v1/submission/refuse", routes::refuse_week, Right::approve,
@@ -69,7 +76,7 @@ constexpr std::array kRoutes{
     Api::Route{"POST", "/v1/live", routes::speak_live, Right::speak, Noted::refusals},
     Api::Route{"POST", "/v1/microphone", routes::speak_over_page, Right::speak, Noted::refusals},
     Api::Route{"GET", "/v1/microphone", routes::take_microphone, Right::speak, Noted::refusals},
-    Api::Route{"POST", "/v1/media", routes::take_media, Right::speak, Noted::all},
+    Api::Route{"POST", "/v1/media", routes::take_media, Right::speak, Noted::all, Api::kMostBody},
     Api::Route{"POST", "/v1/stop", routes::stop, Right::stop, Noted::refusals},
     Api::Route{"POST", "/v1/pause", routes::pause, Right::speak, Noted::refusals},
     Api::Route{"POST", "/v1/resume", routes::resume, Right::speak, Noted::refusals},
@@ -141,6 +148,22 @@ void Api::handle(HttpRequest request, const HttpReply& reply) {
   answer(file ? std::move(*file) : no_route(request));
 }
 
+protocol::BodyRule Api::body_rule(const HttpRequest& head) {
+  const auto* route = route_of(head);
+  if (route == nullptr || route->most == kLittle) return {"request", kLittle};
+  if (auto refused = refused_before(*route, head)) return {"", 0, guarded(std::move(*refused))};
+  return {"upload", route->most};
+}
+
+std::optional<protocol::HttpResponse> Api::refused_before(const Route& route,
+                                                          const HttpRequest& head) {
+  if (auto refused = refusal(head, context_.config.listen)) return refused;
+  const auto who = context_.doorkeeper.who(head);
+  auto refused = refusal(who, route.right);
+  if (refused && who) note(route, routes::caller(head, who->name), refused->status);
+  return refused;
+}
+
 void Api::serve(const Route& route, HttpRequest wire, const HttpReply& reply) {
   routes::Request request{std::move(wire), std::nullopt};
   request.who = context_.doorkeeper.who(request);
@@ -170,7 +193,8 @@ void Api::note(const Route& route, const std::string& by, int status) {
 std::vector<Api::RouteView> Api::routes() {
   std::vector<RouteView> list;
   list.reserve(std::size(kRoutes));
-  for (const auto& route : kRoutes) list.push_back({route.method, route.path, route.right});
+  for (const auto& route : kRoutes)
+    list.push_back({route.method, route.path, route.right, route.most});
   return list;
 }
 

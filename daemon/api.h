@@ -67,23 +67,32 @@ struct ApiContext {
 
 class Api {
  public:
+  static constexpr std::size_t kMostBody = 64UL * 1024 * 1024;
+
   explicit Api(ApiContext context);
   ~Api();
 
   // Answers once: at once, or, where media must be looked at or a file be imported, within 60 s.
   void handle(protocol::HttpRequest request, const protocol::HttpReply& reply);
 
+  // How much a request may bring, by its header alone: kMostBody where a week or sound is brought,
+  // by who has the right to; 1 MB elsewhere, where strangers are heard too.
+  protocol::BodyRule body_rule(const protocol::HttpRequest& head);
+
   // Each route, in the order of the code.
   struct RouteView {
     std::string method;
     std::string path;
     Right right;
+    std::size_t most;  // bytes that may be brought
   };
   static std::vector<RouteView> routes();
 
   struct Route;  // api.cpp's own
 
  private:
+  std::optional<protocol::HttpResponse> refused_before(const Route& route,
+                                                       const protocol::HttpRequest& head);
   static const Route* route_of(const protocol::HttpRequest& request);
   void serve(const Route& route, protocol::HttpRequest request, const protocol::HttpReply& reply);
   void note(const Route& route, const std::string& by, int status);

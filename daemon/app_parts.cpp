@@ -16,7 +16,6 @@
 namespace loa::daemon {
 namespace {
 
-constexpr std::size_t kLargestUpload = 64UL * 1024 * 1024;
 // A sound device may block its thread for a while (an USB reset); longer means that it is dead.
 constexpr base::Duration kAlive = std::chrono::seconds{10};
 
@@ -57,7 +56,8 @@ std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop, cons
   protocol::HttpServerSettings settings;
   settings.address = config.address;
   settings.port = config.port;
-  settings.max_body = kLargestUpload;
+  settings.max_body = Api::kMostBody;
+  settings.body_rule = [&api](const protocol::HttpRequest& head) { return api.body_rule(head); };
   settings.max_connections = 64;
   settings.hosts = config.hosts;
   if (config.tls) settings.tls = {page_identity(station, now), "", true};

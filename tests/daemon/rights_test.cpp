@@ -1,6 +1,7 @@
 // Who may do what: every role on every route, written out.
 #include "entrance/rights.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -91,6 +92,18 @@ TEST(Rights, EachRouteIsForWhomItShouldBe) {
     found[route.method + " " + route.path] = who_may(route.right);
   }
   EXPECT_EQ(found, expected) << "a new route has to say here whom it is for";
+}
+
+TEST(Rights, WhoIsNobodyBringsLittle) {
+  std::vector<std::string> much;
+  for (const auto& route : Api::routes()) {
+    EXPECT_LE(route.most, Api::kMostBody) << route.path;
+    if (route.most <= 1024UL * 1024) continue;
+    EXPECT_NE(route.right, Right::anyone) << route.path;
+    much.push_back(route.method + " " + route.path);
+  }
+  EXPECT_THAT(much, testing::ElementsAre("POST /v1/schedule/check", "POST /v1/schedule",
+                                         "POST /v1/schedule/import", "POST /v1/media"));
 }
 
 TEST(Rights, AnEmergencyIsForWhoCommands) {
