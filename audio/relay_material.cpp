@@ -15,7 +15,7 @@ constexpr auto kDry = std::chrono::seconds{2};        // before a stand-in begin
 constexpr auto kOpenAhead = std::chrono::seconds{1};  // of a line's start
 constexpr std::int64_t kCrossing = kRate / 5;
 constexpr std::int64_t kLongestBlock = kRate / 2;
-constexpr float kSilence = 0.001F;  // -60 dBFS
+constexpr float kSilentPeak = 0.001F;  // -60 dBFS
 
 std::vector<std::string> addresses_of(const Cue& cue) {
   std::vector<std::string> all{cue.source};
@@ -83,7 +83,7 @@ void RelayMaterial::receive(base::Steady now) {
 
 // A microphone's owner may be silent; and before its time a relay is.
 bool RelayMaterial::is_silence(std::span<const float> frames) const {
-  return begun_ && !line_ && peak_of(frames) < kSilence;
+  return begun_ && !line_ && peak_of(frames) < kSilentPeak;
 }
 
 void RelayMaterial::lose(base::Steady now, const std::string& why) {

@@ -143,7 +143,8 @@ TEST_F(SpeechScenes, AreFoundThroughEchoAndWithThePolesChanged) {
   for (float& sample : take.captured) sample = -sample;
   const auto sent = tests::decimated(take.sent);
   const auto captured = tests::decimated(take.captured);
-  const Match turned = correlator_.compare(std::span(sent).subspan(160, Correlator::kWindow),
+  const auto first = static_cast<std::size_t>(-Correlator::kEarliest);
+  const Match turned = correlator_.compare(std::span(sent).subspan(first, Correlator::kWindow),
                                            std::span(captured).first(Correlator::kCaptured));
   EXPECT_GE(turned.score, Hearing::kScore);
   EXPECT_NEAR(static_cast<double>(turned.delay), 320, 2);
