@@ -25,8 +25,8 @@ struct Match {
 class Correlator {
  public:
   static constexpr std::int64_t kWindow = std::int64_t{2} * kSpeechRate;
-  static constexpr std::int64_t kEarliest =
-      -kSpeechRate / 20;                                // a sound server's place is some 20 ms off
+  // A sound server's place is some 20 ms off.
+  static constexpr std::int64_t kEarliest = -kSpeechRate / 20;
   static constexpr std::int64_t kLatest = kSpeechRate;  // 340 m of air; a network amplifier
   static constexpr std::int64_t kCaptured = kWindow + kLatest - kEarliest;
 

@@ -87,7 +87,7 @@ bool RelayMaterial::is_silence(std::span<const float> frames) const {
 }
 
 void RelayMaterial::lose(base::Steady now, const std::string& why) {
-  muted_ = muted_ || std::exchange(silent_, false);
+  if (std::exchange(silent_, false)) muted_ = true;
   failure_ = addresses_[keeper_.address()] + ": " + why;
   source_.reset();
   buffer_.cut();

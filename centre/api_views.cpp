@@ -1,18 +1,15 @@
 #include "centre/api_views.h"
 
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "centre/place_json.h"
+#include "entrance/answers_json.h"
 
 namespace loa::centre {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+using entrance::dumped;
+using entrance::Json;
 
 Json time_or_null(const std::optional<base::Wall>& time) {
   return time ? Json(base::to_rfc3339(*time)) : Json(nullptr);
@@ -130,11 +127,11 @@ std::string stations_json(const std::string& title, const std::string& zone,
                           const std::vector<StationView>& stations) {
   Json list = Json::array();
   for (const auto& view : stations) list.push_back(station_json(view));
-  return dump({{"title", title},
-               {"now", base::to_rfc3339(now)},
-               {"zone", zone},
-               {"today", today},
-               {"stations", std::move(list)}});
+  return dumped({{"title", title},
+                 {"now", base::to_rfc3339(now)},
+                 {"zone", zone},
+                 {"today", today},
+                 {"stations", std::move(list)}});
 }
 
 std::string plays_json(const std::string& station, const std::string& day,
@@ -145,7 +142,7 @@ std::string plays_json(const std::string& station, const std::string& day,
     list.push_back(play_json(play));
     if (play.outcome) ++by_proof.at(static_cast<std::size_t>(play.proof));
   }
-  return dump(
+  return dumped(
       {{"station", station}, {"day", day}, {"plays", std::move(list)}, {"byProof", by_proof}});
 }
 
@@ -159,7 +156,7 @@ std::string events_json(const std::vector<SecurityEvent>& events) {
                     {"first", base::to_rfc3339(event.first)},
                     {"last", base::to_rfc3339(event.last)},
                     {"times", event.times}});
-  return dump({{"events", std::move(list)}});
+  return dumped({{"events", std::move(list)}});
 }
 
 }  // namespace loa::centre

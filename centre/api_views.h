@@ -29,6 +29,4 @@ std::string events_json(const std::vector<SecurityEvent>& events);
 
 const char* name_of(Presence presence);
 
-// By station: how often each outcome, and how long it sounded.
-
 }  // namespace loa::centre

@@ -18,8 +18,8 @@ namespace {
 constexpr std::size_t kMostWaiting = 100;
 constexpr std::chrono::seconds kAskEvery{1};
 
-std::optional<trust::Command> command_in(const std::string& text, base::Problems& problems) {
-  const auto envelope = trust::read_envelope(text, "command", problems);
+std::optional<trust::Command> command_in(const std::optional<trust::Envelope>& envelope,
+                                         base::Problems& problems) {
   return envelope ? trust::read_command(*envelope, "command", problems) : std::nullopt;
 }
 
@@ -56,8 +56,7 @@ protocol::HttpResponse Commands::take(const std::string& text, base::Wall now,
                                       const std::optional<trust::Role>& commanders) {
   base::Problems problems;
   const auto envelope = trust::read_envelope(text, "command", problems);
-  const auto command =
-      envelope ? trust::read_command(*envelope, "command", problems) : std::nullopt;
+  const auto command = command_in(envelope, problems);
   if (!command) return refusal(400, "malformed-command", problems.at(0));
   if (now >= command->expires) return refusal(409, "expired");
   if (trust::signers(*envelope, {{command->issuer}, 1}).empty()) return unsigned_by_issuer();
@@ -104,7 +103,8 @@ bool Commands::Live::is_for(const std::string& station, base::Wall now) const {
 
 std::optional<Commands::Live> Commands::read(const KeptCommand& kept) {
   base::Problems problems;
-  const auto command = command_in(kept.envelope, problems);
+  const auto command =
+      command_in(trust::read_envelope(kept.envelope, "command", problems), problems);
   if (!command) return std::nullopt;
   const auto& stations = command->stations;
   return Live{kept.id,

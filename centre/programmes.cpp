@@ -5,6 +5,7 @@
 #include "base/log_event.h"
 #include "centre/intake.h"
 #include "entrance/answers.h"
+#include "entrance/answers_json.h"
 
 namespace loa::centre {
 namespace {
@@ -14,9 +15,9 @@ using protocol::HttpResponse;
 HttpResponse badly_signed(const base::Problem& problem) {
   const base::Text text{"chữ ký của gói lịch không đúng: " + problem.message.vi,
                         "the bundle is not rightly signed: " + problem.message.en};
-  auto body = nlohmann::json::parse(entrance::error_answer(409, "badly-signed", text).body);
-  body["detail"] = base::to_string(problem);
-  return entrance::json_answer(409, body.dump());
+  return entrance::json_answer(409, entrance::dumped({{"error", "badly-signed"},
+                                                      {"message", entrance::to_json(text)},
+                                                      {"detail", base::to_string(problem)}}));
 }
 
 HttpResponse other_root() {
@@ -68,9 +69,9 @@ void Programmes::load(const Kept& fresh) {
 
 void Programmes::follow() {
   if (!store_.shared()) return;
-  const auto newest = next_ ? next_->fingerprint() : (settled_ ? settled_->fingerprint() : none_);
+  const auto last = newest() ? newest()->fingerprint() : none_;
   const auto kept = store_.bundle_head();
-  const bool same = kept ? kept->fingerprint == newest : newest.empty();
+  const bool same = kept ? kept->fingerprint == last : last.empty();
   if (!same || store_.rollout_revision() != revision_) load();
 }
 
@@ -94,7 +95,7 @@ std::vector<Programmes::Offer> Programmes::offers(const std::vector<std::string>
 
 std::optional<trust::Role> Programmes::commanders() {
   follow();
-  const auto& kept = next_ ? next_ : settled_;
+  const auto& kept = newest();
   if (!kept || !kept->judged().root) return std::nullopt;
   base::Problems problems;
   const auto root = trust::read_root(*kept->judged().root, "root", problems);
@@ -126,17 +127,14 @@ const std::optional<Rollout>& Programmes::rollout() {
   return rollout_;
 }
 
-std::int64_t Programmes::newest_version() const {
-  if (next_) return next_->version();
-  return settled_ ? settled_->version() : 0;
-}
+std::int64_t Programmes::newest_version() const { return newest() ? newest()->version() : 0; }
 
 std::optional<HttpResponse> Programmes::objection_to(const ReadBundle& read, bool new_root) {
   if (!read.bundle) return refusal(400, "malformed-bundle", read.problems.at(0));
   const auto& judged = read.bundle->judged();
   if (!judged.root) return badly_signed(judged.problems.at(0));
   follow();
-  const auto& kept = next_ ? next_ : settled_;
+  const auto& kept = newest();
   if (new_root || !kept || !kept->judged().root) return std::nullopt;
   const auto led_to = trust::newest_root(read.bundle->roots(), *kept->judged().root);
   if (led_to && led_to->payload == judged.root->payload) return std::nullopt;

@@ -62,6 +62,8 @@ class Programmes {
   Kept read(const std::string& fingerprint) const;
   bool under_way() const;
   const Kept& for_station(const std::string& station) const;
+  // What goes out now, or all have; null where nothing was given.
+  const Kept& newest() const { return next_ ? next_ : settled_; }
   std::int64_t newest_version() const;
 
   Store& store_;

@@ -1,6 +1,7 @@
 #include "centre/totals.h"
 
-#include <nlohmann/json.hpp>
+#include "centre/store_columns.h"
+#include "entrance/answers_json.h"
 
 namespace loa::centre {
 
@@ -10,7 +11,7 @@ std::vector<StationTotal> totals(Sql& sql, base::Wall from, base::Wall to) {
       "SELECT station, outcome, count(*), CAST(sum(frames_played) AS BIGINT) FROM as_run "
       "WHERE kind IN ('intent', 'result') AND kind = 'result' AND nominal_ns >= $1 AND "
       "nominal_ns < $2 GROUP BY station, outcome ORDER BY station, outcome",
-      {from.time_since_epoch().count(), to.time_since_epoch().count()});
+      {nanoseconds(from), nanoseconds(to)});
   std::vector<StationTotal> totals;
   totals.reserve(found.rows.size());
   for (const auto& row : found.rows)
@@ -20,12 +21,12 @@ std::vector<StationTotal> totals(Sql& sql, base::Wall from, base::Wall to) {
 
 std::string totals_json(const std::vector<StationTotal>& totals) {
   constexpr double kFramesPerSecond = 48'000;
-  auto stations = nlohmann::json::object();
+  auto stations = entrance::Json::object();
   for (const auto& total : totals)
     stations[total.station][total.outcome] = {
         {"plays", total.plays},
         {"playedSeconds", static_cast<double>(total.frames) / kFramesPerSecond}};
-  return nlohmann::json{{"stations", std::move(stations)}}.dump();
+  return entrance::dumped({{"stations", std::move(stations)}});
 }
 
 }  // namespace loa::centre

@@ -20,6 +20,7 @@ struct StationTotal {
 // (docs/performance.md). Throws SqlError.
 std::vector<StationTotal> totals(Sql& sql, base::Wall from, base::Wall to);
 
+// By station: how often each outcome, and for how many seconds it sounded.
 std::string totals_json(const std::vector<StationTotal>& totals);
 
 }  // namespace loa::centre

@@ -168,7 +168,7 @@ void Api::serve(const Route& route, HttpRequest wire, const HttpReply& reply) {
   routes::Request request{std::move(wire), std::nullopt};
   request.who = context_.doorkeeper.who(request);
   auto noted = reply;
-  if (request.who && route.noted != Noted::none) {
+  if (request.who) {
     noted = [this, &route, by = routes::caller(request), reply](protocol::HttpResponse response) {
       note(route, by, response.status);
       reply(std::move(response));
@@ -184,6 +184,7 @@ void Api::serve(const Route& route, HttpRequest wire, const HttpReply& reply) {
 
 void Api::note(const Route& route, const std::string& by, int status) {
   const bool refused = status >= 400;
+  if (route.noted == Noted::none) return;
   if (!refused && route.noted != Noted::all) return;
   // Who may come in must not be able to fill the disk with what is refused.
   if (refused && !context_.refusals.take(context_.timers.now().steady)) return;

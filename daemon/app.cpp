@@ -84,7 +84,7 @@ struct App::Impl {
              [this](std::string input, const ScheduleImporter::Done& done) {
                importer.run(std::move(input), done);
              },
-             [this] { return server ? server->port() : config.listen.port; }}),
+             [this] { return page_port(); }}),
         steps(loop, step_watch.fd()),
         signals(loop, SIGTERM, SIGINT) {
     open_page();
@@ -150,17 +150,22 @@ struct App::Impl {
     }
   }
 
-  void look_at_closed_page() {
-    if (stopping || page_closed.empty()) return;
-    open_page();
-    if (!page_closed.empty()) return;
-    tell_page();
-    door.nudge();
+  void try_page_later() {
+    timers.at(timers.now().steady + kTryPage, [this] {
+      if (stopping) return;
+      open_page();
+      if (!page_closed.empty()) return try_page_later();
+      tell_page();
+      door.nudge();
+    });
   }
+
+  // Where it is, or will be.
+  unsigned short page_port() const { return server ? server->port() : config.listen.port; }
 
   std::string page() const {
     return fmt::format("{}://{}:{}", config.listen.tls ? "https" : "http", config.listen.address,
-                       server ? server->port() : config.listen.port);
+                       page_port());
   }
 
   void tell_page() {
@@ -211,7 +216,7 @@ struct App::Impl {
     base::give_back_loaded_pages();
     tell_page();
     tell_newcomers();
-    every(kTryPage, [this] { look_at_closed_page(); });
+    if (!page_closed.empty()) try_page_later();
     if (trust.has_office()) {
       door.fetch_programmes([this] { return trust.newest(); },
                             [this](const std::string& bundle) { take_from_centre(bundle); });

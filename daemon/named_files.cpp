@@ -40,7 +40,10 @@ void need_named_files(const Config& config, const BroughtFiles& brought) {
     const auto found = brought.find(file.key);
     const auto& readable = found == brought.end() ? file.path : found->second;
     try {
-      found == brought.end() ? text_of(file, config) : base::read_file(readable, file.most);
+      if (found == brought.end())
+        text_of(file, config);
+      else
+        base::read_file(readable, file.most);
     } catch (const std::system_error& error) {
       const auto path = readable.string();
       const auto why = error.code().message();

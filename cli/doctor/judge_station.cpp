@@ -51,8 +51,7 @@ void judge_station(const Facts& facts, Findings& findings) {
                       station.url),
           fmt::format("a program holds the state folder, but nothing answers at {}", station.url)},
          {"xem vì sao trang không mở được (địa chỉ, cổng): journalctl -u loa-station; rồi khởi "
-          "động "
-          "lại: systemctl restart loa-station",
+          "động lại: systemctl restart loa-station",
           "see why its page cannot open (address, port): journalctl -u loa-station; then restart "
           "it: systemctl restart loa-station"}});
   } else if (!station.running) {

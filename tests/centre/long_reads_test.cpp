@@ -84,9 +84,12 @@ TEST_P(LongRead, that_was_to_begin_after_the_end_does_not) {
 INSTANTIATE_TEST_SUITE_P(On, LongRead, test::each_engine(), test::name_of_engine);
 
 // A province's totals, held up by a lock of somebody else's.
-class HeldTotals : public testing::Test {
+struct Postgres {
+  test::Database database_{test::Engine::postgres};
+};
+class HeldTotals : public testing::Test, protected Postgres, protected test::ReceptionScene {
  protected:
-  HeldTotals() {
+  HeldTotals() : test::ReceptionScene(database_.open()) {
     other_->begin();
     other_->run("LOCK TABLE as_run IN ACCESS EXCLUSIVE MODE");
   }
@@ -108,13 +111,7 @@ class HeldTotals : public testing::Test {
     }
   }
 
-  test::Database database_{test::Engine::postgres};
-  Store store_{database_.open()};
   std::unique_ptr<Sql> other_ = database_.open();
-  Api api_{database_.config(), {"secret", base::SigningKey::generate()}, store_};
-  boost::asio::io_context loop_;
-  base::Clock clock_{base::ClockTrust::system, {}};
-  Reception reception_{loop_, clock_, api_};
   std::vector<std::string> answers_;
 };
 

@@ -9,8 +9,11 @@
 namespace loa::centre::test {
 
 struct ReceptionScene {
+  ReceptionScene() : store_(folder_.path() / "centre.db") {}
+  explicit ReceptionScene(std::unique_ptr<Sql> sql) : store_(std::move(sql)) {}
+
   Folder folder_;
-  Store store_{folder_.path() / "centre.db"};
+  Store store_;
   Config config_;
   Api api_{config_, {"secret", base::SigningKey::generate()}, store_};
   boost::asio::io_context loop_;

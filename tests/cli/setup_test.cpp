@@ -14,12 +14,14 @@
 #include "daemon/answers_once.h"
 #include "daemon/setup_answers.h"
 #include "program.h"
+#include "tests/daemon/small_disk.h"
 
 namespace loa::setup {
 namespace {
 
 using cli::testing::Folder;
 using cli::testing::run_loa;
+using daemon::mount_disk;
 using ::testing::HasSubstr;
 using Json = nlohmann::ordered_json;
 
@@ -448,7 +450,7 @@ TEST_F(AnswersOnce, ThatCannotBeReadOrNamedArePutAwayToo) {
 TEST_F(AnswersOnce, StayWhereTheDiskIsFull) {
   const auto etc = folder.path() + "/etc";
   std::filesystem::create_directories(etc);
-  if (::mount("loa", etc.c_str(), "tmpfs", 0, "size=64k") != 0) GTEST_SKIP() << "mount is root's";
+  if (!mount_disk(etc, "64k")) GTEST_SKIP() << "mount is root's";
   folder.file("root.json", std::string(1024UL * 1024, 'x'));
   std::error_code told;
   try {

@@ -12,7 +12,7 @@ import sys
 import time
 import wave
 
-from programs import Centre, NotHere, Station, call, free_port, get, run, slot, until, week
+from programs import Centre, NotHere, Station, answer_without_a_body, call, free_port, get, run, slot, until, week
 
 CHIME = {"items": [{"chime": "nhac-hieu"}]}
 LONG = {"repeat": 20, "items": [{"chime": "nhac-hieu"}]}
@@ -275,20 +275,12 @@ def a_configuration_that_is_no_json_is_refused_at_its_place(scene):
             assert f"{path}:1:" in ran.said(), ran.said()
 
 
-def answer_to(port, head):
-    """The status of what a caller is told who sends a header, and nothing of the body that it promises."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as one:
-        one.sendall(head.encode())
-        return int(one.recv(4096).split()[1])
-
-
 def a_large_body_is_not_awaited(scene):
     station = Station(scene).start().ready()
-    port = int(station.origin.rsplit(":", 1)[1])
     for path, length, status in (("/v1/play", 60_000_000, 413), ("/v1/login", 2_000_000, 413), ("/", 2_000_000, 413),
                                  ("/v1/media", 10_000_000, 401), ("/v1/schedule", 10_000_000, 401)):
-        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nX-Loa: 1\r\nContent-Length: {length}\r\n\r\n"
-        assert (found := answer_to(port, head)) == status, (path, found)
+        found, _ = answer_without_a_body(station.origin, path, length, "X-Loa: 1")
+        assert found == status, (path, found)
     assert station.program.stop() == 0
 
 

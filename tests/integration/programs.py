@@ -30,6 +30,21 @@ ZONE = where_it_is_noon()
 PR_SET_CHILD_SUBREAPER = 36
 
 
+def answer_without_a_body(origin, path, length, *headers):
+    """What a caller is told who says what he would send, and sends nothing of it."""
+    with socket.create_connection(("127.0.0.1", int(origin.rsplit(":", 1)[1]))) as one:
+        one.settimeout(30)
+        head = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", *headers, f"Content-Length: {length}", "", ""]
+        one.sendall("\r\n".join(head).encode())
+        said = b""
+        while b"}" not in said:
+            piece = one.recv(4096)
+            assert piece, said
+            said += piece
+    head, body = said.decode().split("\r\n\r\n", 1)
+    return int(head.split()[1]), json.loads(body)
+
+
 def until(what, so, seconds=40):
     """The first true value of so(); what it raises meanwhile counts as not yet."""
     deadline = time.monotonic() + seconds

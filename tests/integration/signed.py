@@ -4,13 +4,12 @@ the way."""
 import base64
 import hmac
 import json
-import socket
 import struct
 import sys
 import time
 import urllib.parse
 
-from programs import Centre, Station, call, get, run, slot, until, week
+from programs import Centre, Station, answer_without_a_body, call, get, run, slot, until, week
 
 CHIME = {"items": [{"chime": "nhac-hieu"}]}
 
@@ -93,21 +92,6 @@ def a_signed_week_goes_through_the_centre_onto_the_air(scene):
     assert centre.program.stop() == 0
 
 
-def answer_without_a_body(centre, path, length, key=""):
-    """What a caller is told who says what he would send, and sends nothing of it."""
-    with socket.create_connection(("127.0.0.1", int(centre.origin.rsplit(":", 1)[1]))) as one:
-        one.settimeout(30)
-        one.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n"
-                    f"Content-Length: {length}\r\n\r\n".encode())
-        said = b""
-        while b"}" not in said:
-            piece = one.recv(4096)
-            assert piece, said
-            said += piece
-    head, body = said.decode().split("\r\n\r\n", 1)
-    return int(head.split()[1]), json.loads(body)
-
-
 def a_large_bundle_is_published_and_taken(scene):
     centre = Centre(scene)
     settings = {"centre": {"url": centre.origin, "token": centre.token, "firstContactWindow": "1s"}}
@@ -120,10 +104,10 @@ def a_large_bundle_is_published_and_taken(scene):
     # Nothing of it is taken of who has no right, and nothing of what is too large of anybody.
     path = "/v1/admin/programme"
     key = (scene.folder / "centre/admin.key").read_text().strip()
-    assert answer_without_a_body(centre, path, 6 << 20) == (403, {"error": "not-the-administrator"})
-    status, said = answer_without_a_body(centre, path, 1 << 30, key)
+    assert answer_without_a_body(centre.origin, path, 6 << 20) == (403, {"error": "not-the-administrator"})
+    status, said = answer_without_a_body(centre.origin, path, 1 << 30, f"Authorization: Bearer {key}")
     assert (status, said["kind"]) == (413, "bundle") and said["most"] > 6 << 20, said
-    status, said = answer_without_a_body(centre, "/v1/status", 6 << 20)
+    status, said = answer_without_a_body(centre.origin, "/v1/status", 6 << 20)
     assert (status, said["kind"]) == (413, "status"), said
     assert "admin-refused" in [event["code"] for event in get(f"{centre.origin}/v1/events")["events"]]
     assert station.program.stop() == 0
