@@ -43,22 +43,6 @@ std::optional<std::uint64_t> size_at(const fs::path& path) {
   return static_cast<std::uint64_t>(about.st_size);
 }
 
-// Nothing if it is not there.
-std::optional<Sha256> hash_of_file(const fs::path& path) {
-  const OpenFile file(path, O_RDONLY | O_NOFOLLOW);
-  if (file.fd() < 0 && errno == ENOENT) return std::nullopt;
-  if (file.fd() < 0) refused(path, errno);
-  Sha256Stream hash;
-  std::array<char, 65536> piece{};
-  while (true) {
-    const ssize_t got = ::read(file.fd(), piece.data(), piece.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) refused(path, errno);
-    if (got == 0) return hash.finish();
-    hash.add({piece.data(), static_cast<std::size_t>(got)});
-  }
-}
-
 // Whether it is there and right; what is there and wrong goes.
 bool is_right(const fs::path& path, const Sha256& hash) {
   const auto found = hash_of_file(path);
@@ -93,6 +77,23 @@ std::optional<ContentStore::File> file_at(const fs::directory_entry& entry) {
 }
 
 }  // namespace
+
+std::optional<Sha256> hash_of_file(const fs::path& path) {
+  const OpenFile file(path, O_RDONLY | O_NOFOLLOW);
+  if (file.fd() < 0 && errno == ENOENT) return std::nullopt;
+  if (file.fd() < 0) refused(path, errno);
+  // A card whose cells have lost a bit is found by reading them.
+  ::posix_fadvise(file.fd(), 0, 0, POSIX_FADV_DONTNEED);
+  Sha256Stream hash;
+  std::array<char, 65536> piece{};
+  while (true) {
+    const ssize_t got = ::read(file.fd(), piece.data(), piece.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) refused(path, errno);
+    if (got == 0) return hash.finish();
+    hash.add({piece.data(), static_cast<std::size_t>(got)});
+  }
+}
 
 fs::path ContentStore::path_of(const Sha256& hash) const {
   const auto name = to_hex(hash);

@@ -13,6 +13,11 @@
 
 namespace loa::base {
 
+// The SHA-256 of a regular file, as the disk has it and not what of it is kept in memory; nothing
+// if it is not there. A link is not followed. Blocks; throws std::system_error where the disk
+// refuses.
+std::optional<Sha256> hash_of_file(const std::filesystem::path& path);
+
 // One writer at a time; who only reads may be another thread or process. Every call blocks on the
 // disk, and throws std::system_error where that refuses: what was there before is then unchanged.
 class ContentStore {

@@ -154,15 +154,15 @@ set(LOA_REAL_TIME RESOURCE_LOCK real_time COST 1000)
 # would wait for the last of them.
 set(LOA_LONG COST 500)
 
-# loa_test(NAME SOURCES... [REAL_TIME | LONG] [TOGETHER PATTERN] [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest program,
-# whose cases CTest lists singly, but for an emulated one, which takes a second to begin. RUNS: targets it starts, built before it. TOGETHER: a pattern of cases
-# that are one CTest case, NAME.together, as they share what is slow to start. Nothing where LOA_TESTS
-# is off.
+# loa_test(NAME SOURCES... [REAL_TIME | LONG] [SHARDS N] [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest
+# program, which is one test of CTest's: a process for each of its cases would cost more, with
+# sanitizers or in an emulator, than most cases do. RUNS: targets it starts, built before it. SHARDS: its
+# cases in so many parts that may run beside each other. Nothing where LOA_TESTS is off.
 function(loa_test name)
   if(NOT LOA_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "REAL_TIME;LONG" "TOGETHER" "PRIVATE;RUNS" ${ARGN})
+  cmake_parse_arguments(ARG "REAL_TIME;LONG" "SHARDS" "PRIVATE;RUNS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PRIVATE loa_options loa_test_options ${ARG_PRIVATE} GTest::gmock GTest::gtest_main)
   loa_precompiled(${name})
@@ -171,8 +171,8 @@ function(loa_test name)
   if(ARG_RUNS)
     add_dependencies(${name} ${ARG_RUNS})
   endif()
-  include(GoogleTest)
-  set(properties TIMEOUT 600)
+  set(properties TIMEOUT 1200)
+  set(environment "")
   if(ARG_REAL_TIME)
     list(APPEND properties ${LOA_REAL_TIME} LABELS real_time)
   elseif(ARG_LONG)
@@ -180,20 +180,25 @@ function(loa_test name)
   endif()
   if(CMAKE_CROSSCOMPILING)
     add_dependencies(${name} emulated_loatest)
-    add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
-    set_tests_properties(${name} PROPERTIES ${properties} TIMEOUT 3600
-      ENVIRONMENT "LD_PRELOAD=${CMAKE_BINARY_DIR}/tests/support/libemulated_loatest.so")
-    return()
-  endif()
-  if(NOT ARG_REAL_TIME)
+    set(environment "LD_PRELOAD=${CMAKE_BINARY_DIR}/tests/support/libemulated_loatest.so")
+    list(APPEND properties TIMEOUT 3600)
+  elseif(NOT ARG_REAL_TIME)
     set_target_properties(${name} PROPERTIES CROSSCOMPILING_EMULATOR "nice")
   endif()
-  if(ARG_TOGETHER)
-    add_test(NAME ${name}.together COMMAND ${name} "--gtest_filter=${ARG_TOGETHER}")
-    set_tests_properties(${name}.together PROPERTIES ${properties})
-    set(filter TEST_FILTER "-${ARG_TOGETHER}")
+  set(shards 1)
+  if(ARG_SHARDS AND NOT CMAKE_CROSSCOMPILING)
+    set(shards ${ARG_SHARDS})
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST ${filter} PROPERTIES ${properties})
+  foreach(shard RANGE 1 ${shards})
+    set(test ${name})
+    if(shards GREATER 1)
+      set(test ${name}.${shard})
+      math(EXPR index "${shard} - 1")
+      set(environment GTEST_TOTAL_SHARDS=${shards} GTEST_SHARD_INDEX=${index})
+    endif()
+    add_test(NAME ${test} COMMAND ${name} --gtest_brief=1)
+    set_tests_properties(${test} PROPERTIES ${properties} ENVIRONMENT "${environment}")
+  endforeach()
 endfunction()
 
 # loa_fuzz(NAME SOURCE [PRIVATE LIBS...]): a libFuzzer target over tests/fuzz/corpus/NAME. Without

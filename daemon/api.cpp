@@ -1,5 +1,7 @@
 #include "daemon/api.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -9,6 +11,7 @@
 #include "daemon/api_answers.h"
 #include "daemon/api_gate.h"
 #include "daemon/api_routes.h"
+#include "trust/envelope.h"
 
 namespace loa::daemon {
 namespace {
@@ -19,7 +22,9 @@ using protocol::HttpRequest;
 constexpr std::string_view kPolicyHeader = "Content-Security-Policy";
 
 // Of what may be brought, where it is no file.
-constexpr std::size_t kLittle = 1024UL * 1024;
+constexpr std::size_t kLittle = 64UL * 1024;
+// A signed command names each of its stations.
+constexpr std::size_t kLargestCommand = 2 * trust::kLargestPayload;
 
 // Which answers of a route the record has to have. What the station does, it records by itself.
 enum class Noted { none, refusals, all };
@@ -71,7 +76,8 @@ constexpr std::array kRoutes{
     Api::Route{"POST", "/v1/submission/approve", routes::approve, Right::approve, Noted::refusals},
     Api::Route{"POST", "/v1/submission/refuse", routes::refuse_week, Right::approve,
                Noted::refusals},
-    Api::Route{"POST", "/v1/command", routes::take_command, Right::anyone},
+    Api::Route{"POST", "/v1/command", routes::take_command, Right::anyone, Noted::none,
+               kLargestCommand},
     Api::Route{"POST", "/v1/play", routes::play, Right::speak, Noted::refusals},
     Api::Route{"POST", "/v1/live", routes::speak_live, Right::speak, Noted::refusals},
     Api::Route{"POST", "/v1/microphone", routes::speak_over_page, Right::speak, Noted::refusals},
@@ -112,6 +118,21 @@ protocol::HttpResponse failure(const std::exception& error) {
                        std::string("it could not be done: ") + error.what()});
 }
 
+// How long the body is that the header speaks of; 0 where it does not say.
+std::size_t announced(const HttpRequest& head) {
+  const auto text = head.header("content-length");
+  std::size_t length = 0;
+  std::from_chars(text.data(), text.data() + text.size(), length);
+  return length;
+}
+
+protocol::HttpResponse too_large(std::size_t most) {
+  const auto kilobytes = most / 1024;
+  return error_answer(413, "body-too-large",
+                      {fmt::format("lớn quá: ở đây đài nhận nhiều nhất {} kB", kilobytes),
+                       fmt::format("too large: the station takes {} kB here at most", kilobytes)});
+}
+
 // Nothing of ours is read by another page, or taken for something that it is not.
 protocol::HttpResponse guarded(protocol::HttpResponse response) {
   const auto is_policy = [](const auto& header) { return header.first == kPolicyHeader; };
@@ -149,10 +170,16 @@ void Api::handle(HttpRequest request, const HttpReply& reply) {
 }
 
 protocol::BodyRule Api::body_rule(const HttpRequest& head) {
+  auto rule = rule_for(head);
+  if (!rule.refusal && announced(head) > rule.most) rule.refusal = guarded(too_large(rule.most));
+  return rule;
+}
+
+protocol::BodyRule Api::rule_for(const HttpRequest& head) {
   const auto* route = route_of(head);
   if (route == nullptr || route->most == kLittle) return {"request", kLittle};
   if (auto refused = refused_before(*route, head)) return {"", 0, guarded(std::move(*refused))};
-  return {"upload", route->most};
+  return {route->most == kLargestCommand ? "command" : "upload", route->most};
 }
 
 std::optional<protocol::HttpResponse> Api::refused_before(const Route& route,

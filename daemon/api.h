@@ -76,7 +76,8 @@ class Api {
   void handle(protocol::HttpRequest request, const protocol::HttpReply& reply);
 
   // How much a request may bring, by its header alone: kMostBody where a week or sound is brought,
-  // by who has the right to; 1 MB elsewhere, where strangers are heard too.
+  // by who has the right to; 2 MiB of a signed command, 64 KiB elsewhere, where strangers are heard
+  // too.
   protocol::BodyRule body_rule(const protocol::HttpRequest& head);
 
   // Each route, in the order of the code.
@@ -91,6 +92,7 @@ class Api {
   struct Route;  // api.cpp's own
 
  private:
+  protocol::BodyRule rule_for(const protocol::HttpRequest& head);
   std::optional<protocol::HttpResponse> refused_before(const Route& route,
                                                        const protocol::HttpRequest& head);
   static const Route* route_of(const protocol::HttpRequest& request);

@@ -43,6 +43,9 @@ class Library {
   virtual ~Library() = default;
   // Never blocks beyond a stat(2): says again, at the last moment, whether the file is what it was.
   virtual Media find(const schedules::Item& item) = 0;
+  // It is to sound soon: reads the bytes of its file once more, where one is known, beside what
+  // else is done. If they are not what they were, find() says so afterwards.
+  virtual void read_again(const schedules::Item& /*item*/) {}
 };
 
 }  // namespace loa::daemon

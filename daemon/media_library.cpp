@@ -159,6 +159,13 @@ Media MediaLibrary::find(const Item& item) {
   return ready(*verdict, info, impl_->loudness);
 }
 
+void MediaLibrary::read_again(const Item& item) {
+  const auto found = impl_->verdicts.find(key_of(item.source));
+  if (found == impl_->verdicts.end() || impl_->asked.contains(found->first)) return;
+  if (std::holds_alternative<audio::MediaInfo>(found->second.result))
+    impl_->worker->read_again(found->first, item.source, found->second.path);
+}
+
 std::vector<Item> MediaLibrary::stand_ins_here(const Item& relay) const {
   auto all = stand_ins_of(relay);
   if (const auto& ident = impl_->frame.ident) all.insert(all.end() - 1, *ident);

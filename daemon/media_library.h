@@ -33,6 +33,7 @@ class MediaLibrary final : public Library {
 
   // What is not known yet is looked at soon; until then it is a MissingMedia "not-ready".
   Media find(const schedules::Item& item) override;
+  void read_again(const schedules::Item& item) override;
 
   // Looks at all media of a week that are new or changed.
   void prepare(const schedules::WeeklySchedule& schedule);

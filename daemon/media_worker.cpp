@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/content_store.h"
 #include "base/log.h"
 
 namespace loa::daemon {
@@ -24,6 +25,7 @@ struct Job {
   std::string key;
   MediaSource source;
   Urgency urgency = Urgency::week;
+  fs::path again = {};  // what is to be read again; "": it is to be looked at
 };
 
 // The most urgent first; what is as urgent in the order in which it came.
@@ -35,6 +37,10 @@ class Queue {
     const auto place =
         std::ranges::find_if(jobs_, [&](const Job& other) { return other.urgency < job.urgency; });
     jobs_.insert(place, std::move(job));
+  }
+
+  bool has(const std::string& key) const {
+    return std::ranges::find(jobs_, key, &Job::key) != jobs_.end();
   }
 
   void hurry(const std::string& key, Urgency urgency) {
@@ -101,7 +107,8 @@ struct MediaWorker::Impl {
   void run(Lane lane) {
     bool unsaved = false;
     while (auto job = next(lane, unsaved)) {
-      auto verdict = judge(job->source);
+      if (!job->again.empty() && !is_another(job->again)) continue;
+      auto verdict = judge(*job);
       if (std::holds_alternative<audio::MediaInfo>(verdict.result)) unsaved = true;
       // Under the lock, so that the owner is not called once its destructor has begun.
       const std::lock_guard lock(mutex);
@@ -159,10 +166,34 @@ struct MediaWorker::Impl {
     return same ? std::optional(found->second.info) : std::nullopt;
   }
 
-  MediaVerdict judge(const MediaSource& source) {
+  // Whether a file's bytes are not what they were though its stamp is; then it is known no more.
+  // One with another stamp is looked at anyway.
+  bool is_another(const fs::path& path) {
+    const auto info = known(path, stamp_of(path));
+    if (!info || hash_of(path) == info->sha256) return false;
+    base::log(base::LogLevel::error, path.string() + ": its bytes have changed on the disk");
+    const std::lock_guard lock(index_mutex);
+    index.erase(path.string());
+    return true;
+  }
+
+  // "" where the disk refuses.
+  static std::string hash_of(const fs::path& path) {
     try {
-      if (const auto* file = std::get_if<schedules::AudioFile>(&source)) return look_at(*file);
-      return probe(path_of(source));
+      const auto hash = base::hash_of_file(fs::canonical(path));
+      return hash ? base::to_hex(*hash) : std::string();
+    } catch (const std::system_error& error) {
+      base::log(base::LogLevel::error, error.what());
+      return {};
+    }
+  }
+
+  MediaVerdict judge(const Job& job) {
+    try {
+      const auto* file = std::get_if<schedules::AudioFile>(&job.source);
+      if (file == nullptr) return probe(path_of(job.source));
+      if (!job.again.empty()) drop_wrong(*file);
+      return look_at(*file);
     } catch (const audio::SpeechFailure& failure) {
       base::log(base::LogLevel::error, failure.what());
       return {{}, std::nullopt, audio::MediaFault{"unspoken", failure.why()}};
@@ -170,6 +201,12 @@ struct MediaWorker::Impl {
       base::log(base::LogLevel::error, error.what());
       return {{}, std::nullopt, audio::MediaFault{"damaged", {error.what(), error.what()}}};
     }
+  }
+
+  // What came from the centre goes where it is not what its name says: it is fetched again.
+  void drop_wrong(const schedules::AudioFile& file) const {
+    const auto hash = base::sha256_from_hex(file.sha256);
+    if (hash && !folders.fetched.empty()) base::ContentStore(folders.fetched).verify(*hash);
   }
 
   MediaVerdict look_at(const schedules::AudioFile& file) {
@@ -218,6 +255,14 @@ MediaWorker::~MediaWorker() {
 void MediaWorker::look_at(const std::string& key, const MediaSource& source, Urgency urgency) {
   const std::lock_guard lock(impl_->mutex);
   impl_->queues.at(lane_of(source)).add({key, source, urgency});
+  impl_->changed.notify_all();
+}
+
+void MediaWorker::read_again(const std::string& key, const MediaSource& source,
+                             const fs::path& path) {
+  const std::lock_guard lock(impl_->mutex);
+  auto& queue = impl_->queues.at(lane_of(source));
+  if (!queue.has(key)) queue.add({key, source, Urgency::day, path});
   impl_->changed.notify_all();
 }
 

@@ -49,6 +49,12 @@ class MediaWorker {
   // Thread-safe. Goes behind what is as urgent. A relay must not be asked for.
   void look_at(const std::string& key, const MediaSource& source, Urgency urgency);
 
+  // Thread-safe. Reads the bytes of `path` again, which is what is known of `source`: `done` is
+  // called only if they are other ones, as after look_at(). Size and time tell nothing of a worn
+  // card.
+  void read_again(const std::string& key, const MediaSource& source,
+                  const std::filesystem::path& path);
+
   // Thread-safe. What was asked for and has not been begun is at least so urgent from now on.
   void hurry(const std::string& key, Urgency urgency);
 

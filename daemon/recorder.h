@@ -5,7 +5,6 @@
 #include <functional>
 #include <string>
 
-#include "base/timers.h"
 #include "daemon/player.h"
 #include "daemon/proof_tally.h"
 #include "journal/journal.h"
@@ -58,7 +57,7 @@ class Recorder {
   static constexpr std::size_t kPending = 10'000;  // beyond it the oldest row is lost
   static constexpr std::size_t kCommit = 500;
 
-  Recorder(journal::Journal& journal, base::Timers& timers) : journal_(journal), timers_(timers) {}
+  explicit Recorder(journal::Journal& journal) : journal_(journal) {}
 
   // False if the disk is full: nothing may sound then, except emergency.
   bool intent(const base::Now& now, const Subject& subject);
@@ -82,7 +81,6 @@ class Recorder {
   void write(std::vector<journal::Row> rows);
 
   journal::Journal& journal_;
-  base::Timers& timers_;
   std::deque<journal::Row> pending_;
   bool disk_full_ = false;
   std::function<void()> recorded_;

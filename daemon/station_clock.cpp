@@ -48,7 +48,7 @@ Station::Impl::Impl(StationSettings wanted, base::Timers& clock, audio::Air& sou
       guard(wanted.policy ? wanted.policy : schedules::policy_preset("open"), wanted.clusters,
             wanted.zone),
       amplifier(wanted.amplifier, wanted.amplifier_clusters),
-      recorder(record, clock),
+      recorder(record),
       player(clock, sound, media, wanted.lead,
              {[this](const ItemPlayed& item) { item_played(item); },
               [this](const std::string& run) { item_over(run); },

@@ -120,6 +120,7 @@ struct Station::Impl {
 
   // station_media: what will not sound, said while it can still be mended.
   std::vector<ComingFault> look_ahead(const base::Now& now) const;
+  void read_coming_again(const base::Now& now);
 
   // station_amplifier: what is behind the sound card is on when something sounds.
   void amplify();
@@ -173,6 +174,9 @@ struct Station::Impl {
   std::map<std::string, audio::DeviceChange> devices;  // by its output
   bool lines_lost = false;
   std::vector<ComingFault> coming_faults;  // as of the last look
+  // Up to when, and of which week, the files of what comes have been read again.
+  base::Wall read_again_until{};
+  std::shared_ptr<const schedules::WeeklySchedule> read_again_of;
   std::array<bool, audio::kAlarmKinds> alarms{};
   bool awake = false;
   bool started = false;

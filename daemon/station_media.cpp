@@ -11,6 +11,8 @@ namespace loa::daemon {
 namespace {
 
 constexpr base::Duration kAhead = std::chrono::hours{24};
+// How long before its slot a file's bytes are read once more: time enough to bring another one.
+constexpr base::Duration kReadAgain = std::chrono::minutes{30};
 constexpr std::size_t kEnoughFaults = 50;
 constexpr const char* kLonger = "media-longer";
 
@@ -26,16 +28,21 @@ void add_fault(const schedules::Programme& programme, const schedules::Item& ite
 }
 
 // What is to sound while a relay is silent is as good as what is to sound.
+std::vector<schedules::Item> all_of(const schedules::Programme& programme, const Frame& frame) {
+  std::vector<schedules::Item> all;
+  for (const schedules::Item& item : framed(programme, frame).items) {
+    all.push_back(item);
+    for (auto& other : stand_ins_of(item)) all.push_back(std::move(other));
+    if (std::holds_alternative<schedules::Relay>(item.source) && frame.ident)
+      all.push_back(*frame.ident);
+  }
+  return all;
+}
+
 std::vector<ComingFault> faults_of(const schedules::Programme& programme, const Frame& frame,
                                    Library& library) {
   std::vector<ComingFault> faults;
-  const schedules::Programme whole = framed(programme, frame);
-  for (const schedules::Item& item : whole.items) {
-    add_fault(programme, item, library, faults);
-    for (const auto& other : stand_ins_of(item)) add_fault(programme, other, library, faults);
-    if (std::holds_alternative<schedules::Relay>(item.source) && frame.ident)
-      add_fault(programme, *frame.ident, library, faults);
-  }
+  for (const auto& item : all_of(programme, frame)) add_fault(programme, item, library, faults);
   return faults;
 }
 
@@ -100,11 +107,27 @@ std::vector<ComingFault> Station::Impl::look_ahead(const base::Now& at) const {
   return coming;
 }
 
+// Once for each occurrence; again where the clock was set back, or another week is there.
+void Station::Impl::read_coming_again(const base::Now& at) {
+  if (!timetable || !base::trusted(at.quality)) return;
+  const auto until = at.wall + kReadAgain;
+  const bool same = read_again_of == week && read_again_until <= until;
+  const auto from = same ? std::max(read_again_until, at.wall) : at.wall;
+  for (const auto& occurrence : timetable->starting_in(from, until)) {
+    const auto* programme = week->programme(occurrence.slot->programme);
+    if (programme == nullptr) continue;
+    for (const auto& item : all_of(*programme, settings.frame)) library.read_again(item);
+  }
+  read_again_of = week;
+  read_again_until = until;
+}
+
 bool is_missing(const ComingFault& fault) { return fault.code != kLonger; }
 
 void Station::look_at_coming_media() {
   base::Now at = impl_->timers.now();
   at.quality = impl_->now.quality;
+  impl_->read_coming_again(at);
   auto found = impl_->look_ahead(at);
   if (same_places(found, impl_->coming_faults)) return;
   impl_->coming_faults = std::move(found);

@@ -41,6 +41,7 @@ using namespace wire;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds kHandshake{10};
+constexpr int kPortsTried = 20;
 constexpr char kTlsHandshake =
     0x16;  // the first byte of a TLS record that begins one (RFC 8446, 5.1)
 
@@ -159,13 +160,21 @@ void HttpServer::Impl::listen() {
   beast::error_code error;
   const auto address = asio::ip::make_address(settings.address, error);
   if (error) throw std::system_error(error, settings.address);
-  const bool loopback = address.is_loopback();
-  listen_at(acceptor, {address, settings.port});
-  port = acceptor.local_endpoint().port();
   // Who calls the address of the network from here cannot be told from others by it.
-  const bool elsewhere = !loopback && !address.is_unspecified();
-  if (elsewhere && settings.tls && settings.tls->plain_from_here) {
-    listen_at(at_home, {asio::ip::address_v4::loopback(), port});
+  const bool elsewhere = !address.is_loopback() && !address.is_unspecified();
+  const bool two_places = elsewhere && settings.tls && settings.tls->plain_from_here;
+  // A port that is free in the one place may be taken in the other.
+  for (int left = settings.port == 0 ? kPortsTried : 1; left > 0; --left) {
+    listen_at(acceptor, {address, settings.port});
+    port = acceptor.local_endpoint().port();
+    if (!two_places) return;
+    try {
+      return listen_at(at_home, {asio::ip::address_v4::loopback(), port});
+    } catch (const std::system_error& taken) {
+      if (taken.code() != std::errc::address_in_use || left == 1) throw;
+      acceptor.close();
+      at_home.close();
+    }
   }
 }
 

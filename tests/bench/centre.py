@@ -4,7 +4,7 @@
 usage: centre.py [--build DIR] ingest [--stations N] [--batches N]
        centre.py [--build DIR] totals [--stations N] [--days N]
        centre.py [--build DIR] fleet [--stations N] [--seconds N] [--speed N] [--held N] [--postgresql]
-                                     [--revoke N] [--two]
+                                     [--revoke N] [--two] [--returning N]
 
 ingest: centre_load (a process of its own) sends signed batches of 500 rows to loa-centre over HTTP; the
 same into PostgreSQL (its own settings, fsync on) by pgbench, one client, pipelined and prepared: each row in
@@ -13,7 +13,8 @@ a statement of its own, and ten rows in one, as the centre does it. totals: fill
 its own, each with a report a minute and 40 rows a day, each in a batch of its own, at SPEED times that. With
 --held the centre first holds a report of each, N seconds long, as it does where stations listen for commands.
 With --revoke the administrator shuts N of them out on the way, with --two at another centre on the same
-PostgreSQL: how long each is served on. Prints JSON.
+PostgreSQL: how long each is served on. With --returning the power goes in the end, and all boot at one
+moment, each with N rows to bring and the machine of a real station. Prints JSON.
 """
 import argparse
 import json
@@ -254,7 +255,7 @@ def fleet(build, folder, arguments):
             build / 'bin/fleet_load', centre.origin, key, str(centre.child.pid), f'stations={arguments.stations}',
             f'seconds={arguments.seconds}', f'status={60 / arguments.speed}', f'rows={86400 / 40 / arguments.speed}',
             f'held={arguments.held}', f'revoke={arguments.revoke}', f'revokeAt={second.origin}',
-            f"revokeKey={(second.state / 'admin.key').read_text().strip()}"])
+            f"revokeKey={(second.state / 'admin.key').read_text().strip()}", f'returning={arguments.returning}'])
         print(json.dumps({'engine': 'postgresql' if postgres else 'sqlite', 'loadAverage': os.getloadavg()[0],
                           **json.loads(out)}))
     finally:
@@ -283,6 +284,7 @@ def main():
     third.add_argument('--postgresql', action='store_true')
     third.add_argument('--revoke', type=int, default=0)
     third.add_argument('--two', action='store_true')
+    third.add_argument('--returning', type=int, default=0)
     arguments = parser.parse_args()
     folder = pathlib.Path(tempfile.mkdtemp(prefix='loa-bench-'))
     try:

@@ -128,6 +128,59 @@ TEST_F(MediaLibraryTest, AFileOfTheSameSizeAndTimeIsLookedAtAgainToo) {
   EXPECT_NE(std::get<ReadyMedia>(known(file("a.wav"))).sha256, first.sha256);
 }
 
+// A card that has lost a bit tells nothing of it: what is known says other bytes than are there,
+// and the file's size and times are as they were.
+TEST_F(MediaLibraryTest, WhatTheCardHasLostIsFoundWhenItIsReadAgain) {
+  write_tone(folder / "media/kept.wav", 1.0);
+  write_tone(folder / "media/worn.wav", 2.0);
+  const auto kept = std::get<ReadyMedia>(known(file("kept.wav"))).sha256;
+  const auto there = std::get<ReadyMedia>(known(file("worn.wav"))).sha256;
+  library.reset();  // which keeps what it knows
+  auto index = read_media_index(folders.index);
+  const std::string was(64, 'a');
+  index.at((folder / "media/worn.wav").string()).info.sha256 = was;
+  write_media_index(folders.index, index);
+  library = make();
+  ASSERT_EQ(std::get<ReadyMedia>(known(file("worn.wav"))).sha256, was);
+  ASSERT_EQ(std::get<ReadyMedia>(known(file("kept.wav"))).sha256, kept);
+  library->read_again(file("kept.wav"));
+  library->read_again(file("worn.wav"));
+  const auto guard = boost::asio::make_work_guard(loop);
+  const auto sha256_of = [&](const char* name) {
+    return std::get<ReadyMedia>(library->find(file(name))).sha256;
+  };
+  while (sha256_of("worn.wav") == was) loop.run_one();
+  EXPECT_EQ(sha256_of("worn.wav"), there);
+  EXPECT_EQ(sha256_of("kept.wav"), kept);
+}
+
+TEST_F(MediaLibraryTest, WhatCameFromTheCentreAndIsWornGoesSoThatItIsFetchedAgain) {
+  folders.fetched = folder / "fetched";
+  library = make();
+  write_tone(folder / "tone.wav", 1.0);
+  const auto tone = content_of(folder / "tone.wav");
+  const auto hash = base::sha256(tone);
+  const base::ContentStore store(folders.fetched);
+  ASSERT_TRUE(store.append(hash, 0, tone) && store.finish(hash));
+  Item item;
+  item.source = schedules::AudioFile{"a.wav", base::to_hex(hash), tone.size()};
+  ASSERT_TRUE(std::holds_alternative<ReadyMedia>(known(item)));
+  library.reset();
+  auto index = read_media_index(folders.index);
+  auto worn = tone;
+  worn.back() = static_cast<char>(worn.back() ^ 1);
+  write(store.path_of(hash), worn);
+  index.at(store.path_of(hash).string()).stamp = *stamp_of(store.path_of(hash));
+  write_media_index(folders.index, index);
+  library = make();
+  ASSERT_TRUE(std::holds_alternative<ReadyMedia>(known(item))) << "size and times are as they were";
+  library->read_again(item);
+  const auto guard = boost::asio::make_work_guard(loop);
+  while (std::holds_alternative<ReadyMedia>(library->find(item))) loop.run_one();
+  EXPECT_EQ(code_of(item), "media-missing");
+  EXPECT_FALSE(std::filesystem::exists(store.path_of(hash)));
+}
+
 TEST_F(MediaLibraryTest, AFileThatGoesAwayIsMissingAndOneThatComesIsReady) {
   EXPECT_EQ(code_of(file("a.wav")), "media-missing");
   write_tone(folder / "media/a.wav", 1.0);

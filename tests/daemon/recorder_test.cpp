@@ -77,7 +77,7 @@ struct RecorderTest : testing::Test {
                                        base::Wall{std::chrono::hours{1'000'000}},
                                        base::ClockQuality::synced}};
   journal::Journal journal{folder.path() / "journal.db", "st-1", "boot-1"};
-  Recorder recorder{journal, timers};
+  Recorder recorder{journal};
   int told = 0;
 
   RecorderTest() {

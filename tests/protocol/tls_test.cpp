@@ -379,6 +379,22 @@ TEST_F(TlsServerInTheNetwork, speaks_https_only_there) {
   EXPECT_EQ(status, 308);
 }
 
+// A port that is free at its address may be another program's on loopback.
+TEST_F(TlsServerInTheNetwork, finds_a_port_that_is_free_in_both_places) {
+  boost::asio::io_context loop;
+  using boost::asio::ip::tcp;
+  std::vector<tcp::acceptor> others;
+  for (int i = 0; i < 800; ++i)
+    others.emplace_back(loop, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0));
+  HttpServerSettings settings;
+  settings.address = kNetwork;
+  settings.tls = TlsServer{self_signed_server({"127.0.0.1"}, kValid), "", true};
+  for (int i = 0; i < 60; ++i) {
+    const HttpServer server(loop, settings, [](const HttpRequest&, const HttpReply&) {});
+    EXPECT_NE(server.port(), 0);
+  }
+}
+
 struct TlsServerOfTheNetworkAlone : TlsServerRule {
   TlsServerOfTheNetworkAlone() : TlsServerRule(false, kNetwork) {}
 };

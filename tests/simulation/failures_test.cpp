@@ -209,6 +209,22 @@ TEST_F(Station, Failure06_AMissingFileIsSaidADayAheadUntilItIsThere) {
   EXPECT_FALSE(alarmed());
 }
 
+// What a worn card has lost is found while another file can still be brought.
+TEST_F(Station, Failure06_AFileIsReadAgainInTheHalfHourBeforeItsSlotAndOnce) {
+  begin_at(monday(4, 0));
+  auto& station = sim_->station();
+  const auto read_at = [&](base::Wall when) {
+    run_to(when);
+    station.look_at_coming_media();
+    return sim_->library().were_read();
+  };
+  station.look_at_coming_media();
+  sim_->library().were_read();
+  EXPECT_THAT(read_at(monday(4, 49)), testing::Not(testing::Contains("60s-canh-bao.wav")));
+  EXPECT_THAT(read_at(monday(4, 51)), testing::Contains("60s-canh-bao.wav"));
+  EXPECT_THAT(read_at(monday(4, 52)), testing::Not(testing::Contains("60s-canh-bao.wav")));
+}
+
 // A relay at five, for ten minutes; a bulletin at six, in a slot of five minutes.
 std::shared_ptr<const schedules::WeeklySchedule> relaying_week() {
   schedules::WeeklySchedule week = *example_week(1);

@@ -31,6 +31,10 @@ daemon::Media SimLibrary::find(const schedules::Item& item) {
   return daemon::ReadyMedia{file->path, false, length, "", 1.0F};
 }
 
+void SimLibrary::read_again(const schedules::Item& item) {
+  if (const auto* file = schedules::audio_file_of(item)) read_.push_back(file->path);
+}
+
 void SimLibrary::set_missing(std::string path, bool missing) {
   if (missing) {
     missing_.insert(std::move(path));

@@ -36,6 +36,9 @@ class KeptSchedules final : public daemon::ScheduleStore {
 class SimLibrary final : public daemon::Library {
  public:
   daemon::Media find(const schedules::Item& item) override;
+  void read_again(const schedules::Item& item) override;
+  // The files that were read again, since this was asked the last time.
+  std::vector<std::string> were_read() { return std::exchange(read_, {}); }
   void set_missing(std::string path, bool missing);
   void set_length(const std::string& path, base::Duration length) { lengths_[path] = length; }
   // As after a boot: what is there must be looked at again, which takes until then.
@@ -45,6 +48,7 @@ class SimLibrary final : public daemon::Library {
 
  private:
   std::set<std::string> missing_;
+  std::vector<std::string> read_;
   std::map<std::string, base::Duration> lengths_;
   std::function<bool()> ready_ = [] { return true; };
 };

@@ -52,8 +52,9 @@ TEST_P(Faulty, EveryOracleHolds) {
   RecordProperty("seed", std::to_string(seed));
 }
 
-// Four are what fits into every ./test; scripts/simulate-years runs thousands by night.
-INSTANTIATE_TEST_SUITE_P(Seeds, Faulty, testing::Range<std::uint64_t>(100, 104));
+// Two, one of them with a clock that a battery keeps, are what fits into every ./test;
+// scripts/simulate-years runs thousands by night.
+INSTANTIATE_TEST_SUITE_P(Seeds, Faulty, testing::Range<std::uint64_t>(101, 103));
 
 }  // namespace
 }  // namespace loa::simulation

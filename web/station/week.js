@@ -88,8 +88,13 @@ async function lookAtJson() {
   byId("week-take").hidden = !answer.ok;
 }
 
+// What the station takes at most: it refuses more by its header, which a browser tells as a line that
+// broke.
+const kMostFile = 64 * 1024 * 1024;
+
 async function look() {
   byId("week-take").hidden = true;
+  if (file.size > kMostFile) return show("bad", say("tooLarge"));
   byId("week-answer").replaceChildren(element("p", "quiet", say("weekChecking", { name: file.name })));
   const asked = file;
   try {

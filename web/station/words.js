@@ -10,6 +10,7 @@ export const { say, applyWords } = wordsOf({
   ...loginWords,
   ...peopleWords,
   ...setupWords,
+  tooLarge: ["Tệp lớn quá: đài nhận nhiều nhất 64 MB.", "Too large: the station takes 64 MB at most."],
   offline: ["Không liên lạc được với đài. Trang tự thử lại.", "The station does not answer. Trying again."],
   now: ["Đang phát", "On air"],
   nothing: ["Không phát gì", "Nothing is on air"],

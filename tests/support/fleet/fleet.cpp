@@ -151,12 +151,20 @@ void Load::fire(const Due& due) {
   go_on(due.station);
 }
 
+std::unique_ptr<LoadWire> Load::dial(const Member& member) const {
+  return std::make_unique<LoadWire>(context_->ssl.native_handle(), server_, member.certificate,
+                                    protocol::to_pem(member.station.key()));
+}
+
+const std::vector<std::unique_ptr<Member>>& Load::cut() {
+  for (auto& member : members_) member->wire.reset();
+  return members_;
+}
+
 void Load::connect(std::size_t station) {
   auto& member = *members_[station];
   ++counts_.connects;
-  member.wire =
-      std::make_unique<LoadWire>(context_->ssl.native_handle(), server_, member.certificate,
-                                 protocol::to_pem(member.station.key()));
+  member.wire = dial(member);
   epoll_event event{};
   event.events = EPOLLIN | EPOLLOUT | EPOLLET;
   event.data.u64 = station;
@@ -202,6 +210,7 @@ void Load::answered(std::size_t station, const WireAnswer& answer) {
     return;
   }
   if (answer.status != 200) ++counts_.refused;
+  if (done.what == What::status) last_answer_ = answer.body;
   if (done.what == What::listen) return;
   counts_.waits[done.what].push_back(
       std::chrono::duration<double, std::milli>(now() - done.when).count());

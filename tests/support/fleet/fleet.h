@@ -78,6 +78,13 @@ class Load {
   // Of those that were shut out: how long each was served on, in milliseconds.
   Revoked revoked();
   const Counts& counts() const { return counts_; }
+  // The power goes: no station has a connection any more. They are at whoever has this one's to
+  // give back (fleet_return.h).
+  const std::vector<std::unique_ptr<Member>>& cut();
+  // Dials for a station.
+  std::unique_ptr<LoadWire> dial(const Member& member) const;
+  // What the centre answered a report last.
+  const std::string& last_answer() const { return last_answer_; }
 
  private:
   Clock::time_point now() const { return Clock::now(); }
@@ -113,6 +120,7 @@ class Load {
   std::size_t connected_ = 0;
   bool ending_ = false;
   Counts counts_;
+  std::string last_answer_;
   std::ofstream acks_;
   std::optional<Revoker> revoker_;
 };

@@ -9,9 +9,10 @@
 // the last, nanoseconds since 1970), revoke=0 (stations that an administrator shuts out, one after
 // another, a third of the time on: how long each is served on is counted from when it was asked
 // for until its connection is cut or it is refused), revokeAt= and revokeKey= (the centre that is
-// told so, where it is another on the same database). A connection that breaks is made again and
-// what was under way is sent once more; on SIGTERM, as at the end, what is under way is waited for.
-// Waits are counted from when a request was due. Prints JSON.
+// told so, where it is another on the same database), returning=0 (rows that each station has to
+// bring when in the end the power goes, and all boot at one moment: fleet_return.h). A connection
+// that breaks is made again and what was under way is sent once more; on SIGTERM, as at the end,
+// what is under way is waited for. Waits are counted from when a request was due. Prints JSON.
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -23,6 +24,7 @@
 #include <stdexcept>
 
 #include "support/fleet/fleet.h"
+#include "support/fleet/fleet_return.h"
 #include "support/fleet/process_usage.h"
 
 namespace {
@@ -32,6 +34,7 @@ using bench::Clock;
 using bench::Counts;
 using bench::Load;
 using bench::Plan;
+using bench::Returned;
 using bench::Revoked;
 using bench::Seconds;
 using bench::Usage;
@@ -60,8 +63,22 @@ nlohmann::ordered_json revoked_json(const Revoked& revoked) {
           {"askingSeconds", revoked.asking}};
 }
 
-void tell(const Plan& plan, const Counts& counts, const Revoked& revoked, const Usages& centre,
-          double seconds, double own_cpu) {
+nlohmann::ordered_json returned_json(const std::optional<Returned>& returned) {
+  if (!returned) return nullptr;
+  return {{"windowSeconds", returned->window.count()},
+          {"allBackAfterSeconds", returned->took.count()},
+          {"back", returned->back},
+          {"attemptsEach", returned->attempts_each()},
+          {"connects", returned->connects},
+          {"putOff", returned->put_off},
+          {"lost", returned->lost},
+          {"answers", waits_json(returned->waits)}};
+}
+
+void tell(const Plan& plan, const Load& load, const Revoked& revoked,
+          const std::optional<Returned>& returned, const Usages& centre, double seconds,
+          double own_cpu) {
+  const auto& counts = load.counts();
   const auto each = [&](const Usage& usage) {
     return static_cast<std::int64_t>((usage.rss - centre.empty.rss) /
                                      static_cast<double>(plan.stations));
@@ -88,7 +105,8 @@ void tell(const Plan& plan, const Counts& counts, const Revoked& revoked, const 
       {"centreCpuOfACore", cpu / seconds},
       {"centreCpuAnAnswerUs", 1e6 * cpu / static_cast<double>(std::max<std::size_t>(1, answers))},
       {"loadCpuOfACore", own_cpu / seconds},
-      {"revoked", revoked_json(revoked)}};
+      {"revoked", revoked_json(revoked)},
+      {"returned", returned_json(returned)}};
   fmt::print("{}\n", all.dump());
 }
 
@@ -112,7 +130,10 @@ void run(const Plan& plan) {
   load.run();
   centre.loaded = usage_of(plan.centre);
   const auto seconds = Seconds(Clock::now() - began).count();
-  tell(plan, load.counts(), load.revoked(), centre, seconds, usage_of(getpid()).cpu - own);
+  const double own_cpu = usage_of(getpid()).cpu - own;
+  std::optional<Returned> returned;
+  if (plan.returning > 0) returned = return_of(load, plan.returning);
+  tell(plan, load, load.revoked(), returned, centre, seconds, own_cpu);
 }
 
 }  // namespace

@@ -27,7 +27,8 @@ std::map<std::string, std::function<void(const std::string&)>> readers(Plan& pla
       {"acks", text(plan.acks)},
       {"revoke", number(plan.revoke)},
       {"revokeAt", text(plan.revoke_at)},
-      {"revokeKey", text(plan.revoke_key)}};
+      {"revokeKey", text(plan.revoke_key)},
+      {"returning", number(plan.returning)}};
 }
 
 }  // namespace

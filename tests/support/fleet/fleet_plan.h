@@ -21,9 +21,10 @@ struct Plan {
   std::size_t batch = 1;
   std::chrono::seconds held{0};
   std::string acks;
-  std::size_t revoke = 0;  // stations that are shut out on the way
-  std::string revoke_at;   // the centre that is told so; "": the same
-  std::string revoke_key;  // its administrator's
+  std::size_t revoke = 0;     // stations that are shut out on the way
+  std::string revoke_at;      // the centre that is told so; "": the same
+  std::string revoke_key;     // its administrator's
+  std::size_t returning = 0;  // rows that each has to bring after a power cut; 0: there is none
 };
 
 // ORIGIN ADMIN_KEY CENTRE_PID [NAME=VALUE...]. Throws std::runtime_error.
