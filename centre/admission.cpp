@@ -9,9 +9,11 @@ namespace {
 constexpr std::int64_t kSlowly = 32;
 // One answer that waited for a lock or a disk says little of the others.
 constexpr base::Duration kMostUsual = std::chrono::milliseconds{500};
-constexpr std::int64_t kRequestsEach = 3;
+constexpr std::int64_t kRequestsEach = 2;
 // Of what the centre can do, one part in so many is for those who come back.
-constexpr std::int64_t kPart = 2;
+constexpr std::int64_t kPart = 3;
+// Those who are sent away come again this many times as far apart as they can be answered.
+constexpr std::int64_t kApart = 2;
 
 }  // namespace
 
@@ -25,7 +27,7 @@ std::optional<base::Duration> Admission::refuse(Urgency urgency, std::size_t wai
 
 base::Duration Admission::send_away(std::size_t waiting, base::Steady now) {
   const base::Duration ahead = usual_ * static_cast<std::int64_t>(waiting);
-  next_place_ = std::max(next_place_, now + ahead) + usual_ * kPart;
+  next_place_ = std::max(next_place_, now + ahead) + usual_ * kApart;
   return std::clamp(next_place_ - now, kLeastPause, kMostPause);
 }
 
@@ -36,7 +38,8 @@ void Admission::answered(base::Duration took) {
 
 base::Duration Admission::first_contact_window(std::size_t stations) const {
   const auto bounded = static_cast<std::int64_t>(std::min<std::size_t>(stations, 10'000'000));
-  const auto whole = usual_ * (bounded * kRequestsEach * kPart);
+  const auto each = usual_ * kRequestsEach + std::max(usual_, connection_);
+  const auto whole = each * (bounded * kPart);
   // Said in whole seconds.
   return std::clamp(std::chrono::ceil<std::chrono::seconds>(whole), std::chrono::seconds{1},
                     std::chrono::duration_cast<std::chrono::seconds>(kMostWindow));

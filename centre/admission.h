@@ -33,7 +33,10 @@ class Admission {
   // An ordinary request was answered, and took the centre this long.
   void answered(base::Duration took);
 
-  // Over how long `stations` that come back at one time are to spread, so that they take half of
+  // What a new connection takes it; unless told, as much as an answer.
+  void connection_takes(base::Duration cost) { connection_ = cost; }
+
+  // Over how long `stations` that come back at one time are to spread, so that they take a third of
   // what the centre can do: each sends its rows, its status, and is given a connection.
   base::Duration first_contact_window(std::size_t stations) const;
   // What an answer takes, as a mean over the last ones.
@@ -41,6 +44,7 @@ class Admission {
 
  private:
   base::Duration usual_ = std::chrono::milliseconds{5};
+  base::Duration connection_{0};
   base::Steady next_place_{};
 };
 

@@ -23,6 +23,7 @@
 #include "centre/reception.h"
 #include "centre/state_folder.h"
 #include "centre/version.h"
+#include "protocol/handshake_cost.h"
 #include "protocol/kept_identity.h"
 #include "protocol/listen_config.h"
 
@@ -98,6 +99,7 @@ struct App::Impl {
     if (authority) {
       settings.tls = protocol::TlsServer{identity_of(config, *authority, clock.read().wall),
                                          authority->certificate(), true};
+      api.admission().connection_takes(protocol::handshake_cost(*settings.tls));
     }
     server.emplace(loop, std::move(settings),
                    [this](protocol::HttpRequest request, protocol::HttpReply reply) {

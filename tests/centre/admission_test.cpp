@@ -77,11 +77,23 @@ TEST(Admission, sends_nobody_away_for_less_than_a_second_or_more_than_ten_minute
   EXPECT_EQ(pause, minutes{10});
 }
 
+TEST(Admission, spreads_those_who_come_back_by_what_their_connections_take_too) {
+  auto admission = used_to(milliseconds{1});
+  const auto plain = admission.first_contact_window(10'000);
+  admission.connection_takes(milliseconds{4});
+  // 1 + 1 + 4 where it was 1 + 1 + 1.
+  const auto slower = admission.first_contact_window(10'000);
+  EXPECT_GE(slower, plain * 19 / 10);
+  EXPECT_LE(slower, plain * 21 / 10);
+  admission.connection_takes(Duration{10});
+  EXPECT_EQ(admission.first_contact_window(10'000), plain) << "no less than an answer";
+}
+
 TEST(Admission, spreads_those_who_come_back_by_what_an_answer_takes) {
   EXPECT_EQ(used_to(milliseconds{2}).first_contact_window(1), seconds{1});
   const auto window = used_to(milliseconds{2}).first_contact_window(10'000);
-  EXPECT_GE(window, seconds{110});
-  EXPECT_LE(window, seconds{121});
+  EXPECT_GE(window, seconds{165});
+  EXPECT_LE(window, seconds{181});
   EXPECT_EQ(used_to(milliseconds{500}).first_contact_window(100'000'000), std::chrono::hours{1});
 }
 

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "protocol/certificate.h"
+#include "protocol/handshake_cost.h"
 #include "protocol/http.h"
 #include "tests/protocol/raw_peer.h"
 
@@ -334,6 +335,13 @@ struct TlsServerAtHome : TlsServerRule {
 TEST_F(TlsServerAtHome, speaks_plain_http_with_this_machine) {
   EXPECT_THAT(say("GET /a HTTP/1.0\r\nHost: localhost\r\n\r\n"), HasSubstr("200 OK"));
   EXPECT_EQ(serves(), 200);
+}
+
+TEST(TlsServerCost, of_a_handshake_is_measured_where_the_server_is) {
+  const TlsServer settings{self_signed_server({"127.0.0.1"}, kValid), "", false};
+  EXPECT_GT(handshake_cost(settings), base::Duration{10'000});
+  EXPECT_THROW(handshake_cost(TlsServer{{"no certificate", "no key"}, "", false}),
+               std::runtime_error);
 }
 
 // An address of this machine in its network; "" where it has none.
