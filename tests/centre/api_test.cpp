@@ -133,10 +133,10 @@ TEST_P(CentreApi, tells_stations_over_how_long_to_come_back) {
   EXPECT_EQ(told(), std::chrono::seconds{1}) << "one station";
   for (int i = 0; i < 1000; ++i)
     api_->note_answer(200, std::chrono::milliseconds(400), Urgency::ordinary);
-  EXPECT_EQ(told(), std::chrono::seconds{3}) << "three requests, in half of the centre's time";
+  EXPECT_EQ(told(), std::chrono::seconds{4}) << "three requests, in a third of the centre's time";
   for (int i = 0; i < 1000; ++i)
     api_->note_answer(200, std::chrono::milliseconds(1), Urgency::at_once);
-  EXPECT_EQ(told(), std::chrono::seconds{3}) << "commands say nothing of what rows take";
+  EXPECT_EQ(told(), std::chrono::seconds{4}) << "commands say nothing of what rows take";
 }
 
 TEST_P(CentreApi, tells_stations_the_time_signed_while_it_knows_it) {
