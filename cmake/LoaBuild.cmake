@@ -154,15 +154,15 @@ set(LOA_REAL_TIME RESOURCE_LOCK real_time COST 1000)
 # would wait for the last of them.
 set(LOA_LONG COST 500)
 
-# loa_test(NAME SOURCES... [REAL_TIME | LONG] [SHARDS N] [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest
+# loa_test(NAME SOURCES... [REAL_TIME | LONG] [PRIVATE LIBS...] [RUNS PROGRAMS...]): one GoogleTest
 # program, which is one test of CTest's: a process for each of its cases would cost more, with
-# sanitizers or in an emulator, than most cases do. RUNS: targets it starts, built before it. SHARDS: its
-# cases in so many parts that may run beside each other. Nothing where LOA_TESTS is off.
+# sanitizers or in an emulator, than most cases do. RUNS: targets it starts, built before it. Nothing
+# where LOA_TESTS is off.
 function(loa_test name)
   if(NOT LOA_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "REAL_TIME;LONG" "SHARDS" "PRIVATE;RUNS" ${ARGN})
+  cmake_parse_arguments(ARG "REAL_TIME;LONG" "" "PRIVATE;RUNS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PRIVATE loa_options loa_test_options ${ARG_PRIVATE} GTest::gmock GTest::gtest_main)
   loa_precompiled(${name})
@@ -172,7 +172,6 @@ function(loa_test name)
     add_dependencies(${name} ${ARG_RUNS})
   endif()
   set(properties TIMEOUT 1200)
-  set(environment "")
   if(ARG_REAL_TIME)
     list(APPEND properties ${LOA_REAL_TIME} LABELS real_time)
   elseif(ARG_LONG)
@@ -180,25 +179,13 @@ function(loa_test name)
   endif()
   if(CMAKE_CROSSCOMPILING)
     add_dependencies(${name} emulated_loatest)
-    set(environment "LD_PRELOAD=${CMAKE_BINARY_DIR}/tests/support/libemulated_loatest.so")
-    list(APPEND properties TIMEOUT 3600)
+    list(APPEND properties TIMEOUT 3600
+      ENVIRONMENT "LD_PRELOAD=${CMAKE_BINARY_DIR}/tests/support/libemulated_loatest.so")
   elseif(NOT ARG_REAL_TIME)
     set_target_properties(${name} PROPERTIES CROSSCOMPILING_EMULATOR "nice")
   endif()
-  set(shards 1)
-  if(ARG_SHARDS AND NOT CMAKE_CROSSCOMPILING)
-    set(shards ${ARG_SHARDS})
-  endif()
-  foreach(shard RANGE 1 ${shards})
-    set(test ${name})
-    if(shards GREATER 1)
-      set(test ${name}.${shard})
-      math(EXPR index "${shard} - 1")
-      set(environment GTEST_TOTAL_SHARDS=${shards} GTEST_SHARD_INDEX=${index})
-    endif()
-    add_test(NAME ${test} COMMAND ${name} --gtest_brief=1)
-    set_tests_properties(${test} PROPERTIES ${properties} ENVIRONMENT "${environment}")
-  endforeach()
+  add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+  set_tests_properties(${name} PROPERTIES ${properties})
 endfunction()
 
 # loa_fuzz(NAME SOURCE [PRIVATE LIBS...]): a libFuzzer target over tests/fuzz/corpus/NAME. Without

@@ -118,21 +118,6 @@ protocol::HttpResponse failure(const std::exception& error) {
                        std::string("it could not be done: ") + error.what()});
 }
 
-// How long the body is that the header speaks of; 0 where it does not say.
-std::size_t announced(const HttpRequest& head) {
-  const auto text = head.header("content-length");
-  std::size_t length = 0;
-  std::from_chars(text.data(), text.data() + text.size(), length);
-  return length;
-}
-
-protocol::HttpResponse too_large(std::size_t most) {
-  const auto kilobytes = most / 1024;
-  return error_answer(413, "body-too-large",
-                      {fmt::format("lớn quá: ở đây đài nhận nhiều nhất {} kB", kilobytes),
-                       fmt::format("too large: the station takes {} kB here at most", kilobytes)});
-}
-
 // Nothing of ours is read by another page, or taken for something that it is not.
 protocol::HttpResponse guarded(protocol::HttpResponse response) {
   const auto is_policy = [](const auto& header) { return header.first == kPolicyHeader; };
@@ -170,16 +155,18 @@ void Api::handle(HttpRequest request, const HttpReply& reply) {
 }
 
 protocol::BodyRule Api::body_rule(const HttpRequest& head) {
-  auto rule = rule_for(head);
-  if (!rule.refusal && announced(head) > rule.most) rule.refusal = guarded(too_large(rule.most));
-  return rule;
+  const auto* route = route_of(head);
+  if (route == nullptr || route->most == kLittle) return {"", kLittle};
+  if (auto refused = refused_before(*route, head)) return {"", 0, guarded(std::move(*refused))};
+  return {"", route->most};
 }
 
-protocol::BodyRule Api::rule_for(const HttpRequest& head) {
-  const auto* route = route_of(head);
-  if (route == nullptr || route->most == kLittle) return {"request", kLittle};
-  if (auto refused = refused_before(*route, head)) return {"", 0, guarded(std::move(*refused))};
-  return {route->most == kLargestCommand ? "command" : "upload", route->most};
+protocol::HttpResponse Api::too_large(const protocol::BodyRule& rule) {
+  const auto kilobytes = rule.most / 1024;
+  return guarded(
+      error_answer(413, "body-too-large",
+                   {fmt::format("lớn quá: ở đây đài nhận nhiều nhất {} kB", kilobytes),
+                    fmt::format("too large: the station takes {} kB here at most", kilobytes)}));
 }
 
 std::optional<protocol::HttpResponse> Api::refused_before(const Route& route,

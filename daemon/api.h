@@ -79,6 +79,8 @@ class Api {
   // by who has the right to; 2 MiB of a signed command, 64 KiB elsewhere, where strangers are heard
   // too.
   protocol::BodyRule body_rule(const protocol::HttpRequest& head);
+  // What one who would bring more is told.
+  static protocol::HttpResponse too_large(const protocol::BodyRule& rule);
 
   // Each route, in the order of the code.
   struct RouteView {
@@ -92,7 +94,6 @@ class Api {
   struct Route;  // api.cpp's own
 
  private:
-  protocol::BodyRule rule_for(const protocol::HttpRequest& head);
   std::optional<protocol::HttpResponse> refused_before(const Route& route,
                                                        const protocol::HttpRequest& head);
   static const Route* route_of(const protocol::HttpRequest& request);

@@ -58,6 +58,7 @@ std::unique_ptr<protocol::HttpServer> listen(boost::asio::io_context& loop, cons
   settings.port = config.port;
   settings.max_body = Api::kMostBody;
   settings.body_rule = [&api](const protocol::HttpRequest& head) { return api.body_rule(head); };
+  settings.too_large = Api::too_large;
   settings.max_connections = 64;
   settings.hosts = config.hosts;
   if (config.tls) settings.tls = {page_identity(station, now), "", true};

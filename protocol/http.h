@@ -81,8 +81,7 @@ using HttpReply = std::function<void(HttpResponse)>;
 using HttpHandler = std::function<void(HttpRequest, HttpReply)>;
 
 // What a request may send, by what it says before its body: nothing, and what it is answered at
-// once; or so many bytes, by a name for what they are, which one who sends more is told (413,
-// "kind" and "most").
+// once; or so many bytes, with a name for what they are.
 struct BodyRule {
   std::string kind;
   std::size_t most = 0;
@@ -96,6 +95,9 @@ struct HttpServerSettings {
   // Asked for each request with a body once its header is there, before a byte of the body is
   // taken; the request has none yet. Null: only max_body counts.
   std::function<BodyRule(const HttpRequest&)> body_rule = nullptr;
+  // What one who says by his header that he sends more than the rule's `most` is told. Null: a 413
+  // with "kind" and "most".
+  std::function<HttpResponse(const BodyRule&)> too_large = nullptr;
   std::size_t max_connections = 256;
   std::chrono::seconds patience{30};  // for a request to arrive whole, and for idling
   // A server on a loopback address answers only to localhost, a loopback address and these names

@@ -366,7 +366,7 @@ void HttpServer::Impl::judge_body(Incoming& incoming) const {
     if (rule.refusal)
       incoming.judged = std::move(*rule.refusal);
     else if (length && *length > rule.most)
-      incoming.judged = too_large(rule);
+      incoming.judged = settings.too_large ? settings.too_large(rule) : too_large(rule);
     else
       incoming.parser.body_limit(rule.most);
   }

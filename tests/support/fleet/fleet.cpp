@@ -165,10 +165,7 @@ void Load::connect(std::size_t station) {
   auto& member = *members_[station];
   ++counts_.connects;
   member.wire = dial(member);
-  epoll_event event{};
-  event.events = EPOLLIN | EPOLLOUT | EPOLLET;
-  event.data.u64 = station;
-  epoll_ctl(epoll_, EPOLL_CTL_ADD, member.wire->socket(), &event);
+  member.wire->tell(epoll_, station);
   if (member.wire->dead()) broke(station);
 }
 

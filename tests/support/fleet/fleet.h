@@ -78,8 +78,8 @@ class Load {
   // Of those that were shut out: how long each was served on, in milliseconds.
   Revoked revoked();
   const Counts& counts() const { return counts_; }
-  // The power goes: no station has a connection any more. They are at whoever has this one's to
-  // give back (fleet_return.h).
+  // The power goes: no station has a connection any more. What they do then is the caller's to say
+  // (fleet_return.h).
   const std::vector<std::unique_ptr<Member>>& cut();
   // Dials for a station.
   std::unique_ptr<LoadWire> dial(const Member& member) const;

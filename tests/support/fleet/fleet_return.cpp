@@ -116,10 +116,7 @@ class Return {
     auto& station = stations_[index];
     if (!station.back()) ++found_.connects;
     station.member.wire = load_.dial(station.member);
-    epoll_event event{};
-    event.events = EPOLLIN | EPOLLOUT | EPOLLET;
-    event.data.u64 = index;
-    epoll_ctl(epoll_, EPOLL_CTL_ADD, station.member.wire->socket(), &event);
+    station.member.wire->tell(epoll_, index);
   }
 
   void drive(std::size_t index) {

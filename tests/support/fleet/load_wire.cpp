@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -77,6 +78,13 @@ LoadWire::LoadWire(SSL_CTX* context, const sockaddr_in& server, const std::strin
 }
 
 LoadWire::~LoadWire() { ::close(socket_); }
+
+void LoadWire::tell(int epoll, std::uint64_t number) const {
+  epoll_event event{};
+  event.events = EPOLLIN | EPOLLOUT | EPOLLET;
+  event.data.u64 = number;
+  epoll_ctl(epoll, EPOLL_CTL_ADD, socket_, &event);
+}
 
 void LoadWire::send(std::string request) {
   out_ = std::move(request);

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <openssl/ssl.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,7 +31,8 @@ class LoadWire {
   LoadWire(const LoadWire&) = delete;
   LoadWire& operator=(const LoadWire&) = delete;
 
-  int socket() const { return socket_; }
+  // Its socket's events come to `epoll`, edge-triggered, with `number`.
+  void tell(int epoll, std::uint64_t number) const;
   bool ready() const { return ready_; }  // the handshake is done
   bool dead() const { return dead_; }
   const std::string& why() const { return why_; }  // it is dead
